@@ -1,0 +1,8 @@
+namespace Axle.Tools;
+
+/// <summary>What a tool may know of the place it runs in.</summary>
+/// <param name="Workspace">Absolute path of the directory the run works on. Paths in arguments are relative to it and must stay inside.</param>
+/// <param name="Apply">Whether effects on the outside world are allowed (<c>--apply</c>). When false, tools with effects only plan, and say so.</param>
+/// <param name="IdempotencyKey">Stays the same when a step is run again after a crash; handed to outside systems that take one.</param>
+/// <param name="Time">The clock.</param>
+public sealed record ToolContext(string Workspace, bool Apply, string IdempotencyKey, TimeProvider Time);

@@ -1,0 +1,23 @@
+using System.Text.Json;
+
+namespace Axle.Tools;
+
+/// <summary>What a caller, a model or a person needs to know of a tool before using it.</summary>
+/// <param name="Name">Unique; lower case words joined by a dot, noun first: <c>code.structure</c>.</param>
+/// <param name="Purpose">One sentence for people and models.</param>
+/// <param name="Parameters">JSON Schema (2020-12) of the arguments object.</param>
+/// <param name="Effect">Whether the tool changes anything outside the run.</param>
+public sealed record ToolDescription(string Name, string Purpose, JsonElement Parameters, ToolEffect Effect = ToolEffect.None);
+
+/// <summary>Whether a tool changes anything outside the run.</summary>
+public enum ToolEffect
+{
+    /// <summary>Reads only: may be run again at any time.</summary>
+    None = 0,
+
+    /// <summary>Writes files of the run's own (reports), nothing else.</summary>
+    Local,
+
+    /// <summary>Changes the outside world (builds, deploys): only plans unless <see cref="ToolContext.Apply"/> is set.</summary>
+    World,
+}
