@@ -44,9 +44,9 @@ public sealed record StepContext
     /// <summary>Facts the host gave the run when it started: <c>workspace</c>, <c>apply</c> …</summary>
     public required ImmutableDictionary<string, string> Attributes { get; init; }
 
-    /// <summary>The steps that ended so far, in order of start: what upstream steps returned, and how the run went.</summary>
-    public required ImmutableArray<StepRecord> Ended { get; init; }
+    /// <summary>The steps that ended so far, in the order they ended: what upstream steps returned, and how the run went.</summary>
+    public required IReadOnlyList<StepRecord> Ended { get; init; }
 
     /// <summary>Keys of the steps of the same list that this one depends on, directly or through others.</summary>
-    public required ImmutableArray<string> Upstream { get; init; }
+    public required IReadOnlyList<string> Upstream { get; init; }
 }
