@@ -6,6 +6,16 @@ internal sealed class EndedSteps
     private StepRecord[] _items = new StepRecord[8];
     private int _count;
 
+    public EndedSteps()
+    {
+    }
+
+    public EndedSteps(IEnumerable<StepRecord> items)
+    {
+        foreach (var item in items)
+            Add(item);
+    }
+
     public void Add(StepRecord item)
     {
         if (_count == _items.Length)

@@ -15,8 +15,9 @@ public sealed class RunState
 {
     private readonly Dictionary<string, StepState> _byPath = new(StringComparer.Ordinal);
     private readonly HashSet<StepState> _timed = [];
-    private readonly EndedSteps _ended = new();
+    private EndedSteps _ended = new();
     private int[] _openOfLevel = [];
+    private List<StepState> _started = [];
 
     /// <summary>An empty state, before the first event.</summary>
     /// <param name="id">The run.</param>
@@ -139,15 +140,26 @@ public sealed class RunState
 
     internal StepState? FindStep(string path) => _byPath.GetValueOrDefault(path);
 
+    /// <summary>Notes that an attempt began, for <see cref="TakeStarted"/>.</summary>
+    internal void NoteStarted(StepState step) => _started.Add(step);
+
+    /// <summary>The steps whose attempts began since this was last asked; some may have ended since.</summary>
+    internal List<StepState> TakeStarted()
+    {
+        var started = _started;
+        _started = [];
+        return started;
+    }
+
     internal void OpenRoot()
     {
-        var graph = StepGraph.Build(Workflow.Steps);
+        var graph = GraphCache.Of(Workflow);
         _openOfLevel = [.. graph.Levels.Select(static l => l.Length)];
         Root = Open(graph, null, null, "");
     }
 
     internal ScopeState OpenHandler(StepState owner, ErrorHandler handler) =>
-        owner.Handler = Open(StepGraph.Build(handler.Steps), owner.Scope, owner, owner.Path + "/onError/");
+        owner.Handler = Open(GraphCache.Of(handler), owner.Scope, owner, owner.Path + "/onError/");
 
     /// <summary>Keeps the lists that are derived from a step's status in step with it.</summary>
     internal void Changed(StepState step)
@@ -212,6 +224,7 @@ public sealed class RunState
         }
 
         AdvanceLevels();
+        _ended = new EndedSteps(Walk(root).Where(static s => s.IsEnded).OrderBy(static s => s.EndedAt).Select(static s => s.ToRecord()));
     }
 
     internal static IEnumerable<StepState> Walk(ScopeState scope) =>

@@ -20,6 +20,10 @@ internal static class StepFold
                 step.Fallback = fellBack.Fallback;
                 step.AttemptOfAction = 0;
                 step.Input = null;
+                step.Status = StepStatus.Retrying;
+                step.RetryAt = at;
+                MarkBegun(step, at);
+                state.Changed(step);
                 break;
             case StepHandled handled:
                 Handle(state, state.Step(handled.Path), handled, at);
@@ -30,7 +34,7 @@ internal static class StepFold
             case StepFailed failed:
                 var failing = state.Step(failed.Path);
                 failing.Error = failed.Error;
-                failing.StartedAt ??= at;
+                MarkBegun(failing, at);
                 state.End(failing, StepStatus.Failed, at);
                 break;
             case StepSkipped skipped:
@@ -50,15 +54,11 @@ internal static class StepFold
         step.Attempt = started.Attempt;
         step.AttemptOfAction++;
         step.Input = started.Input ?? step.Input;
-        if (step.StartedAt is null)
-        {
-            step.StartedAt = at;
-            step.LimitFrom = at;
-        }
-
+        MarkBegun(step, at);
         step.AttemptFrom = at;
         step.RetryAt = null;
         state.Changed(step);
+        state.NoteStarted(step);
     }
 
     private static void FailAttempt(RunState state, StepState step, StepAttemptFailed failed)
@@ -74,7 +74,7 @@ internal static class StepFold
         step.Error = handled.Error;
         step.Status = StepStatus.Handling;
         step.RetryAt = null;
-        step.StartedAt ??= at;
+        MarkBegun(step, at);
         state.Changed(step);
         state.OpenHandler(step, step.Definition.OnError[handled.Handler]);
     }
@@ -83,7 +83,15 @@ internal static class StepFold
     {
         step.Output = completed.Output;
         step.Decisions = completed.Decisions;
-        step.StartedAt ??= at;
+        MarkBegun(step, at);
         state.End(step, StepStatus.Completed, at);
+    }
+
+    private static void MarkBegun(StepState step, DateTimeOffset at)
+    {
+        if (step.StartedAt is not null)
+            return;
+        step.StartedAt = at;
+        step.LimitFrom = at;
     }
 }

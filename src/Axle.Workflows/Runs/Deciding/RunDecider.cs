@@ -11,7 +11,7 @@ internal static class RunDecider
     public static void Begin(Decision decision, BeginRun begin)
     {
         var state = decision.State;
-        var variables = Variables(state, begin);
+        var variables = Variables(decision, begin);
         decision.Emit(new RunStarted(
             state.Workflow.Name, state.Workflow.Version, begin.Definition, begin.Inputs, variables, begin.Attributes, begin.By));
     }
@@ -73,12 +73,13 @@ internal static class RunDecider
         return Payload.From(JsonObjects.From(values));
     }
 
-    private static Payload Variables(RunState state, BeginRun begin)
+    private static Payload Variables(Decision decision, BeginRun begin)
     {
-        if (state.Workflow.Variables.IsEmpty)
+        var variables = decision.State.Workflow.Variables;
+        if (variables.IsEmpty)
             return Payload.EmptyObject;
-        var scope = new InputScope(begin.Inputs.Value);
+        var scope = new InputScope(begin.Inputs.Value, decision.Now);
         return Payload.From(JsonObjects.From(
-            state.Workflow.Variables.Select(v => KeyValuePair.Create(v.Key, v.Value.Evaluate(scope)))));
+            variables.Select(v => KeyValuePair.Create(v.Key, v.Value.Evaluate(scope)))));
     }
 }

@@ -25,9 +25,14 @@ internal static class StepDecider
     public static void Start(Decision decision, StepState step, RunScope scope) =>
         decision.Emit(new StepStarted(step.Path, step.Attempt + 1, Input(step, scope)));
 
-    /// <summary>Begins another attempt with the input of the one before.</summary>
-    public static void StartAgain(Decision decision, StepState step) =>
-        decision.Emit(new StepStarted(step.Path, step.Attempt + 1, null));
+    /// <summary>Begins another attempt: with the input of the one before, or, for the first of a fallback, with a newly evaluated one.</summary>
+    public static void StartAgain(Decision decision, StepState step)
+    {
+        if (step.Input is null)
+            StartFallback(decision, step);
+        else
+            decision.Emit(new StepStarted(step.Path, step.Attempt + 1, null));
+    }
 
     public static void FailAttempt(Decision decision, StepState step, AxleError error, double jitter)
     {
@@ -82,13 +87,20 @@ internal static class StepDecider
     {
         var next = step.Fallback + 1;
         decision.Emit(new StepFellBack(step.Path, next, ActionText.Of(step.Definition.Fallbacks[next]), error));
+        // In a paused run the fallback is due at once, and starts when the run is resumed.
+        if (decision.State.Status == RunStatus.Executing)
+            StartFallback(decision, step);
+    }
+
+    private static void StartFallback(Decision decision, StepState step)
+    {
         try
         {
             Start(decision, step, RunScope.For(decision, step));
         }
         catch (ExpressionException exception)
         {
-            var broken = new AxleError(ErrorKind.Validation, $"Fallback {next + 1} of step '{step.Path}' cannot be computed: {exception.Message}");
+            var broken = new AxleError(ErrorKind.Validation, $"A fallback of step '{step.Path}' cannot be computed: {exception.Message}");
             GiveUp(decision, step, broken);
         }
     }

@@ -1,0 +1,16 @@
+using System.Threading.Channels;
+using Axle.Workflows.Ports;
+
+namespace Axle.Workflows.InMemory;
+
+/// <summary>The queue of one process: a channel. What is in it when the process dies is handed out again when its runs are resumed.</summary>
+public sealed class ChannelWorkQueue : IWorkQueue
+{
+    private readonly Channel<StepWork> _work = Channel.CreateUnbounded<StepWork>();
+
+    /// <inheritdoc/>
+    public ValueTask EnqueueAsync(StepWork work, CancellationToken cancellationToken) => _work.Writer.WriteAsync(work, cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<StepWork> ReadAsync(CancellationToken cancellationToken) => _work.Reader.ReadAllAsync(cancellationToken);
+}
