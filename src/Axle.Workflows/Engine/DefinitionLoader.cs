@@ -6,13 +6,12 @@ using Axle.Workflows.Ports;
 namespace Axle.Workflows.Engine;
 
 /// <summary>Reads stored definitions back, and keeps what it read: many runs share a definition.</summary>
-public sealed class DefinitionLoader
+public sealed class DefinitionLoader : IDefinitionLoader
 {
     private const int MostKept = 1000;
     private readonly ConcurrentDictionary<string, Workflow> _byHash = new(StringComparer.Ordinal);
 
-    /// <summary>The definition.</summary>
-    /// <exception cref="AxleException">Internal: the stored text is not a definition that this version reads.</exception>
+    /// <inheritdoc/>
     public Workflow Load(StoredDefinition stored)
     {
         if (_byHash.TryGetValue(stored.Hash, out var known))

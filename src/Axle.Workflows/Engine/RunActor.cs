@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
 using Axle.Workflows.Runs.Events;

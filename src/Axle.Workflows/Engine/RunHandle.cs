@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Axle.Workflows.Runs.Events;
 
@@ -27,5 +28,13 @@ public sealed class RunHandle
     /// <summary>
     /// The run's events as they become durable; of a resumed run, those of its past first. Ends when the run is let go of. One reader.
     /// </summary>
-    public IAsyncEnumerable<RecordedEvent> Events(CancellationToken cancellationToken = default) => _events.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<RecordedEvent> Events([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        // Not ReadAllAsync: that one leaves the captured context, and with it a simulation's order of events.
+        while (await _events.WaitToReadAsync(cancellationToken))
+        {
+            while (_events.TryRead(out var recorded))
+                yield return recorded;
+        }
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Axle.Workflows.Definition;
-using Axle.Workflows.Definition.Writing;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
@@ -17,7 +16,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     private readonly IRunStore _store;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
-    private readonly DefinitionLoader _definitions;
+    private readonly IDefinitionLoader _definitions;
     private readonly RunClock _clock;
     private readonly RunServices _services;
     private readonly ConcurrentDictionary<RunId, RunActor> _runs = new();
@@ -32,7 +31,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="options">Settings; null for the defaults.</param>
     public WorkflowEngine(
-        IRunStore store, IWorkQueue queue, IStepHandler handler, DefinitionLoader definitions, TimeProvider time, EngineOptions? options = null)
+        IRunStore store, IWorkQueue queue, IStepHandler handler, IDefinitionLoader definitions, TimeProvider time, EngineOptions? options = null)
     {
         _store = store;
         _options = options ?? new EngineOptions();
@@ -109,7 +108,10 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <summary>Stops: attempts in flight are cancelled and made again when their runs are resumed; runs are given up for others to claim.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        // Not CancelAsync: that one leaves the captured context, and with it a simulation's order of events.
+#pragma warning disable CA1849
+        _stopping.Cancel();
+#pragma warning restore CA1849
         foreach (var run in _runs.Values.ToArray())
         {
             run.Abandon();

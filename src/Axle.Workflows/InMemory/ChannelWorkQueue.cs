@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Axle.Workflows.Ports;
 
@@ -12,5 +13,13 @@ public sealed class ChannelWorkQueue : IWorkQueue
     public ValueTask EnqueueAsync(StepWork work, CancellationToken cancellationToken) => _work.Writer.WriteAsync(work, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<StepWork> ReadAsync(CancellationToken cancellationToken) => _work.Reader.ReadAllAsync(cancellationToken);
+    public async IAsyncEnumerable<StepWork> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Not ReadAllAsync: that one leaves the captured context, and with it a simulation's order of events.
+        while (await _work.Reader.WaitToReadAsync(cancellationToken))
+        {
+            while (_work.Reader.TryRead(out var work))
+                yield return work;
+        }
+    }
 }

@@ -1,6 +1,4 @@
 using Axle.Workflows.Ports;
-using Axle.Workflows.Runs;
-using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.InMemory;
 

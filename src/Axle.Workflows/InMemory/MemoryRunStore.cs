@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Axle.Workflows.Ports;
-using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.InMemory;
@@ -161,8 +160,12 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
         _disk.Signalled += Hint;
         try
         {
-            await foreach (var run in hints.Reader.ReadAllAsync(cancellationToken))
-                yield return run;
+            // Not ReadAllAsync: that one leaves the captured context, and with it a simulation's order of events.
+            while (await hints.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (hints.Reader.TryRead(out var run))
+                    yield return run;
+            }
         }
         finally
         {

@@ -1,4 +1,3 @@
-using Axle.Workflows.Runs;
 
 namespace Axle.Workflows.Ports;
 

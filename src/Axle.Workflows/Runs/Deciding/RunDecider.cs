@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using Axle.Workflows.Expressions;
 using Axle.Workflows.Runs.Events;
 
