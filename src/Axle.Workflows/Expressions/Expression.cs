@@ -33,7 +33,7 @@ public sealed class Expression
     /// </summary>
     public bool UsesStatusFunction { get; }
 
-    /// <summary>Whether the value is known without any context, function included.</summary>
+    /// <summary>Whether the text is a single literal (or blank), so that its value is always the same.</summary>
     public bool IsConstant => _root is LiteralNode;
 
     internal ExpressionNode Root => _root;

@@ -125,11 +125,11 @@ public readonly struct ExpressionValue
     }
 
     /// <summary>Writes the value as JSON; numbers that are not finite become null, as JSON has no word for them.</summary>
-    /// <exception cref="ExpressionException">The value is nested deeper than <see cref="JsonText.MaxDepth"/> levels.</exception>
+    /// <exception cref="ExpressionException">The value is nested deeper than 128 levels.</exception>
     public void WriteTo(Utf8JsonWriter writer) => JsonText.Write(writer, this);
 
     /// <summary>The value as JSON that owns its memory.</summary>
-    /// <exception cref="ExpressionException">The value is nested deeper than <see cref="JsonText.MaxDepth"/> levels.</exception>
+    /// <exception cref="ExpressionException">The value is nested deeper than 128 levels.</exception>
     public JsonElement ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>();
