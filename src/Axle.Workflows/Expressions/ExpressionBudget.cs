@@ -11,6 +11,7 @@ public sealed record ExpressionBudget
 
     /// <summary>
     /// Work units: one for each part of the expression and each item looked at, and one for every 4,096 characters read.
+    /// A search by regular expression costs 500, and one for every 16 characters.
     /// </summary>
     public int MaxSteps { get; init; } = 100_000;
 
