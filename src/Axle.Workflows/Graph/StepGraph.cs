@@ -5,7 +5,7 @@ namespace Axle.Workflows.Graph;
 
 /// <summary>
 /// What must end before what, in one list of steps. A step depends on what its <c>dependsOn</c> names and on every step of the list
-/// that one of its expressions reads. Steps are known by their index in the list. Built in time linear in steps and edges.
+/// that one of its expressions reads; letter case of keys means nothing, as in expressions. Steps are known by their index in the list. Built in time linear in steps and edges.
 /// </summary>
 public sealed class StepGraph
 {
@@ -38,7 +38,7 @@ public sealed class StepGraph
     /// <exception cref="AxleException">Validation: a key is there twice, a dependency does not exist, or there is a cycle, which is named.</exception>
     public static StepGraph Build(ImmutableArray<Step> steps)
     {
-        var indexes = new Dictionary<string, int>(steps.Length, StringComparer.Ordinal);
+        var indexes = new Dictionary<string, int>(steps.Length, StringComparer.OrdinalIgnoreCase);
         foreach (var step in steps)
         {
             if (!indexes.TryAdd(step.Key, indexes.Count))
@@ -59,7 +59,7 @@ public sealed class StepGraph
     /// </summary>
     public static ImmutableArray<StepCycle> FindCycles(ImmutableArray<Step> steps)
     {
-        var indexes = new Dictionary<string, int>(steps.Length, StringComparer.Ordinal);
+        var indexes = new Dictionary<string, int>(steps.Length, StringComparer.OrdinalIgnoreCase);
         for (var i = 0; i < steps.Length; i++)
             indexes.TryAdd(steps[i].Key, i);
         var dependencies = new int[steps.Length][];

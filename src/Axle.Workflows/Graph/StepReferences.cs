@@ -23,49 +23,67 @@ internal sealed class StepReferences
 
     private void Visit(Step step)
     {
-        Add(step.When?.References);
-        Add(step.With?.References);
-        Add(step.Cache?.Key.References);
+        Add(step.When);
+        Add(step.With);
+        Add(step.Cache?.Key);
         foreach (var check in step.Gate)
-            Add(check.Check.References);
+            Add(check.Check);
         foreach (var fallback in step.Fallbacks)
         {
-            Add(fallback.With?.References);
+            Add(fallback.With);
             if (fallback.Action is { } action)
                 Visit(action);
         }
 
         foreach (var handler in step.OnError)
-            Visit(handler.Steps);
+            Visit(handler.Steps, []);
         if (step.Compensate is { } undo)
-            Visit([undo]);
+            Visit([undo], []);
         Visit(step.Action);
     }
 
     private void Visit(StepAction action)
     {
         foreach (var template in ActionParts.Templates(action))
-            Add(template.References);
-        foreach (var condition in ActionParts.Conditions(action))
-            Add(condition.References);
+            Add(template);
+
+        // The conditions of a loop read the steps inside it; those of a switch are read before any of its steps.
+        var inside = action is LoopAction ? ActionParts.Conditions(action) : [];
+        if (action is not LoopAction)
+        {
+            foreach (var condition in ActionParts.Conditions(action))
+                Add(condition);
+        }
+
         foreach (var list in ActionParts.Lists(action))
-            Visit(list);
+            Visit(list, inside);
     }
 
-    private void Visit(ImmutableArray<Step> list)
+    private void Visit(ImmutableArray<Step> list, IEnumerable<Expression> conditions)
     {
-        _inner.Add([.. list.Select(static s => s.Key)]);
+        _inner.Add(list.Select(static s => s.Key).ToHashSet(StringComparer.OrdinalIgnoreCase));
         foreach (var step in list)
             Visit(step);
+        foreach (var condition in conditions)
+            Add(condition);
         _inner.RemoveAt(_inner.Count - 1);
     }
 
-    private void Add(IReadOnlyList<Reference>? references)
+    private void Add(Template? template)
     {
-        for (var i = 0; i < (references?.Count ?? 0); i++)
+        for (var i = 0; i < (template?.Parts.Count ?? 0); i++)
+            Add(template!.Parts[i].Expression);
+    }
+
+    private void Add(Expression? expression)
+    {
+        for (var i = 0; i < (expression?.References.Count ?? 0); i++)
         {
-            if (references![i] is { Root: "steps", Path: [var key, ..] } && !_inner.Exists(keys => keys.Contains(key)))
-                _found.Add(key);
+            var reference = expression!.References[i];
+            if (reference.Path.Count > 0 && IsSteps(reference.Root) && !_inner.Exists(keys => keys.Contains(reference.Path[0])))
+                _found.Add(reference.Path[0]);
         }
     }
+
+    private static bool IsSteps(string root) => root.Equals("steps", StringComparison.OrdinalIgnoreCase);
 }
