@@ -84,7 +84,8 @@ internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process
                 var again = append.Events.First(static e => e.Event is StepCompleted) with { Seq = twice };
                 return append with { Events = append.Events.Add(again), Row = append.Row with { LastSeq = twice } };
             case PlantedFault.EventLost when append.Events.Length > 1:
-                return append with { Events = append.Events.RemoveAt(0) };
+                var rest = append.Events.RemoveAt(append.Events.Length - 1);
+                return append with { Events = rest, Row = append.Row with { LastSeq = rest[^1].Seq } };
             default:
                 return append;
         }

@@ -53,7 +53,7 @@ public sealed class Simulator : IDisposable
         }
         catch (SimulationFailedException exception)
         {
-            throw new SimulationFailedException($"Seed {seed}: {exception.Message} Repeat it with 'ax sim --seed {seed}'.", exception);
+            throw new SimulationFailedException($"Seed {seed}: {exception.Message}{Environment.NewLine}{simulator.Describe()}", exception);
         }
     }
 
@@ -63,6 +63,14 @@ public sealed class Simulator : IDisposable
         Spawn();
         _scheduler.RunUntil(HasEnded, MaxSteps);
         CheckOutcome();
+    }
+
+    private string Describe()
+    {
+        var events = _observer.ReadEventsAsync(_run, 0, CancellationToken.None).AsTask().Result;
+        var last = events.TakeLast(12).Select(static e => $"  {e.Seq} {e.At:HH:mm:ss.fff} {e.Event}");
+        return $"Row: {Row()}, processes: {string.Join(", ", _processes.Select(static p => p.Process.Name))}, last events:"
+            + Environment.NewLine + string.Join(Environment.NewLine, last);
     }
 
     private void Spawn()

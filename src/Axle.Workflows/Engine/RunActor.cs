@@ -156,7 +156,7 @@ internal sealed class RunActor
         foreach (var (path, attempt) in _inFlight.Where(f => !IsCurrent(f.Path, f.Attempt)).ToArray())
         {
             _inFlight.Remove((path, attempt));
-            _services.Worker.Recall(Id, path, attempt);
+            _services.Worker.Recall(Id, _epoch, path, attempt);
         }
 
         if (_state.Status == RunStatus.Executing)
@@ -167,12 +167,11 @@ internal sealed class RunActor
                     await _services.Queue.EnqueueAsync(StepDispatch.For(_state, step, _epoch), CancellationToken.None);
             }
 
-            _services.Clock.Set(this, _state.NextDue());
         }
-        else if (_state.Status.IsEnded() || _inFlight.Count == 0)
-        {
+
+        _services.Clock.Set(this, _state.NextDue());
+        if (_state.Status.IsEnded() || (_state.Status == RunStatus.Paused && _inFlight.Count == 0))
             await LetGoAsync();
-        }
     }
 
     private bool IsCurrent(string path, int attempt) =>
@@ -204,9 +203,10 @@ internal sealed class RunActor
             _closed = true;
         }
 
+        _services.Clock.Set(this, null);
         _services.Forget(this);
         foreach (var (path, attempt) in _inFlight)
-            _services.Worker.Recall(Id, path, attempt);
+            _services.Worker.Recall(Id, _epoch, path, attempt);
         _events.Writer.TryComplete();
         _completion.TrySetException(exception);
     }

@@ -5,9 +5,10 @@ using Axle.Workflows.Runs.Deciding;
 namespace Axle.Workflows.Engine;
 
 /// <summary>Takes work from the queue and has the step handler do it: so many steps at a time, each with its own cancellation.</summary>
-internal sealed class StepWorker(IWorkQueue queue, IStepHandler handler, Func<RunId, RunCommand, bool> report, Random random)
+internal sealed class StepWorker(IWorkQueue queue, IStepHandler handler, Action<StepWork, RunCommand> report, Random random)
 {
-    private readonly ConcurrentDictionary<(RunId Run, string Path, int Attempt), CancellationTokenSource> _running = new();
+    // The epoch is part of the key: after a run was lost and claimed again, an attempt of the old claim may still be ending.
+    private readonly ConcurrentDictionary<(RunId Run, long Epoch, string Path, int Attempt), CancellationTokenSource> _running = new();
 
     /// <summary>Works until cancelled.</summary>
     /// <param name="concurrency">Steps at the same time.</param>
@@ -16,9 +17,9 @@ internal sealed class StepWorker(IWorkQueue queue, IStepHandler handler, Func<Ru
         Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => LoopAsync(stopping)));
 
     /// <summary>Cancels an attempt that no longer counts.</summary>
-    public void Recall(RunId run, string path, int attempt)
+    public void Recall(RunId run, long epoch, string path, int attempt)
     {
-        if (_running.TryGetValue((run, path, attempt), out var cancellation))
+        if (_running.TryGetValue((run, epoch, path, attempt), out var cancellation))
             cancellation.Cancel();
     }
 
@@ -27,7 +28,7 @@ internal sealed class StepWorker(IWorkQueue queue, IStepHandler handler, Func<Ru
         try
         {
             await foreach (var work in queue.ReadAsync(stopping))
-                await PerformAsync(work.Context, stopping);
+                await PerformAsync(work, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -35,16 +36,17 @@ internal sealed class StepWorker(IWorkQueue queue, IStepHandler handler, Func<Ru
         }
     }
 
-    private async Task PerformAsync(StepContext context, CancellationToken stopping)
+    private async Task PerformAsync(StepWork work, CancellationToken stopping)
     {
-        var key = (context.RunId, context.Path, context.Attempt);
+        var context = work.Context;
+        var key = (context.RunId, work.Epoch, context.Path, context.Attempt);
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         if (!_running.TryAdd(key, cancellation))
             return;
         try
         {
             var result = await handler.ExecuteAsync(context, cancellation.Token);
-            report(context.RunId, new CompleteStep(context.Path, context.Attempt, result.Output, result.Decisions));
+            report(work, new CompleteStep(context.Path, context.Attempt, result.Output, result.Decisions));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -52,7 +54,7 @@ internal sealed class StepWorker(IWorkQueue queue, IStepHandler handler, Func<Ru
         }
         catch (Exception exception)
         {
-            report(context.RunId, new FailStep(context.Path, context.Attempt, ErrorOf(exception), random.NextDouble()));
+            report(work, new FailStep(context.Path, context.Attempt, ErrorOf(exception), random.NextDouble()));
         }
         finally
         {

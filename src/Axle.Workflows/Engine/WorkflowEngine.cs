@@ -225,7 +225,12 @@ public sealed class WorkflowEngine : IAsyncDisposable
         await _store.FindRunAsync(id, cancellationToken)
         ?? throw new AxleException(ErrorKind.NotFound, $"There is no run {id}. 'ax workflow list' shows the runs there are.");
 
-    private bool Report(RunId id, RunCommand command) => _runs.TryGetValue(id, out var run) && run.Post(command);
+    /// <summary>Takes a result in; one of an earlier claim is dropped, as its attempt is made again under the present one.</summary>
+    private void Report(StepWork work, RunCommand command)
+    {
+        if (_runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch)
+            run.Post(command);
+    }
 
     private async Task ListenAsync()
     {

@@ -81,7 +81,8 @@ internal static class RunFold
         foreach (var step in RunState.Walk(state.Root!).Where(static s => s.IsOpen))
         {
             step.LimitFrom += pause;
-            step.AttemptFrom += pause;
+            // An attempt whose process is gone is made again; one that went on through the pause gets its time once more.
+            step.AttemptFrom = at;
         }
     }
 

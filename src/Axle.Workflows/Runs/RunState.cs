@@ -115,12 +115,14 @@ public sealed class RunState
     /// <summary>When the engine must look at the run although nothing reports; null when it need not.</summary>
     public DateTimeOffset? NextDue()
     {
-        if (Status != RunStatus.Executing)
+        if (Status is not (RunStatus.Executing or RunStatus.Paused))
             return null;
-        DateTimeOffset? next = Workflow.Timeout is { } limit ? LimitFrom + limit : null;
+        var executes = Status == RunStatus.Executing;
+        DateTimeOffset? next = executes && Workflow.Timeout is { } limit ? LimitFrom + limit : null;
         foreach (var step in _timed)
         {
-            if (step.DueAt is { } due && (next is null || due < next))
+            // In a paused run only attempts in flight go on, and so only their limits count.
+            if ((executes ? step.DueAt : step.AttemptDueAt) is { } due && (next is null || due < next))
                 next = due;
         }
 

@@ -80,17 +80,16 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
 
     private Fallback? CurrentFallback => Fallback < 0 ? null : Definition.Fallbacks[Fallback];
 
+    /// <summary>When the attempt in flight is out of time; null when none is, or it has no limit.</summary>
+    public DateTimeOffset? AttemptDueAt =>
+        Status == StepStatus.Running && Definition.AttemptTimeout is { } limit ? AttemptFrom + limit : null;
+
     /// <summary>When this step needs the engine although nothing reports: a retry is due, or time is up.</summary>
     public DateTimeOffset? DueAt
     {
         get
         {
-            var due = Status switch
-            {
-                StepStatus.Retrying => RetryAt,
-                StepStatus.Running when Definition.AttemptTimeout is { } limit => AttemptFrom + limit,
-                _ => null,
-            };
+            var due = Status == StepStatus.Retrying ? RetryAt : AttemptDueAt;
             return Status is StepStatus.Running or StepStatus.Retrying or StepStatus.Handling
                 && Definition.Timeout is { } whole && (due is null || LimitFrom + whole < due)
                     ? LimitFrom + whole

@@ -8,6 +8,12 @@ internal static class TimeDecider
     public static void Check(Decision decision, double jitter)
     {
         var state = decision.State;
+        if (state.Status == RunStatus.Paused)
+        {
+            foreach (var step in Due(state, s => s.AttemptDueAt <= decision.Now))
+                FailLateAttempt(decision, step, jitter);
+        }
+
         if (state.Status != RunStatus.Executing)
             return;
         if (state.Workflow.Timeout is { } limit && decision.Now >= state.LimitFrom + limit)
@@ -16,10 +22,12 @@ internal static class TimeDecider
             return;
         }
 
-        var due = state.Timed.Where(s => s.DueAt <= decision.Now).OrderBy(static s => s.Path, StringComparer.Ordinal).ToArray();
-        foreach (var step in due.Where(static s => s.IsOpen))
+        foreach (var step in Due(state, s => s.DueAt <= decision.Now).Where(static s => s.IsOpen))
             Check(decision, step, jitter);
     }
+
+    private static StepState[] Due(RunState state, Func<StepState, bool> isDue) =>
+        [.. state.Timed.Where(isDue).OrderBy(static s => s.Path, StringComparer.Ordinal)];
 
     private static void Check(Decision decision, StepState step, double jitter)
     {
@@ -27,8 +35,14 @@ internal static class TimeDecider
             RunOut(decision, step, new AxleError(ErrorKind.Timeout, $"The step took longer than its timeout of {DurationText.Of(whole)}."));
         else if (step.Status == StepStatus.Retrying)
             StepDecider.StartAgain(decision, step);
-        else if (step is { Status: StepStatus.Running, Definition.AttemptTimeout: { } limit })
-            StepDecider.FailAttempt(decision, step, new AxleError(ErrorKind.Timeout, $"The attempt took longer than {DurationText.Of(limit)}."), jitter);
+        else if (step.AttemptDueAt <= decision.Now)
+            FailLateAttempt(decision, step, jitter);
+    }
+
+    private static void FailLateAttempt(Decision decision, StepState step, double jitter)
+    {
+        var error = new AxleError(ErrorKind.Timeout, $"The attempt took longer than {DurationText.Of(step.Definition.AttemptTimeout!.Value)}.");
+        StepDecider.FailAttempt(decision, step, error, jitter);
     }
 
     private static void RunOut(Decision decision, StepState step, AxleError error)
