@@ -64,8 +64,9 @@ public sealed class Payload
     /// <summary>A payload whose content the store keeps under its hash.</summary>
     internal static Payload Reference(string hash, int size) => new(null, size, hash);
 
-    /// <summary>Gives a reference its content.</summary>
-    internal void Resolve(ReadOnlyMemory<byte> utf8)
+    /// <summary>Gives a reference its content: for stores, when they read events back.</summary>
+    /// <exception cref="JsonException">The content is not JSON.</exception>
+    public void Resolve(ReadOnlyMemory<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8.Span);
         _value = JsonElement.ParseValue(ref reader);

@@ -19,7 +19,8 @@ public sealed record RunStarted(
     ImmutableDictionary<string, string> Attributes,
     string By) : RunEvent
 {
-    internal override IEnumerable<Payload> Payloads => [Inputs, Variables];
+    /// <inheritdoc/>
+    public override IEnumerable<Payload> Payloads => [Inputs, Variables];
 }
 
 /// <summary>Nothing new starts until the run is resumed.</summary>
@@ -45,7 +46,8 @@ public sealed record RunRolledBack(long ToSeq, string? Checkpoint, string By) : 
 /// <param name="Outputs">A JSON object, or the value of a <c>return</c> step.</param>
 public sealed record RunCompleted(Payload Outputs) : RunEvent
 {
-    internal override IEnumerable<Payload> Payloads => [Outputs];
+    /// <inheritdoc/>
+    public override IEnumerable<Payload> Payloads => [Outputs];
 }
 
 /// <summary>The run ended with an error.</summary>
@@ -68,5 +70,6 @@ public sealed record CheckpointCreated(string Name, string By) : RunEvent;
 /// <param name="Values">A JSON object: name to value.</param>
 public sealed record VariablesSet(string Path, Payload Values) : RunEvent
 {
-    internal override IEnumerable<Payload> Payloads => [Values];
+    /// <inheritdoc/>
+    public override IEnumerable<Payload> Payloads => [Values];
 }

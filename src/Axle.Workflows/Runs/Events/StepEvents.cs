@@ -8,7 +8,8 @@ namespace Axle.Workflows.Runs.Events;
 /// <param name="Input">The evaluated input; null when it is that of the attempt before.</param>
 public sealed record StepStarted(string Path, int Attempt, Payload? Input) : RunEvent
 {
-    internal override IEnumerable<Payload> Payloads => Input is null ? [] : [Input];
+    /// <inheritdoc/>
+    public override IEnumerable<Payload> Payloads => Input is null ? [] : [Input];
 }
 
 /// <summary>An attempt failed, and another will follow, or something else decides what happens next.</summary>
@@ -38,7 +39,8 @@ public sealed record StepHandled(string Path, int Handler, AxleError Error) : Ru
 /// <param name="Decisions">What was decided on the way.</param>
 public sealed record StepCompleted(string Path, int Attempt, Payload Output, ImmutableArray<StepDecision> Decisions) : RunEvent
 {
-    internal override IEnumerable<Payload> Payloads => [Output];
+    /// <inheritdoc/>
+    public override IEnumerable<Payload> Payloads => [Output];
 }
 
 /// <summary>The step is out of attempts, fallbacks and handlers.</summary>
