@@ -62,7 +62,7 @@ public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
         Read<IReadOnlyList<RecordedEvent>>(t =>
         {
             var events = t.Events.Read(run, after);
-            foreach (var payload in events.SelectMany(static e => e.Event.Payloads).Where(static p => !p.IsResolved))
+            foreach (var payload in events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => !p.IsResolved))
                 payload.Resolve(t.Payloads.Read(payload.Hash));
             return events;
         });
@@ -126,7 +126,7 @@ public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
             throw new RunConflictException(append.Run);
         foreach (var recorded in append.Events)
         {
-            foreach (var payload in recorded.Event.Payloads.Where(static p => p.IsLarge))
+            foreach (var payload in recorded.Event.GetPayloads().Where(static p => p.IsLarge))
                 tables.Payloads.Insert(payload);
             tables.Events.Insert(id, recorded);
         }

@@ -185,7 +185,7 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
         foreach (var recorded in append.Events)
         {
             stored.Events.Add((recorded.Seq, recorded.At, RunEventJson.Write(recorded.Event)));
-            foreach (var payload in recorded.Event.Payloads.Where(static p => p.IsLarge))
+            foreach (var payload in recorded.Event.GetPayloads().Where(static p => p.IsLarge))
                 stored.Payloads.TryAdd(payload.Hash, payload.Utf8().ToArray());
         }
 
@@ -197,7 +197,7 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
     private static RecordedEvent Read(MemoryDisk.StoredRun stored, (long Seq, DateTimeOffset At, byte[] Json) written)
     {
         var happened = RunEventJson.Read(written.Json);
-        foreach (var payload in happened.Payloads.Where(static p => !p.IsResolved))
+        foreach (var payload in happened.GetPayloads().Where(static p => !p.IsResolved))
             payload.Resolve(stored.Payloads[payload.Hash]);
         return new RecordedEvent(written.Seq, written.At, happened);
     }

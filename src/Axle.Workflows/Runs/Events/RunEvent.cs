@@ -27,5 +27,5 @@ namespace Axle.Workflows.Runs.Events;
 public abstract record RunEvent
 {
     /// <summary>The payloads this event carries; stores keep the large ones beside the log.</summary>
-    public virtual IEnumerable<Payload> Payloads => [];
+    public virtual IEnumerable<Payload> GetPayloads() => [];
 }

@@ -20,7 +20,7 @@ public sealed record RunStarted(
     string By) : RunEvent
 {
     /// <inheritdoc/>
-    public override IEnumerable<Payload> Payloads => [Inputs, Variables];
+    public override IEnumerable<Payload> GetPayloads() => [Inputs, Variables];
 }
 
 /// <summary>Nothing new starts until the run is resumed.</summary>
@@ -47,7 +47,7 @@ public sealed record RunRolledBack(long ToSeq, string? Checkpoint, string By) : 
 public sealed record RunCompleted(Payload Outputs) : RunEvent
 {
     /// <inheritdoc/>
-    public override IEnumerable<Payload> Payloads => [Outputs];
+    public override IEnumerable<Payload> GetPayloads() => [Outputs];
 }
 
 /// <summary>The run ended with an error.</summary>
@@ -71,5 +71,5 @@ public sealed record CheckpointCreated(string Name, string By) : RunEvent;
 public sealed record VariablesSet(string Path, Payload Values) : RunEvent
 {
     /// <inheritdoc/>
-    public override IEnumerable<Payload> Payloads => [Values];
+    public override IEnumerable<Payload> GetPayloads() => [Values];
 }

@@ -9,7 +9,7 @@ namespace Axle.Workflows.Runs.Events;
 public sealed record StepStarted(string Path, int Attempt, Payload? Input) : RunEvent
 {
     /// <inheritdoc/>
-    public override IEnumerable<Payload> Payloads => Input is null ? [] : [Input];
+    public override IEnumerable<Payload> GetPayloads() => Input is null ? [] : [Input];
 }
 
 /// <summary>An attempt failed, and another will follow, or something else decides what happens next.</summary>
@@ -40,7 +40,7 @@ public sealed record StepHandled(string Path, int Handler, AxleError Error) : Ru
 public sealed record StepCompleted(string Path, int Attempt, Payload Output, ImmutableArray<StepDecision> Decisions) : RunEvent
 {
     /// <inheritdoc/>
-    public override IEnumerable<Payload> Payloads => [Output];
+    public override IEnumerable<Payload> GetPayloads() => [Output];
 }
 
 /// <summary>The step is out of attempts, fallbacks and handlers.</summary>
