@@ -6,6 +6,9 @@ namespace Axle.Schemas.Formats;
 /// <summary>Dates and times of RFC 3339, durations of ISO 8601 as RFC 3339 appendix A writes them.</summary>
 internal static partial class Timestamps
 {
+    private const string DatePart = "(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)";
+    private const string TimePart = "(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S)";
+
     public static bool IsDateTime(string text) =>
         text.Length > 11 && text[10] is 'T' or 't' && IsDate(text[..10]) && IsTime(text[11..]);
 
@@ -51,7 +54,7 @@ internal static partial class Timestamps
         RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
     private static partial Regex Time();
 
-    [GeneratedRegex(@"^P(?:[0-9]+W|(?=[0-9T])(?:[0-9]+Y(?:[0-9]+M(?:[0-9]+D)?)?|[0-9]+M(?:[0-9]+D)?|[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H(?:[0-9]+M(?:[0-9]+S)?)?|[0-9]+M(?:[0-9]+S)?|[0-9]+S))?)\z",
+    [GeneratedRegex(@"^P(?:[0-9]+W|(?=[0-9T])" + DatePart + @"?(?:T(?=[0-9])" + TimePart + @")?)\z",
         RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 200)]
     private static partial Regex Duration();
 }

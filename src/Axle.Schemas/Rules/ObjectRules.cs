@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Axle.Schemas.Checking;
@@ -99,6 +100,14 @@ internal sealed class PropertiesRule(
     string path, Dictionary<string, SchemaNode> named, IReadOnlyList<(Regex Pattern, SchemaNode Schema)> patterned, SchemaNode? rest)
     : Rule("properties", path)
 {
+    /// <summary>Above this many names a dictionary is faster than comparing them one by one.</summary>
+    private const int MostCompared = 16;
+
+    private readonly (byte[] Name, SchemaNode Schema)[] _compared =
+        [.. named.Take(MostCompared + 1).Select(entry => (Encoding.UTF8.GetBytes(entry.Key), entry.Value))];
+
+    private bool CanCompare => _compared.Length <= MostCompared && patterned.Count == 0;
+
     public override IEnumerable<string> PropertyNames => named.Keys;
 
     public override SchemaNode? PropertyAt(string name) => named.GetValueOrDefault(name);
@@ -113,7 +122,9 @@ internal sealed class PropertiesRule(
         var matches = true;
         foreach (var property in instance.EnumerateObject())
         {
-            matches &= CheckProperty(property.Name, property.Value, run, seen);
+            matches &= seen is null && !run.Collecting && CanCompare
+                ? CheckQuietly(property, run)
+                : CheckProperty(property.Name, property.Value, run, seen);
             if (!matches && !run.Collecting)
             {
                 return false;
@@ -121,6 +132,20 @@ internal sealed class PropertiesRule(
         }
 
         return matches;
+    }
+
+    /// <summary>As <see cref="CheckProperty"/>, without making a string of the name.</summary>
+    private bool CheckQuietly(JsonProperty property, Evaluation run)
+    {
+        foreach (var (name, schema) in _compared)
+        {
+            if (property.NameEquals(name))
+            {
+                return run.Apply(schema, property.Value, null);
+            }
+        }
+
+        return rest is null || run.Apply(rest, property.Value, null);
     }
 
     private bool CheckProperty(string name, JsonElement value, Evaluation run, Evaluated? seen)

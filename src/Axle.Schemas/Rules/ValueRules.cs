@@ -63,17 +63,18 @@ internal sealed class AllowedValuesRule(string keyword, string path, IReadOnlyLi
     private const int LongestShown = 60;
 
     private readonly HashSet<JsonElement> _allowed = new(allowed, SameValue.Comparer);
+    private readonly string[] _texts = [.. allowed.Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!)];
 
     protected override bool Holds(JsonElement instance)
     {
-        if (instance.ValueKind != JsonValueKind.String || allowed.Count > MostShown)
+        if (instance.ValueKind != JsonValueKind.String || _texts.Length > MostShown)
         {
             return _allowed.Contains(instance);
         }
 
-        foreach (var value in allowed)
+        foreach (var text in _texts)
         {
-            if (value.ValueKind == JsonValueKind.String && value.ValueEquals(instance.GetString()))
+            if (instance.ValueEquals(text))
             {
                 return true;
             }
@@ -87,7 +88,7 @@ internal sealed class AllowedValuesRule(string keyword, string path, IReadOnlyLi
         var shown = string.Join(", ", allowed.Take(MostShown).Select(Show));
         var more = allowed.Count > MostShown ? $", and {allowed.Count - MostShown} more" : "";
         var nearest = instance.ValueKind == JsonValueKind.String
-            ? NearestName.Find(instance.GetString()!, allowed.Where(value => value.ValueKind == JsonValueKind.String).Select(value => value.GetString()!))
+            ? NearestName.Find(instance.GetString()!, _texts)
             : null;
         return (allowed.Count == 1 ? $"must be {shown}" : $"must be one of {shown}{more}")
             + (nearest is null ? "" : $"; did you mean \"{nearest}\"?");

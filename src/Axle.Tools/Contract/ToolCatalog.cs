@@ -1,0 +1,133 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using Axle.Schemas;
+using Axle.Tools.Validation;
+
+namespace Axle.Tools;
+
+/// <summary>
+/// All tools of a host by name, and the one door to call them: arguments are filled in and checked before a tool sees them.
+/// Never changes after construction; may be used by many threads.
+/// </summary>
+public sealed class ToolCatalog
+{
+    private const int LongestName = 128;
+    private const int NameWeight = 3;
+
+    private readonly Dictionary<string, CheckedTool> _tools = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _quarantined = new(StringComparer.Ordinal);
+
+    /// <summary>Takes the tools in. One whose schema is broken is put in <see cref="Quarantined"/> and does not hinder the others.</summary>
+    /// <exception cref="AxleException">Kind <see cref="ErrorKind.Validation"/>: two tools have the same name, or one has none.</exception>
+    public ToolCatalog(IEnumerable<ITool> tools)
+    {
+        ArgumentNullException.ThrowIfNull(tools);
+        foreach (var tool in tools)
+        {
+            Add(tool);
+        }
+
+        Tools = [.. _tools.Values.Select(entry => entry.Tool).OrderBy(tool => tool.Description.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The usable tools, by name.</summary>
+    public IReadOnlyList<ITool> Tools { get; }
+
+    /// <summary>Names of tools that cannot be called because their schema is broken, with the reason.</summary>
+    public IReadOnlyDictionary<string, string> Quarantined => _quarantined;
+
+    /// <summary>Finds a usable tool by its exact name.</summary>
+    public bool TryGet(string name, [NotNullWhen(true)] out ITool? tool)
+    {
+        tool = _tools.GetValueOrDefault(name)?.Tool;
+        return tool is not null;
+    }
+
+    /// <summary>Finds tools by words of their names and purposes, for catalogs too long to show whole.</summary>
+    /// <param name="words">Words parted by spaces; letter case is free.</param>
+    /// <returns>Tools with at least one of the words, best first; a word in a name counts three times a word in a purpose.</returns>
+    public IReadOnlyList<ITool> Search(string words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        var wanted = words.Split([' ', '\t', '\n', '\r', ',', '.'], StringSplitOptions.RemoveEmptyEntries);
+        return [.. Tools
+            .Select(tool => (Tool: tool, Score: wanted.Sum(word => Score(tool.Description, word))))
+            .Where(found => found.Score > 0)
+            .OrderByDescending(found => found.Score)
+            .Select(found => found.Tool)];
+    }
+
+    /// <summary>Fills in and checks arguments without calling the tool, for example of a call that a person has edited.</summary>
+    /// <returns>The arguments with defaults, as the tool would get them.</returns>
+    /// <exception cref="AxleException">As for <see cref="InvokeAsync"/>.</exception>
+    public JsonElement Check(string name, JsonElement arguments, ToolContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Find(name).Check(arguments, context.Workspace);
+    }
+
+    /// <summary>Calls a tool with checked arguments.</summary>
+    /// <param name="name">The tool's exact name.</param>
+    /// <param name="arguments">An object; none at all or null counts as an empty one. At most 1 MiB, 64 KiB a string.</param>
+    /// <param name="context">The place it runs in.</param>
+    /// <param name="cancellationToken">Handed to the tool.</param>
+    /// <exception cref="AxleException">
+    /// Kind <see cref="ErrorKind.NotFound"/>: no such tool. <see cref="ErrorKind.Refused"/>: the tool is in quarantine.
+    /// <see cref="ErrorKind.Validation"/>: arguments do not match; <see cref="ToolFaults.Of"/> gives the single faults. Any kind: the tool itself failed.
+    /// </exception>
+    public async ValueTask<JsonElement> InvokeAsync(
+        string name, JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var tool = Find(name);
+        var whole = tool.Check(arguments, context.Workspace);
+        cancellationToken.ThrowIfCancellationRequested();
+        return await tool.Tool.InvokeAsync(whole, context, cancellationToken);
+    }
+
+    private static int Score(ToolDescription tool, string word) =>
+        (tool.Name.Contains(word, StringComparison.OrdinalIgnoreCase) ? NameWeight : 0)
+        + (tool.Purpose.Contains(word, StringComparison.OrdinalIgnoreCase) ? 1 : 0);
+
+    private void Add(ITool tool)
+    {
+        var name = tool.Description.Name;
+        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
+        {
+            throw new AxleException(ErrorKind.Validation, $"A tool of type {tool.GetType().Name} needs a name of 1 to {LongestName} characters.");
+        }
+
+        if (_tools.ContainsKey(name) || _quarantined.ContainsKey(name))
+        {
+            throw new AxleException(ErrorKind.Validation, $"Two tools are named '{name}'; give one of them another name.");
+        }
+
+        try
+        {
+            _tools.Add(name, new CheckedTool(tool));
+        }
+        catch (Exception broken) when (broken is SchemaException or ArgumentException or ObjectDisposedException)
+        {
+            _quarantined.Add(name, $"the schema of its parameters is broken. {broken.Message}");
+        }
+    }
+
+    private CheckedTool Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (_tools.TryGetValue(name, out var tool))
+        {
+            return tool;
+        }
+
+        if (_quarantined.TryGetValue(name, out var reason))
+        {
+            throw new AxleException(ErrorKind.Refused, $"Tool '{name}' cannot be called: {reason}");
+        }
+
+        var hint = NearestName.Find(name, _tools.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : " Search the catalog for the tools there are.";
+        throw new AxleException(ErrorKind.NotFound, $"There is no tool named '{Shorten(name)}'.{hint}");
+    }
+
+    private static string Shorten(string name) => name.Length <= LongestName ? name : $"{name[..LongestName]}…";
+}

@@ -1,0 +1,107 @@
+using System.Buffers;
+using System.Text.Json;
+using Axle.Workflows.Definition.Faults;
+
+namespace Axle.Workflows.Definition.Source;
+
+/// <summary>Nodes as JSON. The JSON owns its memory, so it lives as long as anyone needs it.</summary>
+internal static class NodeJson
+{
+    /// <summary>The node as JSON: keys in the order of the file, numbers as written.</summary>
+    /// <returns>False when a number has no form in JSON (<c>.inf</c>, <c>.nan</c>), which is then a fault.</returns>
+    public static bool TryConvert(Node node, FaultList faults, out JsonElement json)
+    {
+        var buffer = new ArrayBufferWriter<byte>(Math.Max(64, node.Length + (4 * node.Weight)));
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        {
+            if (!Write(writer, node, faults))
+            {
+                json = default;
+                return false;
+            }
+        }
+
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        json = JsonElement.ParseValue(ref reader);
+        return true;
+    }
+
+    /// <summary>The node that a JSON Pointer (RFC 6901) leads to; the deepest one on the way when it leads nowhere.</summary>
+    public static Node Find(Node node, string pointer)
+    {
+        foreach (var part in pointer.Split('/').Skip(1))
+        {
+            var key = part.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+            var inner = node.Kind == NodeKind.List && int.TryParse(key, out var index) && index >= 0 && index < node.Items.Count
+                ? node.Items[index]
+                : node.Find(key);
+            if (inner is null)
+                break;
+            node = inner;
+        }
+
+        return node;
+    }
+
+    private static bool Write(Utf8JsonWriter writer, Node node, FaultList faults)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.Null:
+                writer.WriteNullValue();
+                return true;
+            case NodeKind.Boolean:
+                writer.WriteBooleanValue(node.Text == "true");
+                return true;
+            case NodeKind.Integer or NodeKind.Float:
+                return WriteNumber(writer, node, faults);
+            case NodeKind.Text:
+                writer.WriteStringValue(node.Text);
+                return true;
+            case NodeKind.List:
+                return WriteList(writer, node, faults);
+            default:
+                return WriteMapping(writer, node, faults);
+        }
+    }
+
+    private static bool WriteNumber(Utf8JsonWriter writer, Node node, FaultList faults)
+    {
+        if (char.IsAsciiDigit(node.Text[^1]) || node.Text[^1] == '.')
+        {
+            // '5.' is a number in YAML; JSON wants a digit after the point.
+            writer.WriteRawValue(node.Text[^1] == '.' ? node.Text + "0" : node.Text.Replace(".e", ".0e", StringComparison.OrdinalIgnoreCase), skipInputValidation: true);
+            return true;
+        }
+
+        faults.Add(FaultCode.WrongForm, node, $"'{node.Text}' is not a number that data can hold.", "Use a finite number, or put it in quotes as text.");
+        return false;
+    }
+
+    private static bool WriteList(Utf8JsonWriter writer, Node node, FaultList faults)
+    {
+        writer.WriteStartArray();
+        foreach (var item in node.Items)
+        {
+            if (!Write(writer, item, faults))
+                return false;
+        }
+
+        writer.WriteEndArray();
+        return true;
+    }
+
+    private static bool WriteMapping(Utf8JsonWriter writer, Node node, FaultList faults)
+    {
+        writer.WriteStartObject();
+        foreach (var (key, value) in node.Entries)
+        {
+            writer.WritePropertyName(key.Text);
+            if (!Write(writer, value, faults))
+                return false;
+        }
+
+        writer.WriteEndObject();
+        return true;
+    }
+}

@@ -1,0 +1,28 @@
+using Axle.Workflows.Definition.Source;
+
+namespace Axle.Workflows.Definition.Validation;
+
+/// <summary>One step of a <see cref="StepScope"/>.</summary>
+/// <param name="node">The step in the file.</param>
+internal sealed class StepEntry(Node node)
+{
+    /// <summary>The step in the file.</summary>
+    public Node Node { get; } = node;
+
+    /// <summary>Its key; empty when it has none.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>Where the key is; the step itself when it has none.</summary>
+    public Node KeyNode { get; set; } = node;
+
+    /// <summary>What <c>dependsOn</c> names.</summary>
+    public List<Node> DependsOn { get; } = [];
+
+    /// <summary>Steps of the same list that it waits for, with the place that says so.</summary>
+    public Dictionary<int, StepEdge> Edges { get; } = [];
+}
+
+/// <summary>Why one step waits for another.</summary>
+/// <param name="Node">The value that says so.</param>
+/// <param name="Offset">The place in the file.</param>
+internal readonly record struct StepEdge(Node Node, int Offset);
