@@ -19,8 +19,7 @@ internal static class AgentsPart
         <ul class="facts">{Facts(section)}</ul>
         {Fragment.If(section.Error is not null, $"<p class=\"failed\" dir=\"auto\"><b>This step failed.</b> {section.Error}</p>")}
         {Paragraphs(section.Summary)}
-        {Points("Themes", section.Themes)}
-        {Points("Advice", section.Recommendations)}
+        {Fragment.Join(section.Lists.Select(Points))}
         </article>
         """);
 
@@ -57,15 +56,15 @@ internal static class AgentsPart
     private static Fragment Paragraphs(string text) => Fragment.Join(text.ReplaceLineEndings("\n").Split('\n')
         .Where(static p => !string.IsNullOrWhiteSpace(p)).Select(static p => Fragment.Of($"<p dir=\"auto\">{p.Trim()}</p>")));
 
-    private static Fragment Points(string title, IReadOnlyList<ReportPoint> points) => points.Count == 0 ? Fragment.Empty : Fragment.Of($"""
-        <h4>{title}</h4>
-        <ul class="points">{Fragment.Join(points.Select(Point))}</ul>
+    private static Fragment Points(ReportPoints list) => Fragment.Of($"""
+        <h4>{list.Title}</h4>
+        <ul class="points">{Fragment.Join(list.Points.Select(Point))}</ul>
         """);
 
     private static Fragment Point(ReportPoint point)
     {
         var severity = point.Severity is { } known ? Fragment.Of($"<span class=\"tag s-{Wording.Name(known)}\">{Wording.Name(known)}</span> ") : Fragment.Empty;
         var places = Fragment.Join(point.Places.Select(static p => Fragment.Of($"<li><code>{p}</code></li>")));
-        return Fragment.Of($"<li dir=\"auto\">{severity}{Fragment.If(point.Detail.Length > 0, $"<b>{point.Title}</b> {point.Detail}")}{Fragment.If(point.Detail.Length == 0, $"{point.Title}")}{Fragment.If(point.Places.Count > 0, $"<ul class=\"places\">{places}</ul>")}</li>");
+        return Fragment.Of($"<li dir=\"auto\">{severity}{Fragment.If(point.Detail.Length > 0, $"<b>{point.Title}</b> {point.Detail}")}{Fragment.If(point.Detail.Length == 0, $"{point.Title}")}{Fragment.If(point.Effort is not null, $" <span class=\"sub\">{point.Effort} effort</span>")}{Fragment.If(point.Places.Count > 0, $"<ul class=\"places\">{places}</ul>")}</li>");
     }
 }

@@ -24,7 +24,7 @@ internal static class FirstPart
     {
         var best = group.Findings[0].Finding;
         var places = group.Findings.Take(PlacesShown).Select(static f => Fragment.Of(
-            $"<li><code>{f.Finding.File}<span class=\"ln\">:{f.Finding.Line}</span></code></li>"));
+            $"<li>{PlaceText.Line(f.Finding.File, f.Finding.Line)}</li>"));
         var more = group.Findings.Count - PlacesShown;
         return Fragment.Of($"""
             <li class="s-{Wording.Name(group.Severity)}">

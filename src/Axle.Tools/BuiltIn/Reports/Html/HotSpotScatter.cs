@@ -27,7 +27,7 @@ internal static class HotSpotScatter
         return Fragment.Of($"""
             <svg viewBox="0 0 520 336" role="img" aria-label="Scatter of files by changes and complexity; the numbers are in the table">
             {Ticks(maxChanges, maxComplexity)}
-            <text class="name" x="{Right}" y="332" text-anchor="end">changes →</text><text class="name" x="4" y="12">↑ complexity</text>
+            <text class="name" x="{Right}" y="332" text-anchor="end">changes →</text><text class="name" x="{Left + 6}" y="10">↑ complexity</text>
             {Fragment.Join(dots)}{Labels(points)}
             </svg>
             """);

@@ -5,7 +5,7 @@ namespace Axle.Tools.BuiltIn.Reports.Html;
 /// <summary>Hot spots: churn against complexity, and a table.</summary>
 internal static class HotSpotsPart
 {
-    private const int MaxRows = 15;
+    private const int MaxRows = 12;
 
     /// <summary>The part; nothing without hot spots.</summary>
     public static Fragment Write(ReviewReport report) => report.HotSpots.Count == 0 ? Fragment.Empty : Fragment.Of($"""
@@ -18,7 +18,7 @@ internal static class HotSpotsPart
         """);
 
     private static Fragment Row(HotSpot spot) => Fragment.Of(
-        $"<tr><th scope=\"row\"><code>{spot.File}</code></th><td class=\"num\">{Wording.Number(spot.Changes)}</td><td class=\"num\">{Wording.Number(spot.Complexity)}</td><td class=\"num\">{Known(spot.Lines)}</td><td class=\"num\">{Known(spot.Authors)}</td></tr>");
+        $"<tr><th scope=\"row\">{PlaceText.Path(spot.File)}</th><td class=\"num\">{Wording.Number(spot.Changes)}</td><td class=\"num\">{Wording.Number(spot.Complexity)}</td><td class=\"num\">{Known(spot.Lines)}</td><td class=\"num\">{Known(spot.Authors)}</td></tr>");
 
     private static string Known(int number) => number > 0 ? Wording.Number(number) : "";
 }

@@ -15,19 +15,20 @@ internal sealed record ModuleLayout(
     IReadOnlyList<ModuleLayout.Box> Boxes, IReadOnlyList<ModuleLayout.Line> Lines, double Width, double Height)
 {
     /// <summary>Width of a box.</summary>
-    public const double BoxWidth = 178;
+    public const double BoxWidth = 172;
 
     /// <summary>Height of a box.</summary>
     public const double BoxHeight = 32;
 
-    private const double ColumnGap = 84;
-    private const double RowGap = 12;
+    private const double ColumnGap = 66;
+    private const double RowGap = 22;
     private const double Margin = 14;
     private const int MaxBoxes = 72;
     private const int MaxLines = 600;
     private const int MaxRows = 16;
     private const int Sweeps = 12;
-    private const int LabelLength = 21;
+    private const int LabelLength = 18;
+    private const double CommonShare = 0.7;
 
     /// <summary>A module's box; <paramref name="X"/> and <paramref name="Y"/> are its top left corner.</summary>
     internal sealed record Box(int Index, ModuleNode Node, string Label, double X, double Y, bool InCycle);
@@ -47,7 +48,7 @@ internal sealed record ModuleLayout(
             .OrderByDescending(static e => e.Weight).Take(MaxLines).ToList();
         var ranks = ModuleRanks.Of([.. nodes.Select(static n => n.Id)], edges);
         var columns = Columns(nodes, edges, ranks);
-        var boxes = Place(columns, ranks, CommonPrefix([.. nodes.Select(static n => n.Id)]));
+        var boxes = Place(columns, ranks, CommonStart([.. nodes.Select(static n => n.Id)]));
         var byId = boxes.ToDictionary(static b => b.Node.Id);
         return new ModuleLayout(
             boxes,
@@ -85,7 +86,7 @@ internal sealed record ModuleLayout(
             place[column[i].Id] = (i + 0.5) / column.Count;
     }
 
-    private static List<Box> Place(List<List<ModuleNode>> columns, ModuleRanks ranks, int prefix)
+    private static List<Box> Place(List<List<ModuleNode>> columns, ModuleRanks ranks, string start)
     {
         var tallest = columns.Select(static c => c.Count).DefaultIfEmpty(0).Max();
         var boxes = new List<Box>();
@@ -93,7 +94,7 @@ internal sealed record ModuleLayout(
         {
             var top = Margin + ((tallest - columns[column].Count) * (BoxHeight + RowGap) / 2);
             foreach (var (node, row) in columns[column].Select(static (n, i) => (n, i)))
-                boxes.Add(new Box(boxes.Count, node, Label(node.Id[prefix..]), Margin + (column * (BoxWidth + ColumnGap)), top + (row * (BoxHeight + RowGap)), ranks.InCycle(node.Id)));
+                boxes.Add(new Box(boxes.Count, node, Label(node.Id, start), Margin + (column * (BoxWidth + ColumnGap)), top + (row * (BoxHeight + RowGap)), ranks.InCycle(node.Id)));
         }
 
         return boxes;
@@ -110,16 +111,17 @@ internal sealed record ModuleLayout(
         return new Line(from.Index, to.Index, path, 1 + (0.45 * Math.Log2(Math.Min(weight, 256))), inCycle);
     }
 
-    /// <summary>How many characters all names share, cut back to the last separator: they say nothing in the picture.</summary>
-    private static int CommonPrefix(IReadOnlyList<string> names)
+    /// <summary>The first part of the names, with its separator, when most names share it: it says nothing in the picture.</summary>
+    private static string CommonStart(IReadOnlyList<string> names)
     {
-        if (names.Count < 2)
-            return 0;
-        var length = 0;
-        while (names.All(n => n.Length > length + 1 && n[length] == names[0][length]))
-            length++;
-        return names[0][..length].LastIndexOfAny(['/', '.', '\\']) + 1;
+        var (start, count) = names.Select(static n => n[..(n.IndexOfAny(['/', '.', '\\']) + 1)]).Where(static s => s.Length > 0)
+            .CountBy(static s => s).OrderByDescending(static s => s.Value).ThenBy(static s => s.Key, StringComparer.Ordinal).FirstOrDefault();
+        return count >= names.Count * CommonShare ? start ?? "" : "";
     }
 
-    private static string Label(string name) => name.Length <= LabelLength ? name : "…" + name[^(LabelLength - 1)..];
+    private static string Label(string id, string start)
+    {
+        var name = start.Length > 0 && id.Length > start.Length && id.StartsWith(start, StringComparison.Ordinal) ? id[start.Length..] : id;
+        return name.Length <= LabelLength ? name : "…" + name[^(LabelLength - 1)..];
+    }
 }

@@ -5,7 +5,7 @@ namespace Axle.Tools.BuiltIn.Reports.Html;
 /// <summary>The module graph, its cycles and its numbers.</summary>
 internal static class ModulesPart
 {
-    private const int MaxCycles = 12;
+    private const int CyclesShown = 4;
     private const int MaxRows = 300;
 
     /// <summary>The part; nothing without modules.</summary>
@@ -36,8 +36,12 @@ internal static class ModulesPart
     {
         if (modules.Cycles.Count == 0)
             return Fragment.Empty;
-        var items = modules.Cycles.Take(MaxCycles).Select(static c => Fragment.Of($"<li>{Path(c)}</li>"));
-        return Fragment.Of($"<ul class=\"cycles\" aria-label=\"Cycles\">{Fragment.Join(items)}{Fragment.If(modules.Cycles.Count > MaxCycles, $"<li>and {modules.Cycles.Count - MaxCycles} more</li>")}</ul>");
+        var items = modules.Cycles.OrderBy(static c => c.Count).Select(static c => Fragment.Of($"<li>{Path(c)}</li>")).ToList();
+        var rest = items.Count - CyclesShown;
+        return Fragment.Of($"""
+            <ul class="cycles" aria-label="Cycles">{Fragment.Join(items.Take(CyclesShown))}</ul>
+            {Fragment.If(rest > 0, $"<details class=\"morecycles\"><summary>{Wording.Plural(rest, "more cycle")}</summary><ul class=\"cycles\">{Fragment.Join(items.Skip(CyclesShown))}</ul></details>")}
+            """);
     }
 
     private static Fragment Path(IReadOnlyList<string> cycle) => Fragment.Join(
@@ -46,11 +50,11 @@ internal static class ModulesPart
     private static Fragment Graph(ModuleLayout layout) => Fragment.Of($"""
         <figure class="panel graph" id="graph">
         <div class="tools" hidden><button type="button" data-zoom="in" aria-label="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="fit">Fit</button><span class="sub" id="graph-note" role="status" aria-live="polite">Point at a module or choose one to see its neighbours.</span></div>
-        <svg viewBox="0 0 {layout.Width} {layout.Height}" data-width="{layout.Width}" data-height="{layout.Height}" role="group" aria-label="Module graph; the numbers are in the table below">
+        <div class="canvas"><svg viewBox="0 0 {layout.Width} {layout.Height}" data-width="{layout.Width}" data-height="{layout.Height}" style="min-width:{layout.Width * 0.7}px" role="group" aria-label="Module graph; the numbers are in the table below">
         <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.8 8 4 0 7.2z"/></marker><marker id="arrow-bad" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.8 8 4 0 7.2z"/></marker></defs>
         <g class="edges">{Fragment.Join(layout.Lines.Select(Line))}</g>
         <g class="nodes">{Fragment.Join(layout.Boxes.Select(Box))}</g>
-        </svg>
+        </svg></div>
         <figcaption class="sub"><i class="swatch bad"></i>in a cycle <i class="swatch stable"></i>stable: others build on it <i class="swatch unstable"></i>unstable: it builds on others. The bar's length is the share of what it uses.</figcaption>
         </figure>
         """);

@@ -38,7 +38,7 @@ internal static class OverviewPart
             return Fragment.Empty;
         var counts = Wording.Severities.Select(s => (Severity: s, Count: Wording.Count(report, s))).ToList();
         var parts = counts.Where(static c => c.Count > 0).Select(static c => Fragment.Of(
-            $"<i class=\"s-{Wording.Name(c.Severity)}\" style=\"flex-grow:{Math.Sqrt(c.Count)}\"></i>"));
+            $"<i class=\"s-{Wording.Name(c.Severity)}\" style=\"flex-grow:{c.Count}\"></i>"));
         var keys = counts.Select(static c => Fragment.Of(
             $"<li class=\"{(c.Count == 0 ? "none" : "")}\"><a href=\"#findings\" data-filter-severity=\"{Wording.Name(c.Severity)}\"><i class=\"dot s-{Wording.Name(c.Severity)}\"></i><b>{Wording.Number(c.Count)}</b> {Wording.Name(c.Severity)}</a></li>"));
         return Fragment.Of($"<div class=\"sevbar\" aria-hidden=\"true\">{Fragment.Join(parts)}</div><ul class=\"sevkeys\" aria-label=\"Findings by severity\">{Fragment.Join(keys)}</ul>");

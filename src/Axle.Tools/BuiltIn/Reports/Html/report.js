@@ -41,7 +41,7 @@
       message: word(r[6]), why: word(r[7]), remedy: word(r[8]), agents: r[9].map(word), line: r[10], endLine: r[11], snippet: r[12],
       text: `${word(r[6])}\n${word(r[4])}:${r[10]}\n${word(r[3])}`.toLowerCase(),
     }));
-    const page = 60;
+    const page = 40;
     const form = $("filters"), list = $("list"), more = $("more"), count = $("f-count");
     const controls = { text: $("f-text"), rule: $("f-rule"), agent: $("f-agent"), area: $("f-area"), sort: $("f-sort") };
     const boxes = [...form.querySelectorAll("input[name=severity]")];

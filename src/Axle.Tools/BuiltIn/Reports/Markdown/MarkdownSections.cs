@@ -21,8 +21,8 @@ internal static class MarkdownSections
                 text.Append($"**This step failed:** {Escape(error)}\n\n");
             if (section.Summary.Length > 0)
                 text.Append(Paragraphs(section.Summary)).Append("\n\n");
-            WritePoints(text, "Themes", section.Themes);
-            WritePoints(text, "Advice", section.Recommendations);
+            foreach (var list in section.Lists)
+                WritePoints(text, list);
         }
     }
 
@@ -43,15 +43,14 @@ internal static class MarkdownSections
             yield return $"answered by {Escape(provider)}{(section.Model is { } model ? $" ({Escape(model)})" : "")}";
     }
 
-    private static void WritePoints(StringBuilder text, string title, IReadOnlyList<ReportPoint> points)
+    private static void WritePoints(StringBuilder text, ReportPoints list)
     {
-        if (points.Count == 0)
-            return;
-        text.Append($"**{title}**\n\n");
-        foreach (var point in points)
+        text.Append($"**{list.Title}**\n\n");
+        foreach (var point in list.Points)
         {
             text.Append($"- {(point.Severity is { } severity ? $"({Wording.Name(severity)}) " : "")}");
             text.Append(point.Detail.Length > 0 ? $"**{Escape(point.Title)}** {Escape(point.Detail)}" : Escape(point.Title));
+            text.Append(point.Effort is { } effort ? $" ({Escape(effort)} effort)" : "");
             text.Append(point.Places.Count > 0 ? $" ({string.Join(", ", point.Places.Select(static p => Code(p)))})\n" : "\n");
         }
 

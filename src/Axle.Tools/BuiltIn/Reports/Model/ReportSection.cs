@@ -24,6 +24,13 @@ public sealed record ReportSection
     /// <summary>What it advises.</summary>
     public IReadOnlyList<ReportPoint> Recommendations { get; init; } = [];
 
+    /// <summary>Other lists that the action's answer has: conclusions, risks, milestones and so on.</summary>
+    public IReadOnlyList<ReportPoints> More { get; init; } = [];
+
+    /// <summary>All lists with their headings, in the order of reading; empty ones left out.</summary>
+    internal IEnumerable<ReportPoints> Lists =>
+        new[] { new ReportPoints("Themes", Themes) }.Concat(More).Append(new ReportPoints("Advice", Recommendations)).Where(static l => l.Points.Count > 0);
+
     /// <summary>Its mark out of 100; null when it gave none.</summary>
     public double? Score { get; init; }
 

@@ -32,7 +32,7 @@ internal sealed class EvidenceReader(IReadOnlyList<StepInput> steps)
             DuplicationPercent = Percent("code.duplication"),
             TestFiles = Count("tests.inventory", "testFiles", "tests", "files"),
             TestRatio = Number("tests.inventory", "testRatio", "ratio", "linesRatio", "testToSourceRatio"),
-            Dependencies = Count("dependencies.manifests", "dependencies", "packages", "dependencyCount", "direct")
+            Dependencies = Count("dependencies.manifests", "dependencyCount", "dependencies", "packages")
                 ?? First(["dependencies.manifests"], static r => SumOfManifests(r)),
         };
     }
@@ -75,7 +75,7 @@ internal sealed class EvidenceReader(IReadOnlyList<StepInput> steps)
     }
 
     private static int? SumOfManifests(JsonElement result) =>
-        result.Get("manifests") is null ? null : result.Items("manifests").Sum(static m => m.Count("dependencies", "packages") ?? 0);
+        result.Get("manifests") is null ? null : result.Items("manifests").Sum(static m => m.Count("dependencyCount", "dependencies", "packages") ?? 0);
 
     private static List<LanguageShare> ReadLanguages(JsonElement result) =>
         [.. result.Members("languages", "byLanguage")
