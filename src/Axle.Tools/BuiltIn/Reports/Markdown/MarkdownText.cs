@@ -29,12 +29,12 @@ internal static partial class MarkdownText
 
     /// <summary>Text as code, with a fence that is longer than any run of backticks inside.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="inTable">Whether it stands in a table, where a pipe would end the cell even inside code.</param>
+    /// <param name="inTable">Whether it stands in a table, where a pipe would end the cell even inside code; readers disagree on how to escape it there, so HTML stands in.</param>
     public static string Code(string text, bool inTable = false)
     {
         var line = Line(text);
-        if (inTable)
-            line = line.Replace("|", "\\|", StringComparison.Ordinal);
+        if (inTable && line.Contains('|', StringComparison.Ordinal))
+            return $"<code>{Escape(line).Replace("\\|", "&#124;", StringComparison.Ordinal)}</code>";
         var longest = Backticks().Matches(line).Select(static m => m.Length).DefaultIfEmpty(0).Max();
         var fence = new string('`', longest + 1);
         var space = line.StartsWith('`') || line.EndsWith('`') || line.Length == 0 ? " " : "";
