@@ -20,6 +20,7 @@ internal static class Figures
             Counted(metrics.Lines, "lines"),
             Counted(metrics.Functions, "functions"),
             Measured(metrics.MeanComplexity, "mean complexity", ""),
+            Measured(metrics.MedianComplexity, "median complexity", ""),
             Counted(metrics.MaxComplexity, "highest complexity"),
             Measured(metrics.DuplicationPercent, "duplicated lines", " %"),
             Counted(metrics.TestFiles, "test files"),

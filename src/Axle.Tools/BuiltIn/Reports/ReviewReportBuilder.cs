@@ -42,7 +42,7 @@ public sealed class ReviewReportBuilder(string workspace, TimeProvider time)
             Models = ModelNames(sections),
             Sections = sections,
             Findings = new SourceExcerpts(workspace).Attach([.. all.Take(MaxFindings)], hotSpots.Select(static h => h.File).ToHashSet()),
-            FindingsLeftOut = Math.Max(0, all.Count - MaxFindings) + FindingReader.LeftOutByTools(steps),
+            FindingsLeftOut = Math.Max(0, all.Count - MaxFindings) + FindingReader.LeftOut(steps),
             Modules = evidence.Modules(),
             Languages = evidence.Languages(),
             HotSpots = hotSpots,

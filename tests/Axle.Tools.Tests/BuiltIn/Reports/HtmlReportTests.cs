@@ -27,7 +27,7 @@ public sealed class HtmlReportTests : IDisposable
         page.QuerySelectorAll(".nodes g").Length.ShouldBe(3);
         page.QuerySelectorAll(".nodes g.bad").Length.ShouldBe(2);
         page.QuerySelectorAll(".edges path.bad").Length.ShouldBe(2);
-        page.QuerySelectorAll(".gantt tbody tr").Length.ShouldBe(3);
+        page.QuerySelectorAll(".gantt tbody tr").Length.ShouldBe(4);
         page.QuerySelectorAll(".lane .retry").Length.ShouldBe(1);
         page.QuerySelector(".note")!.TextContent.ShouldContain("no language model was asked");
     }

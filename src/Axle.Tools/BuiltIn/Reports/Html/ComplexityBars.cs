@@ -19,12 +19,13 @@ internal static class ComplexityBars
             return Fragment.Empty;
         var step = Width / bins.Count;
         var bars = bins.Select((bin, i) => Bar(bin, i, bins.Count, step, (Height - Top - Bottom) * Math.Sqrt((double)bin.Count / most)));
-        var mean = metrics.MeanComplexity is { } value ? $"Mean {Wording.Number(value)}" : null;
+        var mean = metrics.MeanComplexity is { } value ? $"mean {Wording.Number(value)}" : null;
+        var median = metrics.MedianComplexity is { } middle ? $"median {Wording.Number(middle)}" : null;
         var max = metrics.MaxComplexity is { } highest ? $"highest {Wording.Number(highest)}" : null;
         return Fragment.Of($"""
             <figure class="panel histogram"><figcaption>Functions by complexity</figcaption>
             <svg viewBox="0 0 360 190" role="img" aria-label="Bar chart of functions by cyclomatic complexity: {string.Join(", ", bins.Select(static b => $"{b.Label}: {b.Count}"))}"><line class="axis" x1="0" x2="{Width}" y1="{Height - Bottom}" y2="{Height - Bottom}"/>{Fragment.Join(bars)}</svg>
-            <p class="sub">{string.Join(", ", new[] { mean, max, "heights by square root" }.OfType<string>())}.</p></figure>
+            <p class="sub">{string.Join(", ", new[] { mean, median, max, "heights by square root" }.OfType<string>())}.</p></figure>
             """);
     }
 

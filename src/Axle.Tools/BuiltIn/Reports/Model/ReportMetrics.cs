@@ -15,6 +15,9 @@ public sealed record ReportMetrics
     /// <summary>Mean cyclomatic complexity of a function.</summary>
     public double? MeanComplexity { get; init; }
 
+    /// <summary>Middle cyclomatic complexity of all functions.</summary>
+    public double? MedianComplexity { get; init; }
+
     /// <summary>Highest cyclomatic complexity of a function.</summary>
     public int? MaxComplexity { get; init; }
 

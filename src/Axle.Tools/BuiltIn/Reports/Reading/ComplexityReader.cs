@@ -44,6 +44,9 @@ internal static class ComplexityReader
 
     private static List<HistogramBin>? FromFunctions(JsonElement result)
     {
+        // A tool that lists only its most complex functions says nothing of the rest.
+        if (result.Object("summary").Number("functions") is { } all && all > (result.Count("functions") ?? 0))
+            return null;
         var values = result.Items("functions").Select(static f => f.Count("complexity", "cyclomatic")).OfType<int>().ToList();
         if (values.Count == 0)
             return null;

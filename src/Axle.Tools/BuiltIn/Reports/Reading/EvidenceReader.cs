@@ -23,14 +23,15 @@ internal sealed class EvidenceReader(IReadOnlyList<StepInput> steps)
         var languages = Languages();
         return new ReportMetrics
         {
-            Files = Count("code.structure", "files", "fileCount", "totalFiles") ?? (languages.Count > 0 ? languages.Sum(static l => l.Files) : null),
-            Lines = Count("code.structure", "lines", "lineCount", "totalLines") ?? (languages.Count > 0 ? languages.Sum(static l => l.Lines) : null),
-            Functions = Count("code.structure", "functions", "functionCount", "totalFunctions"),
+            Files = Count("code.structure", "filesAnalysed", "files", "fileCount") ?? (languages.Count > 0 ? languages.Sum(static l => l.Files) : null),
+            Lines = Count("code.structure", "lines", "lineCount") ?? (languages.Count > 0 ? languages.Sum(static l => l.Lines) : null),
+            Functions = Count("code.structure", "functions", "functionCount"),
             MeanComplexity = Number("code.structure", "meanComplexity", "averageComplexity", "mean", "average"),
-            MaxComplexity = (int?)Number("code.structure", "maxComplexity", "max"),
+            MedianComplexity = Number("code.structure", "medianComplexity", "median"),
+            MaxComplexity = Count("code.structure", "maximumComplexity", "maxComplexity", "maximum", "max"),
             Complexity = [.. First(["code.structure"], ComplexityReader.Read) ?? []],
             DuplicationPercent = Percent("code.duplication"),
-            TestFiles = Count("tests.inventory", "testFiles", "tests", "files"),
+            TestFiles = Count("tests.inventory", "testFiles", "tests", "testCount"),
             TestRatio = Number("tests.inventory", "testRatio", "ratio", "linesRatio", "testToSourceRatio"),
             Dependencies = Count("dependencies.manifests", "dependencyCount", "dependencies", "packages")
                 ?? First(["dependencies.manifests"], static r => SumOfManifests(r)),
@@ -59,13 +60,14 @@ internal sealed class EvidenceReader(IReadOnlyList<StepInput> steps)
         return default;
     }
 
-    /// <summary>A number of a result, looked for at its top and then in its totals.</summary>
+    /// <summary>A number of a result, looked for in its summary, its totals and then at its top.</summary>
     private double? Number(string tool, params string[] names) => First([tool], r => Places(r).Select(p => p.Number(names)).FirstOrDefault(static n => n is not null));
 
-    private int? Count(string tool, params string[] names) => First([tool], r => Places(r).Select(p => p.Count(names)).FirstOrDefault(static n => n is not null));
+    /// <summary>Lists do not count here: tools cut them.</summary>
+    private int? Count(string tool, params string[] names) => Number(tool, names) is >= 0 and <= int.MaxValue and var number ? (int)number : null;
 
     private static IEnumerable<JsonElement> Places(JsonElement result) =>
-        [result, result.Object("totals", "total"), result.Object("summary"), result.Object("complexity")];
+        [result.Object("summary"), result.Object("totals", "total"), result, result.Object("complexity")];
 
     private double? Percent(string tool)
     {
@@ -75,14 +77,14 @@ internal sealed class EvidenceReader(IReadOnlyList<StepInput> steps)
     }
 
     private static int? SumOfManifests(JsonElement result) =>
-        result.Get("manifests") is null ? null : result.Items("manifests").Sum(static m => m.Count("dependencyCount", "dependencies", "packages") ?? 0);
+        result.Items("manifests").FirstOrDefault().Count("dependencyCount", "dependencies", "packages") is null ? null : result.Items("manifests").Sum(static m => m.Count("dependencyCount", "dependencies", "packages") ?? 0);
 
     private static List<LanguageShare> ReadLanguages(JsonElement result) =>
         [.. result.Members("languages", "byLanguage")
             .Select(static l => new LanguageShare(
                 l.Value.Text("language", "id", "name") ?? l.Name,
                 l.Value.Count("files", "fileCount") ?? 0,
-                l.Value.Count("lines", "lineCount", "code") ?? PlainNumber(l.Value)))
+                l.Value.Count("lines", "lineCount", "codeLines", "code") ?? PlainNumber(l.Value)))
             .Where(static l => l.Name.Length > 0 && l.Lines > 0)
             .OrderByDescending(static l => l.Lines).ThenBy(static l => l.Name, StringComparer.Ordinal)
             .Take(MaxLanguages)];

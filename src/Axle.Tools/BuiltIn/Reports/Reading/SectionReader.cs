@@ -9,13 +9,13 @@ internal static class SectionReader
     private const int MaxPoints = 40;
     private const int MaxPlaces = 12;
 
-    private static readonly string[] DetailNames = ["detail", "description", "text", "why", "reason", "rationale", "summary", "how", "remedy", "done"];
+    private static readonly string[] DetailNames = ["detail", "description", "text", "why", "reason", "rationale", "message", "summary", "how", "remedy", "done"];
 
     /// <summary>Lists of the library's output shapes, beside themes and recommendations.</summary>
     private static readonly IReadOnlyList<(string Name, string Title)> OtherLists =
     [
         ("highlights", "Highlights"), ("conclusions", "Conclusions"), ("options", "Options"), ("milestones", "Milestones"),
-        ("cases", "Test cases"), ("checks", "Checks"), ("risks", "Risks"), ("sections", "Text"),
+        ("cases", "Test cases"), ("checks", "Checks"), ("risks", "Risks"), ("sections", "Text"), ("evidenceFailed", "Could not be measured"),
     ];
 
     /// <summary>The step as a section; null when it said nothing that a reader could use.</summary>
@@ -56,7 +56,7 @@ internal static class SectionReader
     {
         if (LooseJson.AsText(item) is { } text)
             return new ReportPoint(text, "", null, null, []);
-        var title = item.Text("title", "name", "theme", "what", "message", "recommendation", "action", "text");
+        var title = item.Text("title", "tool", "name", "theme", "what", "message", "recommendation", "action", "text");
         var detail = string.Join(' ', DetailNames.Select(n => item.Text(n)).OfType<string>().Where(d => d != title).Distinct());
         if (title is null && detail.Length == 0)
             return null;
