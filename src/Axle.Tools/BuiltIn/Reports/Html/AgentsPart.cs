@@ -30,7 +30,11 @@ internal static class AgentsPart
             const double Round = 2 * Math.PI * 19;
             var share = Math.Clamp(score, 0, 100) / 100;
             var tone = share >= 0.8 ? "good" : share >= 0.55 ? "fair" : "poor";
-            return Fragment.Of($"<svg class=\"ring {tone}\" viewBox=\"0 0 46 46\" role=\"img\" aria-label=\"Score {Wording.Number(score)} of 100\"><circle cx=\"23\" cy=\"23\" r=\"19\"/><circle class=\"on\" cx=\"23\" cy=\"23\" r=\"19\" transform=\"rotate(-90 23 23)\" stroke-dasharray=\"{Round * share} {Round}\"/><text x=\"23\" y=\"23\">{Wording.Number(score, 0)}</text></svg>");
+            return Fragment.Of($"""
+                <svg class="ring {tone}" viewBox="0 0 46 46" role="img" aria-label="Score {Wording.Number(score)} of 100"><circle cx="23" cy="23" r="19"/>
+                <circle class="on" cx="23" cy="23" r="19" transform="rotate(-90 23 23)" stroke-dasharray="{Round * share} {Round}"/>
+                <text x="23" y="23">{Wording.Number(score, 0)}</text></svg>
+                """);
         }
 
         return section.Grade is { } grade ? Fragment.Of($"<span class=\"grade\" aria-label=\"Grade {grade}\">{grade}</span>") : Fragment.Empty;
@@ -65,6 +69,8 @@ internal static class AgentsPart
     {
         var severity = point.Severity is { } known ? Fragment.Of($"<span class=\"tag s-{Wording.Name(known)}\">{Wording.Name(known)}</span> ") : Fragment.Empty;
         var places = Fragment.Join(point.Places.Select(static p => Fragment.Of($"<li><code>{p}</code></li>")));
-        return Fragment.Of($"<li dir=\"auto\">{severity}{Fragment.If(point.Detail.Length > 0, $"<b>{point.Title}</b> {point.Detail}")}{Fragment.If(point.Detail.Length == 0, $"{point.Title}")}{Fragment.If(point.Effort is not null, $" <span class=\"sub\">{point.Effort} effort</span>")}{Fragment.If(point.Places.Count > 0, $"<ul class=\"places\">{places}</ul>")}</li>");
+        var said = point.Detail.Length > 0 ? Fragment.Of($"<b>{point.Title}</b> {point.Detail}") : Fragment.Of($"{point.Title}");
+        var effort = Fragment.If(point.Effort is not null, $" <span class=\"sub\">{point.Effort} effort</span>");
+        return Fragment.Of($"<li dir=\"auto\">{severity}{said}{effort}{Fragment.If(point.Places.Count > 0, $"<ul class=\"places\">{places}</ul>")}</li>");
     }
 }

@@ -34,7 +34,7 @@ internal static class ChartsPart
             $"<tr><th scope=\"row\"><a href=\"#findings\" data-filter-area=\"{g.Key}\" title=\"{g.Key}\"><bdi dir=\"ltr\">{g.Key}</bdi></a></th><td class=\"meter\"><div class=\"stack\" style=\"width:{Math.Max(2, 100.0 * g.Count() / most)}%\">{Parts(g)}</div></td><td class=\"num\">{Wording.Number(g.Count())}</td></tr>"));
         return Fragment.Of($"""
             <figure class="panel areas"><figcaption>Where the findings are</figcaption>
-            <table class="bars"><thead class="vh"><tr><th scope="col">Directory</th><th scope="col">Share by severity</th><th scope="col">Findings</th></tr></thead><tbody>{Fragment.Join(rows)}</tbody></table></figure>
+            <table class="bars">{TableHead.Hidden("Directory", "Share by severity", "Findings")}<tbody>{Fragment.Join(rows)}</tbody></table></figure>
             """);
     }
 

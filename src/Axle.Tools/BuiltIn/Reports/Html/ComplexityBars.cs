@@ -35,6 +35,12 @@ internal static class ComplexityBars
         var x = (index * step) + (step * 0.12);
         var middle = (index + 0.5) * step;
         var heat = index >= count * 0.75 ? "hot" : index >= count * 0.5 ? "warm" : "cool";
-        return Fragment.Of($"<g class=\"{heat}\"><title>{Wording.Plural(bin.Count, "function")} with complexity {bin.Label}</title><rect x=\"{x}\" y=\"{Height - Bottom - drawn}\" width=\"{step * 0.76}\" height=\"{drawn}\" rx=\"2\"/>{Fragment.If(bin.Count > 0, $"<text x=\"{middle}\" y=\"{Height - Bottom - drawn - 5}\">{Wording.Short(bin.Count)}</text>")}<text class=\"tick\" x=\"{middle}\" y=\"{Height - 8}\">{bin.Label}</text></g>");
+        var top = Height - Bottom - drawn;
+        return Fragment.Of($"""
+            <g class="{heat}"><title>{Wording.Plural(bin.Count, "function")} with complexity {bin.Label}</title>
+            <rect x="{x}" y="{top}" width="{step * 0.76}" height="{drawn}" rx="2"/>
+            {Fragment.If(bin.Count > 0, $"<text x=\"{middle}\" y=\"{top - 5}\">{Wording.Short(bin.Count)}</text>")}
+            <text class="tick" x="{middle}" y="{Height - 8}">{bin.Label}</text></g>
+            """);
     }
 }

@@ -43,7 +43,7 @@ internal static class FindingsPart
         var rows = report.Findings.Take(MaxPlainRows).Select(f => Row(f, links));
         var rest = report.Findings.Count - MaxPlainRows;
         return Fragment.Of($"""
-            <div class="panel scroll"><table class="plain"><thead><tr><th scope="col">Severity</th><th scope="col">Where</th><th scope="col">What</th><th scope="col">What to do</th><th scope="col">Rule</th></tr></thead><tbody>{Fragment.Join(rows)}</tbody></table></div>
+            <div class="panel scroll"><table class="plain">{TableHead.Of("Severity", "Where", "What", "What to do", "Rule")}<tbody>{Fragment.Join(rows)}</tbody></table></div>
             {Fragment.If(rest > 0, $"<p>{Wording.Number(rest)} more are in the SARIF form of this report, or here with scripts allowed.</p>")}
             """);
     }

@@ -43,7 +43,11 @@ internal static class HotSpotScatter
         {
             var x = Left + ((Right - Left) * Math.Sqrt(share));
             var y = Bottom - ((Bottom - Top) * Math.Sqrt(share));
-            return Fragment.Of($"<line class=\"grid\" x1=\"{x}\" x2=\"{x}\" y1=\"{Top}\" y2=\"{Bottom}\"/><line class=\"grid\" x1=\"{Left}\" x2=\"{Right}\" y1=\"{y}\" y2=\"{y}\"/><text class=\"tick\" x=\"{x}\" y=\"{Bottom + 15}\" text-anchor=\"middle\">{Wording.Short(Math.Round(share * maxChanges))}</text><text class=\"tick\" x=\"{Left - 6}\" y=\"{y + 4}\" text-anchor=\"end\">{Wording.Short(Math.Round(share * maxComplexity))}</text>");
+            return Fragment.Of($"""
+                <line class="grid" x1="{x}" x2="{x}" y1="{Top}" y2="{Bottom}"/><line class="grid" x1="{Left}" x2="{Right}" y1="{y}" y2="{y}"/>
+                <text class="tick" x="{x}" y="{Bottom + 15}" text-anchor="middle">{Wording.Short(Math.Round(share * maxChanges))}</text>
+                <text class="tick" x="{Left - 6}" y="{y + 4}" text-anchor="end">{Wording.Short(Math.Round(share * maxComplexity))}</text>
+                """);
         }));
     }
 

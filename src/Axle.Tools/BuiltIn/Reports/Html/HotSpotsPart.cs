@@ -12,7 +12,7 @@ internal static class HotSpotsPart
         <section id="hotspots" aria-labelledby="hotspots-h">
         <div class="sec-head"><h2 id="hotspots-h">Hot spots</h2><p>Files that are complex and change often. Top right is where mending pays most.</p></div>
         <div class="two"><figure class="panel scatter">{HotSpotScatter.Draw(report.HotSpots)}</figure>
-        <div class="panel scroll" tabindex="0" role="region" aria-label="Hot spots as a table"><table class="plain"><thead><tr><th scope="col">File</th><th scope="col" class="num">Changes</th><th scope="col" class="num">Complexity</th><th scope="col" class="num">Lines</th><th scope="col" class="num">Authors</th></tr></thead>
+        <div class="panel scroll" tabindex="0" role="region" aria-label="Hot spots as a table"><table class="plain">{TableHead.Of("File", "#Changes", "#Complexity", "#Lines", "#Authors")}
         <tbody>{Fragment.Join(report.HotSpots.Take(MaxRows).Select(Row))}</tbody></table></div></div>
         </section>
         """);

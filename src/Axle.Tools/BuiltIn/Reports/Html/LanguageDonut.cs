@@ -30,7 +30,7 @@ internal static class LanguageDonut
         return Fragment.Of($"""
             <figure class="panel donut"><figcaption>Languages, by lines</figcaption><div class="side">
             <svg viewBox="0 0 120 120" role="img" aria-label="Ring chart of lines per language; the numbers are in the table"><g transform="rotate(-90 60 60)">{Fragment.Join(arcs)}</g><text x="60" y="60">{Wording.Short(total)}</text><text x="60" y="75" class="sub">lines</text></svg>
-            <table class="legend"><thead class="vh"><tr><th scope="col">Language</th><th scope="col">Lines</th><th scope="col">Share</th></tr></thead><tbody>{Fragment.Join(rows)}</tbody></table>
+            <table class="legend">{TableHead.Hidden("Language", "Lines", "Share")}<tbody>{Fragment.Join(rows)}</tbody></table>
             </div></figure>
             """);
     }

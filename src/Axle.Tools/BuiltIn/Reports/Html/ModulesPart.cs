@@ -49,14 +49,23 @@ internal static class ModulesPart
 
     private static Fragment Graph(ModuleLayout layout) => Fragment.Of($"""
         <figure class="panel graph" id="graph">
-        <div class="tools" hidden><button type="button" data-zoom="in" aria-label="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out">−</button><button type="button" data-zoom="fit">Fit</button><span class="sub" id="graph-note" role="status" aria-live="polite">Point at a module or choose one to see its neighbours.</span></div>
+        <div class="tools" hidden>
+        <button type="button" data-zoom="in" aria-label="Zoom in">+</button><button type="button" data-zoom="out" aria-label="Zoom out">−</button>
+        <button type="button" data-zoom="fit">Fit</button>
+        <span class="sub" id="graph-note" role="status" aria-live="polite">Point at a module or choose one to see its neighbours.</span>
+        </div>
         <div class="canvas"><svg viewBox="0 0 {layout.Width} {layout.Height}" data-width="{layout.Width}" data-height="{layout.Height}" style="min-width:{layout.Width * 0.7}px" role="group" aria-label="Module graph; the numbers are in the table below">
-        <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.8 8 4 0 7.2z"/></marker><marker id="arrow-bad" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0.8 8 4 0 7.2z"/></marker></defs>
+        <defs>{Arrow("arrow")}{Arrow("arrow-bad")}</defs>
         <g class="edges">{Fragment.Join(layout.Lines.Select(Line))}</g>
         <g class="nodes">{Fragment.Join(layout.Boxes.Select(Box))}</g>
         </svg></div>
         <figcaption class="sub"><i class="swatch bad"></i>in a cycle <i class="swatch stable"></i>stable: others build on it <i class="swatch unstable"></i>unstable: it builds on others. The bar's length is the share of what it uses.</figcaption>
         </figure>
+        """);
+
+    private static Fragment Arrow(string id) => Fragment.Of($"""
+        <marker id="{id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto">
+        <path d="M0 0.8 8 4 0 7.2z"/></marker>
         """);
 
     private static Fragment Line(ModuleLayout.Line line) => Fragment.Of(
@@ -66,13 +75,29 @@ internal static class ModulesPart
     {
         var node = box.Node;
         var about = $"{node.Id}: {(node.Lines > 0 ? Wording.Plural(node.Lines, "line") + ", " : "")}used by {node.FanIn}, uses {node.FanOut}, instability {Wording.Number(node.Instability, 2)}";
-        return Fragment.Of($"<g class=\"{(box.InCycle ? "bad" : "")}\" data-id=\"{box.Index}\" tabindex=\"0\" role=\"button\" aria-label=\"{about}\" transform=\"translate({box.X} {box.Y})\"><title>{about}</title><rect width=\"{ModuleLayout.BoxWidth}\" height=\"{ModuleLayout.BoxHeight}\" rx=\"5\"/><rect class=\"gauge\" x=\"8\" y=\"{ModuleLayout.BoxHeight - 7}\" width=\"{ModuleLayout.BoxWidth - 16}\" height=\"2.5\" rx=\"1\"/><rect class=\"gauge on\" x=\"8\" y=\"{ModuleLayout.BoxHeight - 7}\" width=\"{(ModuleLayout.BoxWidth - 16) * node.Instability}\" height=\"2.5\" rx=\"1\"/><text x=\"8\" y=\"17\">{box.Label}</text>{Fragment.If(node.Lines > 0, $"<text class=\"size\" x=\"{ModuleLayout.BoxWidth - 8}\" y=\"17\">{Wording.Short(node.Lines)}</text>")}</g>");
+        const double Gauge = ModuleLayout.BoxWidth - 16;
+        const double Low = ModuleLayout.BoxHeight - 7;
+        var size = Fragment.If(node.Lines > 0, $"<text class=\"size\" x=\"{ModuleLayout.BoxWidth - 8}\" y=\"17\">{Wording.Short(node.Lines)}</text>");
+        return Fragment.Of($"""
+            <g class="{(box.InCycle ? "bad" : "")}" data-id="{box.Index}" tabindex="0" role="button" aria-label="{about}" transform="translate({box.X} {box.Y})">
+            <title>{about}</title><rect width="{ModuleLayout.BoxWidth}" height="{ModuleLayout.BoxHeight}" rx="5"/>
+            <rect class="gauge" x="8" y="{Low}" width="{Gauge}" height="2.5" rx="1"/>
+            <rect class="gauge on" x="8" y="{Low}" width="{Gauge * node.Instability}" height="2.5" rx="1"/>
+            <text x="8" y="17">{box.Label}</text>{size}</g>
+            """);
     }
 
     private static Fragment Table(ModuleGraph modules)
     {
         var rows = modules.Nodes.OrderByDescending(static n => n.FanIn).ThenByDescending(static n => n.FanOut).ThenBy(static n => n.Id, StringComparer.Ordinal).Take(MaxRows)
-            .Select(static n => Fragment.Of($"<tr><th scope=\"row\"><code>{n.Id}</code></th><td class=\"num\">{(n.Files > 0 ? Wording.Number(n.Files) : "")}</td><td class=\"num\">{(n.Lines > 0 ? Wording.Number(n.Lines) : "")}</td><td class=\"num\">{n.FanIn}</td><td class=\"num\">{n.FanOut}</td><td class=\"num\">{Wording.Number(n.Instability, 2)}</td></tr>"));
-        return Fragment.Of($"<table class=\"plain\"><thead><tr><th scope=\"col\">Module</th><th scope=\"col\" class=\"num\">Files</th><th scope=\"col\" class=\"num\">Lines</th><th scope=\"col\" class=\"num\">Used by</th><th scope=\"col\" class=\"num\">Uses</th><th scope=\"col\" class=\"num\">Instability</th></tr></thead><tbody>{Fragment.Join(rows)}</tbody></table>");
+            .Select(Row);
+        return Fragment.Of($"<table class=\"plain\">{TableHead.Of("Module", "#Files", "#Lines", "#Used by", "#Uses", "#Instability")}<tbody>{Fragment.Join(rows)}</tbody></table>");
     }
+
+    private static Fragment Row(ModuleNode node) => Fragment.Of($"""
+        <tr><th scope="row"><code>{node.Id}</code></th><td class="num">{Known(node.Files)}</td><td class="num">{Known(node.Lines)}</td>
+        <td class="num">{node.FanIn}</td><td class="num">{node.FanOut}</td><td class="num">{Wording.Number(node.Instability, 2)}</td></tr>
+        """);
+
+    private static string Known(int number) => number > 0 ? Wording.Number(number) : "";
 }

@@ -76,7 +76,7 @@ internal static class RunPart
             return Fragment.Empty;
         var rows = run.Decisions.Select(static d => Fragment.Of(
             $"<tr><td>{Fragment.If(d.Step.Length > 0, $"<code>{d.Step}</code>")}</td><td>{Words(d.Kind)}</td><td dir=\"auto\">{d.Message}</td><td class=\"num\">{(d.Confidence is { } sure ? $"{Wording.Number(sure * 100, 0)} %" : "")}</td></tr>"));
-        return Fragment.Of($"<h3>Choices the run made by itself</h3><div class=\"panel scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Choices the run made by itself\"><table class=\"plain\"><thead><tr><th scope=\"col\">Step</th><th scope=\"col\">Kind</th><th scope=\"col\">What was chosen</th><th scope=\"col\" class=\"num\">Sure</th></tr></thead><tbody>{Fragment.Join(rows)}</tbody></table></div>");
+        return Fragment.Of($"<h3>Choices the run made by itself</h3><div class=\"panel scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Choices the run made by itself\"><table class=\"plain\">{TableHead.Of("Step", "Kind", "What was chosen", "#Sure")}<tbody>{Fragment.Join(rows)}</tbody></table></div>");
     }
 
     private static string Words(string kind) => string.Concat(kind.Select(static c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString())).Trim();

@@ -147,7 +147,10 @@
     };
 
     const code = (f) => {
-      const [start, ...lines] = f.snippet;
+      const [start, ...raw] = f.snippet;
+      const indents = raw.filter((l) => l.trim() && !l.startsWith("···")).map((l) => l.length - l.trimStart().length);
+      const indent = Math.min(...indents, 80);
+      const lines = raw.map((l) => (l.startsWith("···") ? l : l.slice(indent)));
       const block = make("div", "code");
       block.tabIndex = 0;
       block.setAttribute("role", "region");

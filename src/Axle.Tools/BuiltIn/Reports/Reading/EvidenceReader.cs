@@ -77,7 +77,9 @@ internal sealed class EvidenceReader(IReadOnlyList<StepInput> steps)
     }
 
     private static int? SumOfManifests(JsonElement result) =>
-        result.Items("manifests").FirstOrDefault().Count("dependencyCount", "dependencies", "packages") is null ? null : result.Items("manifests").Sum(static m => m.Count("dependencyCount", "dependencies", "packages") ?? 0);
+        result.Items("manifests").Any()
+            ? result.Items("manifests").Sum(static m => m.Count("dependencyCount", "dependencies", "packages") ?? 0)
+            : null;
 
     private static List<LanguageShare> ReadLanguages(JsonElement result) =>
         [.. result.Members("languages", "byLanguage")

@@ -21,7 +21,8 @@ internal static class FindingReader
             .ThenBy(static f => f.Item1.Rule, StringComparer.Ordinal)];
 
     /// <summary>How many findings the tools and the steps counted and did not list.</summary>
-    public static int LeftOut(IReadOnlyList<StepInput> steps) => steps.Sum(LeftOutByStep) + steps.SelectMany(static s => s.Evidence).GroupBy(static e => e.Tool).Sum(static g => g.Max(static e => LeftOut(e.Result.Object("summary"))));
+    public static int LeftOut(IReadOnlyList<StepInput> steps) => steps.Sum(LeftOutByStep)
+        + steps.SelectMany(static s => s.Evidence).GroupBy(static e => e.Tool).Sum(static g => g.Max(static e => LeftOut(e.Result.Object("summary"))));
 
     /// <summary>A step without evidence of its own counts the findings of others.</summary>
     private static int LeftOutByStep(StepInput step) => step.Evidence.Count > 0 && step.Output.Object("counts").Count("total") is { } total
