@@ -16,7 +16,8 @@ internal static class ReportDirectory
         var directory = Path.GetFullPath(name, root);
         return Path.IsPathRooted(name) || !IsInside(directory, root)
             ? throw new AxleException(
-                ErrorKind.Validation, $"report.write: 'directory' is '{name}', which leads out of the reports' root. Give a relative path without '..', for example 'reports/latest'.")
+                ErrorKind.Validation,
+                $"report.write: 'directory' is '{name}', which leads out of the reports' root. Give a relative path without '..', for example 'reports/latest'.")
             : directory;
     }
 

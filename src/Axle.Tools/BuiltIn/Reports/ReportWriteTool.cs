@@ -77,7 +77,10 @@ public sealed class ReportWriteTool(string version, string? reportsRoot = null) 
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new AxleException(ErrorKind.Tool, $"report.write could not write '{Path.GetFileName(path)}': {e.Message} Check that the directory is writable and the disk has room.", e);
+            throw new AxleException(
+                ErrorKind.Tool,
+                $"report.write could not write '{Path.GetFileName(path)}': {e.Message} Check that the directory is writable and the disk has room.",
+                e);
         }
     }
 }

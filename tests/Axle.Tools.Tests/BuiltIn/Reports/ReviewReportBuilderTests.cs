@@ -110,6 +110,32 @@ public sealed class ReviewReportBuilderTests : IDisposable
     }
 
     [Fact]
+    public void Later_lines_of_a_key_are_hidden_too()
+    {
+        var body = new string('A', 40);
+        var report = _workspace.Write("a.pem", "key:", "BEGIN", body, "END", "eval(x)").Review(OfFindings(
+            Finding("sec.secret.pem", file: "a.pem", line: 2), Finding("sec.eval.python", file: "a.pem", line: 5)));
+
+        report.Findings.Single(f => f.Finding.Line == 5).Snippet!.Lines.ShouldNotContain(body);
+    }
+
+    [Fact]
+    public void Summaries_of_the_measuring_tools_count_and_their_cut_lists_do_not()
+    {
+        var metrics = _workspace.Review("""
+            { "steps": { "s": { "output": { "evidence": {
+              "code.structure": { "summary": { "filesAnalysed": 90, "lines": 5000, "functions": 800, "medianComplexity": 2, "maximumComplexity": 40 },
+                "files": [ {}, {} ], "functions": [ { "name": "f", "cyclomatic": 40 } ], "languages": [ { "language": "go", "files": 90, "codeLines": 4000 } ] },
+              "code.duplication": { "summary": { "duplicatedPercent": 4.5 } },
+              "dependencies.manifests": { "dependencyCount": 70, "dependencies": [ {} ] } } } } } }
+            """).Metrics;
+
+        (metrics.Files, metrics.Functions, metrics.MedianComplexity, metrics.MaxComplexity).ShouldBe((90, 800, 2, 40));
+        (metrics.DuplicationPercent, metrics.Dependencies).ShouldBe((4.5, 70));
+        metrics.Complexity.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Files_outside_of_the_workspace_are_not_opened()
     {
         using var outside = new ReviewedWorkspace();

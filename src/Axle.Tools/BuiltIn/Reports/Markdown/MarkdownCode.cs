@@ -28,8 +28,13 @@ internal static class MarkdownCode
             text.Append($"- and {modules.Cycles.Count - MaxRows} more\n");
         text.Append(modules.Cycles.Count > 0 ? "\n" : "");
         text.Append("| Module | Lines | Used by | Uses | Instability |\n| --- | ---: | ---: | ---: | ---: |\n");
-        foreach (var node in modules.Nodes.OrderByDescending(static n => n.FanIn + n.FanOut).ThenBy(static n => n.Id, StringComparer.Ordinal).Take(MaxRows))
-            text.Append($"| {Code(node.Id, inTable: true)} | {(node.Lines > 0 ? Wording.Number(node.Lines) : "")} | {node.FanIn} | {node.FanOut} | {Wording.Number(node.Instability, 2)} |\n");
+        var most = modules.Nodes.OrderByDescending(static n => n.FanIn + n.FanOut).ThenBy(static n => n.Id, StringComparer.Ordinal);
+        foreach (var node in most.Take(MaxRows))
+        {
+            text.Append($"| {Code(node.Id, inTable: true)} | {Known(node.Lines)} | {node.FanIn} | {node.FanOut} ");
+            text.Append($"| {Wording.Number(node.Instability, 2)} |\n");
+        }
+
         text.Append('\n');
     }
 
@@ -41,9 +46,12 @@ internal static class MarkdownCode
         {
             var code = Code(spot.File, inTable: true);
             var file = links.Beside(spot.File, 1) is { } link ? $"[{code}]({link})" : code;
-            text.Append($"| {file} | {Wording.Number(spot.Changes)} | {Wording.Number(spot.Complexity)} | {(spot.Lines > 0 ? Wording.Number(spot.Lines) : "")} | {(spot.Authors > 0 ? Wording.Number(spot.Authors) : "")} |\n");
+            text.Append($"| {file} | {Wording.Number(spot.Changes)} | {Wording.Number(spot.Complexity)} ");
+            text.Append($"| {Known(spot.Lines)} | {Known(spot.Authors)} |\n");
         }
 
         text.Append('\n');
     }
+
+    private static string Known(int number) => number > 0 ? Wording.Number(number) : "";
 }

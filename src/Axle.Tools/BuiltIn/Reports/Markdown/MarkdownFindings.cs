@@ -24,7 +24,8 @@ internal static class MarkdownFindings
         foreach (var (group, index) in groups.Select(static (g, i) => (g, i)))
         {
             var best = group.Findings[0].Finding;
-            text.Append($"{index + 1}. **{Escape(Wording.RuleTitle(group.Rule))}** ({Wording.Name(group.Severity)}, {Wording.Plural(group.Findings.Count, "place")}): {Escape(best.Message)}");
+            var size = Wording.Plural(group.Findings.Count, "place");
+            text.Append($"{index + 1}. **{Escape(Wording.RuleTitle(group.Rule))}** ({Wording.Name(group.Severity)}, {size}): {Escape(best.Message)}");
             text.Append(best.Remedy.Length > 0 ? $" *{Escape(best.Remedy)}*  \n" : "  \n");
             text.Append($"   {string.Join(", ", group.Findings.Take(PlacesShown).Select(f => Place(f.Finding, links)))}");
             text.Append(group.Findings.Count > PlacesShown ? $" and {Wording.Number(group.Findings.Count - PlacesShown)} more\n" : "\n");
@@ -65,7 +66,8 @@ internal static class MarkdownFindings
         foreach (var item in found.Take(MaxRows))
         {
             var by = string.Join(", ", item.Sources.Select(static s => s.Agent).Distinct().Select(Escape));
-            text.Append($"| {Place(item.Finding, links, inTable: true)} | {Escape(item.Finding.Message)} | {Code(item.Finding.Rule, inTable: true)} | {item.Finding.Confidence * 100:0} % | {by} |\n");
+            text.Append($"| {Place(item.Finding, links, inTable: true)} | {Escape(item.Finding.Message)} ");
+            text.Append($"| {Code(item.Finding.Rule, inTable: true)} | {item.Finding.Confidence * 100:0} % | {by} |\n");
         }
 
         if (found.Count > MaxRows)

@@ -26,7 +26,10 @@ internal static class MarkdownRun
         foreach (var step in run.Steps.Where(static s => s.Error is not null))
             text.Append($"- {Code(step.Key)} failed: {Escape(step.Error!)}\n");
         foreach (var decision in run.Decisions)
-            text.Append($"- {(decision.Step.Length > 0 ? $"{Code(decision.Step)}: " : "")}{Escape(decision.Message)}{(decision.Confidence is { } sure ? $" ({sure * 100:0} % sure)" : "")}\n");
+        {
+            var sure = decision.Confidence is { } confidence ? $" ({confidence * 100:0} % sure)" : "";
+            text.Append($"- {(decision.Step.Length > 0 ? $"{Code(decision.Step)}: " : "")}{Escape(decision.Message)}{sure}\n");
+        }
     }
 
     private static string Attempts(RunStep step) => step.Attempts.Count > 0 ? $"{step.Attempts.Count}" : "";

@@ -46,7 +46,7 @@ internal sealed partial class SourceExcerpts(string workspace)
     /// <summary>Whether a finding is about a secret, so that its line must not be shown.</summary>
     internal static bool IsSecret(Finding finding) => SecretRule().IsMatch(finding.Rule);
 
-    [GeneratedRegex("secret|password|passwd|credential|token|api-?key|private-?key|connection-?string", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"secret|passw|credential|hard-?coded|(access|auth|bearer|api)-?token|api-?key|private-?key|connection-?string", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex SecretRule();
 
     private static CodeSnippet? Snippet(string[]? lines, Finding finding, HashSet<int> secretLines)
@@ -56,8 +56,15 @@ internal sealed partial class SourceExcerpts(string workspace)
         var first = Math.Max(1, finding.Line - Around);
         var last = Math.Min(Math.Min(lines.Length, Math.Max(finding.EndLine, finding.Line) + Around), first + MaxSnippetLines - 1);
         return new CodeSnippet(
-            first, [.. Enumerable.Range(first, last - first + 1).Select(n => secretLines.Contains(n) ? Hidden : Cut(lines[n - 1]))]);
+            first,
+            [.. Enumerable.Range(first, last - first + 1).Select(n => secretLines.Contains(n) || MayContinueSecret(lines[n - 1], secretLines) ? Hidden : Cut(lines[n - 1]))]);
     }
+
+    /// <summary>A key of many lines is found at its first; in a file with secrets no line with a long random-looking word is shown.</summary>
+    private static bool MayContinueSecret(string line, HashSet<int> secretLines) => secretLines.Count > 0 && RandomWord().IsMatch(line);
+
+    [GeneratedRegex("[A-Za-z0-9+/_=-]{32,}", RegexOptions.NonBacktracking)]
+    private static partial Regex RandomWord();
 
     private static string? LineAt(string[]? lines, int line) => lines is not null && line <= lines.Length ? lines[line - 1] : null;
 

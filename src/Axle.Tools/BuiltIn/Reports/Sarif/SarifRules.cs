@@ -49,7 +49,7 @@ internal sealed class SarifRules
         return new JsonObject
         {
             ["id"] = finding.Rule,
-            ["name"] = string.Concat(title.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static w => char.ToUpperInvariant(w[0]) + w[1..])),
+            ["name"] = string.Concat(title.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries).Select(static w => char.ToUpperInvariant(w[0]) + w[1..])),
             ["shortDescription"] = SarifReport.Message(title),
             ["fullDescription"] = SarifReport.Message(finding.Why.Length > 0 ? finding.Why : title),
             ["help"] = new JsonObject
@@ -79,7 +79,8 @@ internal sealed class SarifRules
     }
 
     private static bool IsSecurity(ReportFinding example) =>
-        example.Finding.Rule.StartsWith("sec", StringComparison.Ordinal)
+        example.Finding.Rule.StartsWith("sec.", StringComparison.Ordinal)
+        || example.Finding.Rule.StartsWith("cfg.", StringComparison.Ordinal)
         || example.Sources.Any(static s => s.Tool?.StartsWith("security.", StringComparison.Ordinal) == true);
 
     /// <summary>A number in the bands that code hosts use (CVSS: over 9 critical, 7 to 8.9 high, 4 to 6.9 medium, below low).</summary>
