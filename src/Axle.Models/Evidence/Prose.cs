@@ -6,6 +6,8 @@ namespace Axle.Models.Evidence;
 internal static class Prose
 {
     private const int LongestSentence = 600;
+    private static readonly string[] Acronyms =
+        ["api", "cors", "csrf", "css", "html", "http", "https", "id", "jwt", "json", "sql", "ssh", "ssl", "tls", "url", "xml", "xss", "xxe", "yaml"];
 
     /// <summary>One line, trimmed and cut to a bearable length.</summary>
     public static string Clean(string text)
@@ -55,7 +57,10 @@ internal static class Prose
     public static string RuleTitle(string rule)
     {
         var last = rule[(rule.LastIndexOfAny(['.', '/', ':']) + 1)..];
-        return last.Length == 0 ? "finding without a rule" : last.Replace('-', ' ').Replace('_', ' ');
+        var words = last.Split(['-', '_', ' '], StringSplitOptions.RemoveEmptyEntries);
+        return words.Length == 0
+            ? "finding without a rule"
+            : string.Join(' ', words.Select(w => Acronyms.Contains(w, StringComparer.OrdinalIgnoreCase) ? w.ToUpperInvariant() : w));
     }
 
     /// <summary>First letter large.</summary>

@@ -15,6 +15,9 @@ internal sealed class SchemaWalker(
     private const int DeepestOptional = 6;
     private const int DeepestRequired = 48;
     private const int MostPadding = 1000;
+    private static readonly string[] Wrappers =
+        ["review", "report", "result", "data", "output", "answer", "analysis", "assessment", "overall", "summary", "metrics", "scores", "health",
+            "totals", "counts", "statistics", "stats", "overview", "verdict", "severities", "numbers", "meta", "metadata"];
 
     /// <summary>Only what is required.</summary>
     public bool IsLean { get; init; }
@@ -105,7 +108,20 @@ internal sealed class SchemaWalker(
         return ((string[])["string", "array", "object", "integer", "number", "boolean", "null"]).First(shape.Allows);
     }
 
+    // An object inside the answer is about the whole only where its name says so. "topRisk" is about the first risk; of "decision"
+    // or "rollback" the evidence tells nothing.
     private Filled FillObject(SchemaShape shape, string name, Subject subject, int depth)
+    {
+        if (depth == 0 || !subject.IsWhole || Wrappers.Contains(Words.Last(name), StringComparer.Ordinal))
+            return FillProperties(shape, name, subject, depth);
+        if (lists.Find(name, subject) is not null && shape.Properties.Count == 0)
+            return FillProperties(shape, name, subject, depth);
+        return lists.Find(name + "s", subject) is [var first, ..]
+            ? FillProperties(shape, name, first, depth)
+            : FillProperties(shape, name, subject, depth) with { IsKnown = false };
+    }
+
+    private Filled FillProperties(SchemaShape shape, string name, Subject subject, int depth)
     {
         var filled = new JsonObject();
         var known = false;

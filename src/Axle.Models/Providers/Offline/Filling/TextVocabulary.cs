@@ -68,7 +68,7 @@ internal sealed class TextVocabulary(ReviewDigest digest, ReviewText text, Subje
         "category" or "kind" or "type" => subject.Key.Contains('.', StringComparison.Ordinal) ? subject.Key[..subject.Key.IndexOf('.', StringComparison.Ordinal)] : null,
         "language" => subject.Findings.Count > 0 ? subject.Findings[0].Language : null,
         "tool" or "source" or "agent" or "origin" => subject.Source,
-        "done" or "acceptance" or "criterion" or "check" => subject.Findings.Count > 0 && subject.Key.Length > 0 ? $"The next run reports nothing more for: {subject.Title}." : null,
+        "done" or "acceptance" or "criterion" or "check" => subject.Done,
         "value" or "count" or "number" => subject.Value?.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture),
         _ => null,
     };

@@ -31,9 +31,9 @@ internal sealed class ReviewProse(ReviewDigest digest)
             return "";
         var top = digest.Rules[0];
         var why = top.Top.Why.Length > 0 ? $" {Prose.Sentence(top.Top.Why)}" : "";
-        var first = $"The biggest risk is {top.Title} ({Size(top)}): {Prose.Clause(top.Top.Message)} ({top.Top.Place}).{why}";
+        var first = $"The biggest risk: {top.Title} ({Size(top)}). {Prose.Clause(top.Top.Message)} ({top.Top.Place}).{why}";
         var others = digest.Rules.Skip(1).Take(3).Select(r => $"{r.Title} ({Size(r)}, worst at {r.Top.Place})").ToList();
-        return others.Count == 0 ? first : $"{first} Next {(others.Count == 1 ? "comes" : "come")} {Prose.List(others)}.";
+        return others.Count == 0 ? first : $"{first} Next: {Prose.List(others)}.";
     }
 
     /// <summary>Where the weight lies.</summary>

@@ -14,7 +14,7 @@ internal sealed class ReviewText(ReviewDigest digest, ReviewProse prose, Subject
         string[] thoughts =
         [
             prose.Headline(), prose.BiggestRisks(), prose.Concentration(), prose.FirstSteps(), prose.Healthy(),
-            prose.Measured(most: 3), prose.EarlierSteps(most: 4), .. prose.Limits(), Unknown(couldNotTell),
+            prose.Measured(most: digest.Findings.Count > 0 ? 2 : 6), prose.EarlierSteps(most: 4), .. prose.Limits(), Unknown(couldNotTell),
             digest.HasEvidence ? "" : OfflineNotice.Cure, OfflineNotice.Sentence,
         ];
         return string.Join(' ', thoughts.Where(t => t.Length > 0));
@@ -26,7 +26,7 @@ internal sealed class ReviewText(ReviewDigest digest, ReviewProse prose, Subject
         var page = new StringBuilder($"# {Title()}\n\n");
         foreach (var section in lists.Sections())
             page.Append("## ").Append(section.Title).Append("\n\n").Append(section.Text).Append("\n\n");
-        return page.Append('*').Append(OfflineNotice.Sentence).Append("*\n").ToString();
+        return page.ToString().TrimEnd();
     }
 
     /// <summary>A heading for the whole.</summary>

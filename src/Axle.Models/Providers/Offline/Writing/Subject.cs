@@ -26,6 +26,9 @@ internal sealed record Subject(string Title, string Text)
 
     public string Source { get; init; } = "";
 
+    /// <summary>How anyone can see that it is done; empty where nothing is to do.</summary>
+    public string Done { get; init; } = "";
+
     /// <summary>Place in its list, from 1.</summary>
     public int Position { get; init; } = 1;
 

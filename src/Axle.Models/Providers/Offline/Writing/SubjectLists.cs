@@ -9,6 +9,7 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
 {
     private const int MostFindings = 50;
     private const int MostOther = 12;
+    private const int LongestTitle = 100;
 
     public IEnumerable<Subject> Findings() => Number(OfFindings(digest.Findings).Take(MostFindings));
 
@@ -30,11 +31,18 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     }
 
     /// <summary>The remedies of the rules, heaviest rule first.</summary>
-    public IEnumerable<Subject> Recommendations() => Number(digest.Rules.Where(r => r.Top.Remedy.Length > 0).Take(MostOther).Select(r =>
-        OfRule(r, $"{Prose.Sentence(r.Top.Remedy)} Mends {r.Title} in {Prose.Count(r.Findings.Count, "place")}: {ReviewProse.Places(r.Findings)}.") with
-        {
-            Title = $"Mend {r.Title} ({Prose.Count(r.Findings.Count, "place")}, {ReviewProse.Name(r.Severity)})",
-        }));
+    public IEnumerable<Subject> Recommendations() =>
+        Number(digest.Rules.Where(r => r.Top.Remedy.Length > 0).Take(MostOther).Select(OfRemedy));
+
+    // A short remedy is a title; a long one is told in the text, under a title that names the rule.
+    private static Subject OfRemedy(RuleGroup rule)
+    {
+        var places = $"{Prose.Capital(rule.Title)} ({ReviewProse.Name(rule.Severity)}, {Prose.Count(rule.Findings.Count, "place")}): begin at {ReviewProse.Places(rule.Findings)}.";
+        var why = rule.Top.Why.Length > 0 ? " " + Prose.Sentence(rule.Top.Why) : "";
+        return rule.Top.Remedy.Length <= LongestTitle
+            ? OfRule(rule, places + why) with { Title = Prose.Clause(rule.Top.Remedy) }
+            : OfRule(rule, $"{Prose.Sentence(rule.Top.Remedy)} {places}{why}") with { Title = $"Mend {rule.Title}" };
+    }
 
     /// <summary>What several rules say together: files where different rules meet.</summary>
     public IEnumerable<Subject> Conclusions() => Number(digest.Files
@@ -62,6 +70,7 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
         Why = $"It is the {(severity == FindingSeverity.Info ? "lightest" : "heaviest")} work that is left at this point.",
         Remedy = rules[0].Top.Remedy, Severity = severity, Findings = [.. rules.SelectMany(r => r.Findings).Order(Comparer<EvidenceFinding>.Create(EvidenceFinding.Compare))],
         Key = ReviewProse.Name(severity), Path = rules[0].Top.File, Value = rules.Sum(r => r.Findings.Count),
+        Done = $"The next run reports no {ReviewProse.Name(severity)} finding.",
     };
 
     /// <summary>A few sentences to read first.</summary>
@@ -123,12 +132,13 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     private static string Bullets(IEnumerable<Subject> subjects) => string.Join('\n', subjects.Select(s => $"- **{s.Title}**: {s.Text}"));
 
     private static string RuleText(RuleGroup rule) =>
-        $"{Prose.Count(rule.Findings.Count, "place")} in {Prose.Count(rule.Files, "file")} ({ReviewProse.Places(rule.Findings)}). {Prose.Sentence(rule.Top.Message)}";
+        $"{Prose.Count(rule.Findings.Count, "place")} in {Prose.Count(rule.Files, "file")} ({ReviewProse.Places(rule.Findings)}). {(rule.Findings.Count > 1 ? "For example: " : "")}{Prose.Sentence(rule.Top.Message)}";
 
     private static Subject OfRule(RuleGroup rule, string text) => new(Prose.Capital(rule.Title), text)
     {
         Why = rule.Top.Why, Remedy = rule.Top.Remedy, Severity = rule.Severity, Confidence = Math.Round(rule.Confidence, 3),
         Findings = rule.Findings, Key = rule.Rule, Path = rule.Top.File, Source = rule.Top.Source, Value = rule.Findings.Count,
+        Done = $"The next run reports no more {rule.Rule}.",
     };
 
     private static Subject OfPlace(PlaceGroup place, string name) => new(name, string.Create(CultureInfo.InvariantCulture,
