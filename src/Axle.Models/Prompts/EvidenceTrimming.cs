@@ -12,6 +12,7 @@ internal static class EvidenceTrimming
 {
     private const string Trimmed = "trimmed";
     private const int ReserveForNote = 600;
+    private const int LargestFinding = 8_000;
 
     // Longest array and longest text of the facts, tried from generous to strict; the last leaves only the frame.
     private static readonly (int Items, int Characters, int Depth)[] Steps =
@@ -65,8 +66,11 @@ internal static class EvidenceTrimming
         foreach (var (finding, entry, group) in entries.OrderBy(e => e.Finding, Comparer<EvidenceFinding>.Create(EvidenceFinding.Compare)))
         {
             var cost = EvidenceBlock.ToText(entry).Length + 1;
-            if (cost > budget)
+            // One monstrous entry must not keep out all that follow; otherwise the order by weight is kept without holes.
+            if (cost > LargestFinding)
                 continue;
+            if (cost > budget)
+                break;
             budget -= cost;
             Target(facts, group, finding.Source).Add(JsonNode.Parse(entry.GetRawText()));
             kept.Add(finding);

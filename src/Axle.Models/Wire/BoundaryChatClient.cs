@@ -25,7 +25,12 @@ internal sealed class BoundaryChatClient(IChatClient inner, HttpClient http, Pro
         if (response.FinishReason == ChatFinishReason.ContentFilter)
             throw errors.Refused();
         if (response.Messages.All(m => m.Contents.All(IsEmpty)))
-            throw errors.Malformed("sent an answer without content");
+        {
+            throw errors.Malformed(response.FinishReason == ChatFinishReason.Length
+                ? "spent its token limit before it answered; raise the limit"
+                : "sent an answer without content");
+        }
+
         return response;
     }
 

@@ -7,11 +7,17 @@ namespace Axle.Models.Providers.Offline.Filling;
 /// <summary>What a text property is by its name. Null where nothing in the evidence tells it.</summary>
 internal sealed class TextVocabulary(ReviewDigest digest, ReviewText text, SubjectLists lists, IReadOnlyCollection<string> couldNotTell)
 {
+    private static readonly string[] Neutral =
+    [
+        "overall", "executive", "short", "brief", "long", "full", "final", "general", "main", "top", "key", "biggest", "first", "primary", "review", "report",
+        "code", "security", "quality", "architecture", "performance", "suggested", "recommended", "proposed", "technical", "detailed", "finding", "risk", "issue",
+    ];
+
     /// <summary>The text for a property of a subject.</summary>
     public string? Find(string name, Subject subject)
     {
         var joined = Words.Join(name);
-        var last = Words.Last(name);
+        var last = IsPlain(name) ? Words.Last(name) : "";
         var found = subject.IsWhole ? OfWhole(joined) ?? OfWhole(last) : OfSubject(joined, subject) ?? OfSubject(last, subject);
         return string.IsNullOrEmpty(found) ? null : found;
     }
@@ -28,6 +34,9 @@ internal sealed class TextVocabulary(ReviewDigest digest, ReviewText text, Subje
         "highlights" or "points" or "bullets" or "limitations" or "limits" or "caveats" or "notes" or "questions" => subject.Text,
         _ => subject.Text.StartsWith(subject.Title, StringComparison.Ordinal) || subject.Key == "padding" ? subject.Text : $"{subject.Title}: {subject.Text}",
     };
+
+    // "overallSummary" is a summary, but "ownerName" is not the name of the review.
+    private static bool IsPlain(string name) => Words.Split(name).SkipLast(1).All(word => Neutral.Contains(word, StringComparer.Ordinal));
 
     private string? OfWhole(string name) => name switch
     {
