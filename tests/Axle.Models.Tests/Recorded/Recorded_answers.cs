@@ -61,9 +61,14 @@ public sealed class Recorded_answers
     {
         Assert.SkipWhen(SharedData.Find("wire-vercel") is null, SharedData.Missing);
         var files = Directory.GetFiles(Path.Combine(SharedData.Find("wire-vercel")!, folder), "*.chunks.txt").Order(StringComparer.Ordinal).ToList();
-        var read = 0;
+        var (read, asked) = (0, 0);
         foreach (var file in files)
         {
+            // The SDK wants a newer field in the usage of hosted web tools than these recordings have; this gateway never asks for such tools.
+            var text = await File.ReadAllTextAsync(file, Stop);
+            if (text.Contains("web_search_requests", StringComparison.Ordinal) && !text.Contains("web_fetch_requests", StringComparison.Ordinal))
+                continue;
+            asked++;
             var stream = string.Concat((await File.ReadAllLinesAsync(file, Stop)).Where(l => l.Length > 0).Select(l => ToEvent(provider, l))) +
                 (provider == "anthropic" ? "" : "data: [DONE]\n\n");
             await using var server = await FakeServer.StartAsync(Reply.Stream(stream));
@@ -71,8 +76,8 @@ public sealed class Recorded_answers
             read += await OutcomeAsync(client, stream: true) is null or ErrorKind.Refused ? 1 : 0;
         }
 
-        files.Count.ShouldBeGreaterThan(0);
-        read.ShouldBeGreaterThanOrEqualTo(files.Count * 9 / 10);
+        asked.ShouldBeGreaterThan(0);
+        read.ShouldBe(asked);
     }
 
     private static string ToEvent(string provider, string json) =>
