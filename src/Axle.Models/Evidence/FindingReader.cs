@@ -10,23 +10,29 @@ internal static class FindingReader
     /// <summary>The names under which tools and steps keep findings.</summary>
     public const string Findings = "findings";
 
-    /// <summary>Every finding of <c>tools</c> and <c>upstream</c>, each place and rule once, heaviest first.</summary>
+    /// <summary>Every finding of <c>tools</c> and <c>upstream</c>, heaviest first. What agents repeat of their tools' findings counts once.</summary>
     public static IReadOnlyList<EvidenceFinding> ReadAll(JsonElement evidence)
     {
-        var findings = new List<EvidenceFinding>();
-        foreach (var group in (string[])["tools", "upstream"])
-        {
-            if (Json.Property(evidence, group) is not { ValueKind: JsonValueKind.Object } sources)
-                continue;
-            foreach (var source in sources.EnumerateObject())
-                findings.AddRange(ReadArray(Json.Property(source.Value, Findings), source.Name, findings.Count));
-        }
+        var found = ReadGroup(evidence, "tools", 0);
+        found.AddRange(ReadArray(Json.Property(evidence, Findings), "evidence", found.Count));
+        var places = found.Select(f => (f.Rule, f.File, f.Line)).ToHashSet();
+        var told = ReadGroup(evidence, "upstream", found.Count).Where(f => f.Rule.Length == 0 || !places.Contains((f.Rule, f.File, f.Line)));
 
-        findings.AddRange(ReadArray(Json.Property(evidence, Findings), "evidence", findings.Count));
-        // Agents repeat what tools told them: a place and a rule count once, the tool's own entry first.
-        var once = findings.Take(MostFindings).DistinctBy(f => (f.Rule, f.File, f.Line, f.Rule.Length == 0 ? f.Message : "")).ToList();
+        var once = found.Concat(told).Take(MostFindings).DistinctBy(f => (f.Rule, f.File, f.Line, f.Message)).ToList();
         once.Sort(EvidenceFinding.Compare);
         return once;
+    }
+
+    private static List<EvidenceFinding> ReadGroup(JsonElement evidence, string group, int firstNumber)
+    {
+        var findings = new List<EvidenceFinding>();
+        if (Json.Property(evidence, group) is { ValueKind: JsonValueKind.Object } sources)
+        {
+            foreach (var source in sources.EnumerateObject())
+                findings.AddRange(ReadArray(Json.Property(source.Value, Findings), source.Name, firstNumber + findings.Count));
+        }
+
+        return findings;
     }
 
     /// <summary>Reads one entry; null when it is no object or says nothing.</summary>

@@ -92,8 +92,8 @@ internal static class EvidenceTrimming
 
     private static JsonObject Note(int budget, IReadOnlyList<EvidenceFinding> all, List<EvidenceFinding> kept, int shortened)
     {
-        var places = kept.Select(f => (f.Rule, f.File, f.Line)).ToHashSet();
-        var left = all.Where(f => !places.Contains((f.Rule, f.File, f.Line))).ToList();
+        var places = kept.Select(f => (f.Rule, f.File, f.Line, f.Message)).ToHashSet();
+        var left = all.Where(f => !places.Contains((f.Rule, f.File, f.Line, f.Message))).ToList();
         var bySeverity = new JsonObject();
         foreach (var group in left.GroupBy(f => f.Severity).OrderByDescending(g => g.Key))
             bySeverity[group.Key.ToString().ToLowerInvariant()] = group.Count();

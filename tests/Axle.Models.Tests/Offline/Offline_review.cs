@@ -88,6 +88,17 @@ public sealed class Offline_review
     }
 
     [Fact]
+    public async Task Finding_that_an_earlier_step_repeats_counts_once()
+    {
+        var evidence = Samples.Json("""
+            {"workspace":"shop","tools":{"t":{"findings":[{"rule":"r.a","severity":"high","file":"a.cs","line":1,"message":"As the tool says."},
+             {"rule":"r.a","severity":"high","file":"a.cs","line":1,"message":"A second one on the line."}]}},
+             "upstream":{"lint":{"findings":[{"rule":"r.a","severity":"high","file":"a.cs","line":1,"message":"As the agent says."},{"rule":"r.b","file":"b.cs","line":2,"message":"New."}]}}}
+            """);
+        (await AnswerAsync(evidence, Samples.ReviewSchema())).GetProperty("summary").GetString()!.ShouldStartWith("Shop has 3 findings in 2 files: 2 high and 1 info");
+    }
+
+    [Fact]
     public async Task Without_schema_a_page_is_written()
     {
         using var client = new OfflineChatClient();

@@ -9,6 +9,9 @@ internal sealed class ReviewProse(ReviewDigest digest)
 {
     private const int PlacesNamed = 3;
 
+    // Below this part of the weight no directory stands out.
+    private const double LeastShare = 0.1;
+
     /// <summary>How much was found, and how it scores.</summary>
     public string Headline()
     {
@@ -44,6 +47,8 @@ internal sealed class ReviewProse(ReviewDigest digest)
         var places = digest.Directories.Take(2).Select(p => string.Create(CultureInfo.InvariantCulture,
             $"{DirectoryName(p.Path)} ({Prose.Count(p.Findings.Count, "finding")}, {p.Share:0%} of the weight)")).ToList();
         var file = digest.Files[0];
+        if (digest.Directories[0].Share < LeastShare)
+            return $"It is spread evenly over {Prose.Count(digest.Directories.Count, "directory", "directories")}; the most affected file is {file.Path} with {Prose.Count(file.Findings.Count, "finding")}.";
         return $"The weight lies in {Prose.List(places)}; the most affected file is {file.Path} with {Prose.Count(file.Findings.Count, "finding")}.";
     }
 
