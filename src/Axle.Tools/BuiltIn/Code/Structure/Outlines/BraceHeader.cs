@@ -116,6 +116,11 @@ internal sealed class BraceHeader(CodeTokens tokens, BraceDialect dialect)
             return null;
         }
 
+        if (tokens.Is(header[word], "namespace"))
+        {
+            return new CodeBlock(BlockKind.Other, header[0], last, "", header[word], 0);
+        }
+
         bool plain = tokens.Language.Id is "c" or "cpp" or "cuda" or "arduino" or "objectivec" or "d" or "glsl" or "hlsl" or "opencl";
         if (plain && header.Skip(word + 2).Any(i => tokens.Char(i) == '(' && tokens.IsName(i - 1) && i - 1 > header[word] + 1 && !tokens.Is(header[word] + 1, "class")) && !header.Any(i => tokens.Is(i, ":")))
         {
@@ -124,7 +129,7 @@ internal sealed class BraceHeader(CodeTokens tokens, BraceDialect dialect)
 
         int name = header.Skip(word + 1).FirstOrDefault(i => tokens.IsName(i), -1);
         name = name < 0 || tokens.Language.Id == "go" ? header.Take(word).LastOrDefault(i => tokens.IsName(i), name) : name;
-        return new CodeBlock(tokens.Is(header[word], "namespace") ? BlockKind.Other : BlockKind.Type, header[0], last, name < 0 ? "" : tokens.Text(name), name < 0 ? header[word] : name, 0);
+        return new CodeBlock(BlockKind.Type, header[0], last, name < 0 ? "" : tokens.Text(name), name < 0 ? header[word] : name, 0);
     }
 
     /// <summary>A branch or a loop.</summary>
