@@ -36,7 +36,7 @@ internal static class DocumentationRatio
     {
         for (int i = at + 1; i < Math.Min(tokens.Length, at + 6); i++)
         {
-            if (tokens[i].Kind == TokenKind.Keyword && Words.Contains(tokens[i].In(file.Text).ToString()))
+            if (tokens[i].Kind is TokenKind.Keyword or TokenKind.Identifier && Words.Contains(tokens[i].In(file.Text).ToString()))
             {
                 return true;
             }

@@ -20,7 +20,7 @@ internal sealed record TestFrameworks
     /// <summary>Words in a call's or member's name that check something, lower case.</summary>
     public static readonly FrozenSet<string> AssertionWords = Set(
         "assert expect should verify check fail require ensure must equal equals throws raises rejects snapshot match matches ok is isnt done mock received pass cmp " +
-        "approve test run validate confirm compare similar contains true false panic unreachable error errorf fatal fatalf helper");
+        "approve test validate confirm compare similar contains true false panic unreachable error errorf fatal fatalf helper");
 
     /// <summary>The habits of a language; null when its tests are not read.</summary>
     public static TestFrameworks? For(string language) => Known.GetValueOrDefault(language);

@@ -6,7 +6,7 @@ namespace Axle.Tools.BuiltIn.Tests;
 /// <summary>When tests are worth a finding.</summary>
 internal static class TestRules
 {
-    private const int LargeFile = 200;
+    private const int LargeFile = 300;
 
     /// <summary>Findings about the tests of one file.</summary>
     public static IEnumerable<Finding> Check(SourceFile file, IReadOnlyList<TestCaseFact> cases)
@@ -49,7 +49,7 @@ internal static class TestRules
 
         foreach (var file in untested.Where(f => f.LineCount >= LargeFile && tests > 0).Take(10))
         {
-            yield return new Finding("tests.untested-file", Severity.Low, 0.6, file.Path, 1, 1,
+            yield return new Finding("tests.untested-file", Severity.Info, 0.5, file.Path, 1, 1,
                 $"No test file is named after '{file.Name}' or mentions it ({file.LineCount} lines).", "A large file that no test names is often not tested at all.",
                 "Check whether other tests reach it; if not, add tests for its public functions.", file.Language?.Id);
         }

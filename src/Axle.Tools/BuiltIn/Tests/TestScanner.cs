@@ -14,9 +14,16 @@ internal sealed class TestScanner
     {
         _tokens = CodeTokens.Of(file);
         _frameworks = frameworks;
-        foreach (var block in Outline.Of(file, _tokens).Where(b => b.Kind == BlockKind.Function))
+        var functions = Outline.Of(file, _tokens).Where(b => b.Kind == BlockKind.Function && b.Last < _tokens.Count).OrderBy(b => b.First).ToList();
+        int outer = -1;
+        foreach (var block in functions)
         {
-            Function(block);
+            // A function inside another is a helper, whatever its name.
+            if (block.First > outer)
+            {
+                Function(block);
+                outer = block.Last;
+            }
         }
 
         for (int i = 0; i < _tokens.Count && frameworks.Calls.Count > 0; i++)
@@ -102,7 +109,7 @@ internal sealed class TestScanner
     {
         for (int i = block.NameToken; i < block.NameToken + 8; i++)
         {
-            if (_tokens.Is(i, "testing"))
+            if (_tokens.Is(i, "testing") && _tokens.Is(i + 2, "T"))
             {
                 return block.Name.Length == 4 || !char.IsLower(block.Name[4]);
             }
@@ -116,16 +123,9 @@ internal sealed class TestScanner
     {
         int first = block.First;
         bool decorated = _tokens.Language.Id is "python" or "rust" or "kotlin" or "swift" or "groovy" or "php";
-        for (int at = first - 1; decorated && at >= 0 && at > first - 60; at--)
+        while (decorated && first > 0 && LineStart(first - 1) is var above && _tokens.Char(above) is '@' or '#')
         {
-            if (_tokens.IsFirstOnLine(at) && _tokens.Char(at) is '@' or '#')
-            {
-                first = at;
-            }
-            else if (_tokens.Char(at) is '}' or ';' or '{' && _tokens[at].Line < _tokens[block.First].Line)
-            {
-                break;
-            }
+            first = above;
         }
 
         for (int i = first; i < block.NameToken; i++)
@@ -135,6 +135,18 @@ internal sealed class TestScanner
                 yield return _tokens.Word(i);
             }
         }
+    }
+
+    // The first token of the line that the token is on; of the line where its bracket opens when it closes one.
+    private int LineStart(int at)
+    {
+        at = _tokens.Char(at) is ')' or ']' && _tokens.Match(at) >= 0 ? _tokens.Match(at) : at;
+        while (!_tokens.IsFirstOnLine(at))
+        {
+            at--;
+        }
+
+        return at;
     }
 
     private bool HasSkipArgument(CodeBlock block)
@@ -173,7 +185,8 @@ internal sealed class TestScanner
     {
         for (int i = from; i <= last; i++)
         {
-            if (_tokens.IsWord(i) && IsAssertion(_tokens.Span(i)))
+            bool told = _tokens.Is(i, "t") && _tokens.Is(i + 1, ".") && _tokens.Word(i + 2) is not ("end" or "teardown" or "comment" or "before" or "after" or "Parallel" or "Log" or "Logf" or "Cleanup" or "TempDir" or "Setenv" or "Context");
+            if (told || (_tokens.IsWord(i) && IsAssertion(_tokens.Span(i))))
             {
                 return true;
             }

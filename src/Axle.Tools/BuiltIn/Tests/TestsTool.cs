@@ -25,7 +25,7 @@ public sealed class TestsTool : ITool
         var product = selection.Files.Where(f => f.IsProduct && f.Language!.Id is not ("make" or "cmake" or "terraform" or "sql" or "shell" or "batch" or "powershell")).ToList();
         var cases = new IReadOnlyList<TestCaseFact>[selection.Files.Count];
         Parallel.For(0, selection.Files.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
-            i => cases[i] = selection.Files[i].IsTest || selection.Files[i].Language!.Id == "rust" ? TestScanner.Scan(selection.Files[i]) : []);
+            i => cases[i] = IsRead(selection.Files[i]) ? TestScanner.Scan(selection.Files[i]) : []);
         var byFile = selection.Files.Zip(cases).ToDictionary(p => p.First.Path, p => p.Second, StringComparer.Ordinal);
         int count = cases.Sum(c => c.Count);
         var untested = Untested(product.Where(f => byFile[f.Path].Count == 0), tests);
@@ -39,6 +39,14 @@ public sealed class TestsTool : ITool
         return FindingJson.ToElement(new TestsReport(summary, [.. languages], [.. untested.Take(100).Select(f => new UntestedFile(f.Path, f.LineCount))],
             FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
     }
+
+    // Rust keeps tests beside the code; Python's runners take files by their names only.
+    private static bool IsRead(SourceFile file) => file.Language!.Id switch
+    {
+        "rust" => true,
+        "python" => file.IsTest && (file.Name.StartsWith("test", StringComparison.Ordinal) || file.Name.EndsWith("_test.py", StringComparison.Ordinal)),
+        _ => file.IsTest,
+    };
 
     private static bool IsFixture(SourceFile file) =>
         file.IsTest && file.Path.Split('/').Any(p => p is "fixtures" or "fixture" or "testdata" or "test-data" or "test_data" or "__fixtures__" or "__snapshots__" or "__mocks__" or "mocks");

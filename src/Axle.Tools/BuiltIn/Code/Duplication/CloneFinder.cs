@@ -11,8 +11,9 @@ internal sealed class CloneFinder(IReadOnlyList<CloneToken[]> files, int minimum
 {
     private const ulong Base = 1_000_003;
     private const int MostPlaces = 50;
+    private const int LookedBack = 30;
     private readonly Dictionary<ulong, List<(int File, int At)>> _windows = [];
-    private readonly Dictionary<(int File, int At), int> _classes = [];
+    private readonly Dictionary<int, List<int>> _classes = [];
     private readonly bool[][] _covered = [.. files.Select(f => new bool[f.Length])];
 
     /// <summary>Runs of equal tokens: their length, and the file and first token of each place.</summary>
@@ -81,18 +82,35 @@ internal sealed class CloneFinder(IReadOnlyList<CloneToken[]> files, int minimum
         Array.Fill(_covered[file], true, at, Math.Max(1, length - minimum + 1));
     }
 
+    // Nearly equal runs with nearly the same first place are one class: what all of its places share.
     private void Record(List<(int Length, List<(int File, int At)> Places)> found, (int File, int At) first, (int File, int At) second, int length)
     {
-        if (!_classes.TryGetValue(first, out int known) || Math.Abs(found[known].Length - length) > length / 10)
+        if (!_classes.TryGetValue(first.File, out var known))
         {
-            _classes[first] = found.Count;
-            found.Add((length, [first, second]));
+            _classes[first.File] = known = [];
         }
-        else if (found[known].Places.Count < MostPlaces)
+
+        foreach (int index in known.AsEnumerable().Reverse().Take(LookedBack))
         {
-            found[known].Places.Add(second);
-            found[known] = (Math.Min(length, found[known].Length), found[known].Places);
+            var (otherLength, places) = found[index];
+            int start = Math.Max(first.At, places[0].At);
+            int shared = Math.Min(first.At + length, places[0].At + otherLength) - start;
+            if (shared * 10 >= Math.Max(length, otherLength) * 9 && shared >= minimum)
+            {
+                int moved = start - places[0].At;
+                var kept = places.Select(p => (p.File, p.At + moved)).ToList();
+                if (kept.Count < MostPlaces)
+                {
+                    kept.Add((second.File, second.At + start - first.At));
+                }
+
+                found[index] = (shared, kept);
+                return;
+            }
         }
+
+        known.Add(found.Count);
+        found.Add((length, [first, second]));
     }
 
     // Runs in one file may not overlap.

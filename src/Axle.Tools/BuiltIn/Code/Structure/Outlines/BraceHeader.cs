@@ -60,6 +60,11 @@ internal sealed class BraceHeader(CodeTokens tokens, BraceDialect dialect)
     /// <summary>A function that a word announces.</summary>
     public CodeBlock? Function(List<int> header, int brace, int last)
     {
+        if (header.Count == 0)
+        {
+            return null;
+        }
+
         int word = header.FindLastIndex(i => tokens.IsWord(i) && dialect.FunctionWords.Contains(tokens.Word(i)));
         if (word < 0 || (word > 0 && tokens.Char(header[word - 1]) == '.'))
         {
@@ -152,9 +157,10 @@ internal sealed class BraceHeader(CodeTokens tokens, BraceDialect dialect)
     /// <summary><c>type name(params) {</c> or <c>name(params) {</c>.</summary>
     public CodeBlock? Called(List<int> header, int brace, int last, string container, bool atType)
     {
-        if (!(tokens.Char(brace - 1) is ')' or ']' or '>' or '}' or '*' or '&' || tokens.IsWord(brace - 1) || tokens.IsLiteral(brace - 1)) || tokens.Is(header[0], "@"))
+        bool ends = tokens.Char(brace - 1) is ')' or ']' or '>' or '}' or '*' or '&' || tokens.IsWord(brace - 1) || tokens.IsLiteral(brace - 1);
+        if (header.Count == 0 || !ends)
         {
-            header = header[0] >= 0 && tokens.Is(header[0], "@") ? header : [];
+            return null;
         }
 
         int operation = header.FindIndex(i => tokens.Is(i, "operator"));
