@@ -122,7 +122,7 @@ internal sealed record CallSite(int Start, int Name, int End, IReadOnlyList<Argu
     }
 
     private static Argument Named(TokenFile file, int first, int last) =>
-        last >= first + 2 && file.IsName(first) && file.IsAny(first + 1, ["=", ":", "=>"]) ? new Argument(file.At(first).ToString(), first + 2, last)
+        last >= first + 2 && file.IsName(first) && (file.IsAny(first + 1, ["=", ":"]) || (file.Is(first + 1, "=>") && file.Language.Id is "php" or "ruby" or "perl" or "raku" or "hack")) ? new Argument(file.At(first).ToString(), first + 2, last)
         : last >= first + 3 && file.Is(first, ":") && file.IsName(first + 1) && file.Is(first + 2, "=>") ? new Argument(file.At(first + 1).ToString(), first + 3, last)
         : new Argument(null, first, last);
 }

@@ -10,7 +10,8 @@ internal static class Holes
         var quote = literal.IndexOfAny('"', '\'', '`');
         if (quote < 0)
             return false;
-        var (prefix, mark) = (literal[..quote], literal[quote]);
+        var prefix = literal[..quote];
+        var mark = literal[quote];
         var body = literal[(quote + 1)..];
         return language switch
         {

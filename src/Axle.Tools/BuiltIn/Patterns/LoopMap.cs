@@ -23,6 +23,9 @@ internal sealed class LoopMap
         return null;
     }
 
+    /// <summary>Whether a line (from 1) stands in a loop's body.</summary>
+    public bool HoldsLine(TokenFile file, int line) => _bodies.Exists(b => file[b.First].Line <= line && line <= file[b.Last].Line);
+
     public static LoopMap Of(TokenFile file)
     {
         var map = new LoopMap();

@@ -1,3 +1,5 @@
+using Axle.Tools.BuiltIn.Sources.Lexing;
+
 namespace Axle.Tools.BuiltIn.Patterns;
 
 /// <summary>How a called name must look: its last word, the words before it, and whether a receiver may or must be there.</summary>
@@ -78,9 +80,13 @@ internal sealed class NamePattern
             return false;
         // Two words in a row are a type and a name, unless the first is a word such as return.
         var before = file.At(start - 1);
-        var typed = file.IsName(start - 1) || (before is "*" or "&" && file.IsName(start - 2) && file[start - 2].Line == file[start].Line && !file.IsName(start - 3) && file.Language.Id is "c" or "cpp" && StartsLine(file, start - 2));
-        return typed && file[start - 1].Line == file[start].Line && !file.IsAny(start - 1, BeforeCalls);
+        var pointer = before is "*" or "**" or "&" && file.Language.Id is "c" or "cpp" or "objectivec" && file.IsName(start - 2) && !file.IsAny(start - 2, BeforeCalls) &&
+            (file[start - 2].Kind is TokenKind.Keyword || StartsLine(file, start - 2));
+        return pointer || (file.IsName(start - 1) && file[start - 1].Line == file[start].Line && !IsBeforeCall(file, start - 1));
     }
+
+    private static bool IsBeforeCall(TokenFile file, int index) =>
+        file.Language.CaseSensitive ? file.IsAny(index, BeforeCalls) : BeforeCalls.Contains(file.At(index).ToString(), StringComparer.OrdinalIgnoreCase);
 
     private static bool StartsLine(TokenFile file, int index) => index <= 0 || file[index - 1].Line < file[index].Line;
 }

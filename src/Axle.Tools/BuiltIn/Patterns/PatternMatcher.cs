@@ -25,7 +25,7 @@ internal sealed class PatternMatcher
         {
             if (file.IsName(i))
                 matcher.Name(index, i);
-            else if (file[i].Kind is TokenKind.String)
+            else if (file[i].Kind is TokenKind.Literal)
                 matcher.Literal(index, i);
             if (index.Sequences.Count > 0)
                 matcher.Sequence(index, i);
@@ -92,6 +92,9 @@ internal sealed class PatternMatcher
         if (condition.Shape is { } shape && !Shapes.Fits(shape, Shapes.Of(_file, argument.First, argument.Last)))
             return false;
         var text = _file.Slice(argument.First, argument.Last);
+        // A built text may have been put together above and given a name.
+        if (condition.Shape is ArgumentShape.Built && Shapes.Source(_file, argument.First, argument.Last) is { } source)
+            text = _file.Slice(source.First, source.Last);
         return (condition.Matches is null || PatternText.Matches(condition.Matches, text)) && (condition.NotMatches is null || !PatternText.Matches(condition.NotMatches, text));
     }
 
@@ -156,7 +159,7 @@ internal sealed class PatternMatcher
             var text = _file.CodeLine(line);
             foreach (var rule in index.Lines)
             {
-                if (PatternText.For(rule.Line!).Match(text) is { Success: true } match && Surroundings(rule, line, line))
+                if (PatternText.For(rule.Line!).Match(text) is { Success: true } match && (!rule.InLoop || _file.Loops.HoldsLine(_file, line)) && Surroundings(rule, line, line))
                     Add(rule, line, line, match.Value.Trim(), match.Groups.Count > 1 ? match.Groups[1].Value : match.Value.Trim(), match.Value.Trim(), sure: true);
             }
         }

@@ -23,7 +23,7 @@ internal static class Shapes
         {
             switch (file[i].Kind)
             {
-                case TokenKind.String:
+                case TokenKind.Literal:
                     strings = true;
                     if (Holes.In(file.Language.Id, file.At(i)))
                         return ArgumentShape.Built;
@@ -44,8 +44,12 @@ internal static class Shapes
             return ArgumentShape.Built;
         if (!names)
             return ArgumentShape.Constant;
-        return follow && Single(file, first, last) is { } name && Assigned(file, name, first) is { } earlier ? earlier : ArgumentShape.Dynamic;
+        return follow && Source(file, first, last) is { } source ? source.Grows ? ArgumentShape.Dynamic : Of(file, source.First, source.Last, follow: false) : ArgumentShape.Dynamic;
     }
+
+    /// <summary>What the only name of an argument was last set to above; null when it is more than a name or nothing is near.</summary>
+    public static (int First, int Last, bool Grows)? Source(TokenFile file, int first, int last) =>
+        Single(file, first, last) is { } name ? Assigned(file, name, first) : null;
 
     /// <summary>Whether a condition on shape holds: a built text is dynamic too.</summary>
     public static bool Fits(ArgumentShape wanted, ArgumentShape found) => wanted == found || (wanted is ArgumentShape.Dynamic && found is ArgumentShape.Built);
@@ -111,19 +115,17 @@ internal static class Shapes
         return first == last && file.IsName(first) ? file.At(first).ToString() : null;
     }
 
-    /// <summary>The shape of the last assignment of a name above; null when there is none near.</summary>
-    private static ArgumentShape? Assigned(TokenFile file, string name, int use)
+    private static (int First, int Last, bool Grows)? Assigned(TokenFile file, string name, int use)
     {
         for (var i = use - 1; i >= 0 && file[i].Line >= file[use].Line - LookBack; i--)
         {
             if (!file.Is(i, name))
                 continue;
-            if (file.IsAny(i + 1, ["+=", ".=", "<<", "..="]))
-                return ArgumentShape.Dynamic;
-            if (!file.IsAny(i + 1, ["=", ":="]) || file.IsAny(i - 1, [".", "->", "(", ","]))
+            var grows = file.IsAny(i + 1, ["+=", ".=", "<<", "..="]);
+            if (!grows && (!file.IsAny(i + 1, ["=", ":="]) || file.IsAny(i - 1, [".", "->", "(", ","])))
                 continue;
             var end = StatementEnd(file, i + 2);
-            return end < i + 2 ? null : Of(file, i + 2, end, follow: false);
+            return end < i + 2 ? null : (i + 2, end, grows);
         }
 
         return null;

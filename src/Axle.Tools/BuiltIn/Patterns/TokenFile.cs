@@ -49,7 +49,7 @@ internal sealed class TokenFile
 
     public bool IsName(int index) => (uint)index < (uint)_tokens.Length && _tokens[index].Kind is TokenKind.Identifier or TokenKind.Keyword;
 
-    public bool IsString(int index) => (uint)index < (uint)_tokens.Length && _tokens[index].Kind is TokenKind.String;
+    public bool IsString(int index) => (uint)index < (uint)_tokens.Length && _tokens[index].Kind is TokenKind.Literal;
 
     /// <summary>The source from one token to another, on one line, cut at a length.</summary>
     public string Short(int from, int to, int limit = 80)
