@@ -14,6 +14,11 @@ public sealed class RuleTableTests
 
     public static TheoryData<string> Performance { get; } = [.. PatternsTool.Rules.Rules.Select(r => r.Id)];
 
+    public static TheoryData<string> Configuration { get; } = [.. ConfigTool.Rules.Rules.Select(r => r.Id)];
+
+    [Theory, MemberData(nameof(Configuration))]
+    public void Configuration_rule_finds_its_bad_examples_on_their_line_and_leaves_its_good_ones_alone(string id) => Prove(ConfigTool.Rules, id);
+
     [Theory, MemberData(nameof(Security))]
     public void Security_rule_finds_its_bad_examples_on_their_line_and_leaves_its_good_ones_alone(string id) => Prove(CallsTool.Rules, id);
 
