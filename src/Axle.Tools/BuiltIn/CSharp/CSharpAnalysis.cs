@@ -49,8 +49,18 @@ internal static class CSharpAnalysis
             if (compilations.Of(project) is not { } compilation)
                 continue;
             var test = projects.FirstOrDefault(p => p.File == project) is { IsTest: true } ? "test project" : null;
-            foreach (var tree in members)
-                Inspect(tree, compilation.GetSemanticModel(tree), fileOf[tree].Path, fileOf[tree].Lowered ?? test, outcome, cancellationToken);
+            var parts = new CSharpOutcome[members.Count];
+            Parallel.For(0, members.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            {
+                parts[i] = new CSharpOutcome([], [], [], 0);
+                Inspect(members[i], compilation.GetSemanticModel(members[i]), fileOf[members[i]].Path, fileOf[members[i]].Lowered ?? test, parts[i], cancellationToken);
+            });
+            foreach (var part in parts)
+            {
+                outcome.Findings.AddRange(part.Findings);
+                outcome.Types.AddRange(part.Types);
+                outcome.Methods.AddRange(part.Methods);
+            }
         }
 
         return outcome;

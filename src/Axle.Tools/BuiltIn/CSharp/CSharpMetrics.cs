@@ -78,13 +78,18 @@ internal static class CSharpMeter
 
     private static int Coupling(TypeDeclarationSyntax type, INamedTypeSymbol? self, SemanticModel model)
     {
-        var used = new HashSet<string>(StringComparer.Ordinal);
+        // A name is looked up once per type: the same word means the same type nearly everywhere in it.
+        var used = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in type.DescendantNodes().OfType<SimpleNameSyntax>())
         {
+            // Types are named in capitals by convention; anything else costs a look-up for nothing.
+            if (!char.IsUpper(name.Identifier.ValueText.FirstOrDefault()) || !seen.Add(name.Identifier.ValueText))
+                continue;
             if (model.GetSymbolInfo(name).Symbol is not INamedTypeSymbol { SpecialType: SpecialType.None } symbol)
                 continue;
             if (symbol.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter) && !SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, self))
-                used.Add(symbol.OriginalDefinition.ToDisplayString());
+                used.Add(symbol.OriginalDefinition);
         }
 
         return used.Count;
@@ -103,34 +108,33 @@ internal static class CSharpMeter
         var methods = type.Members.OfType<MethodDeclarationSyntax>().Where(m => (m.Body is not null || m.ExpressionBody is not null) && !m.Modifiers.Any(SyntaxKind.StaticKeyword)).ToList();
         if (methods.Count == 0 || model.GetDeclaredSymbol(type) is not INamedTypeSymbol self)
             return 0;
-        var groups = new Dictionary<string, string>(StringComparer.Ordinal);
+        var members = self.GetMembers().Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
+        var groups = new Dictionary<ISymbol, ISymbol>(SymbolEqualityComparer.Default);
         foreach (var method in methods)
         {
-            var own = Key(model.GetDeclaredSymbol(method)!);
+            var own = model.GetDeclaredSymbol(method)!;
             Join(groups, own, own);
             foreach (var name in method.DescendantNodes().OfType<SimpleNameSyntax>())
             {
-                if (model.GetSymbolInfo(name).Symbol is { IsStatic: false, Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method } used &&
+                if (members.Contains(name.Identifier.ValueText) && model.GetSymbolInfo(name).Symbol is { IsStatic: false, Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method } used &&
                     SymbolEqualityComparer.Default.Equals(used.ContainingType?.OriginalDefinition, self))
-                    Join(groups, own, Key(used.OriginalDefinition));
+                    Join(groups, own, used.OriginalDefinition);
             }
         }
 
-        return methods.Select(m => Root(groups, Key(model.GetDeclaredSymbol(m)!))).Distinct(StringComparer.Ordinal).Count();
+        return methods.Select(m => Root(groups, model.GetDeclaredSymbol(m)!)).Distinct(SymbolEqualityComparer.Default).Count();
     }
 
-    private static string Key(ISymbol symbol) => symbol.ToDisplayString();
-
-    private static void Join(Dictionary<string, string> groups, string one, string other)
+    private static void Join(Dictionary<ISymbol, ISymbol> groups, ISymbol one, ISymbol other)
     {
         groups.TryAdd(one, one);
         groups.TryAdd(other, other);
         groups[Root(groups, one)] = Root(groups, other);
     }
 
-    private static string Root(Dictionary<string, string> groups, string key)
+    private static ISymbol Root(Dictionary<ISymbol, ISymbol> groups, ISymbol key)
     {
-        while (groups[key] != key)
+        while (!SymbolEqualityComparer.Default.Equals(groups[key], key))
             key = groups[key];
         return key;
     }

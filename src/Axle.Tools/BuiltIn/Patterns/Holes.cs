@@ -19,7 +19,7 @@ internal static class Holes
             "csharp" or "razor" or "fsharp" or "visualbasic" => prefix.Contains('$') && HasBrace(body),
             "javascript" or "typescript" or "jsx" or "tsx" or "vue" or "svelte" or "html" => mark is '`' && body.Contains("${", StringComparison.Ordinal),
             "ruby" or "crystal" or "elixir" or "coffeescript" => mark is not '\'' && body.Contains("#{", StringComparison.Ordinal),
-            "php" or "perl" or "raku" or "hack" => mark is not '\'' && HasSigil(body, language is "perl" or "raku"),
+            "php" or "perl" or "raku" or "hack" => mark is not '\'' && !IsPlainQuote(literal) && HasSigil(body, language is "perl" or "raku"),
             "shell" or "fish" or "powershell" or "tcl" => mark is not '\'' && body.Contains('$'),
             "kotlin" or "groovy" or "dart" => mark is '"' or '\'' && (language is not "groovy" || mark is '"') && HasSigil(body, at: false),
             "scala" => prefix.Length > 0 && body.Contains('$'),
@@ -29,6 +29,10 @@ internal static class Holes
             _ => false,
         };
     }
+
+    /// <summary>Perl's <c>q{...}</c> and <c>qw(...)</c> hold no variables, whatever quotes are inside.</summary>
+    private static bool IsPlainQuote(ReadOnlySpan<char> literal) =>
+        literal.Length > 2 && literal[0] == 'q' && (literal[1] == 'w' || !char.IsLetterOrDigit(literal[1]));
 
     private static bool HasBrace(ReadOnlySpan<char> body)
     {

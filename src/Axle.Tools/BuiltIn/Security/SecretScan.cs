@@ -1,5 +1,6 @@
 using Axle.Tools.BuiltIn.Review;
 using Axle.Tools.BuiltIn.Sources;
+using Axle.Tools.BuiltIn.Sources.Lexing;
 using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Security;
@@ -79,14 +80,36 @@ internal static class SecretScan
         var (name, value) = (match.Groups["n"].Value, match.Groups["s"].Value);
         if (SecretText.IsPlaceholder(value) || SecretText.IsOrdinary(value) || SecretText.IsAboutSecrets(name) || SecretText.Entropy(value) < pattern.MinEntropy)
             return null;
-        if (IsComment(file, line) || value.Contains(name, StringComparison.OrdinalIgnoreCase))
+        if (IsComment(file, line) || value.Contains(name, StringComparison.OrdinalIgnoreCase) || IsInProse(file, line, number, match.Groups["s"].Index))
             return null;
         return At(pattern, file, number, $"'{name}' is set to a fixed value: {SecretText.Mask(value)}.", SecretText.Entropy(value) >= 3.6 && value.Length >= 16 ? 0.85 : null);
+    }
+
+    /// <summary>Whether a value in code stands in a comment or in a text of several lines, such as a docstring with an example.</summary>
+    private static bool IsInProse(SourceFile file, string line, int number, int column)
+    {
+        if (!file.Language!.IsCode)
+            return false;
+        foreach (var token in file.Tokens)
+        {
+            if (token.Line > number)
+                return false;
+            var text = token.In(file.Text);
+            if (token.Kind is TokenKind.Comment or TokenKind.Text && token.Line <= number && token.Line + text.Count('\n') >= number && (text.Contains('\n') || token.Column <= column + 1))
+                return token.Kind is TokenKind.Comment || !line.Contains('<', StringComparison.Ordinal);
+            if (token.Kind is TokenKind.Literal && text.Contains('\n') && token.Line + text.Count('\n') >= number)
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsComment(SourceFile file, string line) =>
         file.Language!.Comments.Any(c => line.AsSpan().TrimStart().StartsWith(c.Open, StringComparison.Ordinal)) || line.AsSpan().TrimStart().StartsWith("* ");
 
+    private static bool IsDocument(SourceFile file) =>
+        file.Language?.Id is "markdown" or "restructuredtext" or "text" or "asciidoc" or "html" || file.Name is "PKG-INFO" or "METADATA" || file.Name.StartsWith("README", StringComparison.OrdinalIgnoreCase) || file.Name.StartsWith("CHANGELOG", StringComparison.OrdinalIgnoreCase);
+
     private static Finding At(SecretPattern pattern, SourceFile file, int number, string message, double? confidence = null) =>
-        new Rule($"sec.secret.{pattern.Id}", pattern.Severity, pattern.Confidence, Why, Remedy).At(new Place(file.Path, number, number, file.Language?.Id), message, confidence: confidence, lowered: file.Lowered());
+        new Rule($"sec.secret.{pattern.Id}", pattern.Severity, pattern.Confidence, Why, Remedy).At(new Place(file.Path, number, number, file.Language?.Id), message, confidence: confidence, lowered: file.Lowered() ?? (IsDocument(file) ? "the file is a document for readers" : null));
 }
