@@ -61,7 +61,7 @@ public sealed class ConfigTool : ITool
             case { Language.Id: "terraform" }:
                 SettingsScan.Terraform(found);
                 return true;
-            case { Language.Id: "dotenv" } when !file.Name.Contains("example", StringComparison.OrdinalIgnoreCase) && !file.Name.Contains("sample", StringComparison.OrdinalIgnoreCase) && !file.Name.Contains("template", StringComparison.OrdinalIgnoreCase):
+            case { Name: ".env" } or { Language.Id: "dotenv" } when !file.Name.Contains("example", StringComparison.OrdinalIgnoreCase) && !file.Name.Contains("sample", StringComparison.OrdinalIgnoreCase) && !file.Name.Contains("template", StringComparison.OrdinalIgnoreCase):
                 SettingsScan.Env(found);
                 return true;
             case { Language.Id: "yaml" }:

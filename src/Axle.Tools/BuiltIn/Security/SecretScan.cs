@@ -45,7 +45,7 @@ internal static class SecretScan
     }
 
     private static bool IsReal(SecretPattern pattern, string secret, string line) =>
-        pattern.MinEntropy == 0 || (!SecretText.IsPlaceholder(secret) && SecretText.Entropy(secret) >= pattern.MinEntropy &&
+        pattern.MinEntropy == 0 || (!(pattern.Id is "url-password" or "connection-string" ? SecretText.IsPlaceholder(secret) : SecretText.IsStandIn(secret)) && SecretText.Entropy(secret) >= pattern.MinEntropy &&
         !(pattern.Id is "url-password" && IsSampleAddress(line, secret)));
 
     private static bool IsSampleAddress(string line, string secret) =>

@@ -11,6 +11,14 @@ internal static partial class SecretText
         "password", "passwd", "foobar", "test", "fake", "mock", "notreal", "not-a-real", "notasecret", "abcdef", "123456", "xxxx", "****", "....", "undefined", "localhost",
     ];
 
+    /// <summary>Words that no generated key holds by chance.</summary>
+    private static readonly string[] SurePlaceholders = ["example", "changeme", "placeholder", "redacted", "xxxx", "****", "yourtoken", "your_", "your-", "dummy", "notreal", "1234567", "abcdefg"];
+
+    /// <summary>Whether a value in a provider's own form is a stand-in; short words do not count, they turn up by chance in random text.</summary>
+    public static bool IsStandIn(string value) =>
+        value.Distinct().Count() <= 6 || value.Contains("${", StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal) || value[0] is '<' or '$' or '%' or '{' ||
+        Array.Exists(SurePlaceholders, p => value.Contains(p, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The first four characters and the length; never more.</summary>
     public static string Mask(string secret) => $"{secret[..Math.Min(4, secret.Length)]}... ({secret.Length} characters)";
 
