@@ -28,6 +28,14 @@ public sealed class TidyRuleTests
     public void A_line_of_161_columns_is_found_with_its_number() =>
         TidyRules.LongLines(Code("//\n" + new string('/', 161))).ShouldHaveSingleItem().ShouldContain("(2)");
 
+    [Fact]
+    public void Text_in_a_string_does_not_make_a_line_long()
+    {
+        var words = new string('w', 200);
+        TidyRules.LongLines(Code($"class A {{ string B = \"{words}\"; string C = $\"{words}{{1}}\"; }}")).ShouldBeEmpty();
+        TidyRules.LongLines(Code($"class A {{ string {words} = \"{words}\"; }}")).ShouldHaveSingleItem();
+    }
+
     [Theory]
     [InlineData("class RunManager;")]
     [InlineData("static class TextUtils { }")]
