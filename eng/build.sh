@@ -63,7 +63,7 @@ axle_build() {
         echo "Building Axle (its sources changed)…" >&2
     fi
     if ! (cd "$root" && DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 dotnet build "$project" -c Release --artifacts-path "$work" \
-        -p:RunAnalyzers=false -p:GenerateDocumentationFile=false --nologo -v quiet -clp:NoSummary) >"$log" 2>&1; then
+        -p:RunAnalyzers=false -p:GenerateDocumentationFile=false --nologo -v quiet "-clp:ErrorsOnly;NoSummary") >"$log" 2>&1; then
         cat "$log" >&2
         echo "Building Axle failed; the messages are above and in $log." >&2
         return 1
