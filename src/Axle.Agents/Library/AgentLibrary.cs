@@ -20,8 +20,11 @@ public static class AgentLibrary
     public static LoadedAgents Load(string? home, string? workspace)
     {
         var loader = new Loader();
-        foreach (var name in BuiltInLibrary.Names("agents", ".md"))
-            loader.Add(AgentFile.Read($"library/agents/{name}.md", BuiltInLibrary.Read($"agents/{name}.md")));
+        // Every command of the CLI waits for this: the files are read side by side.
+        var builtIn = BuiltInLibrary.Names("agents", ".md").AsParallel().AsOrdered()
+            .Select(static name => AgentFile.Read($"library/agents/{name}.md", BuiltInLibrary.Read($"agents/{name}.md")));
+        foreach (var reading in builtIn)
+            loader.Add(reading);
         loader.AddFolder(home, "~/" + Folder);
         loader.AddFolder(workspace, Folder);
         return loader.ToLoaded();

@@ -117,6 +117,18 @@ public sealed class AgentStepTests
     }
 
     [Fact]
+    public async Task A_tool_that_breaks_is_missing_evidence_too()
+    {
+        var broken = new ScriptedTool("test.two", (_, _, _) => throw new AggregateException(new InvalidOperationException("index off by one")));
+        using var stage = new Stage(Samples.Inspector, [One(), broken]);
+
+        var (output, _) = await stage.RunAsync(Stage.Context(Look));
+
+        output.GetProperty("evidenceFailed")[0].GetProperty("kind").GetString().ShouldBe("internal");
+        output.GetProperty("evidenceFailed")[0].GetProperty("message").GetString()!.ShouldContain("InvalidOperationException: index off by one");
+    }
+
+    [Fact]
     public async Task When_every_tool_fails_the_step_fails_with_all_reasons()
     {
         using var stage = new Stage(

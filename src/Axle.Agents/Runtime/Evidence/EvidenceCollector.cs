@@ -57,9 +57,11 @@ internal sealed class EvidenceCollector(AgentServices services, EvidenceCache ca
         {
             return new ToolResult(call.Tool, effect, default, fault.Error);
         }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or InvalidDataException or JsonException)
+        catch (Exception fault) when (fault is not OperationCanceledException)
         {
-            return new ToolResult(call.Tool, effect, default, new AxleError(ErrorKind.Tool, fault.Message));
+            // A tool that breaks on its own fault is missing evidence like any other; the same fault would come again, so it is not retried.
+            var cause = fault.GetBaseException();
+            return new ToolResult(call.Tool, effect, default, new AxleError(ErrorKind.Internal, $"the tool broke ({cause.GetType().Name}: {cause.Message}); please report it."));
         }
     }
 
