@@ -1,0 +1,11 @@
+namespace Axle.Bench;
+
+/// <summary>One thing that is measured: with warm-up, several repetitions, and what it is compared with in the same run.</summary>
+internal interface IBenchmark
+{
+    string Name { get; }
+
+    string Purpose { get; }
+
+    Task<Report> RunAsync();
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Axle.Schemas;
+
+namespace Axle.Agents.Definition;
+
+/// <summary>One thing an agent can be asked to do: facts first, then a model's reading of them.</summary>
+public sealed record ActionDefinition
+{
+    /// <summary>Unique in its agent: lower-case letters, digits and <c>-</c>, at most 64 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it brings, in one sentence.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Other names for it.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>JSON Schema of the inputs object.</summary>
+    public required JsonElement InputSchema { get; init; }
+
+    /// <summary>The same schema, compiled.</summary>
+    public required JsonSchema Inputs { get; init; }
+
+    /// <summary>Tool calls that collect the facts, in the order of the file; they run at the same time. May be empty.</summary>
+    public ImmutableArray<EvidenceCall> Evidence { get; init; } = [];
+
+    /// <summary>Tool that publishes what the run found so far, for example <c>report.write</c>; null for actions that publish nothing.</summary>
+    public string? Publishes { get; init; }
+
+    /// <summary>Whether its tools may change the outside world; they only plan unless the run was started with <c>--apply</c>.</summary>
+    public bool World { get; init; }
+
+    /// <summary>The task as told to the model.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>JSON Schema of the model's answer; an object.</summary>
+    public required JsonElement OutputSchema { get; init; }
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using Axle.Models;
+
+namespace Axle.Agents.Definition;
+
+/// <summary>What an agent is: read from one Markdown file (see <see cref="AgentFile"/>). Immutable.</summary>
+public sealed record AgentDefinition
+{
+    /// <summary>Unique name: lower-case letters, digits and <c>-</c>, at most 64 characters.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Name for people.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is good for, in a sentence or two.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Other names it answers to; letter case does not matter.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>Fields it knows well, as short phrases.</summary>
+    public ImmutableArray<string> Specializations { get; init; } = [];
+
+    /// <summary>What it can do, and how well; at least one.</summary>
+    public required ImmutableArray<AgentCapability> Capabilities { get; init; }
+
+    /// <summary>Names of the tools it may use; every tool of its actions is among them.</summary>
+    public ImmutableArray<string> Tools { get; init; } = [];
+
+    /// <summary>Models it works well with, best first; empty leaves the choice to the configured priorities.</summary>
+    public ImmutableArray<ModelPreference> Models { get; init; } = [];
+
+    /// <summary>What it can be asked to do, in the order of the file; at least one.</summary>
+    public required ImmutableArray<ActionDefinition> Actions { get; init; }
+
+    /// <summary>The role as told to the model: the body of the file.</summary>
+    public required string Instructions { get; init; }
+
+    /// <summary>The file it was read from, as it is named in messages.</summary>
+    public required string Source { get; init; }
+}

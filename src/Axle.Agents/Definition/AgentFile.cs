@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Axle.Agents.Definition.Reading;
+using Axle.Models;
+
+namespace Axle.Agents.Definition;
+
+/// <summary>
+/// Reads agent files: YAML front matter between two lines <c>---</c>, then the agent's instructions as Markdown. Reports every
+/// fault of a file at once; an unknown key is a fault.
+/// </summary>
+public static class AgentFile
+{
+    /// <summary>Largest file, in characters.</summary>
+    public const int MaxLength = 256 * 1024;
+
+    private static readonly string[] Keys =
+        ["id", "name", "description", "aliases", "specializations", "capabilities", "tools", "models", "actions"];
+
+    /// <summary>Reads one file.</summary>
+    /// <param name="path">How messages name the file.</param>
+    /// <param name="text">Its content.</param>
+    public static AgentReading Read(string path, string text)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(text);
+        var faults = new FaultList(path);
+        if (text.Length > MaxLength)
+        {
+            faults.Add(1, 1, $"the file has {text.Length} characters; an agent file has at most {MaxLength}.");
+            return new AgentReading(null, faults.ToArray());
+        }
+
+        var parts = FrontMatter.Split(text, faults);
+        var root = parts is null ? null : YamlTree.Parse(parts.Yaml, parts.FirstLine, faults);
+        var agent = root is null ? null : ReadAgent(new MappingReader(root, "the agent", faults, Keys), parts!, path);
+        var found = faults.ToArray();
+        return new AgentReading(found.IsEmpty ? agent : null, found);
+    }
+
+    private static AgentDefinition ReadAgent(MappingReader reader, FrontMatter parts, string path)
+    {
+        if (parts.Body.Length == 0)
+            reader.Fault(parts.BodyLine, 1, "the agent has no instructions: write its role below the second line '---'.");
+        var tools = reader.Texts("tools");
+        return new AgentDefinition
+        {
+            Id = reader.Identifier("id"),
+            Name = reader.Text("name"),
+            Description = reader.Text("description"),
+            Aliases = reader.Texts("aliases"),
+            Specializations = reader.Texts("specializations"),
+            Capabilities = ReadCapabilities(reader),
+            Tools = tools,
+            Models = reader.Objects("models", required: false, ["provider", "model"],
+                static model => new ModelPreference(model.Text("provider"), model.OptionalText("model"))),
+            Actions = ReadActions(reader, tools),
+            Instructions = parts.Body,
+            Source = path,
+        };
+    }
+
+    private static ImmutableArray<AgentCapability> ReadCapabilities(MappingReader reader) =>
+        reader.Objects("capabilities", required: true, ["name", "confidence", "keywords"],
+            static capability => new AgentCapability(
+                capability.Text("name"),
+                capability.Share("confidence"),
+                capability.Texts("keywords")));
+
+    private static ImmutableArray<ActionDefinition> ReadActions(MappingReader reader, ImmutableArray<string> tools)
+    {
+        var actions = reader.Members("actions", ActionReader.Keys, (name, action) => ActionReader.Read(name, action, tools));
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var action in actions)
+        {
+            foreach (var name in action.Aliases.Prepend(action.Name))
+            {
+                if (!names.TryAdd(name, action.Name))
+                    reader.FaultAt("actions", $"'{name}' names both action '{names[name]}' and action '{action.Name}'; give one of them another name.");
+            }
+        }
+
+        return actions;
+    }
+}

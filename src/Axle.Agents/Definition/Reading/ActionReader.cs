@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Axle.Schemas;
+using YamlDotNet.RepresentationModel;
+
+namespace Axle.Agents.Definition.Reading;
+
+/// <summary>Reads one action of an agent.</summary>
+internal static class ActionReader
+{
+    public static readonly string[] Keys =
+        ["description", "aliases", "inputs", "evidence", "publishes", "world", "prompt", "output"];
+
+    public static ActionDefinition Read(string name, MappingReader reader, ImmutableArray<string> tools)
+    {
+        var inputs = ReadInputs(reader);
+        var action = new ActionDefinition
+        {
+            Name = name,
+            Description = reader.Text("description"),
+            Aliases = reader.Texts("aliases"),
+            InputSchema = inputs,
+            Inputs = Compile(inputs, reader, "inputs") ?? JsonSchema.Parse(JsonSerializer.SerializeToElement(true)),
+            Evidence = reader.Objects("evidence", required: false, ["tool", "with"], call => ReadCall(call, inputs)),
+            Publishes = reader.OptionalText("publishes"),
+            World = reader.Flag("world"),
+            Prompt = reader.Text("prompt"),
+            OutputSchema = ReadOutput(reader),
+        };
+        CheckTools(name, action, reader, tools);
+        return action;
+    }
+
+    private static JsonElement ReadInputs(MappingReader reader)
+    {
+        var properties = new JsonObject();
+        var required = new JsonArray();
+        if (reader.Find("inputs") is { } node)
+        {
+            if (node is not YamlMappingNode mapping)
+                reader.FaultAt(node, "'inputs' must be a mapping from input name to its JSON Schema.");
+            else
+                AddInputs(mapping, reader, properties, required);
+        }
+
+        return JsonSerializer.SerializeToElement(new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["required"] = required,
+            ["additionalProperties"] = false,
+        });
+    }
+
+    private static void AddInputs(YamlMappingNode mapping, MappingReader reader, JsonObject properties, JsonArray required)
+    {
+        foreach (var (key, value) in mapping)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? "";
+            if (YamlJson.ToNode(value) is not JsonObject schema)
+            {
+                reader.FaultAt(value, $"input '{name}' must be a JSON Schema, for example {{type: string, default: main}}.");
+                continue;
+            }
+
+            // As in a workflow's inputs, "required" is said at the input itself.
+            if (schema["required"] is JsonValue flag && flag.TryGetValue<bool>(out var needed))
+            {
+                schema.Remove("required");
+                if (needed)
+                    required.Add(name);
+            }
+
+            properties[name] = schema;
+        }
+    }
+
+    private static EvidenceCall ReadCall(MappingReader call, JsonElement inputs)
+    {
+        var with = JsonSerializer.SerializeToElement(new JsonObject());
+        if (call.Find("with") is { } node)
+        {
+            if (node is YamlMappingNode)
+                with = YamlJson.ToElement(node);
+            else
+                call.FaultAt(node, "'with' must be a mapping from argument to value.");
+        }
+
+        var known = inputs.GetProperty("properties").EnumerateObject().Select(static property => property.Name).ToArray();
+        foreach (var input in InputReference.NamesIn(with).Where(input => !known.Contains(input, StringComparer.Ordinal)))
+        {
+            call.FaultAt("with", NearestName.Find(input, known) is { } nearest
+                ? $"there is no input '{input}'. Did you mean '{nearest}'?"
+                : $"there is no input '{input}'; add it under 'inputs'.");
+        }
+
+        return new EvidenceCall(call.Text("tool"), with);
+    }
+
+    private static JsonElement ReadOutput(MappingReader reader)
+    {
+        var node = reader.Find("output");
+        if (node is YamlMappingNode)
+        {
+            var schema = YamlJson.ToElement(node);
+            if (schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "object")
+                Compile(schema, reader, "output");
+            else
+                reader.FaultAt(node, "'output' must describe an object: begin it with 'type: object'.");
+            return schema;
+        }
+
+        var name = reader.OptionalText("output") ?? OutputShapes.Default;
+        if (OutputShapes.Find(name) is { } shape)
+            return shape;
+        reader.FaultAt("output", NearestName.Find(name, OutputShapes.Names) is { } nearest
+            ? $"there is no output shape '{name}'. Did you mean '{nearest}'?"
+            : $"there is no output shape '{name}'. Use one of {string.Join(", ", OutputShapes.Names)}, or write a JSON Schema.");
+        return OutputShapes.Find(OutputShapes.Default)!.Value;
+    }
+
+    private static JsonSchema? Compile(JsonElement schema, MappingReader reader, string key)
+    {
+        try
+        {
+            return JsonSchema.Parse(schema);
+        }
+        catch (SchemaException fault)
+        {
+            reader.FaultAt(key, $"'{key}' is not a JSON Schema: at {fault.SchemaPath}: {fault.Problem}");
+            return null;
+        }
+    }
+
+    private static void CheckTools(string name, ActionDefinition action, MappingReader reader, ImmutableArray<string> tools)
+    {
+        foreach (var twice in action.Evidence.CountBy(static call => call.Tool).Where(static count => count.Value > 1))
+            reader.FaultAt("evidence", $"action '{name}' calls tool '{twice.Key}' twice; results are kept by tool, so call it once or make two actions.");
+        foreach (var tool in action.Evidence.Select(static call => call.Tool).Append(action.Publishes).OfType<string>())
+        {
+            if (tool.Length > 0 && !tools.Contains(tool))
+                reader.FaultAt("evidence", $"action '{name}' uses tool '{tool}', which is not in the agent's list of tools; add it there.");
+        }
+    }
+}

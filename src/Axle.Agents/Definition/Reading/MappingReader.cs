@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Axle.Schemas;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Axle.Agents.Definition.Reading;
+
+/// <summary>Reads the keys of one mapping; what is missing, unknown or of the wrong type becomes a fault and reading goes on.</summary>
+internal sealed class MappingReader
+{
+    private const int MaxTextLength = 32 * 1024;
+    private readonly Dictionary<string, YamlNode> _values = new(StringComparer.Ordinal);
+    private readonly YamlMappingNode _mapping;
+    private readonly string _owner;
+    private readonly FaultList _faults;
+
+    public MappingReader(YamlMappingNode mapping, string owner, FaultList faults, string[] keys)
+    {
+        (_mapping, _owner, _faults) = (mapping, owner, faults);
+        foreach (var (key, value) in mapping)
+        {
+            var name = (key as YamlScalarNode)?.Value ?? "";
+            if (keys.Contains(name, StringComparer.Ordinal))
+                _values[name] = value;
+            else
+                FaultAt(key, UnknownKey(name, keys));
+        }
+    }
+
+    public string Text(string key) => Required(key) is { } node ? TextOf(node, key) : "";
+
+    public string? OptionalText(string key) => Find(key) is { } node ? TextOf(node, key) : null;
+
+    public string Identifier(string key)
+    {
+        var text = Text(key);
+        if (text.Length > 0)
+            CheckIdentifier(text, _values[key], key);
+        return text;
+    }
+
+    public double Share(string key)
+    {
+        if (Required(key) is not { } node)
+            return 0;
+        if (node is YamlScalarNode { Value: { } text } &&
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is > 0 and <= 1)
+            return share;
+        FaultAt(node, $"'{key}' must be a number above 0 and up to 1, for example 0.8.");
+        return 0;
+    }
+
+    public bool Flag(string key)
+    {
+        if (Find(key) is not { } node)
+            return false;
+        if (node is YamlScalarNode { Style: ScalarStyle.Plain, Value: { } text } && bool.TryParse(text, out var flag))
+            return flag;
+        FaultAt(node, $"'{key}' must be true or false.");
+        return false;
+    }
+
+    public ImmutableArray<string> Texts(string key)
+    {
+        if (Find(key) is not { } node)
+            return [];
+        if (node is not YamlSequenceNode sequence)
+        {
+            FaultAt(node, $"'{key}' must be a list of texts, for example [one, two].");
+            return [];
+        }
+
+        return [.. sequence.Select(item => TextOf(item, key)).Where(static text => text.Length > 0)];
+    }
+
+    public ImmutableArray<T> Objects<T>(string key, bool required, string[] keys, Func<MappingReader, T> read)
+    {
+        if ((required ? Required(key) : Find(key)) is not { } node)
+            return [];
+        if (node is not YamlSequenceNode sequence || (required && sequence.Children.Count == 0))
+        {
+            FaultAt(node, $"'{key}' must be a list{(required ? " with at least one entry" : "")}; each entry has {OneOf(keys)}.");
+            return [];
+        }
+
+        return [.. sequence.Select(item => Nested(item, $"an entry of '{key}'", keys)).OfType<MappingReader>().Select(read)];
+    }
+
+    public ImmutableArray<T> Members<T>(string key, string[] keys, Func<string, MappingReader, T> read)
+    {
+        if (Required(key) is not { } node)
+            return [];
+        if (node is not YamlMappingNode { Children.Count: > 0 } mapping)
+        {
+            FaultAt(node, $"'{key}' must be a mapping from name to {OneOf(keys)}, with at least one entry.");
+            return [];
+        }
+
+        var members = ImmutableArray.CreateBuilder<T>();
+        foreach (var (name, value) in mapping)
+        {
+            var text = TextOf(name, key);
+            CheckIdentifier(text, name, "the name");
+            if (Nested(value, $"'{text}'", keys) is { } reader)
+                members.Add(read(text, reader));
+        }
+
+        return members.ToImmutable();
+    }
+
+    public YamlNode? Find(string key) => _values.GetValueOrDefault(key);
+
+    public void Fault(int line, int column, string message) => _faults.Add(line, column, message);
+
+    public void FaultAt(string key, string message) => FaultAt(Find(key) ?? _mapping, message);
+
+    public void FaultAt(YamlNode node, string message) => _faults.Add((int)node.Start.Line, (int)node.Start.Column, message);
+
+    private MappingReader? Nested(YamlNode node, string owner, string[] keys)
+    {
+        if (node is YamlMappingNode mapping)
+            return new MappingReader(mapping, owner, _faults, keys);
+        FaultAt(node, $"{owner} must be a mapping with {OneOf(keys)}.");
+        return null;
+    }
+
+    private YamlNode? Required(string key)
+    {
+        var node = Find(key);
+        if (node is null)
+            FaultAt(_mapping, $"{_owner} has no '{key}'; add it.");
+        return node;
+    }
+
+    private string TextOf(YamlNode node, string key)
+    {
+        if (node is YamlScalarNode { Value: { } text } && text.Trim() is { Length: > 0 and <= MaxTextLength } trimmed)
+            return trimmed;
+        FaultAt(node, $"'{key}' must be text of 1 to {MaxTextLength} characters.");
+        return "";
+    }
+
+    private void CheckIdentifier(string text, YamlNode node, string key)
+    {
+        const int MaxLength = 64;
+        if (text.Length is 0 or > MaxLength || !text.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+            FaultAt(node, $"{key} '{text}' must be 1 to {MaxLength} characters out of a-z, 0-9 and '-'.");
+    }
+
+    private string UnknownKey(string name, string[] keys) => NearestName.Find(name, keys) is { } nearest
+        ? $"{_owner} has no key '{name}'. Did you mean '{nearest}'?"
+        : $"{_owner} has no key '{name}'. Known keys: {string.Join(", ", keys)}.";
+
+    private static string OneOf(string[] keys) => $"the keys {string.Join(", ", keys)}";
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Axle.Agents.Routing;
+using Axle.Schemas;
+using Axle.Tools;
+using Axle.Workflows.Definition;
+
+namespace Axle.Agents.References;
+
+/// <summary>Checks, before a workflow runs, that its agents, actions and tools exist, and tells the route that each step would take.</summary>
+/// <param name="router">Finds agents.</param>
+/// <param name="tools">The tools there are.</param>
+public sealed class AgentReferences(AgentRouter router, ToolCatalog tools)
+{
+    /// <summary>Goes through all steps, inner ones, fallbacks and error handlers included.</summary>
+    /// <returns>What is worth knowing, in the order of the file; empty when every name is exact.</returns>
+    public ImmutableArray<AgentReference> Check(Workflow workflow)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        return [.. workflow.Steps.SelectMany(step => Check(step, ""))];
+    }
+
+    private IEnumerable<AgentReference> Check(Step step, string parent)
+    {
+        var path = parent + step.Key;
+        foreach (var action in step.Fallbacks.Select(static fallback => fallback.Action).OfType<StepAction>().Prepend(step.Action))
+        {
+            if (CheckAction(action, path) is { } reference)
+                yield return reference;
+        }
+
+        var inner = Lists(step.Action).Concat(step.OnError.Select(static handler => handler.Steps)).SelectMany(static list => list);
+        if (step.Compensate is { } undo)
+            inner = inner.Append(undo);
+        foreach (var reference in inner.SelectMany(child => Check(child, path + "/")))
+            yield return reference;
+    }
+
+    private AgentReference? CheckAction(StepAction action, string path) => action switch
+    {
+        AgentAction agent => CheckAgent(agent, path),
+        ToolAction tool when !tools.TryGet(tool.Tool, out _) => new AgentReference(path, ReferenceLevel.Error, NoTool(tool.Tool), 0),
+        _ => null,
+    };
+
+    private AgentReference? CheckAgent(AgentAction asked, string path)
+    {
+        try
+        {
+            var route = router.Route(asked.Agent, asked.Action);
+            if (route is { AgentMatch: AgentMatch.Id, ActionMatch: ActionMatch.Name })
+                return null;
+            var level = route.IsNamed || (asked.Agent is null && route.ActionMatch != ActionMatch.Nearest) ? ReferenceLevel.Note : ReferenceLevel.Warning;
+            return new AgentReference(path, level, route.Reason, route.Confidence);
+        }
+        catch (AxleException fault) when (fault.Error.Kind == ErrorKind.NotFound)
+        {
+            return new AgentReference(path, ReferenceLevel.Error, fault.Message, 0);
+        }
+    }
+
+    private string NoTool(string name)
+    {
+        var names = tools.Tools.Select(static tool => tool.Description.Name).ToArray();
+        return NearestName.Find(name, names) is { } nearest
+            ? $"There is no tool '{name}'. Did you mean '{nearest}'?"
+            : $"There is no tool '{name}'. Tools: {string.Join(", ", names)}.";
+    }
+
+    private static IEnumerable<ImmutableArray<Step>> Lists(StepAction action) => action switch
+    {
+        ParallelAction parallel => parallel.Branches.Select(static branch => branch.Steps),
+        ForEachAction forEach => [forEach.Steps],
+        LoopAction loop => [loop.Steps],
+        SwitchAction choice => [.. choice.Cases.Select(static item => item.Steps), choice.Default],
+        SagaAction saga => [saga.Steps],
+        _ => [],
+    };
+}

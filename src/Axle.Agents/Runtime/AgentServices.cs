@@ -1,0 +1,12 @@
+using Axle.Agents.Routing;
+using Axle.Models;
+using Axle.Tools;
+
+namespace Axle.Agents.Runtime;
+
+/// <summary>What agents work with.</summary>
+/// <param name="Router">Finds the agent for a step.</param>
+/// <param name="Tools">The tools, behind the check of their arguments.</param>
+/// <param name="Models">The one door to language models.</param>
+/// <param name="Time">The clock.</param>
+public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time);

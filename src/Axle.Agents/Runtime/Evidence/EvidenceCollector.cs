@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Axle.Agents.Definition;
+using Axle.Tools;
+using Axle.Workflows.Ports;
+
+namespace Axle.Agents.Runtime.Evidence;
+
+/// <summary>Runs the evidence calls of an action at the same time, a few at once.</summary>
+internal sealed class EvidenceCollector(AgentServices services, EvidenceCache cache)
+{
+    // Tools read the same disk and use all processors by themselves; more at once only fight for them.
+    private const int MaxAtOnce = 4;
+
+    /// <summary>Runs all calls.</summary>
+    /// <returns>One result for each call, in the order of the file; failed ones carry their error.</returns>
+    /// <exception cref="AxleException">A tool with effects failed, or every tool failed: then there is nothing to judge.</exception>
+    public async Task<ImmutableArray<ToolResult>> CollectAsync(
+        ActionDefinition action, JsonElement inputs, StepContext context, CancellationToken cancellationToken)
+    {
+        if (action.Evidence.IsEmpty)
+            return [];
+        var place = RunAttributes.ToolContext(context, action.World && RunAttributes.MayApply(context), services.Time);
+        using var turns = new SemaphoreSlim(MaxAtOnce);
+        var results = await Task.WhenAll(action.Evidence.Select(async call =>
+        {
+            await turns.WaitAsync(cancellationToken);
+            try
+            {
+                return await CallAsync(call, inputs, place, context.RunId, cancellationToken);
+            }
+            finally
+            {
+                turns.Release();
+            }
+        }));
+        ThrowIfUseless(action, results);
+        return [.. results];
+    }
+
+    private async Task<ToolResult> CallAsync(EvidenceCall call, JsonElement inputs, ToolContext place, RunId run, CancellationToken cancellationToken)
+    {
+        var effect = services.Tools.TryGet(call.Tool, out var tool) ? tool.Description.Effect : ToolEffect.None;
+        try
+        {
+            var arguments = InputReference.Fill(call.With, inputs);
+            // The work starts on the pool, so that tools that compute before their first await still run side by side.
+            Task<JsonElement> Work() => Task.Run(async () => await services.Tools.InvokeAsync(call.Tool, arguments, place, cancellationToken), cancellationToken);
+            if (effect != ToolEffect.None && place.Apply)
+                cache.Forget(run);
+            var value = effect == ToolEffect.None
+                ? await cache.GetAsync(run, call.Tool, arguments, place, Work, cancellationToken)
+                : await Work();
+            return new ToolResult(call.Tool, effect, value, null);
+        }
+        catch (AxleException fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new ToolResult(call.Tool, effect, default, fault.Error);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // A tool that breaks on its own fault is missing evidence like any other; the same fault would come again, so it is not retried.
+            var cause = fault.GetBaseException();
+            return new ToolResult(call.Tool, effect, default, new AxleError(ErrorKind.Internal, $"the tool broke ({cause.GetType().Name}: {cause.Message}); please report it."));
+        }
+    }
+
+    private static void ThrowIfUseless(ActionDefinition action, ToolResult[] results)
+    {
+        // What was to be done was not done: the rest of the evidence cannot make up for that.
+        if (results.FirstOrDefault(static result => result is { Error: not null, Effect: ToolEffect.World }) is { Error: { } failed } deed)
+            throw new AxleException(failed with { Message = $"Action '{action.Name}': {deed.Tool} failed: {failed.Message}" });
+        if (results.Length > 0 && results.All(static result => result.Error is not null))
+        {
+            throw new AxleException(results[0].Error! with
+            {
+                Message = $"Action '{action.Name}' has no evidence, every tool failed: {string.Join("; ", results.Select(static result => $"{result.Tool}: {result.Error!.Message}"))}",
+            });
+        }
+    }
+}

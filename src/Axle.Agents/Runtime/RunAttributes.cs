@@ -1,0 +1,25 @@
+using Axle.Tools;
+using Axle.Workflows.Ports;
+
+namespace Axle.Agents.Runtime;
+
+/// <summary>The facts about a run that handlers read: names of <see cref="StepContext.Attributes"/>.</summary>
+public static class RunAttributes
+{
+    /// <summary>Absolute path of the directory that the run works on.</summary>
+    public const string Workspace = "workspace";
+
+    /// <summary><c>true</c> when effects on the outside world are allowed (<c>--apply</c>); anything else means that they are only planned.</summary>
+    public const string Apply = "apply";
+
+    internal static bool MayApply(StepContext context) =>
+        context.Attributes.TryGetValue(Apply, out var apply) && bool.TryParse(apply, out var allowed) && allowed;
+
+    internal static ToolContext ToolContext(StepContext context, bool apply, TimeProvider time) => new(
+        context.Attributes.TryGetValue(Workspace, out var workspace)
+            ? workspace
+            : throw new AxleException(ErrorKind.Validation, $"The run has no '{Workspace}': its host must say which directory it works on."),
+        apply,
+        context.IdempotencyKey,
+        time);
+}

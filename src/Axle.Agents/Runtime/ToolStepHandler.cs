@@ -1,0 +1,25 @@
+using Axle.Agents.Runtime.Evidence;
+using Axle.Tools;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Agents.Runtime;
+
+/// <summary>Calls one tool; its result is the step's output.</summary>
+internal sealed class ToolStepHandler(AgentServices services, EvidenceCache cache)
+{
+    public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var name = ((ToolAction)context.Action).Tool;
+        var effect = services.Tools.TryGet(name, out var tool) ? tool.Description.Effect : ToolEffect.None;
+        var mayApply = RunAttributes.MayApply(context);
+        var place = RunAttributes.ToolContext(context, apply: effect == ToolEffect.World && mayApply, services.Time);
+        if (place.Apply)
+            cache.Forget(context.RunId);
+        var result = await services.Tools.InvokeAsync(name, context.Input.Value, place, cancellationToken);
+        return effect == ToolEffect.World && !mayApply
+            ? new StepResult(Payload.From(result), [StepDecisions.PlannedOnly(name)])
+            : new StepResult(Payload.From(result));
+    }
+}

@@ -1,0 +1,103 @@
+using Axle.Models.Providers;
+using Axle.Models.Routing;
+
+namespace Axle.Models.Configuration;
+
+/// <summary>
+/// Reads which providers may be asked, from environment variables and the <c>providers</c> section of a configuration file:
+/// <code>
+/// providers:
+///   anthropic: { priority: 1, defaultModel: claude-sonnet-4-5, timeout: 90s, apiKeyEnv: TEAM_KEY }
+///   ollama: { kind: openai-compatible, baseUrl: "http://localhost:11434/v1", defaultModel: llama3.2 }
+/// </code>
+/// The file wins over the environment's addresses; keys come from the environment only.
+/// </summary>
+public static class ModelOptionsReader
+{
+    private static readonly string[] FileNames = ["axle.yaml", "axle.yml", "axle.json"];
+
+    /// <summary>Reads the process environment and, where there is one, the configuration file of a directory.</summary>
+    /// <param name="directory">Where <c>axle.yaml</c>, <c>axle.yml</c> or <c>axle.json</c> is looked for, in this order.</param>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: every fault, each with its place and its cure.</exception>
+    public static ModelOptions ReadDirectory(string directory)
+    {
+        var file = FileNames.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
+        return Read(Environment.GetEnvironmentVariable, file is null ? null : Path.GetFileName(file), file is null ? null : File.ReadAllText(file));
+    }
+
+    /// <summary>Reads given variables and a given file.</summary>
+    /// <param name="environment">Returns a variable's value, or null.</param>
+    /// <param name="fileName">The file's name for messages; null when there is no file.</param>
+    /// <param name="text">The file's text, YAML or JSON; null when there is no file.</param>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: every fault, each with its place and its cure.</exception>
+    public static ModelOptions Read(Func<string, string?> environment, string? fileName = null, string? text = null)
+    {
+        ArgumentNullException.ThrowIfNull(environment);
+        var faults = new ConfigurationFaults(fileName ?? "axle.yaml");
+        var entries = ProviderCatalog.All
+            .Where(p => p.Description.NeedsKey)
+            .ToDictionary(p => p.Description.Name, p => FromEnvironment(p.Description, environment, faults));
+        if (text is not null)
+            ApplyFile(entries, ProvidersSection.Read(text, faults), faults);
+
+        faults.ThrowIfAny();
+        return new ModelOptions([.. entries.Values
+            .Select(entry => entry with { Key = ReadKey(entry, environment) })
+            .OrderBy(entry => entry.Priority)
+            .ThenBy(entry => entry.Name, StringComparer.Ordinal)]);
+    }
+
+    private static ProviderOptions FromEnvironment(ProviderDescription known, Func<string, string?> environment, ConfigurationFaults faults)
+    {
+        var options = new ProviderOptions(known.Name, known.Name)
+        {
+            Priority = known.Priority,
+            DefaultModel = known.DefaultModel,
+            KeyVariables = known.KeyVariables,
+        };
+        if (known.BaseUrlVariable is not { } variable || environment(variable) is not { Length: > 0 } address)
+            return options;
+        if (ProviderSettings.TryReadUrl(address, out var url))
+            return options with { BaseUrl = url };
+        faults.Add($"{variable}: {ProviderSettings.UrlCure}");
+        return options;
+    }
+
+    private static void ApplyFile(Dictionary<string, ProviderOptions> entries, ProvidersSection section, ConfigurationFaults faults)
+    {
+        var settings = new ProviderSettings(faults);
+        var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, place, values) in section.Entries)
+        {
+            var kind = values.FirstOrDefault(v => v.Key == "kind").Value ?? name;
+            if (ProviderCatalog.Find(kind) is not { } provider || provider.Description.Name == ProviderChain.OfflineName)
+            {
+                faults.Add(place, UnknownProvider(name, kind));
+                continue;
+            }
+
+            // A hosted provider has one entry under its own name, however the file calls it.
+            var ownName = provider.Description.NeedsKey ? provider.Description.Name : name.ToLowerInvariant();
+            if (!seen.Add(ownName))
+                faults.Add(place, $"'{ownName}' has another entry already; keep one.");
+            var options = entries.GetValueOrDefault(ownName) ?? new ProviderOptions(ownName, provider.Description.Name) { Priority = provider.Description.Priority };
+            foreach (var (key, value, valuePlace) in values)
+                options = settings.Apply(options, key, value, valuePlace);
+            settings.CheckWhole(options, provider, place);
+            entries[ownName] = options;
+        }
+    }
+
+    private static string UnknownProvider(string name, string kind)
+    {
+        var known = ProviderCatalog.All.Select(p => p.Description).Where(d => d.Name != ProviderChain.OfflineName).ToList();
+        if (kind.Equals(ProviderChain.OfflineName, StringComparison.OrdinalIgnoreCase))
+            return "The offline provider is always there and takes no settings. Remove this entry.";
+        var nearest = NearestName.Find(kind, known.SelectMany(d => d.Aliases.Prepend(d.Name)));
+        return $"There is no provider '{kind}'. {(nearest is null ? "" : $"Did you mean '{nearest}'? ")}Known are: " +
+            $"{string.Join(", ", known.Select(d => d.Name))}. For a server of your own add 'kind: openai-compatible' and 'baseUrl' to '{name}'.";
+    }
+
+    private static Secret? ReadKey(ProviderOptions options, Func<string, string?> environment) =>
+        options.KeyVariables.Select(environment).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value)) is { } key ? new Secret(key) : null;
+}

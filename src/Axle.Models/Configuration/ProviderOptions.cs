@@ -1,0 +1,31 @@
+namespace Axle.Models.Configuration;
+
+/// <summary>How one provider is used. Read by <see cref="ModelOptionsReader"/>; fit to be printed (keys show as <c>***</c>).</summary>
+/// <param name="Name">The name it has in workflows and decisions, lower case.</param>
+/// <param name="Kind">The <see cref="Providers.IModelProvider"/> that speaks for it; equal to the name except for compatible servers.</param>
+public sealed record ProviderOptions(string Name, string Kind)
+{
+    /// <summary>Time limit when nothing else is said.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether it may be used at all. Default: true.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>Place in the order when a step asks for nobody: 1 comes first. Default: anthropic 10, openai 20, google 30, others 40.</summary>
+    public int Priority { get; init; } = 40;
+
+    /// <summary>Model when nobody names one; empty when the provider has none and a step must name it.</summary>
+    public string DefaultModel { get; init; } = "";
+
+    /// <summary>Longest time for one call, 1 second to 1 hour. Default: 2 minutes.</summary>
+    public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    /// <summary>Where it listens; null takes the provider's own address.</summary>
+    public Uri? BaseUrl { get; init; }
+
+    /// <summary>The key; null when none is set.</summary>
+    public Secret? Key { get; init; }
+
+    /// <summary>The environment variables that may hold the key, in the order they are looked at.</summary>
+    public IReadOnlyList<string> KeyVariables { get; init; } = [];
+}

@@ -1,0 +1,86 @@
+using System.Globalization;
+using Axle.Models.Providers;
+using Axle.Models.Routing;
+
+namespace Axle.Models.Configuration;
+
+/// <summary>Reads one provider's settings from text values; every fault is noted and the default kept.</summary>
+internal sealed class ProviderSettings(ConfigurationFaults faults)
+{
+    private const int LastPriority = 1000;
+    private static readonly string[] Keys = ["enabled", "priority", "defaultModel", "timeout", "baseUrl", "apiKeyEnv", "kind"];
+    private static readonly string[] LiteralKeys = ["apiKey", "api_key", "key", "token", "secret", "authToken"];
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
+
+    /// <summary>Applies one setting.</summary>
+    public ProviderOptions Apply(ProviderOptions options, string key, string value, ConfigurationPlace place)
+    {
+        switch (key)
+        {
+            case "kind":
+                return options;
+            case "enabled":
+                return bool.TryParse(value, out var enabled) ? options with { Enabled = enabled } : Fault(options, place, "Must be true or false.");
+            case "priority":
+                return int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var priority) && priority is >= 1 and <= LastPriority
+                    ? options with { Priority = priority }
+                    : Fault(options, place, $"Must be a whole number from 1 (first) to {LastPriority}.");
+            case "defaultModel":
+                return value.Length is > 0 and <= 200 ? options with { DefaultModel = value } : Fault(options, place, "Must be the name of a model.");
+            case "timeout":
+                return Durations.TryParse(value, out var timeout) && timeout >= ShortestTimeout && timeout <= LongestTimeout
+                    ? options with { Timeout = timeout }
+                    : Fault(options, place, "Must be a duration from 1s to 1h, for example 90s.");
+            case "baseUrl":
+                return TryReadUrl(value, out var url) ? options with { BaseUrl = url } : Fault(options, place, UrlCure);
+            case "apiKeyEnv":
+                return IsVariableName(value)
+                    ? options with { KeyVariables = [value] }
+                    : Fault(options, place, "Must be the name of an environment variable such as MY_PROVIDER_KEY, not the key itself.");
+            default:
+                return Fault(options, place, UnknownKey(key));
+        }
+    }
+
+    /// <summary>The cure for an address that is none.</summary>
+    public const string UrlCure = "Must be an address that begins with http:// or https:// and holds no user name, password or query.";
+
+    /// <summary>Reads an address of a server.</summary>
+    public static bool TryReadUrl(string text, out Uri? url) =>
+        Uri.TryCreate(text, UriKind.Absolute, out url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) &&
+        url.UserInfo.Length == 0 && url.Query.Length == 0 && url.Fragment.Length == 0;
+
+    /// <summary>Checks what only the whole entry shows.</summary>
+    public void CheckWhole(ProviderOptions options, IModelProvider provider, ConfigurationPlace place)
+    {
+        if (!options.Enabled || provider.Description.NeedsKey)
+            return;
+        if (options.BaseUrl is null)
+            faults.Add(place, "Needs 'baseUrl', for example http://localhost:11434/v1.");
+        if (options.DefaultModel.Length == 0)
+            faults.Add(place, "Needs 'defaultModel', the name of a model that the server has.");
+    }
+
+    private ProviderOptions Fault(ProviderOptions options, ConfigurationPlace place, string message)
+    {
+        faults.Add(place, message);
+        return options;
+    }
+
+    private static string UnknownKey(string key)
+    {
+        if (LiteralKeys.Contains(key, StringComparer.OrdinalIgnoreCase))
+            return "Keys are not kept in files. Put the key into an environment variable and name it with 'apiKeyEnv'.";
+        if (key is "maxRetries")
+            return "Retries belong to the workflow: set 'retry' on the step or under 'defaults'. Remove this key.";
+        if (key is "rateLimitPerMinute")
+            return "Axle does not limit rates on its own side yet, so this key would do nothing. Remove it.";
+        var nearest = NearestName.Find(key, Keys);
+        return $"Unknown key. {(nearest is null ? "" : $"Did you mean '{nearest}'? ")}Known are: {string.Join(", ", Keys)}.";
+    }
+
+    // A key pasted here by mistake must not be repeated in the message, and is told apart by its characters.
+    private static bool IsVariableName(string value) =>
+        value.Length is > 0 and <= 128 && !char.IsAsciiDigit(value[0]) && value.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '_');
+}

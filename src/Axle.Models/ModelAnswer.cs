@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace Axle.Models;
+
+/// <summary>What a model answered, and how the answer came about.</summary>
+/// <param name="Text">The answer as text; with a schema, the JSON as text.</param>
+/// <param name="Json">The answer as JSON that matches the request's schema; null when none was asked for.</param>
+/// <param name="Provider">Name of the provider that answered.</param>
+/// <param name="Model">Name of the model that answered, as the provider calls it.</param>
+/// <param name="Offline">True when no language model was asked: the offline provider summarised the evidence.</param>
+/// <param name="Usage">Tokens taken.</param>
+/// <param name="Latency">From the first request to the last byte, correction rounds included.</param>
+/// <param name="Corrections">How many times the answer had to be sent back because it did not match the schema, 0 to 3.</param>
+/// <param name="Decisions">Every choice of a provider, first to last; the last one answered.</param>
+public sealed record ModelAnswer(
+    string Text,
+    JsonElement? Json,
+    string Provider,
+    string Model,
+    bool Offline,
+    ModelUsage Usage,
+    TimeSpan Latency,
+    int Corrections,
+    IReadOnlyList<ModelDecision> Decisions);

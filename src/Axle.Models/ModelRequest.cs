@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Axle.Models;
+
+/// <summary>One question to a language model, before anybody decided which.</summary>
+/// <param name="Messages">The conversation, at least one message. <see cref="Prompts.EvidencePrompt"/> composes it for agents.</param>
+public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages)
+{
+    /// <summary>The provider that the step asks for, by name or alias; null leaves it to preferences and priorities.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>
+    /// The model that the step asks for; null takes the preference's or the provider's default. Without <see cref="Provider"/> it
+    /// belongs to the provider whose models are named so (<c>claude-…</c>, <c>gpt-…</c>, <c>gemini-…</c>).
+    /// </summary>
+    public string? Model { get; init; }
+
+    /// <summary>What the agent prefers, best first; tried after <see cref="Provider"/> and before priorities.</summary>
+    public IReadOnlyList<ModelPreference> Preferred { get; init; } = [];
+
+    /// <summary>JSON Schema (2020-12) that the answer must match; null asks for plain text.</summary>
+    public JsonElement? OutputSchema { get; init; }
+
+    /// <summary>
+    /// The whole evidence, untrimmed. Only the offline provider reads it (it has no context limit); a language model sees
+    /// what the messages hold. Null makes the offline provider read the evidence block of the last user message.
+    /// </summary>
+    public JsonElement? Evidence { get; init; }
+
+    /// <summary>Most tokens of the answer, 1 or more; null leaves it to the provider (Anthropic, which asks for a number, gets 8,192).</summary>
+    public int? MaxOutputTokens { get; init; }
+
+    /// <summary>Randomness of the answer, 0 to 2; null leaves it to the provider.</summary>
+    public float? Temperature { get; init; }
+
+    /// <summary>
+    /// True when the caller will not try again. Then a provider that is limited, overloaded, slow or unreachable is passed over too, visibly;
+    /// otherwise its error is thrown so that the caller waits and retries.
+    /// </summary>
+    public bool LastAttempt { get; init; }
+}

@@ -1,0 +1,17 @@
+using Axle.Models.Configuration;
+using Microsoft.Extensions.AI;
+
+namespace Axle.Models.Providers;
+
+/// <summary>Speaks one provider's protocol. Clients throw <see cref="AxleException"/> only; they never retry, the workflow engine does.</summary>
+public interface IModelProvider
+{
+    /// <summary>Names and defaults.</summary>
+    ProviderDescription Description { get; }
+
+    /// <summary>Makes a client for one model. Opens no connection yet. The caller disposes it.</summary>
+    /// <param name="options">Address, key and time limit.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="time">The clock.</param>
+    IChatClient Connect(ProviderOptions options, string model, TimeProvider time);
+}

@@ -1,0 +1,25 @@
+using Axle.Models.ChatCompletions;
+using Axle.Models.Wire;
+
+namespace Axle.Models.Providers.OpenAi;
+
+/// <summary>OpenAI's error codes: <c>{"error":{"message","type","param","code"}}</c>.</summary>
+internal sealed class OpenAiErrors : IErrorWords
+{
+    public ErrorKind? Classify(WireFault fault) => fault switch
+    {
+        _ when fault.Is("invalid_api_key", "invalid_authentication", "account_deactivated") => ErrorKind.Authentication,
+        // 429 means two things here: wait a little, or pay.
+        _ when fault.Is("insufficient_quota", "billing_hard_limit_reached", "billing_not_active") => ErrorKind.QuotaSpent,
+        _ when fault.Is("rate_limit_exceeded") => ErrorKind.RateLimited,
+        _ when fault.Is("model_not_found") => ErrorKind.NotFound,
+        _ when fault.Is("content_filter", "content_policy_violation", "invalid_prompt") => ErrorKind.Refused,
+        _ when fault.Is("server_error", "api_error", "overloaded_error") => ErrorKind.Overloaded,
+        _ when fault.Status is 0 or 400 && fault.Is("invalid_request_error", "context_length_exceeded") => ErrorKind.Validation,
+        _ => null,
+    };
+
+    public WireFault? ReadStreamFault(Exception exception) => CompletionsFaults.ReadStreamFault(exception);
+
+    public bool IsUnreadableAnswer(Exception exception) => CompletionsFaults.IsUnreadableAnswer(exception);
+}

@@ -1,0 +1,27 @@
+using Axle.Models.ChatCompletions;
+using Axle.Models.Configuration;
+using Microsoft.Extensions.AI;
+
+namespace Axle.Models.Providers.OpenAi;
+
+/// <summary>GPT models, over OpenAI's chat completions API.</summary>
+public sealed class OpenAiProvider : IModelProvider
+{
+    private static readonly Uri Address = new("https://api.openai.com/v1");
+
+    /// <inheritdoc/>
+    public ProviderDescription Description { get; } = new(
+        Name: "openai",
+        Aliases: ["gpt", "chatgpt"],
+        DefaultModel: "gpt-5-mini",
+        Priority: 20,
+        NeedsKey: true,
+        KeyVariables: ["OPENAI_API_KEY"],
+        BaseUrlVariable: "OPENAI_BASE_URL",
+        ModelPrefixes: ["gpt-", "o1", "o3", "o4", "chatgpt-"],
+        TelemetryName: "openai");
+
+    /// <inheritdoc/>
+    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) =>
+        CompletionsConnection.Open(options with { BaseUrl = options.BaseUrl ?? Address }, model, new OpenAiErrors(), CompletionsDialect.OpenAi, time);
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+
+namespace Axle.Storage.Sqlite.Database;
+
+/// <summary>The tables, version by version. <c>PRAGMA user_version</c> says which version a file has.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>
+    /// Events lie in order of arrival, so that the writes of many runs share pages; the narrow unique index finds them by run, and is
+    /// what decides between two writers.
+    /// </summary>
+    private const string Version1 = """
+        CREATE TABLE workflows (
+            hash       TEXT PRIMARY KEY,
+            name       TEXT NOT NULL,
+            version    TEXT,
+            definition TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE workflow_executions (
+            id         INTEGER PRIMARY KEY,
+            run_id     TEXT NOT NULL UNIQUE,
+            workflow   TEXT NOT NULL,
+            definition TEXT NOT NULL,
+            status     TEXT NOT NULL,
+            last_seq   INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            wake_at    INTEGER,
+            owner      TEXT,
+            epoch      INTEGER NOT NULL
+        );
+
+        CREATE TABLE workflow_events (
+            id        INTEGER PRIMARY KEY,
+            execution INTEGER NOT NULL,
+            seq       INTEGER NOT NULL,
+            at        INTEGER NOT NULL,
+            type      TEXT NOT NULL,
+            data      TEXT NOT NULL
+        );
+        CREATE UNIQUE INDEX workflow_events_place ON workflow_events (execution, seq);
+
+        CREATE TABLE workflow_checkpoints (
+            execution INTEGER NOT NULL,
+            seq       INTEGER NOT NULL,
+            name      TEXT NOT NULL,
+            automatic INTEGER NOT NULL,
+            at        INTEGER NOT NULL,
+            PRIMARY KEY (execution, seq, name)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE workflow_signals (
+            run_id   TEXT NOT NULL,
+            id       TEXT NOT NULL,
+            name     TEXT NOT NULL,
+            body     TEXT NOT NULL,
+            sender   TEXT NOT NULL,
+            at       INTEGER NOT NULL,
+            consumed INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (run_id, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX workflow_signals_waiting ON workflow_signals (run_id, at) WHERE consumed = 0;
+
+        CREATE TABLE payloads (
+            hash TEXT PRIMARY KEY,
+            data BLOB NOT NULL
+        ) WITHOUT ROWID;
+        """;
+
+    private static readonly string[] Versions = [Version1];
+
+    /// <summary>Brings the tables up to the newest version, one transaction a version.</summary>
+    /// <exception cref="AxleException">The file was written by a newer Axle.</exception>
+    public static void Update(SqliteConnection connection, string path)
+    {
+        var current = Current(connection);
+        if (current > Versions.Length)
+        {
+            throw new AxleException(
+                ErrorKind.Validation,
+                $"'{path}' has tables of version {current}, and this Axle knows {Versions.Length}. Use the newer Axle that wrote it, or another --database.");
+        }
+
+        for (var version = current; version < Versions.Length; version++)
+        {
+            using var transaction = connection.BeginTransaction(deferred: false);
+            // Another process may have been faster.
+            if (Current(connection) == version)
+                Execute(connection, Versions[version] + string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1};"));
+            transaction.Commit();
+        }
+    }
+
+    private static int Current(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA user_version";
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The text is a constant of this file; a version number cannot be a parameter of PRAGMA.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace Axle.Storage.Sqlite.Ownership;
+
+/// <summary>
+/// Tells the living from the dead without waiting: each process holds an operating-system lock on a file of its own, and the system
+/// lets go of it the moment the process ends, however it ends. No heartbeat, no time-out to tune, no clock to trust.
+/// </summary>
+internal sealed class OwnerLock : IDisposable
+{
+    private readonly string _folder;
+    private readonly string _file;
+    private readonly FileStream _held;
+
+    /// <summary>Declares this process alive.</summary>
+    /// <param name="folder">Where the owners of a database have their files.</param>
+    public OwnerLock(string folder)
+    {
+        _folder = folder;
+        Directory.CreateDirectory(folder);
+        var id = Guid.NewGuid().ToString("N")[..8];
+        Owner = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} ({id})");
+        _file = FileOf(id);
+        _held = new FileStream(_file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    /// <summary>Name of this process.</summary>
+    public string Owner { get; }
+
+    /// <summary>Whether the process of that name is alive.</summary>
+    public bool IsAlive(string owner)
+    {
+        if (owner == Owner)
+            return true;
+        var file = FileOf(IdOf(owner));
+        try
+        {
+            // A shared lock: those who ask do not get in each other's way, and the one who lives keeps all of them out.
+            using (new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read))
+            {
+            }
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+
+        File.Delete(file);
+        return false;
+    }
+
+    public void Dispose()
+    {
+        // Deleted first, so that nobody finds a file without a lock and an owner without a file in between.
+        File.Delete(_file);
+        _held.Dispose();
+    }
+
+    private static string IdOf(string owner) => owner[(owner.LastIndexOf('(') + 1)..].TrimEnd(')');
+
+    private string FileOf(string id) => Path.Combine(_folder, Path.GetFileName(id) + ".lock");
+}

@@ -1,0 +1,147 @@
+using System.Runtime.CompilerServices;
+using Axle.Storage.Sqlite.Database;
+using Axle.Storage.Sqlite.Ownership;
+using Axle.Storage.Sqlite.Workflows;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.Storage.Sqlite;
+
+/// <summary>
+/// Runs in one SQLite file, for production on one machine: WAL with <c>synchronous=FULL</c>, so what is acknowledged survives a power
+/// cut, and group commit, so that many runs share a flush. Several processes may open the same file.
+/// </summary>
+public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(200);
+    private readonly SqliteDatabase _database;
+    private readonly OwnerLock _owner;
+    private readonly GroupWriter<WorkflowTables> _writer;
+    private readonly TimeProvider _time;
+
+    private SqliteRunStore(SqliteDatabase database, TimeProvider time)
+    {
+        _database = database;
+        _time = time;
+        _owner = new OwnerLock(database.FilePath + "-owners");
+        var connection = database.Open();
+        _writer = new GroupWriter<WorkflowTables>(connection, new WorkflowTables(connection));
+    }
+
+    /// <inheritdoc/>
+    public string Owner => _owner.Owner;
+
+    /// <summary>Opens a database file; it and its folder are made when they are not there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="time">The clock by which other processes' signals are looked for; null for the system's.</param>
+    /// <exception cref="AxleException">The file cannot be opened, is no database, or was written by a newer Axle.</exception>
+    public static SqliteRunStore Open(string path, TimeProvider? time = null) => new(new SqliteDatabase(path), time ?? TimeProvider.System);
+
+    /// <inheritdoc/>
+    public async ValueTask SaveDefinitionAsync(StoredDefinition definition, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(t => t.Definitions.Save(definition));
+
+    /// <inheritdoc/>
+    public ValueTask<StoredDefinition?> FindDefinitionAsync(string hash, CancellationToken cancellationToken) =>
+        Read(t => t.Definitions.Find(hash));
+
+    /// <inheritdoc/>
+    public async ValueTask<long> ClaimAsync(RunId run, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(t => t.Executions.Claim(run, Owner, _owner.IsAlive));
+
+    /// <inheritdoc/>
+    public async ValueTask ReleaseAsync(RunId run, long epoch, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(t => t.Executions.Release(run, epoch, Owner));
+
+    /// <inheritdoc/>
+    public async ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(t => Append(t, append));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<RecordedEvent>>(t =>
+        {
+            var events = t.Events.Read(run, after);
+            foreach (var payload in events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => !p.IsResolved))
+                payload.Resolve(t.Payloads.Read(payload.Hash));
+            return events;
+        });
+
+    /// <inheritdoc/>
+    public ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken) => Read(t => t.Executions.Find(run));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken)
+    {
+        using var connection = _database.Open();
+        return ValueTask.FromResult(ExecutionTable.List(connection, query));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunCheckpoint>> ListCheckpointsAsync(RunId run, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<RunCheckpoint>>(t => t.Checkpoints.List(run));
+
+    /// <inheritdoc/>
+    public async ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken)
+    {
+        await _writer.WriteAsync(t => t.Signals.Insert(signal));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<RunSignal>>(t => t.Signals.Waiting(run));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RunId> WatchSignalsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var connection = _database.Open();
+        using var version = new Statement(connection, "PRAGMA data_version", 0);
+        using var timer = new PeriodicTimer(WatchInterval, _time);
+        object? seen = null;
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            // Reads a counter in shared memory, no disk: it changes when another connection has committed.
+            if (version.Scalar() is { } now && now.Equals(seen))
+                continue;
+            seen = version.Scalar();
+            foreach (var run in SignalTable.RunsWaiting(connection))
+                yield return run;
+        }
+    }
+
+    /// <summary>Waits for writes under way and closes the file. Runs that this process owned can be claimed by others.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        _owner.Dispose();
+        _database.Close();
+    }
+
+    private int Append(WorkflowTables tables, RunAppend append)
+    {
+        var execution = append.FirstSeq == 1 && append.Epoch == 1
+            ? tables.Executions.Insert(append.Row, Owner)
+            : tables.Executions.Advance(append.Row, Owner, append.Epoch, append.FirstSeq - 1);
+        if (execution is not { } id)
+            throw new RunConflictException(append.Run);
+        foreach (var recorded in append.Events)
+        {
+            foreach (var payload in recorded.Event.GetPayloads().Where(static p => p.IsLarge))
+                tables.Payloads.Insert(payload);
+            tables.Events.Insert(id, recorded);
+        }
+
+        foreach (var checkpoint in append.Checkpoints)
+            tables.Checkpoints.Insert(id, checkpoint);
+        foreach (var signal in append.ConsumedSignals)
+            tables.Signals.Consume(append.Run, signal);
+        return append.Events.Length;
+    }
+
+    private ValueTask<T> Read<T>(Func<WorkflowTables, T> read)
+    {
+        using var connection = _database.Open();
+        using var tables = new WorkflowTables(connection);
+        return ValueTask.FromResult(read(tables));
+    }
+}

@@ -1,0 +1,50 @@
+using System.Text;
+using Axle.Storage.Sqlite.Database;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+using Microsoft.Data.Sqlite;
+
+namespace Axle.Storage.Sqlite.Workflows;
+
+/// <summary>Table <c>workflow_signals</c>: messages to runs. Consumed ones stay, so that a signal that comes twice is known.</summary>
+internal sealed class SignalTable(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _insert = new(
+        connection,
+        """
+        INSERT OR IGNORE INTO workflow_signals (run_id, id, name, body, sender, at)
+        SELECT run_id, $2, $3, $4, $5, $6 FROM workflow_executions WHERE run_id = $1
+        """,
+        6);
+
+    private readonly Statement _exists = new(connection, "SELECT 1 FROM workflow_executions WHERE run_id = $1", 1);
+    private readonly Statement _consume = new(connection, "UPDATE workflow_signals SET consumed = 1 WHERE run_id = $1 AND id = $2", 2);
+
+    private readonly Statement _waiting = new(
+        connection, "SELECT id, name, body, sender, at FROM workflow_signals WHERE run_id = $1 AND consumed = 0 ORDER BY at, id", 1);
+
+    public int Insert(RunSignal signal) => _exists.Scalar(signal.Run.Value) is null
+        ? throw ExecutionTable.NoSuchRun(signal.Run)
+        : _insert.Run(signal.Run.Value, signal.Id, signal.Name, Encoding.UTF8.GetString(signal.Body.Utf8()), signal.By, signal.At.ToStored());
+
+    public void Consume(RunId run, string id) => _consume.Run(run.Value, id);
+
+    public List<RunSignal> Waiting(RunId run) => _waiting.Rows(
+        r => new RunSignal(run, r.GetString(0), r.GetString(1), Payload.FromJson(Encoding.UTF8.GetBytes(r.GetString(2))), r.GetString(3), r.Time(4)),
+        run.Value);
+
+    /// <summary>Every run that has signals waiting.</summary>
+    public static List<RunId> RunsWaiting(SqliteConnection connection)
+    {
+        using var statement = new Statement(connection, "SELECT DISTINCT run_id FROM workflow_signals WHERE consumed = 0", 0);
+        return statement.Rows(static r => new RunId(r.GetString(0)));
+    }
+
+    public void Dispose()
+    {
+        _insert.Dispose();
+        _exists.Dispose();
+        _consume.Dispose();
+        _waiting.Dispose();
+    }
+}

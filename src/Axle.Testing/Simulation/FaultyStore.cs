@@ -1,0 +1,93 @@
+using Axle.Workflows.InMemory;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.Testing.Simulation;
+
+/// <summary>
+/// A store that takes its time, fails before and after the write, and can be told to break its contract. Between any two of its awaits
+/// the process may crash.
+/// </summary>
+internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process, Random random, SimulationOptions options, Action<RunId> written)
+    : IRunStore
+{
+    public string Owner => inner.Owner;
+
+    public async ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken)
+    {
+        await DawdleAsync();
+        if (random.NextDouble() < options.StoreFaultRate)
+            throw new IOException("The disk is full, says the simulation.");
+        await inner.AppendAsync(Tamper(append), cancellationToken);
+        written(append.Run);
+        await DawdleAsync();
+        if (random.NextDouble() < options.StoreFaultRate)
+            throw new IOException("The write is durable, but the answer was lost, says the simulation.");
+    }
+
+    public async ValueTask<long> ClaimAsync(RunId run, CancellationToken cancellationToken)
+    {
+        await DawdleAsync();
+        return await inner.ClaimAsync(run, cancellationToken);
+    }
+
+    public async ValueTask ReleaseAsync(RunId run, long epoch, CancellationToken cancellationToken)
+    {
+        await DawdleAsync();
+        await inner.ReleaseAsync(run, epoch, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken)
+    {
+        await DawdleAsync();
+        return await inner.ReadEventsAsync(run, after, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken)
+    {
+        await DawdleAsync();
+        return await inner.ReadSignalsAsync(run, cancellationToken);
+    }
+
+    public ValueTask SaveDefinitionAsync(StoredDefinition definition, CancellationToken cancellationToken) =>
+        inner.SaveDefinitionAsync(definition, cancellationToken);
+
+    public ValueTask<StoredDefinition?> FindDefinitionAsync(string hash, CancellationToken cancellationToken) =>
+        inner.FindDefinitionAsync(hash, cancellationToken);
+
+    public ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken) => inner.FindRunAsync(run, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
+        inner.ListRunsAsync(query, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RunCheckpoint>> ListCheckpointsAsync(RunId run, CancellationToken cancellationToken) =>
+        inner.ListCheckpointsAsync(run, cancellationToken);
+
+    public ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken) => inner.SendSignalAsync(signal, cancellationToken);
+
+    public IAsyncEnumerable<RunId> WatchSignalsAsync(CancellationToken cancellationToken) => inner.WatchSignalsAsync(cancellationToken);
+
+    private async Task DawdleAsync()
+    {
+        for (var i = random.Next(3); i > 0; i--)
+            await Task.Yield();
+        if (random.Next(20) == 0)
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 500)), process.Time);
+    }
+
+    private RunAppend Tamper(RunAppend append)
+    {
+        switch (options.PlantedFault)
+        {
+            case PlantedFault.ResultRecordedTwice when append.Events.Any(static e => e.Event is StepCompleted):
+                var twice = append.Events[^1].Seq + 1;
+                var again = append.Events.First(static e => e.Event is StepCompleted) with { Seq = twice };
+                return append with { Events = append.Events.Add(again), Row = append.Row with { LastSeq = twice } };
+            case PlantedFault.EventLost when append.Events.Length > 1:
+                var rest = append.Events.RemoveAt(append.Events.Length - 1);
+                return append with { Events = rest, Row = append.Row with { LastSeq = rest[^1].Seq } };
+            default:
+                return append;
+        }
+    }
+}

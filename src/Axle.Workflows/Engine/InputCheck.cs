@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Axle.Schemas;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Deciding;
+
+namespace Axle.Workflows.Engine;
+
+/// <summary>Checks the inputs of a run against what its workflow asks for, and fills in defaults.</summary>
+public static class InputCheck
+{
+    /// <summary>The inputs with defaults filled in.</summary>
+    /// <exception cref="AxleException">Validation: all faults in one message, each with the input's name and the cure.</exception>
+    public static Payload Check(Workflow workflow, Payload inputs)
+    {
+        if (inputs.Value.ValueKind != JsonValueKind.Object)
+            throw new AxleException(ErrorKind.Validation, "Inputs are a JSON object: input name to value.");
+        var faults = new List<string>();
+        var given = inputs.Value.EnumerateObject().ToDictionary(static i => i.Name, static i => i.Value, StringComparer.Ordinal);
+        faults.AddRange(given.Keys.Where(name => !workflow.Inputs.ContainsKey(name)).Select(name => Unknown(workflow, name)));
+        var values = new List<KeyValuePair<string, JsonElement>>();
+        foreach (var (name, input) in workflow.Inputs.OrderBy(static i => i.Key, StringComparer.Ordinal))
+        {
+            if (given.TryGetValue(name, out var value) || Default(input, out value))
+            {
+                faults.AddRange(input.Validator.Validate(value).Faults.Select(f => $"input '{name}'{f.InstancePath}: {f.Message}"));
+                values.Add(KeyValuePair.Create(name, input.Validator.WithDefaults(value)));
+            }
+            else if (input.Required)
+            {
+                faults.Add($"input '{name}' is missing{(input.Description is { } what ? $" ({what})" : "")}");
+            }
+        }
+
+        return faults.Count == 0
+            ? Payload.From(JsonObjects.From(values))
+            : throw new AxleException(ErrorKind.Validation, $"The inputs do not fit workflow '{workflow.Name}': {string.Join("; ", faults)}.");
+    }
+
+    private static bool Default(WorkflowInput input, out JsonElement value)
+    {
+        value = input.Default ?? default;
+        return input.Default is not null;
+    }
+
+    private static string Unknown(Workflow workflow, string name) => NearestName.Find(name, workflow.Inputs.Keys) is { } nearest
+        ? $"there is no input '{name}'; did you mean '{nearest}'?"
+        : workflow.Inputs.IsEmpty
+            ? $"there is no input '{name}'; this workflow takes none"
+            : $"there is no input '{name}'; it takes {string.Join(", ", workflow.Inputs.Keys.Order(StringComparer.Ordinal))}";
+}

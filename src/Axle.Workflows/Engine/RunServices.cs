@@ -1,0 +1,18 @@
+using Axle.Workflows.Ports;
+
+namespace Axle.Workflows.Engine;
+
+/// <summary>What every run of an engine shares.</summary>
+/// <param name="Store">Where runs live.</param>
+/// <param name="Queue">Where work goes.</param>
+/// <param name="Worker">Who does the work in this process.</param>
+/// <param name="Clock">Wakes runs when time has passed.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Forget">Called when a run is let go of.</param>
+internal sealed record RunServices(
+    IRunStore Store,
+    IWorkQueue Queue,
+    StepWorker Worker,
+    RunClock Clock,
+    TimeProvider Time,
+    Action<RunActor> Forget);

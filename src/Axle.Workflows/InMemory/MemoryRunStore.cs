@@ -1,0 +1,208 @@
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.Workflows.InMemory;
+
+/// <summary>A store in memory: the reference that the conformance suite was written against, and what tests and simulations run on.</summary>
+public sealed class MemoryRunStore : IRunStore, IDisposable
+{
+    private readonly MemoryDisk _disk;
+
+    /// <summary>Opens a store as a process of its own.</summary>
+    /// <param name="disk">What it keeps its runs on.</param>
+    /// <param name="owner">Name of the process, unique on this disk.</param>
+    public MemoryRunStore(MemoryDisk disk, string owner)
+    {
+        _disk = disk;
+        Owner = owner;
+        lock (disk.Gate)
+        {
+            if (!disk.Living.Add(owner))
+                throw new ArgumentException($"There is a living store named '{owner}' on this disk already.", nameof(owner));
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Owner { get; }
+
+    /// <inheritdoc/>
+    public ValueTask SaveDefinitionAsync(StoredDefinition definition, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            _disk.Definitions.TryAdd(definition.Hash, definition);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredDefinition?> FindDefinitionAsync(string hash, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult(_disk.Definitions.GetValueOrDefault(hash));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long> ClaimAsync(RunId run, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+        {
+            var stored = Get(run);
+            if (stored.Owner is { } owner && owner != Owner && _disk.Living.Contains(owner))
+                throw new RunHeldException(run, owner);
+            stored.Owner = Owner;
+            return ValueTask.FromResult(++stored.Epoch);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask ReleaseAsync(RunId run, long epoch, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+        {
+            if (_disk.Runs.TryGetValue(run, out var stored) && stored.Epoch == epoch && stored.Owner == Owner)
+                stored.Owner = null;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+        {
+            if (!_disk.Runs.TryGetValue(append.Run, out var stored))
+            {
+                if (append.FirstSeq != 1 || append.Epoch != 1)
+                    throw new RunConflictException(append.Run);
+                stored = new MemoryDisk.StoredRun { Row = append.Row, Owner = Owner };
+                _disk.Runs.Add(append.Run, stored);
+            }
+            else if (stored.Epoch != append.Epoch || stored.Owner != Owner || stored.Events.Count + 1 != append.FirstSeq)
+            {
+                throw new RunConflictException(append.Run);
+            }
+
+            Write(stored, append);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+        {
+            if (!_disk.Runs.TryGetValue(run, out var stored))
+                return ValueTask.FromResult<IReadOnlyList<RecordedEvent>>([]);
+            var events = stored.Events.Where(e => e.Seq > after).Select(e => Read(stored, e)).ToArray();
+            return ValueTask.FromResult<IReadOnlyList<RecordedEvent>>(events);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult(_disk.Runs.GetValueOrDefault(run)?.Row);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+        {
+            var rows = _disk.Runs.Values.Select(static r => r.Row)
+                .OrderByDescending(static r => r.CreatedAt).ThenByDescending(static r => r.Run.Value, StringComparer.Ordinal)
+                .Where(r => query.Statuses.IsEmpty || query.Statuses.Contains(r.Status))
+                .Where(r => query.Workflow is null || r.Workflow == query.Workflow);
+            if (query.Before is { } before && _disk.Runs.TryGetValue(before, out var last))
+                rows = rows.Where(r => IsOlder(r, last.Row));
+            return ValueTask.FromResult<IReadOnlyList<RunRow>>([.. rows.Take(query.Limit)]);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunCheckpoint>> ListCheckpointsAsync(RunId run, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult<IReadOnlyList<RunCheckpoint>>([.. _disk.Runs.GetValueOrDefault(run)?.Checkpoints ?? []]);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+        {
+            var stored = Get(signal.Run);
+            if (stored.KnownSignals.Add(signal.Id))
+                stored.Signals.Add(signal);
+        }
+
+        _disk.Signal(signal.Run);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult<IReadOnlyList<RunSignal>>([.. _disk.Runs.GetValueOrDefault(run)?.Signals ?? []]);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<RunId> WatchSignalsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var hints = Channel.CreateUnbounded<RunId>();
+        void Hint(RunId run) => hints.Writer.TryWrite(run);
+        _disk.Signalled += Hint;
+        try
+        {
+            // Not ReadAllAsync: that one leaves the captured context, and with it a simulation's order of events.
+            while (await hints.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (hints.Reader.TryRead(out var run))
+                    yield return run;
+            }
+        }
+        finally
+        {
+            _disk.Signalled -= Hint;
+        }
+    }
+
+    /// <summary>Ends this store's process: its runs can be claimed by others.</summary>
+    public void Dispose() => _disk.Kill(this);
+
+    private static bool IsOlder(RunRow row, RunRow than) =>
+        row.CreatedAt < than.CreatedAt
+        || (row.CreatedAt == than.CreatedAt && string.CompareOrdinal(row.Run.Value, than.Run.Value) < 0);
+
+    private static void Write(MemoryDisk.StoredRun stored, RunAppend append)
+    {
+        foreach (var recorded in append.Events)
+        {
+            stored.Events.Add((recorded.Seq, recorded.At, RunEventJson.Write(recorded.Event)));
+            foreach (var payload in recorded.Event.GetPayloads().Where(static p => p.IsLarge))
+                stored.Payloads.TryAdd(payload.Hash, payload.Utf8().ToArray());
+        }
+
+        stored.Row = append.Row;
+        stored.Checkpoints.AddRange(append.Checkpoints);
+        stored.Signals.RemoveAll(s => append.ConsumedSignals.Contains(s.Id));
+    }
+
+    private static RecordedEvent Read(MemoryDisk.StoredRun stored, (long Seq, DateTimeOffset At, byte[] Json) written)
+    {
+        var happened = RunEventJson.Read(written.Json);
+        foreach (var payload in happened.GetPayloads().Where(static p => !p.IsResolved))
+            payload.Resolve(stored.Payloads[payload.Hash]);
+        return new RecordedEvent(written.Seq, written.At, happened);
+    }
+
+    private MemoryDisk.StoredRun Get(RunId run) => _disk.Runs.TryGetValue(run, out var stored)
+        ? stored
+        : throw new AxleException(ErrorKind.NotFound, $"There is no run {run}. 'ax workflow list' shows the runs there are.");
+}

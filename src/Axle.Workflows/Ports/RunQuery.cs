@@ -1,0 +1,15 @@
+using System.Collections.Immutable;
+using Axle.Workflows.Runs;
+
+namespace Axle.Workflows.Ports;
+
+/// <summary>Which runs to list.</summary>
+/// <param name="Statuses">Only these statuses; empty for all.</param>
+/// <param name="Workflow">Only runs of this workflow; null for all.</param>
+/// <param name="Limit">At most so many, 1 to 1000; 50 by default.</param>
+/// <param name="Before">Only runs created before this one, to page on; null for the newest.</param>
+public sealed record RunQuery(ImmutableArray<RunStatus> Statuses, string? Workflow = null, int Limit = 50, RunId? Before = null)
+{
+    /// <summary>The newest runs of any status.</summary>
+    public static RunQuery Newest { get; } = new([]);
+}

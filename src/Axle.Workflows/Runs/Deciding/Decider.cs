@@ -1,0 +1,41 @@
+namespace Axle.Workflows.Runs.Deciding;
+
+/// <summary>
+/// The heart: (state, command) → events. No clock, no input or output, no randomness: they come with the command, so every
+/// decision can be made again in a test.
+/// </summary>
+public static class Decider
+{
+    /// <summary>Decides what a command means and adds the events to the decision.</summary>
+    public static void Decide(Decision decision, RunCommand command)
+    {
+        switch (command)
+        {
+            case BeginRun begin:
+                RunDecider.Begin(decision, begin);
+                break;
+            case CompleteStep complete:
+                StepDecider.Complete(decision, complete);
+                break;
+            case FailStep fail:
+                StepDecider.Fail(decision, fail);
+                break;
+            case ReceiveSignal receive:
+                SignalDecider.Receive(decision, receive.Signal);
+                break;
+            case CheckTime check:
+                TimeDecider.Check(decision, check.Jitter);
+                break;
+            case RecoverRun recover:
+                RunDecider.Recover(decision, recover.By);
+                break;
+            case ResumeRun resume:
+                RunDecider.Resume(decision, resume.By);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command of this version.");
+        }
+
+        Scheduler.Advance(decision);
+    }
+}

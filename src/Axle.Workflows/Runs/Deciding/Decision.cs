@@ -1,0 +1,47 @@
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.Workflows.Runs.Deciding;
+
+/// <summary>A decision in the making: each event is folded into the state as it is decided, so the next one sees it.</summary>
+/// <param name="state">The state; it must be thrown away when the decision cannot be stored.</param>
+/// <param name="now">When the decision is made.</param>
+public sealed class Decision(RunState state, DateTimeOffset now)
+{
+    private readonly List<RecordedEvent> _events = [];
+    private readonly List<RunCheckpoint> _checkpoints = [];
+    private readonly List<string> _consumed = [];
+
+    /// <summary>The state after the events so far.</summary>
+    public RunState State { get; } = state;
+
+    /// <summary>When the decision is made.</summary>
+    public DateTimeOffset Now { get; } = now;
+
+    /// <summary>The events so far.</summary>
+    public IReadOnlyList<RecordedEvent> Events => _events;
+
+    /// <summary>Ids of the signals used up so far.</summary>
+    public IReadOnlyList<string> ConsumedSignals => _consumed;
+
+    /// <summary>Whether there is anything to store.</summary>
+    public bool IsEmpty => _events.Count == 0 && _consumed.Count == 0;
+
+    /// <summary>The decision as a store takes it.</summary>
+    public RunAppend ToAppend(long epoch) =>
+        new(State.Id, epoch, [.. _events], State.ToRow(), [.. _checkpoints], [.. _consumed]);
+
+    internal void Emit(RunEvent happened)
+    {
+        var levels = State.LevelsDone;
+        var recorded = new RecordedEvent(State.LastSeq + 1, Now, happened);
+        State.Apply(recorded);
+        _events.Add(recorded);
+        if (State.LevelsDone > levels && !State.Status.IsEnded())
+            _checkpoints.Add(new RunCheckpoint(recorded.Seq, $"level-{State.LevelsDone}", Automatic: true, Now));
+        if (happened is CheckpointCreated named)
+            _checkpoints.Add(new RunCheckpoint(recorded.Seq, named.Name, Automatic: false, Now));
+    }
+
+    internal void Consume(string signal) => _consumed.Add(signal);
+}

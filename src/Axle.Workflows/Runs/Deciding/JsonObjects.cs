@@ -1,0 +1,27 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Axle.Workflows.Runs.Deciding;
+
+/// <summary>Builds JSON objects out of finished values.</summary>
+internal static class JsonObjects
+{
+    public static JsonElement From(IEnumerable<KeyValuePair<string, JsonElement>> properties)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            foreach (var (name, value) in properties)
+            {
+                writer.WritePropertyName(name);
+                value.WriteTo(writer);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        return JsonElement.ParseValue(ref reader);
+    }
+}

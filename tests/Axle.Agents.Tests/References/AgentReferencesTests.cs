@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Axle.Agents.Library;
+using Axle.Agents.References;
+using Axle.Agents.Registry;
+using Axle.Agents.Routing;
+using Axle.Agents.Tests.Support;
+using Axle.Tools;
+using Axle.Workflows.Definition;
+
+namespace Axle.Agents.Tests.References;
+
+public sealed class AgentReferencesTests
+{
+    private static readonly AgentReferences References = new(
+        new AgentRouter(new AgentRegistry(AgentLibrary.BuiltIn().Agents)), new ToolCatalog([ScriptedTool.Returning("code.structure", "{}")]));
+
+    [Fact]
+    public void Exact_names_are_not_worth_a_word() => Check(new AgentAction("security", "scan-vulnerabilities"), new ToolAction("code.structure")).ShouldBeEmpty();
+
+    [Fact]
+    public void Aliases_are_notes_guesses_are_warnings_and_what_cannot_run_is_an_error()
+    {
+        var found = Check(
+            new AgentAction("architecture", "review-architecture"),
+            new AgentAction(null, "scan-vulnerabilities"),
+            new AgentAction("hacker", "scan-vulnerabilities"),
+            new AgentAction("security", "bake-bread"),
+            new ToolAction("code.structur"));
+
+        found.Select(reference => (reference.Step, reference.Level)).ShouldBe(
+            [
+                ("s0", ReferenceLevel.Note), ("s1", ReferenceLevel.Note), ("s2", ReferenceLevel.Warning), ("s3", ReferenceLevel.Error), ("s4", ReferenceLevel.Error),
+            ]);
+        found[0].Confidence.ShouldBe(1);
+        found[2].Confidence.ShouldBeInRange(0.3, 0.999);
+        found[4].Message.ShouldBe("There is no tool 'code.structur'. Did you mean 'code.structure'?");
+    }
+
+    [Fact]
+    public void Fallbacks_handlers_undos_and_inner_steps_are_checked_too()
+    {
+        var wrong = new ToolAction("no.tool");
+        var step = new Step
+        {
+            Key = "outer",
+            Action = new SagaAction([new Step { Key = "inner", Action = wrong }]),
+            Fallbacks = [new Fallback(wrong, null, null, null)],
+            OnError = [new ErrorHandler([], [new Step { Key = "handler", Action = wrong }])],
+            Compensate = new Step { Key = "undo", Action = wrong },
+        };
+
+        References.Check(new Workflow { Name = "w", Steps = [step] }).Select(reference => reference.Step)
+            .ShouldBe(["outer", "outer/inner", "outer/handler", "outer/undo"]);
+    }
+
+    private static ImmutableArray<AgentReference> Check(params StepAction[] actions) =>
+        References.Check(new Workflow { Name = "w", Steps = [.. actions.Select((action, i) => new Step { Key = $"s{i}", Action = action })] });
+}

@@ -1,0 +1,87 @@
+using Axle.Agents.Tests.Support;
+using Axle.Tools;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Ports;
+
+namespace Axle.Agents.Tests.Runtime;
+
+public sealed class WorldActionTests
+{
+    private static readonly AgentAction Ship = new("inspector", "ship-it");
+
+    [Fact]
+    public async Task Without_apply_it_only_plans_and_says_so()
+    {
+        var deploy = Deploy();
+        using var stage = new Stage(Samples.Inspector, [deploy]);
+
+        var (output, decisions) = await stage.RunAsync(Stage.Context(Ship));
+
+        deploy.LastContext!.Apply.ShouldBeFalse();
+        output.GetProperty("applied").GetBoolean().ShouldBeFalse();
+        decisions.Single(decision => decision.Kind == "planned-only").Summary.ShouldBe("'ship-it' was planned only; run with --apply to carry it out.");
+    }
+
+    [Fact]
+    public async Task With_apply_it_acts()
+    {
+        var deploy = Deploy();
+        using var stage = new Stage(Samples.Inspector, [deploy]);
+
+        var (output, decisions) = await stage.RunAsync(Applying(Ship));
+
+        deploy.LastContext!.Apply.ShouldBeTrue();
+        output.GetProperty("applied").GetBoolean().ShouldBeTrue();
+        decisions.ShouldNotContain(decision => decision.Kind == "planned-only");
+    }
+
+    [Fact]
+    public async Task A_deed_that_found_nothing_to_do_was_not_applied()
+    {
+        using var stage = new Stage(Samples.Inspector, [ScriptedTool.Returning("test.deploy", """{"applied":false}""", ToolEffect.World)]);
+
+        var (output, _) = await stage.RunAsync(Applying(Ship));
+
+        output.GetProperty("applied").GetBoolean().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_action_that_only_looks_may_not_act_even_with_apply()
+    {
+        var one = ScriptedTool.Returning("test.one", "{}");
+        using var stage = new Stage(Samples.Inspector, [one, ScriptedTool.Returning("test.two", "{}")]);
+
+        await stage.RunAsync(Applying(new AgentAction("inspector", "look-around")));
+
+        one.LastContext!.Apply.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_deed_that_failed_fails_the_step()
+    {
+        using var stage = new Stage(Samples.Inspector, [ScriptedTool.Failing("test.deploy", ErrorKind.Tool, "no such cluster", ToolEffect.World)]);
+
+        (await stage.FailAsync(Applying(Ship))).Message.ShouldContain("no such cluster");
+    }
+
+    [Fact]
+    public async Task A_tool_step_with_effects_only_plans_without_apply()
+    {
+        var deploy = Deploy();
+        using var stage = new Stage(Samples.Inspector, [deploy]);
+
+        var (output, decisions) = await stage.RunAsync(Stage.Context(new ToolAction("test.deploy"), """{"x":1}"""));
+
+        output.GetProperty("plan").GetString().ShouldBe("P");
+        deploy.LastContext!.Apply.ShouldBeFalse();
+        decisions.Single().Kind.ShouldBe("planned-only");
+    }
+
+    private static ScriptedTool Deploy() => ScriptedTool.Returning("test.deploy", """{"plan":"P"}""", ToolEffect.World);
+
+    private static StepContext Applying(StepAction action)
+    {
+        var context = Stage.Context(action);
+        return context with { Attributes = context.Attributes.Add("apply", "true") };
+    }
+}

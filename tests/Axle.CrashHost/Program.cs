@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Axle;
+using Axle.Storage.Sqlite;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Engine;
+using Axle.Workflows.InMemory;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+// A process to be killed: executes a run of 40 steps on SQLite and says on its standard output what it does, line by line.
+//   Axle.CrashHost start|resume|hang DATABASE RUN
+var (verb, database, run) = (args[0], args[1], new RunId(args[2]));
+await using var store = SqliteRunStore.Open(database);
+var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 4 };
+await using var engine = new WorkflowEngine(store, new ChannelWorkQueue(), new TellingHandler(hangs: verb == "hang"), new DefinitionLoader(), TimeProvider.System, options);
+try
+{
+    var handle = verb == "resume"
+        ? await engine.ResumeAsync(run)
+        : await engine.StartAsync(new StartRun(Grid()) { Id = run });
+    Tell("running");
+    var outcome = await handle.Completion;
+    Tell($"ended {outcome.Status}");
+    return 0;
+}
+catch (RunHeldException held)
+{
+    Tell($"held {held.Owner}");
+    return 5;
+}
+catch (AxleException exception)
+{
+    Tell($"error {exception.Error.Kind}");
+    return 4;
+}
+
+static void Tell(string line)
+{
+    Console.Out.WriteLine(line);
+    Console.Out.Flush();
+}
+
+// Ten levels of four steps; each step waits for two of the level before.
+static Workflow Grid() => new()
+{
+    Name = "grid",
+    Steps = [.. Enumerable.Range(0, 40).Select(static i => new Step
+    {
+        Key = $"s{i}",
+        Action = new ToolAction("tell"),
+        DependsOn = i < 4 ? [] : ImmutableArray.Create($"s{i - 4}", $"s{(i / 4 * 4) - 4 + ((i + 1) % 4)}").Distinct().ToImmutableArray(),
+    })],
+};
+
+internal sealed class TellingHandler(bool hangs) : IStepHandler
+{
+    public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        Console.Out.WriteLine($"begin {context.Path}");
+        Console.Out.Flush();
+        if (hangs)
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
+        return new StepResult(Payload.FromJson("true"u8));
+    }
+}

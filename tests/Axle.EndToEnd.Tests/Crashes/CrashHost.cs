@@ -1,0 +1,49 @@
+using System.Diagnostics;
+
+namespace Axle.EndToEnd.Tests.Crashes;
+
+/// <summary>The process to be killed, and what it has said.</summary>
+internal sealed class CrashHost : IDisposable
+{
+    private readonly Process _process;
+
+    private CrashHost(Process process) => _process = process;
+
+    public static CrashHost Start(string verb, string database, RunId run)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Axle.CrashHost.dll"), verb, database, run.Value])
+            start.ArgumentList.Add(argument);
+        return new CrashHost(Process.Start(start) ?? throw new InvalidOperationException("The crash host does not start."));
+    }
+
+    /// <summary>Reads what it says until it has said so many lines, or ended.</summary>
+    public async Task<List<string>> ReadAsync(int lines, CancellationToken cancellationToken)
+    {
+        var said = new List<string>();
+        while (said.Count < lines && await _process.StandardOutput.ReadLineAsync(cancellationToken) is { } line)
+            said.Add(line);
+        return said;
+    }
+
+    /// <summary>kill -9, and waits until it is gone.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Waits until it ends by itself.</summary>
+    public async Task<int> WaitAsync(CancellationToken cancellationToken)
+    {
+        await _process.WaitForExitAsync(cancellationToken);
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            _process.Kill();
+        _process.Dispose();
+    }
+}

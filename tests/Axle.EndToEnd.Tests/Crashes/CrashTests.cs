@@ -1,0 +1,78 @@
+using Axle.Storage.Sqlite;
+using Axle.Testing.Simulation;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.EndToEnd.Tests.Crashes;
+
+/// <summary>Real processes, a real file, and kill -9.</summary>
+public sealed class CrashTests : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-crash-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private string Database => Path.Combine(_folder.FullName, "axle.db");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Runs_killed_at_50_random_moments_all_complete_after_a_resume_and_no_completed_step_runs_again()
+    {
+        // The moments are random but the same each time: after how many lines of the 41 the process is killed.
+        var random = new Random(20261121);
+        for (var i = 0; i < 50; i++)
+            await KillAndResumeAsync(new RunId($"run-{i}"), random.Next(1, 42));
+    }
+
+    [Fact]
+    public async Task Two_processes_cannot_both_advance_a_run()
+    {
+        var run = new RunId("run-held");
+        using var first = CrashHost.Start("hang", Database, run);
+        await first.ReadAsync(2, Cancellation);
+        using var second = CrashHost.Start("resume", Database, run);
+        (await second.ReadAsync(10, Cancellation)).ShouldHaveSingleItem().ShouldStartWith("held process ");
+        (await second.WaitAsync(Cancellation)).ShouldBe(5);
+        await first.KillAsync(Cancellation);
+    }
+
+    private async Task KillAndResumeAsync(RunId run, int afterLines)
+    {
+        using (var victim = CrashHost.Start("start", Database, run))
+        {
+            await victim.ReadAsync(afterLines, Cancellation);
+            await victim.KillAsync(Cancellation);
+        }
+
+        var completed = (await EventsAsync(run)).Select(static e => e.Event).OfType<StepCompleted>().Select(static e => e.Path).ToArray();
+        using var heir = CrashHost.Start("resume", Database, run);
+        var said = await heir.ReadAsync(int.MaxValue, Cancellation);
+        await heir.WaitAsync(Cancellation);
+        said[^1].ShouldBe(completed.Length == 40 ? said[^1] : "ended Completed", $"Run {run}, killed after {afterLines} lines");
+        said.Where(static l => l.StartsWith("begin ", StringComparison.Ordinal)).Select(static l => l[6..]).Intersect(completed).ShouldBeEmpty();
+        await CheckAsync(run);
+    }
+
+    private async Task CheckAsync(RunId run)
+    {
+        await using var store = SqliteRunStore.Open(Database);
+        var row = (await store.FindRunAsync(run, Cancellation))!;
+        row.Status.ShouldBe(RunStatus.Completed);
+        var events = await store.ReadEventsAsync(run, 0, Cancellation);
+        Invariants.Check(await DefinitionAsync(store, row), row, events);
+        events.Count(static e => e.Event is StepCompleted).ShouldBe(40);
+    }
+
+    private async Task<IReadOnlyList<RecordedEvent>> EventsAsync(RunId run)
+    {
+        await using var store = SqliteRunStore.Open(Database);
+        return await store.ReadEventsAsync(run, 0, Cancellation);
+    }
+
+    private static async Task<Workflow> DefinitionAsync(SqliteRunStore store, RunRow row) =>
+        new DefinitionLoader().Load((await store.FindDefinitionAsync(row.Definition, Cancellation))!);
+}

@@ -1,0 +1,154 @@
+using Axle.Testing.Hosting;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Events;
+using static Axle.Workflows.Tests.Engine.Flows;
+
+namespace Axle.Workflows.Tests.Engine;
+
+public sealed class ControlTests
+{
+    private readonly ScriptedHandler _handler = new();
+    private readonly WorkflowTestHost _host;
+
+    public ControlTests() => _host = new WorkflowTestHost(_handler);
+
+    [Fact]
+    public void A_paused_run_records_what_is_in_flight_and_starts_nothing_new()
+    {
+        _handler.On("a", async (context, _) =>
+        {
+            await _host.Engine.SignalAsync(context.RunId, RunSignals.Pause, """{"reason":"lunch"}""", "Ada", CancellationToken.None);
+            return new StepResult(Value("1"));
+        });
+        var outcome = _host.Run(Of(Tool("a"), Tool("b", "a")));
+        outcome.Status.ShouldBe(RunStatus.Paused);
+        outcome.Steps.Select(static s => s.Status).ShouldBe([StepStatus.Completed, StepStatus.Pending]);
+        _host.Events(outcome.Run).Select(static e => e.Event).OfType<RunPaused>().Single().ShouldBe(new RunPaused("Ada", "lunch"));
+
+        var resumed = _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(outcome.Run)));
+        resumed.Status.ShouldBe(RunStatus.Completed);
+        _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b"]);
+    }
+
+    [Fact]
+    public void A_cancelled_run_ends_at_once_and_its_steps_are_told()
+    {
+        _handler.Hangs("a");
+        var handle = _host.Do(() => _host.Engine.StartAsync(new StartRun(Of(Tool("a"), Tool("b", "a")))));
+        _host.Do(() => _host.Engine.SignalAsync(handle.Id, RunSignals.Cancel)).Applied.ShouldBeTrue();
+        var outcome = _host.Wait(handle);
+        outcome.Status.ShouldBe(RunStatus.Cancelled);
+        outcome.Steps.ShouldAllBe(static s => s.Status == StepStatus.Cancelled);
+    }
+
+    [Fact]
+    public void A_run_that_nobody_executes_can_be_cancelled_too()
+    {
+        var paused = RunUntilPaused();
+        var (row, applied) = _host.Do(() => _host.Engine.SignalAsync(paused.Run, RunSignals.Cancel));
+        applied.ShouldBeTrue();
+        row.Status.ShouldBe(RunStatus.Cancelled);
+    }
+
+    [Fact]
+    public void A_failed_run_is_resumed_with_what_failed_and_keeps_what_was_done()
+    {
+        _handler.Fails("b", ErrorKind.Validation, times: 1);
+        var failed = _host.Run(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")));
+        failed.Status.ShouldBe(RunStatus.Failed);
+        var outcome = _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(failed.Run)));
+        outcome.Status.ShouldBe(RunStatus.Completed);
+        _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "b", "c"]);
+        Axle.Testing.Simulation.Invariants.Check(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")), Row(failed.Run), _host.Events(failed.Run));
+    }
+
+    [Fact]
+    public void A_completed_run_cannot_be_resumed_without_a_checkpoint()
+    {
+        var done = _host.Run(Of(Tool("a")));
+        var refusal = Should.Throw<AxleException>(() => _host.Do(() => _host.Engine.ResumeAsync(done.Run)));
+        refusal.Error.Kind.ShouldBe(ErrorKind.Validation);
+        refusal.Message.ShouldContain("--from");
+    }
+
+    [Fact]
+    public void Every_level_leaves_a_checkpoint_and_the_run_goes_on_from_any_of_them()
+    {
+        var done = _host.Run(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")));
+        var checkpoints = _host.Do(() => _host.Store.ListCheckpointsAsync(done.Run, CancellationToken.None).AsTask());
+        checkpoints.Select(static c => c.Name).ShouldBe(["level-1", "level-2", "level-3"]);
+
+        var again = _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(done.Run, from: "level-1")));
+        again.Status.ShouldBe(RunStatus.Completed);
+        _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "c", "b", "c"]);
+        _host.Events(done.Run).Select(static e => e.Event).OfType<RunRolledBack>().Single().Checkpoint.ShouldBe("level-1");
+    }
+
+    [Fact]
+    public void A_named_checkpoint_can_be_set_and_gone_back_to()
+    {
+        var paused = RunUntilPaused();
+        _host.Do(() => _host.Engine.SignalAsync(paused.Run, RunSignals.Checkpoint, """{"name":"before-b"}"""));
+        _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(paused.Run))).Status.ShouldBe(RunStatus.Completed);
+        _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(paused.Run, from: "before-b"))).Status.ShouldBe(RunStatus.Completed);
+        _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "b"]);
+    }
+
+    [Fact]
+    public void Going_back_twice_counts_what_the_last_rollback_says()
+    {
+        var done = _host.Run(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")));
+        _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(done.Run, from: "level-2")));
+        _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(done.Run, from: "level-1"))).Status.ShouldBe(RunStatus.Completed);
+        _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "c", "c", "b", "c"]);
+    }
+
+    [Fact]
+    public void An_unknown_checkpoint_is_named_with_those_there_are()
+    {
+        var done = _host.Run(Of(Tool("a")));
+        Should.Throw<AxleException>(() => _host.Do(() => _host.Engine.ResumeAsync(done.Run, from: "nowhere"))).Message.ShouldContain("level-1");
+    }
+
+    [Fact]
+    public void An_unknown_run_is_not_found() =>
+        Should.Throw<AxleException>(() => _host.Do(() => _host.Engine.ResumeAsync(new RunId("run-none")))).Error.Kind.ShouldBe(ErrorKind.NotFound);
+
+    [Fact]
+    public void A_signal_that_does_not_fit_is_used_up_without_effect()
+    {
+        var done = _host.Run(Of(Tool("a")));
+        var events = _host.Events(done.Run).Count;
+        _host.Do(() => _host.Engine.SignalAsync(done.Run, RunSignals.Pause)).Applied.ShouldBeTrue();
+        _host.Events(done.Run).Count.ShouldBe(events);
+    }
+
+    [Fact]
+    public void The_run_timeout_does_not_count_pauses()
+    {
+        var paused = RunUntilPaused(TimeSpan.FromHours(1));
+        _host.Do(async () =>
+        {
+            await Task.Yield();
+            return 0;
+        });
+        _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(paused.Run))).Status.ShouldBe(RunStatus.Completed);
+    }
+
+    private RunOutcome RunUntilPaused(TimeSpan? timeout = null)
+    {
+        _handler.On("a", async (context, _) =>
+        {
+            await _host.Engine.SignalAsync(context.RunId, RunSignals.Pause, cancellationToken: CancellationToken.None);
+            return new StepResult(Value("1"));
+        });
+        var outcome = _host.Run(Of(Tool("a"), Tool("b", "a")) with { Timeout = timeout });
+        outcome.Status.ShouldBe(RunStatus.Paused);
+        return outcome;
+    }
+
+    private RunRow Row(RunId run) => _host.Do(() => _host.Store.FindRunAsync(run, CancellationToken.None).AsTask())!;
+}
