@@ -67,10 +67,9 @@ internal static class NodeJson
 
     private static bool WriteNumber(Utf8JsonWriter writer, Node node, FaultList faults)
     {
-        if (char.IsAsciiDigit(node.Text[^1]) || node.Text[^1] == '.')
+        if (char.IsAsciiDigit(node.Text[^1]))
         {
-            // '5.' is a number in YAML; JSON wants a digit after the point.
-            writer.WriteRawValue(node.Text[^1] == '.' ? node.Text + "0" : node.Text.Replace(".e", ".0e", StringComparison.OrdinalIgnoreCase), skipInputValidation: true);
+            writer.WriteRawValue(node.Text, skipInputValidation: true);
             return true;
         }
 

@@ -16,8 +16,8 @@ internal static class YamlErrors
         var message = error.Message.TrimEnd('.');
         if (message.Contains("cannot start any token", StringComparison.Ordinal))
             return CannotStart(source, offset);
-        if (message.Contains("quoted scalar", StringComparison.Ordinal) && message.Contains("end of stream", StringComparison.Ordinal))
-            return Syntax(offset, "a quoted text begins here and never ends.", "Put the closing quote at its end.");
+        if (message.Contains("quoted scalar", StringComparison.Ordinal) && Array.Exists(Unclosed, part => message.Contains(part, StringComparison.Ordinal)))
+            return Syntax(offset, "a quoted text begins here and never ends, or its lines are not indented.", "Put the closing quote at its end.");
         if (line.Contains("${{", StringComparison.Ordinal))
         {
             return Syntax(
@@ -35,6 +35,8 @@ internal static class YamlErrors
             ? Syntax(offset, "a tab is used to indent; YAML allows only spaces.", "Replace it by spaces.")
             : Syntax(offset, $"a text without quotes cannot begin with '{character}'.", "Put the text in quotes.");
     }
+
+    private static readonly string[] Unclosed = ["end of stream", "wrong indentation", "document indicator"];
 
     private static readonly (string Part, string Cure)[] Cures =
     [
