@@ -13,8 +13,14 @@ internal static class ProgramLanguage
     public static KeyTable<CodeAction> CodeTable { get; } = new(
         "code",
         "'code'",
-        new Key<CodeAction, CodeLanguage>("language", new ChoiceShape<CodeLanguage>(("python", CodeLanguage.Python), ("javascript", CodeLanguage.JavaScript), ("sql", CodeLanguage.Sql)), "What the program is written in.", "language: python", static (c, v) => c with { Language = v }) { Required = true },
-        new Key<CodeAction, string>("source", new SourceShape("the text of a program", LongestSource), "The program. Expressions are not put into it; give values by 'with'.", "source: \"print(inputs['text'])\"", static (c, v) => c with { Source = v }) { Required = true });
+        new Key<CodeAction, CodeLanguage>(
+            "language",
+            new ChoiceShape<CodeLanguage>(("python", CodeLanguage.Python), ("javascript", CodeLanguage.JavaScript), ("sql", CodeLanguage.Sql)),
+            "What the program is written in.", "language: python", static (c, v) => c with { Language = v }) { Required = true },
+        new Key<CodeAction, string>(
+            "source", new SourceShape("the text of a program", LongestSource),
+            "The program. Expressions are not put into it; give values by 'with'.", "source: \"print(inputs['text'])\"",
+            static (c, v) => c with { Source = v }) { Required = true });
 
     public static Shape<StepAction> Code { get; } =
         new MappingShape<CodeAction, CodeAction>(CodeTable, static _ => new CodeAction(default, ""), SettingLanguage.Same).As<StepAction>(static c => c);
@@ -31,9 +37,16 @@ internal static class ProgramLanguage
     public static KeyTable<RunAction> RunTable { get; } = new(
         "run",
         "'run'",
-        new Key<RunAction, RunAction>("command", Command, "A program and its arguments as a list, or one line for the shell, without expressions.", "command: [dotnet, test, \"${{ inputs.project }}\"]", static (r, v) => r with { Command = v.Command, Shell = v.Shell }) { Required = true },
-        new Key<RunAction, Template>("directory", Values.StepText, "Working directory; the run's own by default.", "directory: src", static (r, v) => r with { Directory = v }),
-        new Key<RunAction, Template>("environment", Values.StepInputs, "Environment variables; may read secrets.", "environment: { TOKEN: \"${{ secrets.TOKEN }}\" }", static (r, v) => r with { Environment = v }));
+        new Key<RunAction, RunAction>(
+            "command", Command, "A program and its arguments as a list, or one line for the shell, without expressions.",
+            "command: [dotnet, test, \"${{ inputs.project }}\"]",
+            static (r, v) => r with { Command = v.Command, Shell = v.Shell }) { Required = true },
+        new Key<RunAction, Template>(
+            "directory", Values.StepText, "Working directory; the run's own by default.", "directory: src",
+            static (r, v) => r with { Directory = v }),
+        new Key<RunAction, Template>(
+            "environment", Values.StepInputs, "Environment variables; may read secrets.",
+            "environment: { TOKEN: \"${{ secrets.TOKEN }}\" }", static (r, v) => r with { Environment = v }));
 
     private static readonly Shape<RunAction> RunMapping =
         new MappingShape<RunAction, RunAction>(RunTable, static _ => new RunAction([], false, null, null), SettingLanguage.Same);

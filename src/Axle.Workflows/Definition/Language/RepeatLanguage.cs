@@ -19,23 +19,47 @@ internal static class RepeatLanguage
     public static KeyTable<ForEachDraft> ForEachTable { get; } = new(
         "forEach",
         "'forEach'",
-        ForEachKey("items", new TemplateShape(TemplateForm.List, ExpressionPlace.Step), "The list, or an expression that gives one.", "items: ${{ inputs.files }}", static (a, v) => a with { Items = v }, required: true),
-        new Key<ForEachDraft, string>("as", ItemName, "A second name of 'item', so that inner steps can reach an outer item.", "as: file", static (d, v) => d.Named(v)),
-        ForEachKey("steps", new StepsShape(ScopeKind.ForEach), "What is done for each item; reads 'item' and 'index'.", "steps: [{ key: check, tool: lint, with: { file: \"${{ item }}\" } }]", static (a, v) => a with { Steps = v }, required: true),
-        ForEachKey("concurrency", Many, "Items in work at once; 1 by default.", "concurrency: 4", static (a, v) => a with { Concurrency = v }),
-        ForEachKey("batchSize", new NumberShape<int>(1, 100_000), "When more than 1, 'item' is a list of up to this many items; 1 by default.", "batchSize: 50", static (a, v) => a with { BatchSize = v }),
-        ForEachKey("onItemError", new ChoiceShape<ItemErrorChoice>(("fail", ItemErrorChoice.Fail), ("failAtEnd", ItemErrorChoice.FailAtEnd), ("continue", ItemErrorChoice.Continue)), "What a failed item means: fail at once, fail when all were tried, or continue; fail by default.", "onItemError: continue", static (a, v) => a with { OnItemError = v }));
+        ForEachKey(
+            "items", new TemplateShape(TemplateForm.List, ExpressionPlace.Step), "The list, or an expression that gives one.",
+            "items: ${{ inputs.files }}", static (a, v) => a with { Items = v }, required: true),
+        new Key<ForEachDraft, string>(
+            "as", ItemName, "A second name of 'item', so that inner steps can reach an outer item.", "as: file",
+            static (d, v) => d.Named(v)),
+        ForEachKey(
+            "steps", new StepsShape(ScopeKind.ForEach), "What is done for each item; reads 'item' and 'index'.",
+            "steps: [{ key: check, tool: lint, with: { file: \"${{ item }}\" } }]", static (a, v) => a with { Steps = v },
+            required: true),
+        ForEachKey(
+            "concurrency", Many, "Items in work at once; 1 by default.", "concurrency: 4", static (a, v) => a with { Concurrency = v }),
+        ForEachKey(
+            "batchSize", new NumberShape<int>(1, 100_000), "When more than 1, 'item' is a list of up to this many items; 1 by default.",
+            "batchSize: 50", static (a, v) => a with { BatchSize = v }),
+        ForEachKey(
+            "onItemError",
+            new ChoiceShape<ItemErrorChoice>(("fail", ItemErrorChoice.Fail), ("failAtEnd", ItemErrorChoice.FailAtEnd), ("continue", ItemErrorChoice.Continue)),
+            "What a failed item means: fail at once, fail when all were tried, or continue; fail by default.", "onItemError: continue",
+            static (a, v) => a with { OnItemError = v }));
 
     public static Shape<StepAction> ForEach { get; } = new MappingShape<ForEachDraft, StepAction>(ForEachTable, static context => new ForEachDraft(Open(context, ScopeKind.ForEach)), FinishForEach);
 
     public static KeyTable<LoopAction> LoopTable { get; } = new(
         "loop",
         "'loop'",
-        new Key<LoopAction, Expression>("while", new ConditionShape(ExpressionPlace.LoopCondition), "Checked before each round; the loop ends when it is false. May read the steps inside.", "while: ${{ loop.index < 3 }}", static (l, v) => l with { While = v }),
-        new Key<LoopAction, Expression>("until", new ConditionShape(ExpressionPlace.LoopCondition), "Checked after each round; the loop ends when it is true. May read the steps inside.", "until: ${{ steps.review.output.good }}", static (l, v) => l with { Until = v }),
-        new Key<LoopAction, int>("maxIterations", new NumberShape<int>(1, 100_000), "Hard bound of rounds; reaching it fails the step.", "maxIterations: 5", static (l, v) => l with { MaxIterations = v }) { Required = true },
+        new Key<LoopAction, Expression>(
+            "while", new ConditionShape(ExpressionPlace.LoopCondition),
+            "Checked before each round; the loop ends when it is false. May read the steps inside.", "while: ${{ loop.index < 3 }}",
+            static (l, v) => l with { While = v }),
+        new Key<LoopAction, Expression>(
+            "until", new ConditionShape(ExpressionPlace.LoopCondition),
+            "Checked after each round; the loop ends when it is true. May read the steps inside.",
+            "until: ${{ steps.review.output.good }}", static (l, v) => l with { Until = v }),
+        new Key<LoopAction, int>(
+            "maxIterations", new NumberShape<int>(1, 100_000), "Hard bound of rounds; reaching it fails the step.", "maxIterations: 5",
+            static (l, v) => l with { MaxIterations = v }) { Required = true },
         new Key<LoopAction, TimeSpan>("delay", Values.Time, "Wait between rounds.", "delay: 10s", static (l, v) => l with { Delay = v }),
-        new Key<LoopAction, ImmutableArray<Step>>("steps", new StepsShape(ScopeKind.Loop), "What is done in a round; reads 'loop'.", "steps: [{ key: review, tool: review }]", static (l, v) => l with { Steps = v }) { Required = true });
+        new Key<LoopAction, ImmutableArray<Step>>(
+            "steps", new StepsShape(ScopeKind.Loop), "What is done in a round; reads 'loop'.", "steps: [{ key: review, tool: review }]",
+            static (l, v) => l with { Steps = v }) { Required = true });
 
     public static Shape<StepAction> Loop { get; } = new MappingShape<LoopAction, StepAction>(
         LoopTable,

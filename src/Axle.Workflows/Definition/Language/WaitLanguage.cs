@@ -16,20 +16,41 @@ internal static class WaitLanguage
     public static KeyTable<ApprovalEscalation> EscalationTable { get; } = new(
         "escalation",
         "an 'escalation'",
-        new Key<ApprovalEscalation, TimeSpan>("after", Values.Time, "Time since the question was first asked.", "after: 4h", static (e, v) => e with { After = v }) { Required = true },
-        new Key<ApprovalEscalation, ImmutableArray<string>>("to", People, "Who is asked too.", "to: [lead]", static (e, v) => e with { To = v }) { Required = true });
+        new Key<ApprovalEscalation, TimeSpan>(
+            "after", Values.Time, "Time since the question was first asked.", "after: 4h",
+            static (e, v) => e with { After = v }) { Required = true },
+        new Key<ApprovalEscalation, ImmutableArray<string>>(
+            "to", People, "Who is asked too.", "to: [lead]", static (e, v) => e with { To = v }) { Required = true });
 
     public static KeyTable<ApprovalAction> ApprovalTable { get; } = new(
         "approval",
         "'approval'",
-        new Key<ApprovalAction, Template>("message", Values.StepText, "What the person is asked.", "message: Deploy ${{ inputs.version }}?", static (a, v) => a with { Message = v }) { Required = true },
-        new Key<ApprovalAction, ImmutableArray<string>>("assignees", People, "Who may answer; everyone with the right to approve by default.", "assignees: [ops]", static (a, v) => a with { Assignees = v }),
-        new Key<ApprovalAction, Template>("parameters", Values.StepMapping, "Values that are shown with the question.", "parameters: { replicas: 3 }", static (a, v) => a with { Parameters = v }),
-        new Key<ApprovalAction, (JsonElement Json, JsonSchema Schema)>("schema", Values.Schema, "JSON Schema of the parameters, checked again after editing.", "schema: { type: object }", static (a, v) => a with { Schema = v.Json }),
-        new Key<ApprovalAction, ImmutableArray<string>>("editable", new ListShape<string>("a list of parameter names", Values.Line, 1, 100, orSingle: true), "Parameters that the person may change.", "editable: [replicas]", static (a, v) => a with { Editable = v }),
-        new Key<ApprovalAction, TimeSpan>("timeout", Values.Time, "Longest wait for an answer.", "timeout: 2d", static (a, v) => a with { Timeout = v }),
-        new Key<ApprovalAction, ApprovalTimeoutChoice>("onTimeout", new ChoiceShape<ApprovalTimeoutChoice>(("fail", ApprovalTimeoutChoice.Fail), ("reject", ApprovalTimeoutChoice.Reject), ("approve", ApprovalTimeoutChoice.Approve)), "What no answer in time means; fail by default.", "onTimeout: reject", static (a, v) => a with { OnTimeout = v }),
-        new Key<ApprovalAction, ImmutableArray<ApprovalEscalation>>("escalation", new ListShape<ApprovalEscalation>("a list of escalations", new MappingShape<ApprovalEscalation, ApprovalEscalation>(EscalationTable, static _ => new ApprovalEscalation(default, []), SettingLanguage.Same), 1, 20, orSingle: true), "Who is asked too when nobody answers.", "escalation: [{ after: 4h, to: [lead] }]", static (a, v) => a with { Escalation = v }));
+        new Key<ApprovalAction, Template>(
+            "message", Values.StepText, "What the person is asked.", "message: Deploy ${{ inputs.version }}?",
+            static (a, v) => a with { Message = v }) { Required = true },
+        new Key<ApprovalAction, ImmutableArray<string>>(
+            "assignees", People, "Who may answer; everyone with the right to approve by default.", "assignees: [ops]",
+            static (a, v) => a with { Assignees = v }),
+        new Key<ApprovalAction, Template>(
+            "parameters", Values.StepMapping, "Values that are shown with the question.", "parameters: { replicas: 3 }",
+            static (a, v) => a with { Parameters = v }),
+        new Key<ApprovalAction, (
+            JsonElement Json,
+            JsonSchema Schema)>("schema", Values.Schema, "JSON Schema of the parameters, checked again after editing.", "schema: { type: object }", static (a, v) => a with { Schema = v.Json }),
+        new Key<ApprovalAction, ImmutableArray<string>>(
+            "editable", new ListShape<string>("a list of parameter names", Values.Line, 1, 100, orSingle: true),
+            "Parameters that the person may change.", "editable: [replicas]", static (a, v) => a with { Editable = v }),
+        new Key<ApprovalAction, TimeSpan>(
+            "timeout", Values.Time, "Longest wait for an answer.", "timeout: 2d", static (a, v) => a with { Timeout = v }),
+        new Key<ApprovalAction, ApprovalTimeoutChoice>(
+            "onTimeout",
+            new ChoiceShape<ApprovalTimeoutChoice>(("fail", ApprovalTimeoutChoice.Fail), ("reject", ApprovalTimeoutChoice.Reject), ("approve", ApprovalTimeoutChoice.Approve)),
+            "What no answer in time means; fail by default.", "onTimeout: reject", static (a, v) => a with { OnTimeout = v }),
+        new Key<ApprovalAction, ImmutableArray<ApprovalEscalation>>(
+            "escalation",
+            new ListShape<ApprovalEscalation>("a list of escalations", new MappingShape<ApprovalEscalation, ApprovalEscalation>(EscalationTable, static _ => new ApprovalEscalation(default, []), SettingLanguage.Same), 1, 20, orSingle: true),
+            "Who is asked too when nobody answers.", "escalation: [{ after: 4h, to: [lead] }]",
+            static (a, v) => a with { Escalation = v }));
 
     private static readonly Shape<ApprovalAction> Question = Values.StepText.As(static text => new ApprovalAction { Message = text });
 
@@ -40,10 +61,16 @@ internal static class WaitLanguage
     public static KeyTable<WaitAction> WaitTable { get; } = new(
         "wait",
         "'wait'",
-        new Key<WaitAction, TimeSpan>("duration", Values.Time, "How long to wait.", "duration: 5m", static (w, v) => w with { Duration = v }),
-        new Key<WaitAction, Template>("until", Values.StepText, "Point in time: ISO 8601, or an expression.", "until: 2030-01-01T09:00:00Z", static (w, v) => w with { Until = v }),
-        new Key<WaitAction, Template>("signal", Values.StepText, "Name of the signal to wait for; its payload is the output.", "signal: order-${{ inputs.id }}-paid", static (w, v) => w with { Signal = v }),
-        new Key<WaitAction, TimeSpan>("timeout", Values.Time, "Longest wait for a signal.", "timeout: 1d", static (w, v) => w with { Timeout = v }));
+        new Key<WaitAction, TimeSpan>(
+            "duration", Values.Time, "How long to wait.", "duration: 5m", static (w, v) => w with { Duration = v }),
+        new Key<WaitAction, Template>(
+            "until", Values.StepText, "Point in time: ISO 8601, or an expression.", "until: 2030-01-01T09:00:00Z",
+            static (w, v) => w with { Until = v }),
+        new Key<WaitAction, Template>(
+            "signal", Values.StepText, "Name of the signal to wait for; its payload is the output.",
+            "signal: order-${{ inputs.id }}-paid", static (w, v) => w with { Signal = v }),
+        new Key<WaitAction, TimeSpan>(
+            "timeout", Values.Time, "Longest wait for a signal.", "timeout: 1d", static (w, v) => w with { Timeout = v }));
 
     public static Shape<StepAction> Wait { get; } = new EitherShape<WaitAction>(
         "a duration, or a mapping with 'duration', 'until' or 'signal'", static kind => kind == NodeKind.Text,

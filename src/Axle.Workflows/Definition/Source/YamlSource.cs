@@ -11,6 +11,7 @@ internal sealed class YamlSource
 
     private readonly NodeBuilding _building;
     private readonly FaultList _faults;
+    private readonly Scanner _scanner;
     private readonly Parser _parser;
 
     // An anchor whose node is not finished yet has the value null.
@@ -20,7 +21,8 @@ internal sealed class YamlSource
     {
         _faults = faults;
         _building = new NodeBuilding(faults);
-        _parser = new Parser(new Scanner(new StringReader(faults.Source.Text)));
+        _scanner = new Scanner(new StringReader(faults.Source.Text));
+        _parser = new Parser(_scanner);
     }
 
     /// <summary>Reads the one document of the file.</summary>
@@ -57,7 +59,18 @@ internal sealed class YamlSource
 
     private ParsingEvent Next()
     {
-        _parser.MoveNext();
+        try
+        {
+            _parser.MoveNext();
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException or IndexOutOfRangeException)
+        {
+            // On some broken texts the scanner of YamlDotNet fails in its own code instead of saying what is wrong; found by mutated files.
+            throw new UnreadableException(
+                FaultCode.Syntax, (int)_scanner.CurrentPosition.Index, "the file is not YAML: this text cannot stand here.",
+                "Put the text in quotes, or compare this line and the one before with a file that works.");
+        }
+
         return _parser.Current!;
     }
 
