@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Axle.Agents.Library;
+using Axle.Agents.BuiltIn;
 
 namespace Axle.Agents.Definition;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Axle.Agents.BuiltIn;
 using Axle.Agents.Definition;
 
 namespace Axle.Agents.Library;

@@ -1,3 +1,4 @@
+using Axle.Agents.BuiltIn;
 using Axle.Agents.Library;
 using Axle.Agents.References;
 using Axle.Agents.Registry;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Axle.Agents.BuiltIn;
 using Axle.Agents.Library;
 using Axle.Agents.Registry;
 using Axle.Agents.Routing;

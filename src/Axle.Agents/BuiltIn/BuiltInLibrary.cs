@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Axle.Agents.Library;
+namespace Axle.Agents.BuiltIn;
 
 /// <summary>
 /// The files of <c>library/</c> that ship inside the program: agents, workflows and output shapes. They are embedded, so that a
