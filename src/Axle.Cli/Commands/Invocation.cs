@@ -1,0 +1,50 @@
+using System.CommandLine;
+using System.Text.Json.Serialization.Metadata;
+using Axle.Cli.Hosting;
+using Axle.Cli.Output;
+
+namespace Axle.Cli.Commands;
+
+/// <summary>One call of a command: what was typed, and where its answer goes.</summary>
+/// <param name="parse">What was typed.</param>
+/// <param name="context">What commands are made from.</param>
+internal sealed class Invocation(ParseResult parse, CommandContext context)
+{
+    public Outside Outside => context.Outside;
+
+    /// <summary>Whether the answer is one JSON document.</summary>
+    public bool Json => parse.GetValue(context.Globals.Json);
+
+    /// <summary>Whether progress is written as plain lines.</summary>
+    public bool Plain => Json || !Outside.IsTerminal || parse.GetValue(context.Globals.Plain) || Outside.Has("NO_COLOR") || Outside.Has("CI");
+
+    /// <summary>The database file; absolute.</summary>
+    public string DatabasePath
+    {
+        get
+        {
+            var typed = parse.GetValue(context.Globals.Database);
+            var path = string.IsNullOrEmpty(typed) ? Outside.Environment(GlobalOptions.DatabaseVariable) : typed;
+            return Outside.FullPath(string.IsNullOrEmpty(path) ? AxleOptions.DefaultDatabase : path);
+        }
+    }
+
+    public T? Get<T>(Option<T> option) => parse.GetValue(option);
+
+    public T? Get<T>(Argument<T> argument) => parse.GetValue(argument);
+
+    /// <summary>An argument that the parser has made sure of.</summary>
+    public string Require(Argument<string> argument) => parse.GetValue(argument) ?? throw new UsageException($"{argument.Name} is missing.");
+
+    /// <summary>Puts Axle together for this call. Nothing is opened or read before it is asked for.</summary>
+    public AxleHost Compose(Action<AxleOptions>? configure = null) => AxleHost.Create(Outside, DatabasePath, configure);
+
+    /// <summary>Writes the JSON document that answers the call.</summary>
+    public void WriteDocument<T>(T document, JsonTypeInfo<T> type) => CliJson.Write(Outside.Output, document, type);
+
+    /// <summary>A line of the answer for people.</summary>
+    public void Say(string line = "") => Outside.Output.WriteLine(line);
+
+    /// <summary>A line beside the answer, for people: it never mixes with a document.</summary>
+    public void Note(string line) => Outside.Error.WriteLine(line);
+}

@@ -1,0 +1,75 @@
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Axle.Cli.Hosting;
+
+/// <summary>Axle, put together by <see cref="AxleServices.AddAxle"/> as in any other host, for the time of one command.</summary>
+internal sealed class AxleHost : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
+    private readonly ServiceProvider _services;
+    private readonly bool _hasOwnStore;
+
+    private AxleHost(ServiceProvider services, bool hasOwnStore, string databasePath)
+    {
+        _services = services;
+        _hasOwnStore = hasOwnStore;
+        DatabasePath = databasePath;
+    }
+
+    /// <summary>The database file; absolute.</summary>
+    public string DatabasePath { get; }
+
+    /// <summary>Executes, pauses and cancels runs.</summary>
+    public WorkflowEngine Engine => Get<WorkflowEngine>();
+
+    /// <summary>The runs. Makes the database when it is not there.</summary>
+    public IRunStore Store => Get<IRunStore>();
+
+    /// <summary>Who uses this, as histories name them.</summary>
+    public static string ActorOf(Outside outside) =>
+        (outside.Environment("USER") ?? outside.Environment("USERNAME")) is { Length: > 0 and <= 100 } user ? $"{user} (ax)" : "ax";
+
+    public static AxleHost Create(Outside outside, string databasePath, Action<AxleOptions>? configure)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(outside.Time);
+        outside.Services(services);
+        var hasOwnStore = services.Any(static s => s.ServiceType == typeof(IRunStore));
+        services.AddAxle(options =>
+        {
+            options.ProjectDirectory = outside.Directory;
+            options.HomeDirectory = outside.Environment("HOME") ?? outside.Environment("USERPROFILE");
+            options.DatabasePath = databasePath;
+            options.Actor = ActorOf(outside);
+            configure?.Invoke(options);
+        });
+        return new AxleHost(services.BuildServiceProvider(), hasOwnStore, databasePath);
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Whether there is a database: commands that only look do not make one.</summary>
+    public bool HasDatabase => _hasOwnStore || File.Exists(DatabasePath);
+
+    /// <summary>The runs, for commands that need one that exists.</summary>
+    /// <exception cref="AxleException">There is no database.</exception>
+    public IRunStore RequireStore() => HasDatabase
+        ? Store
+        : throw new AxleException(
+            ErrorKind.NotFound,
+            $"There is no database at '{DatabasePath}', so there are no runs. Run this where you ran 'ax workflow execute', or name the file with --database.");
+
+    /// <summary>
+    /// Stops. A step that does not heed its cancellation holds this up no longer than <see cref="LongestStop"/>: what it did is not
+    /// recorded, and it runs again when its run is resumed.
+    /// </summary>
+    public async ValueTask DisposeAsync()
+    {
+        var stopping = _services.DisposeAsync().AsTask();
+        if (await Task.WhenAny(stopping, Task.Delay(LongestStop, TimeProvider.System)) == stopping)
+            await stopping;
+    }
+}

@@ -1,0 +1,42 @@
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.Cli.Output.Progress;
+
+/// <summary>A line with the time for everything that happens: for files, pipes, and people who prefer it.</summary>
+/// <param name="output">Where lines go.</param>
+/// <param name="time">Whose time zone is shown.</param>
+/// <param name="shownBefore">Events up to this sequence number are known already: those of a resumed run's past.</param>
+internal sealed class PlainRunView(TextWriter output, TimeProvider time, long shownBefore) : IRunView
+{
+    private readonly HashSet<string> _said = new(StringComparer.Ordinal);
+    private RunPicture? _picture;
+
+    public async Task WhileAsync(RunPicture picture, Func<Task> work)
+    {
+        _picture = picture;
+        await work();
+    }
+
+    public void Happened(RecordedEvent recorded)
+    {
+        if (recorded.Seq <= shownBefore)
+            return;
+        foreach (var line in EventText.Of(recorded.Event, Does))
+        {
+            // Every step tells which provider was taken and why; the same sentence is news only once.
+            var isDecision = line.StartsWith(' ');
+            if (!isDecision || _said.Add(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]))
+                Write(recorded.At, line);
+        }
+    }
+
+    public void Say(string line) => Write(time.GetUtcNow(), line);
+
+    private void Write(DateTimeOffset at, string line)
+    {
+        lock (_said)
+            output.WriteLine($"{Words.TimeOfDay(at, time)}  {line}");
+    }
+
+    private string Does(string path) => _picture?.Now().Steps.FirstOrDefault(s => s.Path == path)?.Does ?? "";
+}

@@ -1,0 +1,76 @@
+using Axle.Cli.Hosting;
+using Axle.Cli.Output;
+using Axle.Cli.Output.Progress;
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Cli.Runs;
+
+/// <summary>
+/// Stays with a run until it ends, shows how it goes, and pauses it when somebody wants the process to stop: the first Ctrl-C or SIGTERM
+/// pauses and waits for the steps in flight, at most <see cref="Grace"/>; the second stops at once. Either way nothing is lost.
+/// </summary>
+/// <param name="engine">Executes the run.</param>
+/// <param name="outside">Clock and interrupts.</param>
+/// <param name="view">Shows it.</param>
+internal sealed class RunAttendance(WorkflowEngine engine, Outside outside, IRunView view)
+{
+    /// <summary>How long a paused run's steps in flight are waited for.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Attends the run.</summary>
+    /// <returns>The outcome; null when the process stops before the steps in flight have ended.</returns>
+    public async Task<RunOutcome?> AttendAsync(RunHandle handle, RunPicture picture)
+    {
+        using var watching = outside.Interrupts.Watch(Interrupted);
+        RunOutcome? outcome = null;
+        await view.WhileAsync(picture, async () => outcome = await WorkAsync(handle, picture));
+        return outcome;
+    }
+
+    private void Interrupted(string what)
+    {
+        if (!_first.TrySetResult(what))
+            _second.TrySetResult();
+    }
+
+    private async Task<RunOutcome?> WorkAsync(RunHandle handle, RunPicture picture)
+    {
+        var following = FollowAsync(handle, picture);
+        await Task.WhenAny(handle.Completion, _first.Task);
+        if (!handle.Completion.IsCompleted && !await PauseAsync(handle, picture, await _first.Task))
+            return null;
+        var outcome = await handle.Completion;
+        await following;
+        return outcome;
+    }
+
+    /// <summary>Pauses and waits.</summary>
+    /// <returns>Whether the run has come to rest.</returns>
+    private async Task<bool> PauseAsync(RunHandle handle, RunPicture picture, string what)
+    {
+        var inFlight = picture.Now().InFlight;
+        view.Say(
+            $"{what}: pausing. {(inFlight == 0 ? "No step is" : $"{Words.Count(inFlight, "step")} {(inFlight == 1 ? "is" : "are")}")} in flight; "
+            + $"waiting up to {Grace.TotalSeconds:0} s. Once more stops at once: nothing is lost, steps in flight run again.");
+        var pausing = engine.SignalAsync(handle.Id, RunSignals.Pause, $$"""{"reason":"{{what}}"}""");
+        using var given = new CancellationTokenSource();
+        var grace = Task.Delay(Grace, outside.Time, given.Token);
+        await Task.WhenAny(Task.WhenAll(pausing, handle.Completion), _second.Task, grace);
+        await given.CancelAsync();
+        return handle.Completion.IsCompleted;
+    }
+
+    private async Task FollowAsync(RunHandle handle, RunPicture picture)
+    {
+        await foreach (var recorded in handle.Events())
+        {
+            picture.Add(recorded);
+            view.Happened(recorded);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using Axle.Agents.Runtime;
+using Axle.Cli.Commands;
+using Axle.Cli.Output;
+using Axle.Cli.Output.Documents;
+using Axle.Workflows.Runs;
+
+namespace Axle.Cli.Runs;
+
+/// <summary>How a run stands, for a program or for people.</summary>
+/// <param name="call">Where it is written.</param>
+/// <param name="state">The fold of the run's events.</param>
+/// <param name="databasePath">The database; absolute.</param>
+internal sealed class RunReport(Invocation call, RunState state, string databasePath)
+{
+    private static readonly string[] Severities = ["critical", "high", "medium", "low", "info"];
+    private readonly RunResults _results = RunResults.Of(
+        state.Outputs?.Value, state.Records, state.Attributes.GetValueOrDefault(RunAttributes.Workspace));
+
+    /// <summary>The run as a document.</summary>
+    /// <param name="exitCode">The exit code of the command that executed it; null when none did.</param>
+    public RunDocument ToDocument(int? exitCode = null) => new()
+    {
+        RunId = state.Id.Value,
+        Status = Words.Name(state.Status),
+        Workflow = state.Workflow.Name,
+        Version = state.Workflow.Version,
+        Outputs = state.Outputs?.Value,
+        Error = ErrorPart.Of(state.Error),
+        Reports = _results.Reports,
+        Findings = _results.Counts,
+        Offline = _results.Offline,
+        PlannedOnly = [.. _results.PlannedOnly],
+        Steps = [.. state.Records.Select(StepPart.Of)],
+        CreatedAt = state.CreatedAt,
+        UpdatedAt = state.UpdatedAt,
+        DurationMs = (long)(state.UpdatedAt - state.CreatedAt).TotalMilliseconds,
+        Workspace = state.Attributes.GetValueOrDefault(RunAttributes.Workspace),
+        Database = databasePath,
+        ExitCode = exitCode,
+    };
+
+    /// <summary>The end of <c>execute</c> and <c>resume</c>: what came out, where it is, and how to go on.</summary>
+    public void WriteEnd(bool wasStopped)
+    {
+        call.Say();
+        call.Say($"{state.Workflow.Name}: {Verdict(wasStopped)} after {Words.Of(state.UpdatedAt - state.CreatedAt)}");
+        WriteResults();
+        Row("Run", $"{state.Id}   (ax workflow status {state.Id})");
+        if (state.Status is RunStatus.Paused or RunStatus.Failed || wasStopped)
+            Row("Go on", $"ax workflow resume {state.Id}");
+    }
+
+    /// <summary>What came out of the run; nothing for a run without results.</summary>
+    public void WriteResults()
+    {
+        if (state.Error is { } error)
+            Row("Error", error.Message);
+        if (_results.Summary is { } summary)
+            Row("Verdict", (_results.Score is { } score ? $"score {score:0} of 100. " : "") + Words.OneLine(summary, 600));
+        if (_results.Counts is { } counts)
+            Row("Findings", string.Join(" · ", Severities.Where(counts.ContainsKey).Select(s => $"{counts[s]:N0} {s}")));
+        foreach (var (form, path) in _results.Reports)
+            Row(form == _results.Reports.Keys.First() ? "Reports" : "", call.Outside.ShownPath(path));
+        if (_results.PlannedOnly.Count > 0)
+            Row("Planned", $"{string.Join(", ", _results.PlannedOnly)} changed nothing outside: such steps only plan. Run with --apply to carry them out.");
+        if (_results.Offline)
+        {
+            Row("Offline", "no language model was asked; the text was put together from the tools' facts. To have a model interpret them, "
+                + "set ANTHROPIC_API_KEY, OPENAI_API_KEY or GOOGLE_API_KEY and run again.");
+        }
+    }
+
+    private string Verdict(bool wasStopped)
+    {
+        if (wasStopped)
+            return "stopped with steps in flight; they run again when it is resumed,";
+        var failed = state.Records.Count(static s => s.Status == StepStatus.Failed);
+        return state.Status == RunStatus.Completed && failed > 0
+            ? $"completed, {Words.Count(failed, "step")} failed on the way,"
+            : Words.Name(state.Status);
+    }
+
+    private void Row(string name, string text)
+    {
+        const int Margin = 12;
+        var lines = Help.HelpPage.Wrap(text, Math.Max(call.Outside.Width - Margin, 40)).ToList();
+        call.Say($"  {name,-9} {lines[0]}");
+        foreach (var line in lines.Skip(1))
+            call.Say(new string(' ', Margin) + line);
+    }
+}

@@ -1,0 +1,32 @@
+using Axle.Models.Configuration;
+using Axle.Models.Providers;
+using Axle.Schemas;
+using Axle.Workflows.Definition;
+
+namespace Axle.Cli.Sources;
+
+/// <summary>The provider that <c>--provider</c> asks for, put before what the steps of a workflow ask for themselves.</summary>
+internal static class ProviderPreference
+{
+    /// <summary>The workflow with every step asking for the provider. What steps fall back to stays as it is written.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.NotFound"/>: nobody has that name.</exception>
+    public static Workflow Apply(Workflow workflow, string provider, ModelOptions models)
+    {
+        var names = ProviderCatalog.All
+            .SelectMany(static p => p.Description.Aliases.Prepend(p.Description.Name))
+            .Concat(models.Providers.Select(static p => p.Name));
+        if (names.Contains(provider, StringComparer.OrdinalIgnoreCase))
+            return workflow with { Steps = [.. workflow.Steps.Select(step => Ask(step, provider))] };
+        throw new AxleException(
+            ErrorKind.NotFound,
+            NearestName.Find(provider, names) is { } nearest
+                ? $"There is no provider '{provider}'. Did you mean '{nearest}'?"
+                : $"There is no provider '{provider}'. There are: {string.Join(", ", names.Distinct(StringComparer.OrdinalIgnoreCase))}.");
+    }
+
+    private static Step Ask(Step step, string provider) => step with
+    {
+        Provider = provider,
+        OnError = [.. step.OnError.Select(handler => handler with { Steps = [.. handler.Steps.Select(inner => Ask(inner, provider))] })],
+    };
+}

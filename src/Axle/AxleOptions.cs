@@ -1,0 +1,67 @@
+using Axle.Models.Configuration;
+
+namespace Axle;
+
+/// <summary>Settings of an Axle host. All of them are checked together when the first service is made; see <see cref="Validate"/>.</summary>
+public sealed class AxleOptions
+{
+    /// <summary>Where the database is when nothing else is said, below <see cref="ProjectDirectory"/>.</summary>
+    public const string DefaultDatabase = ".axle/axle.db";
+
+    /// <summary>
+    /// The directory whose <c>axle.yaml</c> and <c>.axle/agents</c> are read, and from which relative paths of these settings count.
+    /// The process's current directory by default. It need not be the directory that a run works on: that is a fact of the run.
+    /// </summary>
+    public string ProjectDirectory { get; set; } = Environment.CurrentDirectory;
+
+    /// <summary>The user's home directory, for agents in <c>~/.axle/agents</c>; null to leave them out. The user profile by default.</summary>
+    public string? HomeDirectory { get; set; } = NullIfEmpty(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+
+    /// <summary>The SQLite database file; <see cref="DefaultDatabase"/> by default. Made when it is not there.</summary>
+    public string DatabasePath { get; set; } = DefaultDatabase;
+
+    /// <summary>Directory below which every run has a directory of reports; null for <c>.axle/reports</c> in the run's workspace.</summary>
+    public string? ReportsDirectory { get; set; }
+
+    /// <summary>Steps that run at the same time in this process, over all runs: 1 to 10,000; 64 by default.</summary>
+    public int StepConcurrency { get; set; } = 64;
+
+    /// <summary>Who starts, recovers and pauses runs when a caller does not say, 1 to 200 characters; shown in histories.</summary>
+    public string Actor { get; set; } = "axle";
+
+    /// <summary>Which model providers may be asked; null reads the environment and <c>axle.yaml</c> when a model is first needed.</summary>
+    public ModelOptions? Models { get; set; }
+
+    /// <summary>The absolute path of the database.</summary>
+    public string FullDatabasePath => Path.GetFullPath(DatabasePath, Path.GetFullPath(ProjectDirectory));
+
+    /// <summary>Checks every setting.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: all faults in one message, each with its cure.</exception>
+    public void Validate()
+    {
+        var faults = Faults().ToList();
+        if (faults.Count > 0)
+            throw new AxleException(ErrorKind.Validation, $"The settings of AddAxle have {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}:\n{string.Join('\n', faults)}");
+    }
+
+    internal string? FullReportsDirectory =>
+        ReportsDirectory is null ? null : Path.GetFullPath(ReportsDirectory, Path.GetFullPath(ProjectDirectory));
+
+    private IEnumerable<string> Faults()
+    {
+        if (string.IsNullOrWhiteSpace(ProjectDirectory) || !Directory.Exists(ProjectDirectory))
+            yield return $"ProjectDirectory: there is no directory '{ProjectDirectory}'. Name one that exists.";
+        if (string.IsNullOrWhiteSpace(DatabasePath))
+            yield return $"DatabasePath: it is empty. Name a file, for example '{DefaultDatabase}'.";
+        else if (Directory.Exists(DatabasePath))
+            yield return $"DatabasePath: '{DatabasePath}' is a directory. Name a file in it, for example '{Path.Combine(DatabasePath, "axle.db")}'.";
+        if (ReportsDirectory is { } reports && (reports.Length == 0 || File.Exists(reports)))
+            yield return $"ReportsDirectory: '{reports}' is no directory. Name a directory; it is made when it is not there.";
+        if (StepConcurrency is < 1 or > 10_000)
+            yield return $"StepConcurrency: {StepConcurrency} is out of range. Use 1 to 10,000.";
+        if (Actor is not { Length: > 0 and <= 200 })
+            yield return "Actor: it must have 1 to 200 characters. Use the name of your service.";
+    }
+
+    private static string? NullIfEmpty(string path) => path.Length == 0 ? null : path;
+}
