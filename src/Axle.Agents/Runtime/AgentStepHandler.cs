@@ -78,7 +78,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             Preferred = route.Agent.Models,
             OutputSchema = route.Action.OutputSchema,
             Evidence = facts,
-            LastAttempt = LastAttempt.Is(context),
+            LastAttempt = context.IsLastAttempt,
         };
         return services.Models.AskAsync(request, cancellationToken);
     }

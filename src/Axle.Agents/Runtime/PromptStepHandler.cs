@@ -37,7 +37,7 @@ internal sealed class PromptStepHandler(AgentServices services)
                 Model = context.Model,
                 OutputSchema = schema,
                 Evidence = WholeEvidence(context, inputs),
-                LastAttempt = LastAttempt.Is(context),
+                LastAttempt = context.IsLastAttempt,
             },
             cancellationToken);
         return new StepResult(Payload.From(Output(answer)), [.. StepDecisions.Providers(answer)]);

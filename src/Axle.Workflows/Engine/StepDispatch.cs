@@ -14,6 +14,7 @@ internal static class StepDispatch
             Path = step.Path,
             Key = step.Definition.Key,
             Attempt = step.Attempt,
+            IsLastAttempt = step.AttemptOfAction >= step.Definition.Retry.MaxAttempts,
             Action = step.Action,
             Input = step.Input ?? Payload.EmptyObject,
             Provider = step.Provider,

@@ -22,6 +22,9 @@ public sealed record StepContext
     /// <summary>Which attempt this is, from 1.</summary>
     public required int Attempt { get; init; }
 
+    /// <summary>Whether a failure of this attempt, however transient, is not followed by another attempt at the same action.</summary>
+    public bool IsLastAttempt { get; init; }
+
     /// <summary>What to do: the step's action, or that of the fallback in force.</summary>
     public required StepAction Action { get; init; }
 
