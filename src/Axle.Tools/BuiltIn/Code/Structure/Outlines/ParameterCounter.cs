@@ -29,6 +29,8 @@ internal static class ParameterCounter
 
             angle += tokens.Is(i, "<") ? 1 : tokens.Is(i, ">") && angle > 0 ? -1 : 0;
             bool separator = tokens.Is(i, ",") && i < close - 1 && angle == 0;
+            bool mark = tokens.Language.Id is "python" or "mojo" && (tokens.Is(i, "*") || tokens.Is(i, "/")) && (tokens.Is(i + 1, ",") || i + 1 == close);
+            count -= mark ? 1 : 0;
             count += separator || (tokens.Is(i, ";") && tokens.Language.Id is "pascal" or "ada" or "vhdl") ? 1 : 0;
             i = tokens.Match(i) is var inner && inner > i && inner < close ? inner : i;
         }
