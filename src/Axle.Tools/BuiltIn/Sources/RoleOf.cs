@@ -30,7 +30,7 @@ internal static class RoleOf
 
     private static readonly string[] GeneratedEndings =
     [
-        ".min.js", ".min.css", ".min.mjs", ".bundle.js", "-min.js", ".g.cs", ".g.i.cs", ".designer.cs", ".generated.cs", ".pb.go", ".pb.cc", ".pb.h", "_pb2.py",
+        ".min.js", ".min.css", ".min.mjs", ".bundle.js", ".umd.js", ".iife.js", "-min.js", ".g.cs", ".g.i.cs", ".designer.cs", ".generated.cs", ".pb.go", ".pb.cc", ".pb.h", "_pb2.py",
         "_pb2_grpc.py", ".g.dart", ".freezed.dart", ".map", ".generated.ts", "_generated.go", ".gen.go", ".gen.ts", ".snap", ".g4.java", ".tsbuildinfo",
     ];
 
