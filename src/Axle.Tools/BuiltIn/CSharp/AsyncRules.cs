@@ -38,11 +38,16 @@ internal static class AsyncRules
     {
         if (returned is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } || LooksLikeHandler(parameters, unit))
             return;
-        var forced = function is MethodDeclarationSyntax method &&
-            (method.Modifiers.Any(SyntaxKind.OverrideKeyword) || method.ExplicitInterfaceSpecifier is not null);
-        unit.Report(CSharpRules.AsyncVoid, name,
-            forced ? $"'{name.Text}' is async void because the member it overrides returns void." : $"'{name.Text}' is async void and not an event handler.",
-            forced ? Severity.Low : null, forced ? 0.7 : null);
+        var (message, severity) = function switch
+        {
+            MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.OverrideKeyword) || method.ExplicitInterfaceSpecifier is not null =>
+                ($"'{name.Text}' is async void because the member it overrides returns void.", Severity.Low),
+            // A framework that calls by attribute may ask for void.
+            MethodDeclarationSyntax { AttributeLists: [{ Attributes: [var attribute, ..] }, ..] } =>
+                ($"'{name.Text}' is async void; it is called through [{attribute.Name}].", Severity.Medium),
+            _ => ($"'{name.Text}' is async void and not an event handler.", (Severity?)null),
+        };
+        unit.Report(CSharpRules.AsyncVoid, name, message, severity, severity is null ? null : 0.7);
     }
 
     private static bool LooksLikeHandler(ParameterListSyntax parameters, CSharpUnit unit) =>
@@ -122,6 +127,9 @@ internal static class AsyncRules
                 case AwaitExpressionSyntax await when AwaitsIt(await.Expression.ToString(), text):
                 case MemberAccessExpressionSyntax { Name.Identifier.Text: "IsCompleted" or "IsCompletedSuccessfully" or "Status" or "IsFaulted" } state
                     when state.Expression.ToString() == text:
+                    return true;
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Wait" } wait }
+                    when wait.Expression.ToString() == text && !wait.Span.Contains(access.Span):
                     return true;
                 case InvocationExpressionSyntax call when Name(call.Expression) is "WaitAll" && call.ArgumentList.ToString().Contains(text, StringComparison.Ordinal):
                     return true;

@@ -34,7 +34,8 @@ internal static partial class NodeManifests
         {
             if (root["license"] is null && root["licenses"] is null)
                 content.Report(DependencyRules.NoLicence, root["name"]!.Line, $"The package '{content.Name}' has no license field.");
-            if (root["engines"] is null)
+            // Asked of the product only; parts of a workspace take it from their root.
+            if (root["engines"] is null && !path.Contains('/', StringComparison.Ordinal))
                 content.Report(DependencyRules.NoEngines, root["name"]!.Line, $"The package '{content.Name}' has no engines field.");
         }
 

@@ -56,7 +56,7 @@ internal sealed class NamePattern
             return Root(file, at, member);
         if (_isNew != file.Is(at - 1, "new") && (_isNew || (_receivers.Length == 0 && !_mayHaveReceiver && !_needsReceiver)))
             return -1;
-        return IsDeclared(file, at) ? -1 : at;
+        return IsDeclared(file, at) ? -1 : _isNew ? at - 1 : at;
     }
 
     /// <summary>A global function may be reached by its root namespace: <c>\system</c> in PHP, <c>::system</c> and <c>std::system</c> in C++.</summary>

@@ -6,6 +6,9 @@ namespace Axle.Tools.BuiltIn.Patterns;
 /// <summary>Runs a rule table over one file.</summary>
 internal sealed class PatternMatcher
 {
+    /// <summary>Names that values from outside the program usually have.</summary>
+    private const string Outside = @"(?i)\breq\b|request|params?\b|argv|\bargs\b|input|query\b|\$_(get|post|request|cookie|server)|\bbody\b|form\b|user_?(name|id|input)|\bname\b|\bid\b";
+
     private readonly PatternRuleSet _rules;
     private readonly TokenFile _file;
     private readonly string? _lowered;
@@ -181,10 +184,16 @@ internal sealed class PatternMatcher
         (rule.InFile is null || PatternText.Matches(rule.InFile, _file.Code)) &&
         (rule.PathMatches is null || PatternText.Matches(rule.PathMatches, _file.Path));
 
+    private static bool AsksForShape(PatternRule rule) =>
+        rule.Value?.Shape is ArgumentShape.Dynamic or ArgumentShape.Built || rule.Args.Any(a => a.Shape is ArgumentShape.Dynamic or ArgumentShape.Built);
+
     private void Add(PatternRule rule, int line, int endLine, string code, string argument, string name, bool sure)
     {
         var message = rule.Message.Replace("{code}", code, StringComparison.Ordinal).Replace("{arg}", argument, StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal);
         var severity = sure || rule.Severity <= Severity.Low ? rule.Severity : rule.Severity - 1;
+        // A text put together from the program's own values is a weakness; from a caller's values it is a hole.
+        if (severity > Severity.Medium && AsksForShape(rule) && !PatternText.Matches(Outside, argument))
+            severity = Severity.Medium;
         var confidence = sure ? rule.Confidence : Math.Round(rule.Confidence - 0.2, 2);
         var finding = rule.ToRule().At(new Place(_file.Path, line, endLine, _file.Language.Id), message, severity, confidence, _lowered);
         if (!_findings.Exists(f => f.Line == finding.Line && f.Rule == finding.Rule))
