@@ -25,7 +25,8 @@ public sealed record FindingSummary(
             .ToList();
         var bySeverity = all.GroupBy(f => f.Severity).OrderByDescending(g => g.Key)
             .ToDictionary(g => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(g.Key.ToString()), g => g.Count());
-        var byRule = all.GroupBy(f => f.Rule, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+        var byRule = all.GroupBy(f => f.Rule, StringComparer.Ordinal).OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         return (shown, new FindingSummary(all.Count, shown.Count, bySeverity, byRule));
     }

@@ -34,13 +34,15 @@ internal static class AsyncRules
         }
     }
 
-    private static void AsyncVoid(SyntaxNode function, TypeSyntax returned, SyntaxToken name, ParameterListSyntax parameters, CSharpUnit unit)
+    private static void AsyncVoid(SyntaxNode function, TypeSyntax returned, SyntaxToken name, ParameterListSyntax parameters,
+        CSharpUnit unit)
     {
         if (returned is not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } || LooksLikeHandler(parameters, unit))
             return;
         var (message, severity) = function switch
         {
-            MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.OverrideKeyword) || method.ExplicitInterfaceSpecifier is not null =>
+            MethodDeclarationSyntax method when method.Modifiers.Any(SyntaxKind.OverrideKeyword) ||
+                method.ExplicitInterfaceSpecifier is not null =>
                 ($"'{name.Text}' is async void because the member it overrides returns void.", Severity.Low),
             // A framework that calls by attribute may ask for void.
             MethodDeclarationSyntax { AttributeLists: [{ Attributes: [var attribute, ..] }, ..] } =>
@@ -52,7 +54,8 @@ internal static class AsyncRules
 
     private static bool LooksLikeHandler(ParameterListSyntax parameters, CSharpUnit unit) =>
         parameters.Parameters.Count >= 1 && parameters.Parameters.Any(p =>
-            p.Type is { } type && (type.ToString().TrimEnd('?').EndsWith("EventArgs", StringComparison.Ordinal) || unit.TypeOf(type).Is("EventArgs")));
+            p.Type is { } type &&
+                (type.ToString().TrimEnd('?').EndsWith("EventArgs", StringComparison.Ordinal) || unit.TypeOf(type).Is("EventArgs")));
 
     private static void AsyncLambda(AnonymousFunctionExpressionSyntax lambda, CSharpUnit unit)
     {
@@ -116,7 +119,8 @@ internal static class AsyncRules
     private static bool IsKnownCompleted(SyntaxNode access, ExpressionSyntax receiver)
     {
         var text = receiver.WithoutTrivia().ToString();
-        var scope = (SyntaxNode?)access.Ancestors().FirstOrDefault(n => n is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax)
+        var scope = (SyntaxNode?)access.Ancestors()
+            .FirstOrDefault(n => n is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax)
             ?? access.SyntaxTree.GetRoot();
         foreach (var node in scope.DescendantNodes())
         {
@@ -131,7 +135,8 @@ internal static class AsyncRules
                 case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.Text: "Wait" } wait }
                     when wait.Expression.ToString() == text && !wait.Span.Contains(access.Span):
                     return true;
-                case InvocationExpressionSyntax call when Name(call.Expression) is "WaitAll" && call.ArgumentList.ToString().Contains(text, StringComparison.Ordinal):
+                case InvocationExpressionSyntax call when Name(call.Expression) is "WaitAll" &&
+                    call.ArgumentList.ToString().Contains(text, StringComparison.Ordinal):
                     return true;
             }
         }

@@ -24,7 +24,8 @@ internal static class CSharpAnalysis
     private static readonly Action<SyntaxNode, CSharpUnit>[] Families =
         [AsyncRules.Inspect, ExceptionRules.Inspect, DisposalRules.Inspect, CollectionRules.Inspect, DesignRules.Inspect];
 
-    public static CSharpOutcome Run(IReadOnlyList<CSharpFile> files, IReadOnlyList<CSharpProject> projects, CancellationToken cancellationToken)
+    public static CSharpOutcome Run(IReadOnlyList<CSharpFile> files, IReadOnlyList<CSharpProject> projects,
+        CancellationToken cancellationToken)
     {
         var owned = files.GroupBy(f => Owner(f.Path, projects), StringComparer.Ordinal).ToList();
         var trees = new Dictionary<string, IReadOnlyList<SyntaxTree>>(StringComparer.Ordinal);
@@ -34,7 +35,8 @@ internal static class CSharpAnalysis
             var parsed = new List<SyntaxTree>();
             foreach (var file in group)
             {
-                var tree = CSharpSyntaxTree.ParseText(file.Text, CSharpCompilations.ParseOptions, file.Path, cancellationToken: cancellationToken);
+                var tree = CSharpSyntaxTree.ParseText(file.Text, CSharpCompilations.ParseOptions, file.Path,
+                    cancellationToken: cancellationToken);
                 parsed.Add(tree);
                 fileOf[tree] = file;
             }
@@ -42,7 +44,8 @@ internal static class CSharpAnalysis
             trees[group.Key] = parsed;
         }
 
-        var outcome = new CSharpOutcome([], [], [], fileOf.Keys.Count(t => t.GetDiagnostics(cancellationToken).Any(d => d.Severity is DiagnosticSeverity.Error)));
+        var outcome = new CSharpOutcome([], [], [],
+            fileOf.Keys.Count(t => t.GetDiagnostics(cancellationToken).Any(d => d.Severity is DiagnosticSeverity.Error)));
         var compilations = new CSharpCompilations(trees, projects);
         foreach (var (project, members) in trees)
         {
@@ -50,10 +53,12 @@ internal static class CSharpAnalysis
                 continue;
             var test = projects.FirstOrDefault(p => p.File == project) is { IsTest: true } ? "test project" : null;
             var parts = new CSharpOutcome[members.Count];
-            Parallel.For(0, members.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+            Parallel.For(0, members.Count,
+                new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
             {
                 parts[i] = new CSharpOutcome([], [], [], 0);
-                Inspect(members[i], compilation.GetSemanticModel(members[i]), fileOf[members[i]].Path, fileOf[members[i]].Lowered ?? test, parts[i], cancellationToken);
+                Inspect(members[i], compilation.GetSemanticModel(members[i]), fileOf[members[i]].Path, fileOf[members[i]].Lowered
+                    ?? test, parts[i], cancellationToken);
             });
             foreach (var part in parts)
             {
@@ -66,7 +71,8 @@ internal static class CSharpAnalysis
         return outcome;
     }
 
-    private static void Inspect(SyntaxTree tree, SemanticModel model, string path, string? lowered, CSharpOutcome outcome, CancellationToken cancellationToken)
+    private static void Inspect(SyntaxTree tree, SemanticModel model, string path, string? lowered, CSharpOutcome outcome,
+        CancellationToken cancellationToken)
     {
         var unit = new CSharpUnit(model, path, lowered, outcome.Findings);
         foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
@@ -86,14 +92,16 @@ internal static class CSharpAnalysis
         if (metrics.Coupling > CouplingLimit)
             unit.Report(CSharpRules.HighCoupling, type.Identifier, $"'{metrics.Name}' uses {metrics.Coupling} other types.");
         if (metrics.InheritanceDepth > InheritanceLimit)
-            unit.Report(CSharpRules.DeepInheritance, type.Identifier, $"'{metrics.Name}' stands {metrics.InheritanceDepth} levels below object.");
+            unit.Report(CSharpRules.DeepInheritance, type.Identifier,
+                $"'{metrics.Name}' stands {metrics.InheritanceDepth} levels below object.");
         foreach (var body in CSharpMeter.Bodies(type))
         {
             var name = NameOf(body);
             var method = CSharpMeter.Measure(body, name, metrics.Name, path);
             outcome.Methods.Add(method);
             if (method.Maintainability < MaintainabilityLimit)
-                unit.Report(CSharpRules.LowMaintainability, name, $"'{method.Name}' has a maintainability index of {method.Maintainability} ({method.Lines} lines, complexity {method.Complexity}).");
+                unit.Report(CSharpRules.LowMaintainability, name,
+                    $"'{method.Name}' has a maintainability index of {method.Maintainability} ({method.Lines} lines, complexity {method.Complexity}).");
         }
     }
 

@@ -22,8 +22,10 @@ public sealed record MethodMetrics(string Name, string File, int Line, int Lines
 /// <param name="Complexity">Sum over its methods.</param>
 /// <param name="Coupling">How many other named types it uses, without the language's own (int, string, object).</param>
 /// <param name="InheritanceDepth">Base types up to and without object that can be seen; 0 for a type without base.</param>
-/// <param name="Lcom">LCOM4 (Hitz and Montazeri): groups of methods that share no field and no call; 1 is cohesive, 0 has no methods.</param>
-public sealed record TypeMetrics(string Name, string File, int Line, int Lines, int Methods, int Complexity, int Coupling, int InheritanceDepth, int Lcom);
+/// <param name="Lcom">LCOM4 (Hitz and Montazeri): groups of methods that share no field and no call; 1 is cohesive, 0 has no
+/// methods.</param>
+public sealed record TypeMetrics(string Name, string File, int Line, int Lines, int Methods, int Complexity, int Coupling,
+    int InheritanceDepth, int Lcom);
 
 /// <summary>Calculates the metrics of declarations.</summary>
 internal static class CSharpMeter
@@ -49,11 +51,13 @@ internal static class CSharpMeter
     {
         BaseMethodDeclarationSyntax method when method.Body is not null || method.ExpressionBody is not null => [method],
         PropertyDeclarationSyntax { ExpressionBody: not null } property => [property],
-        BasePropertyDeclarationSyntax { AccessorList: { } list } => list.Accessors.Where(a => a.Body is not null || a.ExpressionBody is not null),
+        BasePropertyDeclarationSyntax { AccessorList: { } list } =>
+            list.Accessors.Where(a => a.Body is not null || a.ExpressionBody is not null),
         _ => Enumerable.Empty<SyntaxNode>(),
     });
 
-    /// <summary>McCabe: each branch, loop, case, catch and short-circuit adds one. Pattern combinators count like the operators they replace.</summary>
+    /// <summary>McCabe: each branch, loop, case, catch and short-circuit adds one. Pattern combinators count like the operators they
+    /// replace.</summary>
     public static int Complexity(SyntaxNode body) => 1 + body.DescendantNodes().Count(n => n switch
     {
         IfStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax => true,
@@ -66,7 +70,8 @@ internal static class CSharpMeter
     public static string QualifiedName(TypeDeclarationSyntax type) =>
         string.Join('.', type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Reverse().Select(t => t.Identifier.Text));
 
-    /// <summary>Visual Studio's index: (171 - 5.2 ln V - 0.23 C - 16.2 ln L) * 100 / 171, with Halstead's volume V over the tokens.</summary>
+    /// <summary>Visual Studio's index: (171 - 5.2 ln V - 0.23 C - 16.2 ln L) * 100 / 171, with Halstead's volume V over the
+    /// tokens.</summary>
     private static int Maintainability(SyntaxNode member, int complexity, int lines)
     {
         var tokens = member.DescendantTokens().Select(t => t.ValueText).ToList();
@@ -88,7 +93,8 @@ internal static class CSharpMeter
                 continue;
             if (model.GetSymbolInfo(name).Symbol is not INamedTypeSymbol { SpecialType: SpecialType.None } symbol)
                 continue;
-            if (symbol.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter) && !SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, self))
+            if (symbol.TypeKind is not (TypeKind.Error or TypeKind.TypeParameter) &&
+                !SymbolEqualityComparer.Default.Equals(symbol.OriginalDefinition, self))
                 used.Add(symbol.OriginalDefinition);
         }
 
@@ -105,7 +111,8 @@ internal static class CSharpMeter
 
     private static int Lcom(TypeDeclarationSyntax type, SemanticModel model)
     {
-        var methods = type.Members.OfType<MethodDeclarationSyntax>().Where(m => (m.Body is not null || m.ExpressionBody is not null) && !m.Modifiers.Any(SyntaxKind.StaticKeyword)).ToList();
+        var methods = type.Members.OfType<MethodDeclarationSyntax>()
+            .Where(m => (m.Body is not null || m.ExpressionBody is not null) && !m.Modifiers.Any(SyntaxKind.StaticKeyword)).ToList();
         if (methods.Count == 0 || model.GetDeclaredSymbol(type) is not INamedTypeSymbol self)
             return 0;
         var members = self.GetMembers().Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
@@ -116,7 +123,9 @@ internal static class CSharpMeter
             Join(groups, own, own);
             foreach (var name in method.DescendantNodes().OfType<SimpleNameSyntax>())
             {
-                if (members.Contains(name.Identifier.ValueText) && model.GetSymbolInfo(name).Symbol is { IsStatic: false, Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method } used &&
+                if (members.Contains(name.Identifier.ValueText) &&
+                    model.GetSymbolInfo(name).Symbol is { IsStatic: false,
+                    Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method } used &&
                     SymbolEqualityComparer.Default.Equals(used.ContainingType?.OriginalDefinition, self))
                     Join(groups, own, used.OriginalDefinition);
             }

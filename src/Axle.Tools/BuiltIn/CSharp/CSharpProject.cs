@@ -49,28 +49,37 @@ public sealed record CSharpProject(
         var own = Load(path);
         if (own is not null)
             documents.Add(own);
-        var frameworks = (Last(documents, "TargetFrameworks") ?? Last(documents, "TargetFramework") ?? Last(documents, "TargetFrameworkVersion") ?? "")
+        var frameworks = (Last(documents, "TargetFrameworks") ?? Last(documents, "TargetFramework")
+            ?? Last(documents, "TargetFrameworkVersion") ?? "")
             .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var packages = documents.SelectMany(d => Named(d, "PackageReference")).Select(p => p.Attribute("Include")?.Value).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var packages = documents.SelectMany(d => Named(d, "PackageReference")).Select(p => p.Attribute("Include")?.Value).OfType<string>()
+            .Distinct(StringComparer.OrdinalIgnoreCase).ToList();
         return new CSharpProject(
             file, frameworks, Last(documents, "Nullable") ?? "disable", IsTrue(documents, "TreatWarningsAsErrors"),
             IsTrue(documents, "ImplicitUsings"), Last(documents, "AnalysisLevel") ?? Last(documents, "AnalysisMode"),
-            [.. packages.Where(p => p.Contains("Analyzer", StringComparison.OrdinalIgnoreCase) || p.Contains("StyleCop", StringComparison.Ordinal))],
-            IsTestName(file) || IsTrue(documents.TakeLast(1), "IsTestProject") || (own is not null && Named(own, "PackageReference").Any(p => IsTestPackage(p.Attribute("Include")?.Value))))
+            [.. packages
+                .Where(p => p.Contains("Analyzer", StringComparison.OrdinalIgnoreCase) ||
+                p.Contains("StyleCop", StringComparison.Ordinal))],
+            IsTestName(file) || IsTrue(documents.TakeLast(1), "IsTestProject") ||
+                (own is not null && Named(own, "PackageReference").Any(p => IsTestPackage(p.Attribute("Include")?.Value))))
         {
             Sdk = own?.Attribute("Sdk")?.Value ?? "",
-            References = [.. (own is null ? [] : Named(own, "ProjectReference")).Select(r => r.Attribute("Include")?.Value).OfType<string>().Select(r => Resolve(workspace, path, r))],
+            References = [.. (own is null ? [] : Named(own, "ProjectReference")).Select(r => r.Attribute("Include")?.Value).OfType<string>()
+                .Select(r => Resolve(workspace, path, r))],
         };
     }
 
     private static bool IsTestName(string file) =>
-        System.IO.Path.GetFileNameWithoutExtension(file) is { } name && (name.EndsWith("Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".Test", StringComparison.OrdinalIgnoreCase));
+        System.IO.Path.GetFileNameWithoutExtension(file) is { } name &&
+            (name.EndsWith("Tests", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".Test", StringComparison.OrdinalIgnoreCase));
 
     private static bool IsTestPackage(string? package) =>
         package is not null && TestPackages.Any(t => package.StartsWith(t, StringComparison.OrdinalIgnoreCase));
 
     private static string Resolve(string workspace, string project, string reference) =>
-        System.IO.Path.GetRelativePath(workspace, System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(project)!, reference.Replace('\\', '/')))).Replace('\\', '/');
+        System.IO.Path.GetRelativePath(workspace,
+            System.IO.Path.GetFullPath(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(project)!,
+            reference.Replace('\\', '/')))).Replace('\\', '/');
 
     private static XElement? Load(string path)
     {
@@ -78,7 +87,8 @@ public sealed record CSharpProject(
         {
             if (!System.IO.File.Exists(path))
                 return null;
-            using var reader = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = 4 << 20 });
+            using var reader = XmlReader.Create(path,
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null, MaxCharactersInDocument = 4 << 20 });
             return XElement.Load(reader);
         }
         catch (Exception fault) when (fault is XmlException or IOException or UnauthorizedAccessException)
@@ -94,5 +104,6 @@ public sealed record CSharpProject(
         documents.SelectMany(d => Named(d, name)).LastOrDefault(e => e.Value.Length > 0)?.Value.Trim();
 
     private static bool IsTrue(IEnumerable<XElement> documents, string name) =>
-        Last(documents, name) is { } value && (value.Equals("true", StringComparison.OrdinalIgnoreCase) || value.Equals("enable", StringComparison.OrdinalIgnoreCase));
+        Last(documents, name) is { } value &&
+            (value.Equals("true", StringComparison.OrdinalIgnoreCase) || value.Equals("enable", StringComparison.OrdinalIgnoreCase));
 }

@@ -22,16 +22,20 @@ public sealed class CSharpTool : ITool
     {
         var wanted = ReviewArguments.From(arguments);
         var tree = await SourceTree.LoadAsync(context.Workspace, cancellationToken: cancellationToken);
-        var all = tree.Under(wanted.Path).Where(f => f.Language?.Id is "csharp" && f.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) && f.IsOwn()).ToList();
-        var projects = tree.Files.Where(f => f.Path.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase)).Select(f => CSharpProject.Read(tree.Root, f.Path)).ToList();
+        var all = tree.Under(wanted.Path)
+            .Where(f => f.Language?.Id is "csharp" && f.Path.EndsWith(".cs", StringComparison.OrdinalIgnoreCase) && f.IsOwn()).ToList();
+        var projects = tree.Files.Where(f => f.Path.EndsWith(".csproj", StringComparison.OrdinalIgnoreCase))
+            .Select(f => CSharpProject.Read(tree.Root, f.Path)).ToList();
         var files = all.Take(MaxFiles).Select(f => new CSharpFile(f.Path, f.Text, f.Lowered())).ToList();
         var outcome = CSharpAnalysis.Run(files, projects, cancellationToken);
         var (shown, summary) = FindingSummary.Take(outcome.Findings, wanted.Limit);
         return FindingJson.ToElement(new CSharpReport(
             files.Count, outcome.SyntaxErrors, outcome.Types.Count, outcome.Methods.Count, projects,
-            [.. outcome.Methods.OrderByDescending(m => m.Complexity).ThenBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Line).Take(TopCount)],
+            [.. outcome.Methods.OrderByDescending(m => m.Complexity).ThenBy(m => m.File, StringComparer.Ordinal).ThenBy(m => m.Line)
+                .Take(TopCount)],
             [.. outcome.Types.OrderByDescending(t => t.Lines).ThenBy(t => t.File, StringComparer.Ordinal).Take(TopCount)],
-            [.. outcome.Types.Where(t => t.Lcom > 1).OrderByDescending(t => t.Lcom).ThenBy(t => t.File, StringComparer.Ordinal).Take(TopCount)],
+            [.. outcome.Types.Where(t => t.Lcom > 1).OrderByDescending(t => t.Lcom).ThenBy(t => t.File, StringComparer.Ordinal)
+                .Take(TopCount)],
             shown, summary, Note(files.Count, all.Count)));
     }
 

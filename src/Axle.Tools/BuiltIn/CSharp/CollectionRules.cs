@@ -8,19 +8,24 @@ namespace Axle.Tools.BuiltIn.CSharp;
 internal static class CollectionRules
 {
     private static readonly HashSet<string> Changes = new(StringComparer.Ordinal)
-    { "Add", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Insert", "InsertRange", "AddRange", "Clear", "Push", "Pop", "Enqueue", "Dequeue" };
+    { "Add", "Remove", "RemoveAt", "RemoveAll", "RemoveRange", "Insert", "InsertRange", "AddRange", "Clear", "Push", "Pop", "Enqueue",
+        "Dequeue" };
 
-    /// <summary>Enumerators of these notice a change. Dictionaries and sets allow removal since .NET Core 3, so they count only for Add.</summary>
-    private static readonly HashSet<string> Watching = new(StringComparer.Ordinal) { "List", "Queue", "Stack", "LinkedList", "SortedSet", "SortedDictionary", "Collection" };
+    /// <summary>Enumerators of these notice a change. Dictionaries and sets allow removal since .NET Core 3, so they count only for
+    /// Add.</summary>
+    private static readonly HashSet<string> Watching = new(StringComparer.Ordinal) { "List", "Queue", "Stack", "LinkedList", "SortedSet",
+        "SortedDictionary", "Collection" };
 
     private static readonly HashSet<string> Enumerating = new(StringComparer.Ordinal)
     {
-        "Count", "Any", "All", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "Sum", "Min", "Max", "Average",
+        "Count", "Any", "All", "First", "FirstOrDefault", "Last", "LastOrDefault", "Single", "SingleOrDefault", "Sum", "Min", "Max",
+            "Average",
         "ToList", "ToArray", "ToDictionary", "ToHashSet", "ToLookup", "Aggregate", "Contains", "ElementAt", "SequenceEqual",
     };
 
     private static readonly HashSet<string> Lazy = new(StringComparer.Ordinal)
-    { "Select", "Where", "SelectMany", "OrderBy", "OrderByDescending", "GroupBy", "Join", "Distinct", "OfType", "Skip", "Take", "Concat", "Union" };
+    { "Select", "Where", "SelectMany", "OrderBy", "OrderByDescending", "GroupBy", "Join", "Distinct", "OfType", "Skip", "Take", "Concat",
+        "Union" };
 
     public static void Inspect(SyntaxNode node, CSharpUnit unit)
     {
@@ -45,10 +50,12 @@ internal static class CollectionRules
 
     private static void Modified(ForEachStatementSyntax loop, CSharpUnit unit)
     {
-        if (loop.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) || unit.SymbolOf(loop.Expression) is not { } symbol || unit.TypeOf(loop.Expression) is not INamedTypeSymbol type)
+        if (loop.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) ||
+            unit.SymbolOf(loop.Expression) is not { } symbol || unit.TypeOf(loop.Expression) is not INamedTypeSymbol type)
             return;
         var watching = Watching.Contains(type.Name);
-        if ((!watching && type.Name is not ("Dictionary" or "HashSet")) || type.ContainingNamespace?.ToDisplayString().Contains("Concurrent", StringComparison.Ordinal) == true)
+        if ((!watching && type.Name is not ("Dictionary" or "HashSet")) ||
+            type.ContainingNamespace?.ToDisplayString().Contains("Concurrent", StringComparison.Ordinal) == true)
             return;
         foreach (var call in loop.Statement.DescendantNodes(n => !n.IsFunction()).OfType<InvocationExpressionSyntax>())
         {
@@ -56,10 +63,12 @@ internal static class CollectionRules
                 continue;
             if (!watching && access.Name.Identifier.Text is not "Add")
                 continue;
-            if (access.Expression.ToString() != loop.Expression.ToString() || !SymbolEqualityComparer.Default.Equals(unit.SymbolOf(access.Expression), symbol))
+            if (access.Expression.ToString() != loop.Expression.ToString() ||
+                !SymbolEqualityComparer.Default.Equals(unit.SymbolOf(access.Expression), symbol))
                 continue;
             if (call.FirstAncestorOrSelf<StatementSyntax>() is { } statement && !statement.IsFollowedByExit())
-                unit.Report(CSharpRules.ModifiedInForeach, call, $"`{call.Expression.Short()}` changes '{loop.Expression.Short()}' while foreach enumerates it.");
+                unit.Report(CSharpRules.ModifiedInForeach, call,
+                    $"`{call.Expression.Short()}` changes '{loop.Expression.Short()}' while foreach enumerates it.");
         }
     }
 
@@ -68,7 +77,9 @@ internal static class CollectionRules
         if (assignment.Left is not IdentifierNameSyntax target || assignment.Loop() is not { } loop)
             return;
         var grows = assignment.IsKind(SyntaxKind.AddAssignmentExpression) ||
-            (assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && assignment.Right is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum && Leftmost(sum) == target.Identifier.Text);
+            (assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) &&
+                assignment.Right is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum &&
+                Leftmost(sum) == target.Identifier.Text);
         if (!grows || unit.TypeOf(target)?.SpecialType is not SpecialType.System_String)
             return;
         // Declared inside the loop: it starts again each round.
@@ -76,10 +87,12 @@ internal static class CollectionRules
             return;
         // Set afresh in the loop: not a growing string either.
         var reset = loop.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.IsKind(SyntaxKind.SimpleAssignmentExpression) &&
-            a != assignment && a.Left.ToString() == target.Identifier.Text && !a.Right.ToString().StartsWith(target.Identifier.Text, StringComparison.Ordinal));
+            a != assignment && a.Left.ToString() == target.Identifier.Text &&
+                !a.Right.ToString().StartsWith(target.Identifier.Text, StringComparison.Ordinal));
         if (reset || (assignment.Parent is StatementSyntax statement && statement.IsFollowedByExit()))
             return;
-        unit.Report(CSharpRules.ConcatInLoop, assignment, $"'{assignment.MemberName()}' appends to the string '{target.Identifier.Text}' in a loop.");
+        unit.Report(CSharpRules.ConcatInLoop, assignment,
+            $"'{assignment.MemberName()}' appends to the string '{target.Identifier.Text}' in a loop.");
     }
 
     private static string? Leftmost(BinaryExpressionSyntax sum)
@@ -98,14 +111,18 @@ internal static class CollectionRules
         var uses = scope.DescendantNodes().OfType<IdentifierNameSyntax>()
             .Where(i => i.Identifier.Text == symbol!.Name && SymbolEqualityComparer.Default.Equals(unit.SymbolOf(i), symbol)).ToList();
         // Assigned again or tested for being a collection: the author has thought of it.
-        if (uses.Any(u => u.Parent is AssignmentExpressionSyntax a && a.Left == u || u.Parent is IsPatternExpressionSyntax or CastExpressionSyntax || u.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression or (int)SyntaxKind.IsExpression } || u.Parent is MemberAccessExpressionSyntax { Name.Identifier.Text: "TryGetNonEnumeratedCount" }))
+        if (uses.Any(u => u.Parent is AssignmentExpressionSyntax a && a.Left == u ||
+            u.Parent is IsPatternExpressionSyntax or CastExpressionSyntax ||
+            u.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AsExpression or (int)SyntaxKind.IsExpression } ||
+            u.Parent is MemberAccessExpressionSyntax { Name.Identifier.Text: "TryGetNonEnumeratedCount" }))
             return;
         var runs = uses.Where(u => Enumerates(u) && u.Function() == scope.FirstAncestorOrSelf<SyntaxNode>(n => n.IsFunction())).ToList();
         for (var i = 1; i < runs.Count; i++)
         {
             if (AreExclusive(runs[i - 1], runs[i]))
                 continue;
-            unit.Report(CSharpRules.DoubleEnumeration, runs[i], $"'{scope.MemberName()}' enumerates the sequence '{symbol!.Name}' again; the first time is at line {Line(runs[i - 1])}.");
+            unit.Report(CSharpRules.DoubleEnumeration, runs[i],
+                $"'{scope.MemberName()}' enumerates the sequence '{symbol!.Name}' again; the first time is at line {Line(runs[i - 1])}.");
             return;
         }
     }
@@ -113,7 +130,8 @@ internal static class CollectionRules
     private static bool Enumerates(IdentifierNameSyntax use) => use.Parent switch
     {
         ForEachStatementSyntax loop => loop.Expression == use,
-        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access => access.Expression == use && Enumerating.Contains(access.Name.Identifier.Text),
+        MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access => access.Expression == use &&
+            Enumerating.Contains(access.Name.Identifier.Text),
         _ => false,
     };
 

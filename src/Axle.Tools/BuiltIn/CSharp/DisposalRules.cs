@@ -12,14 +12,16 @@ internal static class DisposalRules
     {
         "MemoryStream", "StringReader", "StringWriter", "Task", "DataTable", "DataSet", "DataView", "SemaphoreSlim", "HttpResponseMessage",
         "HttpRequestMessage", "StringContent", "ByteArrayContent", "CancellationTokenSource", "ManualResetEventSlim", "CountdownEvent",
-        "ServiceProvider", "ReaderWriterLockSlim", "ThreadLocal", "Lazy", "Meter", "ActivitySource", "JsonDocument", "BackgroundWorker", "Component",
+        "ServiceProvider", "ReaderWriterLockSlim", "ThreadLocal", "Lazy", "Meter", "ActivitySource", "JsonDocument", "BackgroundWorker",
+            "Component",
     };
 
     public static void Inspect(SyntaxNode node, CSharpUnit unit)
     {
         switch (node)
         {
-            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Declaration.Variables: [{ Initializer.Value: BaseObjectCreationExpressionSyntax made } variable] } local:
+            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0,
+                Declaration.Variables: [{ Initializer.Value: BaseObjectCreationExpressionSyntax made } variable] } local:
                 UndisposedLocal(local, variable, made, unit);
                 break;
             case BaseObjectCreationExpressionSyntax made:
@@ -34,7 +36,8 @@ internal static class DisposalRules
         }
     }
 
-    private static void UndisposedLocal(LocalDeclarationStatementSyntax local, VariableDeclaratorSyntax variable, BaseObjectCreationExpressionSyntax made, CSharpUnit unit)
+    private static void UndisposedLocal(LocalDeclarationStatementSyntax local, VariableDeclaratorSyntax variable,
+        BaseObjectCreationExpressionSyntax made, CSharpUnit unit)
     {
         var type = unit.TypeOf(made);
         if (!type.IsDisposable() || Harmless.Contains(type!.Name) || type.Name is "HttpClient" || TakesOwnedArgument(made, unit))
@@ -43,19 +46,23 @@ internal static class DisposalRules
             return;
         foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
-            if (name.Identifier.Text == variable.Identifier.Text && SymbolEqualityComparer.Default.Equals(unit.SymbolOf(name), symbol) && Escapes(name))
+            if (name.Identifier.Text == variable.Identifier.Text && SymbolEqualityComparer.Default.Equals(unit.SymbolOf(name), symbol) &&
+                Escapes(name))
                 return;
         }
 
-        unit.Report(CSharpRules.UndisposedLocal, local, $"'{local.MemberName()}' creates the {type.Name} '{variable.Identifier.Text}' and never disposes it.");
+        unit.Report(CSharpRules.UndisposedLocal, local,
+            $"'{local.MemberName()}' creates the {type.Name} '{variable.Identifier.Text}' and never disposes it.");
     }
 
     /// <summary>Every use but a plain member access gives the object to someone else, who may dispose it.</summary>
     private static bool Escapes(IdentifierNameSyntax name) => name.Parent switch
     {
         MemberAccessExpressionSyntax access when access.Expression == name =>
-            access.Name.Identifier.Text is "Dispose" or "DisposeAsync" or "Close" || access.Parent is ArgumentSyntax or AssignmentExpressionSyntax ||
-            access.Ancestors().TakeWhile(a => a is not StatementSyntax).Any(a => a is AnonymousFunctionExpressionSyntax) || IsFluent(access),
+            access.Name.Identifier.Text is "Dispose" or "DisposeAsync" or "Close" ||
+                access.Parent is ArgumentSyntax or AssignmentExpressionSyntax ||
+            access.Ancestors().TakeWhile(a => a is not StatementSyntax).Any(a => a is AnonymousFunctionExpressionSyntax) ||
+                IsFluent(access),
         ConditionalAccessExpressionSyntax access => access.WhenNotNull.ToString().Contains("Dispose", StringComparison.Ordinal),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression } => false,
         _ => true,
@@ -71,7 +78,8 @@ internal static class DisposalRules
 
     private static void UndisposedFields(TypeDeclarationSyntax type, CSharpUnit unit)
     {
-        if (type is not (ClassDeclarationSyntax or RecordDeclarationSyntax) || unit.Model.GetDeclaredSymbol(type) is not INamedTypeSymbol symbol || symbol.IsStatic || symbol.IsDisposable())
+        if (type is not (ClassDeclarationSyntax or RecordDeclarationSyntax) ||
+            unit.Model.GetDeclaredSymbol(type) is not INamedTypeSymbol symbol || symbol.IsStatic || symbol.IsDisposable())
             return;
         // An unknown base type may be disposable itself.
         if (symbol.BaseType?.TypeKind is TypeKind.Error || symbol.Interfaces.Any(i => i.TypeKind is TypeKind.Error))
@@ -80,12 +88,14 @@ internal static class DisposalRules
         {
             foreach (var variable in field.Declaration.Variables)
             {
-                if (unit.Model.GetDeclaredSymbol(variable) is not IFieldSymbol held || !held.Type.IsDisposable() || Harmless.Contains(held.Type.Name))
+                if (unit.Model.GetDeclaredSymbol(variable) is not IFieldSymbol held || !held.Type.IsDisposable() ||
+                    Harmless.Contains(held.Type.Name))
                     continue;
                 // A shared client that lives as long as its owner is the recommended use.
                 if (held.Type.Name is "HttpClient" || !IsMadeHere(type, variable) || IsDisposedSomewhere(type, variable.Identifier.Text))
                     continue;
-                unit.Report(CSharpRules.UndisposedField, variable.Identifier, $"'{type.Identifier.Text}' creates the {held.Type.Name} '{variable.Identifier.Text}' but is not disposable.");
+                unit.Report(CSharpRules.UndisposedField, variable.Identifier,
+                    $"'{type.Identifier.Text}' creates the {held.Type.Name} '{variable.Identifier.Text}' but is not disposable.");
             }
         }
     }
@@ -93,12 +103,14 @@ internal static class DisposalRules
     private static bool IsMadeHere(TypeDeclarationSyntax type, VariableDeclaratorSyntax variable) =>
         variable.Initializer?.Value is BaseObjectCreationExpressionSyntax ||
         type.Members.OfType<ConstructorDeclarationSyntax>().SelectMany(c => c.DescendantNodes().OfType<AssignmentExpressionSyntax>())
-            .Any(a => a.Right is BaseObjectCreationExpressionSyntax && a.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } &&
+            .Any(a => a.Right is BaseObjectCreationExpressionSyntax &&
+                a.Left is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } &&
                 a.Left.ToString().Replace("this.", "", StringComparison.Ordinal) == variable.Identifier.Text);
 
     private static bool IsDisposedSomewhere(TypeDeclarationSyntax type, string field) =>
         type.DescendantNodes().OfType<InvocationExpressionSyntax>().Select(i => i.ToString())
-            .Any(t => t.StartsWith(field, StringComparison.Ordinal) && (t.Contains("Dispose", StringComparison.Ordinal) || t.Contains("Close(", StringComparison.Ordinal)));
+            .Any(t => t.StartsWith(field, StringComparison.Ordinal) &&
+                (t.Contains("Dispose", StringComparison.Ordinal) || t.Contains("Close(", StringComparison.Ordinal)));
 
     private static void HttpClientPerCall(BaseObjectCreationExpressionSyntax made, CSharpUnit unit)
     {
@@ -108,7 +120,8 @@ internal static class DisposalRules
         if (unit.TypeOf(made) is not { Name: "HttpClient" } || unit.IsLowered)
             return;
         // Kept in a field or given to a container: shared. At a program's entry: once.
-        if (made.Function() is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax) || made.MemberName() is "Main" || made.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax local } declared })
+        if (made.Function() is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax) || made.MemberName() is "Main" ||
+            made.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax local } declared })
             return;
         var kept = local.Parent?.DescendantNodes().Any(n => n is ReturnStatementSyntax or ArgumentSyntax or AssignmentExpressionSyntax &&
             n.ChildNodes().OfType<IdentifierNameSyntax>().Any(i => i.Identifier.Text == declared.Identifier.Text)) == true;

@@ -28,7 +28,8 @@ internal static class ExceptionRules
         var caught = clause.Declaration is null ? "every exception" : "every Exception";
         if (clause.Block.Statements.Count == 0)
         {
-            var explained = clause.Block.DescendantTrivia().Any(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia));
+            var explained = clause.Block.DescendantTrivia()
+                .Any(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia));
             unit.Report(CSharpRules.SwallowedException, clause.CatchKeyword,
                 $"'{clause.MemberName()}' catches {caught} and does nothing{(explained ? "; a comment gives a reason" : "")}.",
                 explained ? Severity.Info : null);
@@ -51,8 +52,10 @@ internal static class ExceptionRules
             return false;
         return clause.Block.Statements[0] switch
         {
-            ReturnStatementSyntax returned => returned.Expression is null or LiteralExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or DefaultExpressionSyntax &&
-                (clause.Declaration?.Identifier.Text is not { Length: > 0 } name || returned.Expression?.ToString().Contains(name, StringComparison.Ordinal) != true),
+            ReturnStatementSyntax returned =>
+                returned.Expression is null or LiteralExpressionSyntax or IdentifierNameSyntax or MemberAccessExpressionSyntax or DefaultExpressionSyntax &&
+                (clause.Declaration?.Identifier.Text is not { Length: > 0 } name ||
+                    returned.Expression?.ToString().Contains(name, StringComparison.Ordinal) != true),
             ContinueStatementSyntax or BreakStatementSyntax => true,
             _ => false,
         };
@@ -71,7 +74,8 @@ internal static class ExceptionRules
             var reassigned = clause.Block.DescendantNodes().OfType<AssignmentExpressionSyntax>()
                 .Any(a => a.Left is IdentifierNameSyntax left && left.Identifier.Text == name.Identifier.Text);
             if (!reassigned)
-                unit.Report(CSharpRules.ThrowEx, statement, $"'{statement.MemberName()}' throws the caught '{name.Identifier.Text}' again.");
+                unit.Report(CSharpRules.ThrowEx, statement,
+                    $"'{statement.MemberName()}' throws the caught '{name.Identifier.Text}' again.");
             return;
         }
     }

@@ -11,7 +11,8 @@ internal sealed class DeliveryFiles
     public DeliveryFiles(SourceTree tree)
     {
         Root = tree.Root;
-        _files = [.. tree.Files.Where(f => !f.IsVendored && !f.IsGenerated).OrderBy(f => f.Path.Count(c => c == '/')).ThenBy(f => f.Path, StringComparer.Ordinal)];
+        _files = [.. tree.Files.Where(f => !f.IsVendored && !f.IsGenerated).OrderBy(f => f.Path.Count(c => c == '/'))
+            .ThenBy(f => f.Path, StringComparer.Ordinal)];
     }
 
     public string Root { get; }
@@ -30,7 +31,8 @@ internal sealed class DeliveryFiles
         foreach (var file in Named("package.json"))
         {
             var scripts = JsonLines.Read(file.Text)?["scripts"];
-            var found = Array.Find(names, n => scripts?.TextOf(n) is { Length: > 0 } text && !text.Contains("no test specified", StringComparison.Ordinal));
+            var found = Array.Find(names, n => scripts?.TextOf(n) is { Length: > 0 } text &&
+                !text.Contains("no test specified", StringComparison.Ordinal));
             if (found is not null)
                 yield return (file, found);
         }
@@ -41,7 +43,8 @@ internal sealed class DeliveryFiles
     {
         foreach (var file in Named("Makefile", "GNUmakefile"))
         {
-            var found = Array.Find(names, n => file.Text.StartsWith(n + ":", StringComparison.Ordinal) || file.Text.Contains("\n" + n + ":", StringComparison.Ordinal));
+            var found = Array.Find(names, n => file.Text.StartsWith(n + ":", StringComparison.Ordinal) ||
+                file.Text.Contains("\n" + n + ":", StringComparison.Ordinal));
             if (found is not null)
                 yield return (file, found);
         }
@@ -50,7 +53,9 @@ internal sealed class DeliveryFiles
     /// <summary>YAML files that hold Kubernetes objects, with the kinds and names in them.</summary>
     public IEnumerable<(SourceFile File, IReadOnlyList<(string Kind, string Name)> Objects)> Kubernetes()
     {
-        foreach (var file in _files.Where(f => f.Language?.Id is "yaml" && !f.IsTest && !f.IsExample && f.Text.Contains("apiVersion:", StringComparison.Ordinal) && f.Text.Contains("kind:", StringComparison.Ordinal)))
+        foreach (var file in _files
+            .Where(f => f.Language?.Id is "yaml" && !f.IsTest && !f.IsExample &&
+            f.Text.Contains("apiVersion:", StringComparison.Ordinal) && f.Text.Contains("kind:", StringComparison.Ordinal)))
         {
             var objects = YamlLines.Read(file.Text).Where(d => d["apiVersion"] is not null && d["metadata"] is not null)
                 .Select(d => (d.TextOf("kind") ?? "", d.Find("metadata", "name")?.Text ?? "")).ToList();

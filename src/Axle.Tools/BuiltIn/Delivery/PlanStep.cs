@@ -30,4 +30,5 @@ public sealed record StepResult(IReadOnlyList<string> Argv, int ExitCode, double
 /// <param name="Plan">The steps in order; empty when there is nothing to do.</param>
 /// <param name="Results">What the steps did; empty when only planned.</param>
 /// <param name="Note">What to know: planned only, or what was looked for and not found.</param>
-public sealed record DeliveryReport(string Operation, bool Applied, IReadOnlyList<PlanStep> Plan, IReadOnlyList<StepResult> Results, string Note);
+public sealed record DeliveryReport(string Operation, bool Applied, IReadOnlyList<PlanStep> Plan, IReadOnlyList<StepResult> Results,
+    string Note);

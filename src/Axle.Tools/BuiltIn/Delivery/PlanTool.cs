@@ -4,7 +4,8 @@ using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Delivery;
 
-/// <summary><c>delivery.plan</c>: what it takes to build, test, deploy or roll back this workspace; carried out only with <c>--apply</c>.</summary>
+/// <summary><c>delivery.plan</c>: what it takes to build, test, deploy or roll back this workspace; carried out only with
+/// <c>--apply</c>.</summary>
 public sealed class PlanTool : ITool
 {
     private const int DefaultSeconds = 900;
@@ -44,15 +45,19 @@ public sealed class PlanTool : ITool
         var tree = await SourceTree.LoadAsync(context.Workspace, cancellationToken: cancellationToken);
         var plan = new DeliveryPlanner(new DeliveryFiles(tree), p => IsThere(context.Workspace, p)).Plan(operation);
         if (plan.Count == 0)
-            return FindingJson.ToElement(new DeliveryReport(operation, false, [], [], $"Nothing to do: none of these was found: {DeliveryPlanner.LookedFor[operation]}."));
+            return FindingJson.ToElement(new DeliveryReport(operation, false, [], [],
+                $"Nothing to do: none of these was found: {DeliveryPlanner.LookedFor[operation]}."));
         if (!context.Apply)
             return FindingJson.ToElement(new DeliveryReport(operation, false, plan, [], "Planned only. Run with --apply to carry it out."));
-        var seconds = arguments.TryGetProperty("timeoutSeconds", out var limit) ? Math.Clamp(limit.GetInt32(), 1, MaxSeconds) : DefaultSeconds;
+        var seconds = arguments.TryGetProperty("timeoutSeconds", out var limit) ? Math.Clamp(limit.GetInt32(), 1, MaxSeconds)
+            : DefaultSeconds;
         var results = await ApplyAsync(plan, context, TimeSpan.FromSeconds(seconds), cancellationToken);
-        return FindingJson.ToElement(new DeliveryReport(operation, true, plan, results, $"Carried out {results.Count} of {plan.Count} steps."));
+        return FindingJson.ToElement(new DeliveryReport(operation, true, plan, results,
+            $"Carried out {results.Count} of {plan.Count} steps."));
     }
 
-    private static async Task<IReadOnlyList<StepResult>> ApplyAsync(IReadOnlyList<PlanStep> plan, ToolContext context, TimeSpan limit, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<StepResult>> ApplyAsync(IReadOnlyList<PlanStep> plan, ToolContext context, TimeSpan limit,
+        CancellationToken cancellationToken)
     {
         // All programs are looked for first: half a deployment is worse than none.
         if (plan.FirstOrDefault(s => !s.Available) is { } missing)
@@ -69,7 +74,8 @@ public sealed class PlanTool : ITool
             }
             catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                throw new AxleException(ErrorKind.Timeout, $"`{string.Join(' ', step.Argv)}` was stopped: the steps took longer than {limit.TotalSeconds} seconds. Raise timeoutSeconds.");
+                throw new AxleException(ErrorKind.Timeout,
+                    $"`{string.Join(' ', step.Argv)}` was stopped: the steps took longer than {limit.TotalSeconds} seconds. Raise timeoutSeconds.");
             }
         }
 

@@ -53,11 +53,13 @@ internal sealed class StepRunner(string workspace, TimeProvider time)
             output = tail.ToString();
         return process.ExitCode == 0
             ? new StepResult(step.Argv, 0, Math.Round(time.GetElapsedTime(began).TotalSeconds, 3), output)
-            : throw new AxleException(ErrorKind.Tool, $"`{string.Join(' ', step.Argv)}` ended with exit code {process.ExitCode}. Its last words: {LastWords(output)}");
+            : throw new AxleException(ErrorKind.Tool,
+                $"`{string.Join(' ', step.Argv)}` ended with exit code {process.ExitCode}. Its last words: {LastWords(output)}");
     }
 
     public static AxleException Missing(PlanStep step, Exception? inner = null) => new(
-        ErrorKind.NotFound, $"The program '{step.Prerequisite}' is not on this machine's PATH; `{string.Join(' ', step.Argv)}` needs it. Install it and run again.", inner);
+        ErrorKind.NotFound,
+            $"The program '{step.Prerequisite}' is not on this machine's PATH; `{string.Join(' ', step.Argv)}` needs it. Install it and run again.", inner);
 
     private static void Keep(StringBuilder tail, string? line)
     {

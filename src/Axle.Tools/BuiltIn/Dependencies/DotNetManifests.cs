@@ -13,14 +13,18 @@ internal static class DotNetManifests
         var content = new ManifestContent(path, "nuget")
         {
             Name = root.Named("PackageId").FirstOrDefault()?.Value ?? Path.GetFileNameWithoutExtension(path),
-            IsApplication = root.Named("OutputType").Any(e => e.Value.Trim() is "Exe" or "WinExe") || root.Attribute("Sdk")?.Value.EndsWith(".Web", StringComparison.Ordinal) == true,
+            IsApplication = root.Named("OutputType").Any(e => e.Value.Trim() is "Exe" or "WinExe") ||
+                root.Attribute("Sdk")?.Value.EndsWith(".Web", StringComparison.Ordinal) == true,
         };
-        foreach (var reference in root.Named("PackageReference").Concat(root.Named("PackageVersion")).Concat(root.Named("GlobalPackageReference")))
+        foreach (var reference in root.Named("PackageReference").Concat(root.Named("PackageVersion"))
+            .Concat(root.Named("GlobalPackageReference")))
         {
             if ((reference.Attribute("Include") ?? reference.Attribute("Update"))?.Value is not { Length: > 0 } name)
                 continue;
-            var spec = (reference.Attribute("Version") ?? reference.Attribute("VersionOverride"))?.Value ?? reference.Child("Version")?.Value;
-            var scope = (reference.Attribute("PrivateAssets")?.Value ?? reference.Child("PrivateAssets")?.Value) is "all" or "All" ? "build" : "runtime";
+            var spec = (reference.Attribute("Version") ?? reference.Attribute("VersionOverride"))?.Value
+                ?? reference.Child("Version")?.Value;
+            var scope = (reference.Attribute("PrivateAssets")?.Value ?? reference.Child("PrivateAssets")?.Value) is "all" or "All"
+                ? "build" : "runtime";
             content.Add(name, spec, scope, reference.Line());
             if (spec?.Contains('*', StringComparison.Ordinal) == true)
                 content.Report(DependencyRules.Unpinned, reference.Line(), $"'{name}' has the floating version {spec}.");
@@ -38,7 +42,8 @@ internal static class DotNetManifests
         foreach (var package in root.Named("package"))
         {
             if (package.Attribute("id")?.Value is { Length: > 0 } id)
-                content.Add(id, package.Attribute("version")?.Value, package.Attribute("developmentDependency")?.Value is "true" ? "dev" : "runtime", package.Line());
+                content.Add(id, package.Attribute("version")?.Value, package.Attribute("developmentDependency")?.Value is "true" ? "dev"
+                    : "runtime", package.Line());
         }
 
         return content;
@@ -46,11 +51,13 @@ internal static class DotNetManifests
 
     private static void Licence(ManifestContent content, XElement root)
     {
-        var packed = root.Named("PackageId").FirstOrDefault() ?? root.Named("GeneratePackageOnBuild").FirstOrDefault(e => e.Value.Trim() is "true");
+        var packed = root.Named("PackageId").FirstOrDefault()
+            ?? root.Named("GeneratePackageOnBuild").FirstOrDefault(e => e.Value.Trim() is "true");
         if (packed is not null && content.File.EndsWith("proj", StringComparison.Ordinal) &&
             !root.Named("PackageLicenseExpression").Any() && !root.Named("PackageLicenseFile").Any())
         {
-            content.Report(DependencyRules.NoLicence, packed.Line(), $"'{content.Name}' is packed but names no licence (PackageLicenseExpression) in its project file.", confidence: 0.6);
+            content.Report(DependencyRules.NoLicence, packed.Line(),
+                $"'{content.Name}' is packed but names no licence (PackageLicenseExpression) in its project file.", confidence: 0.6);
         }
     }
 }

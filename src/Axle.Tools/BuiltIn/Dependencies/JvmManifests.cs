@@ -12,8 +12,10 @@ internal static partial class JvmManifests
     {
         if (XmlLines.Read(text) is not { } root)
             return null;
-        var content = new ManifestContent(path, "maven") { Name = root.Child("artifactId")?.Value, IsApplication = root.Child("packaging")?.Value is "war" or "ear" };
-        var properties = root.Child("properties")?.Elements().GroupBy(e => e.Name.LocalName).ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal) ?? [];
+        var content = new ManifestContent(path, "maven") { Name = root.Child("artifactId")?.Value,
+            IsApplication = root.Child("packaging")?.Value is "war" or "ear" };
+        var properties = root.Child("properties")?.Elements().GroupBy(e => e.Name.LocalName)
+            .ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal) ?? [];
         foreach (var dependency in root.Named("dependency").Concat(root.Named("plugin")))
         {
             if (dependency.Child("artifactId")?.Value.Trim() is not { Length: > 0 } artifact)
@@ -21,11 +23,13 @@ internal static partial class JvmManifests
             var plugin = dependency.Name.LocalName is "plugin";
             var name = $"{dependency.Child("groupId")?.Value.Trim() ?? (plugin ? "org.apache.maven.plugins" : "?")}:{artifact}";
             var spec = Resolve(dependency.Child("version")?.Value.Trim(), properties);
-            content.Add(name, spec, plugin ? "build" : dependency.Child("scope")?.Value.Trim() is "test" ? "test" : "runtime", dependency.Line());
+            content.Add(name, spec, plugin ? "build" : dependency.Child("scope")?.Value.Trim() is "test" ? "test"
+                : "runtime", dependency.Line());
             if (spec is "LATEST" or "RELEASE")
                 content.Report(DependencyRules.Unpinned, dependency.Child("version")!.Line(), $"'{name}' takes the version {spec}.");
             else if (spec is not null && OpenRange().IsMatch(spec))
-                content.Report(DependencyRules.Unpinned, dependency.Child("version")!.Line(), $"'{name}' has no upper bound ({spec}).", Severity.Low);
+                content.Report(DependencyRules.Unpinned, dependency.Child("version")!.Line(), $"'{name}' has no upper bound ({spec}).",
+                    Severity.Low);
         }
 
         foreach (var url in root.Named("repository").Concat(root.Named("pluginRepository")).Select(r => r.Child("url")).OfType<XElement>())

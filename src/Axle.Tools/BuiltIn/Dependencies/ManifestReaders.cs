@@ -42,8 +42,11 @@ internal static class ManifestReaders
             "pubspec.yaml" => ScriptManifests.Pubspec,
             "mix.exs" => ScriptManifests.Mix,
             "control" when path.EndsWith("debian/control", StringComparison.Ordinal) => ScriptManifests.DebianControl,
-            _ when name.EndsWith("proj", StringComparison.Ordinal) && (name.EndsWith(".csproj", StringComparison.Ordinal) || name.EndsWith(".fsproj", StringComparison.Ordinal) || name.EndsWith(".vbproj", StringComparison.Ordinal)) => DotNetManifests.Project,
-            _ when name.EndsWith(".txt", StringComparison.Ordinal) && name.Contains("requirements", StringComparison.Ordinal) => PythonManifests.Requirements,
+            _ when name.EndsWith("proj", StringComparison.Ordinal) &&
+                (name.EndsWith(".csproj", StringComparison.Ordinal) || name.EndsWith(".fsproj", StringComparison.Ordinal) ||
+                name.EndsWith(".vbproj", StringComparison.Ordinal)) => DotNetManifests.Project,
+            _ when name.EndsWith(".txt", StringComparison.Ordinal) &&
+                name.Contains("requirements", StringComparison.Ordinal) => PythonManifests.Requirements,
             _ => null,
         };
     }

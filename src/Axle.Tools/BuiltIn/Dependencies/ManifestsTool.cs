@@ -5,7 +5,8 @@ using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Dependencies;
 
-/// <summary><c>dependencies.manifests</c>: what the workspace depends on, by its manifests, and what is risky about how it says so.</summary>
+/// <summary><c>dependencies.manifests</c>: what the workspace depends on, by its manifests, and what is risky about how it says
+/// so.</summary>
 public sealed class ManifestsTool : ITool
 {
     private const int MaxDependencies = 2_000;
@@ -38,26 +39,37 @@ public sealed class ManifestsTool : ITool
         var dependencies = contents.SelectMany(c => c.Content.Dependencies).ToList();
         var (shown, summary) = FindingSummary.Take(findings, wanted.Limit);
         return FindingJson.ToElement(new ManifestsReport(
-            [.. contents.Select(c => c.Content).Select(c => new Manifest(c.File, c.Ecosystem, c.Name, c.IsApplication, LockFileOf(c, paths), c.Dependencies.Count))],
+            [.. contents.Select(c => c.Content)
+                .Select(c => new Manifest(c.File, c.Ecosystem, c.Name, c.IsApplication, LockFileOf(c, paths), c.Dependencies.Count))],
             [.. dependencies.Take(MaxDependencies)], dependencies.Count,
-            dependencies.GroupBy(d => d.Ecosystem, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Select(d => d.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count(), StringComparer.Ordinal),
+            dependencies.GroupBy(d => d.Ecosystem, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g =>
+                g.Select(d => d.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count(), StringComparer.Ordinal),
             shown, summary, NoDatabase));
     }
 
     private static IEnumerable<Finding> Judge(ManifestContent content, string? lowered, HashSet<string> paths, bool central)
     {
         foreach (var finding in content.Findings)
-            yield return lowered is null ? finding : finding with { Severity = Severity.Info, Why = $"{finding.Why} Lowered to info: {lowered}." };
+            yield return lowered is null ? finding
+                : finding with { Severity = Severity.Info, Why = $"{finding.Why} Lowered to info: {lowered}." };
         foreach (var dependency in content.Dependencies)
         {
             if (SupersededPackages.Find(content.Ecosystem, dependency.Name) is { } known && dependency.Scope is not "peer")
-                yield return DependencyRules.Superseded.At(Place(dependency), $"'{dependency.Name}' is {known.Fact}.", known.Severity, lowered: lowered);
-            if (content.Ecosystem is "nuget" && dependency.Spec is null && !central && !content.VersionsElsewhere && content.File.EndsWith("proj", StringComparison.Ordinal) && !paths.Any(p => p.EndsWith("/Directory.Packages.props", StringComparison.Ordinal) || p.EndsWith("Directory.Build.targets", StringComparison.Ordinal)))
-                yield return DependencyRules.Unpinned.At(Place(dependency), $"'{dependency.Name}' has no version.", Severity.Low, 0.7, lowered);
+                yield return DependencyRules.Superseded.At(Place(dependency), $"'{dependency.Name}' is {known.Fact}.", known.Severity,
+                    lowered: lowered);
+            if (content.Ecosystem is "nuget" && dependency.Spec is null && !central && !content.VersionsElsewhere &&
+                content.File.EndsWith("proj", StringComparison.Ordinal) &&
+                !paths.Any(p => p.EndsWith("/Directory.Packages.props", StringComparison.Ordinal) ||
+                p.EndsWith("Directory.Build.targets", StringComparison.Ordinal)))
+                yield return DependencyRules.Unpinned.At(Place(dependency), $"'{dependency.Name}' has no version.", Severity.Low, 0.7,
+                    lowered);
         }
 
-        if (content.IsApplication && !content.VersionsElsewhere && content.Ecosystem is not ("nuget" or "maven") && content.Dependencies.Any(d => d.Scope is "runtime") && LockFileOf(content, paths) is null)
-            yield return DependencyRules.MissingLock.At(new Place(content.File, 1, 1, null), $"The application '{content.Name ?? content.File}' has no lock file ({string.Join(", ", ManifestReaders.LockFiles[content.Ecosystem].Take(3))}).", content.Ecosystem is "pypi" ? Severity.Low : null, lowered: lowered);
+        if (content.IsApplication && !content.VersionsElsewhere && content.Ecosystem is not ("nuget" or "maven") &&
+            content.Dependencies.Any(d => d.Scope is "runtime") && LockFileOf(content, paths) is null)
+            yield return DependencyRules.MissingLock.At(new Place(content.File, 1, 1, null),
+                $"The application '{content.Name ?? content.File}' has no lock file ({string.Join(", ", ManifestReaders.LockFiles[content.Ecosystem].Take(3))}).", content.Ecosystem is "pypi" ? Severity.Low : null, lowered: lowered);
     }
 
     /// <summary>The lock file in the manifest's directory or the nearest one above.</summary>
@@ -65,7 +77,8 @@ public sealed class ManifestsTool : ITool
     {
         if (!ManifestReaders.LockFiles.TryGetValue(content.Ecosystem, out var names))
             return null;
-        for (var directory = Path.GetDirectoryName(content.File)?.Replace('\\', '/'); directory is not null; directory = directory.Length == 0 ? null : Path.GetDirectoryName(directory)?.Replace('\\', '/'))
+        for (var directory = Path.GetDirectoryName(content.File)?.Replace('\\',
+            '/'); directory is not null; directory = directory.Length == 0 ? null : Path.GetDirectoryName(directory)?.Replace('\\', '/'))
         {
             foreach (var name in names)
             {

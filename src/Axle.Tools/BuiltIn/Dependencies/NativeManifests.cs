@@ -24,7 +24,8 @@ internal static partial class NativeManifests
             else if (words is ["module", var module])
                 content.Name = module;
             else
-                GoLine(content, block.Length > 0 ? [block, .. words] : words, lines[i].Contains("// indirect", StringComparison.Ordinal), i + 1);
+                GoLine(content, block.Length > 0 ? [block, .. words]
+                    : words, lines[i].Contains("// indirect", StringComparison.Ordinal), i + 1);
         }
 
         return content;
@@ -34,14 +35,16 @@ internal static partial class NativeManifests
     {
         var root = TomlLines.Read(text);
         var package = root["package"];
-        var content = new ManifestContent(path, "cargo") { Name = package?.TextOf("name"), IsApplication = root["bin"] is not null && root["lib"] is null };
+        var content = new ManifestContent(path, "cargo") { Name = package?.TextOf("name"), IsApplication = root["bin"] is not null &&
+            root["lib"] is null };
         foreach (var (table, scope) in CargoTables(root))
         {
             foreach (var entry in table.Children)
                 CargoEntry(content, entry, scope);
         }
 
-        if (package?["name"] is { } name && package["license"] is null && package["license-file"] is null && package["publish"]?.IsFalse != true)
+        if (package?["name"] is { } name && package["license"] is null && package["license-file"] is null &&
+            package["publish"]?.IsFalse != true)
             content.Report(DependencyRules.NoLicence, name.Line, $"The crate '{content.Name}' names no licence.");
         return content;
     }
@@ -71,8 +74,10 @@ internal static partial class NativeManifests
         if (words is ["require", var name, var version, ..])
             content.Add(name, version, indirect ? "optional" : "runtime", line);
         // Only a path leaves the module world: "./fork" or "../fork"; one inside the repository is a normal multi-module layout.
-        else if (words is ["replace", var replaced, .., "=>", var target] && target.StartsWith("..", StringComparison.Ordinal) && target.Split('/').Count(p => p == "..") > content.File.Count(c => c == '/'))
-            content.Report(DependencyRules.UrlSource, line, $"'{replaced}' is replaced by the local path {target} outside the repository, which others do not have.");
+        else if (words is ["replace", var replaced, .., "=>", var target] && target.StartsWith("..", StringComparison.Ordinal) &&
+            target.Split('/').Count(p => p == "..") > content.File.Count(c => c == '/'))
+            content.Report(DependencyRules.UrlSource, line,
+                $"'{replaced}' is replaced by the local path {target} outside the repository, which others do not have.");
     }
 
     private static IEnumerable<(DataNode Table, string Scope)> CargoTables(DataNode root)
@@ -96,7 +101,8 @@ internal static partial class NativeManifests
         var spec = entry.Text ?? entry.TextOf("version");
         content.Add(entry.TextOf("package") ?? entry.Key ?? "", spec, scope, entry.Line);
         if (entry["git"] is { Text: { } git })
-            content.Report(DependencyRules.UrlSource, entry.Line, $"'{entry.Key}' comes from the git repository {git}.", entry["rev"] is not null ? Severity.Info : null);
+            content.Report(DependencyRules.UrlSource, entry.Line, $"'{entry.Key}' comes from the git repository {git}.",
+                entry["rev"] is not null ? Severity.Info : null);
         else if (spec is "*")
             content.Report(DependencyRules.Unpinned, entry.Line, $"'{entry.Key}' accepts any version (*).");
     }

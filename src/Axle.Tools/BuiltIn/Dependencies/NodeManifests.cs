@@ -28,7 +28,8 @@ internal static partial class NodeManifests
         }
 
         var isPrivate = root["private"]?.IsTrue == true;
-        content.IsApplication = isPrivate && root["workspaces"] is null && root["main"] is null && root["exports"] is null && root["module"] is null;
+        content.IsApplication = isPrivate && root["workspaces"] is null && root["main"] is null && root["exports"] is null &&
+            root["module"] is null;
         Scripts(content, root);
         if (!isPrivate && root["name"] is not null && root["version"] is not null)
         {
@@ -51,7 +52,8 @@ internal static partial class NodeManifests
         foreach (var entry in (root["packages"] ?? root["dependencies"])?.Children ?? [])
         {
             if (entry["resolved"] is { Text: { } from } resolved && from.StartsWith("http://", StringComparison.Ordinal) && !IsLocal(from))
-                content.Report(DependencyRules.PlainHttp, resolved.Line, $"'{entry.Key}' is locked to the plain http address {Host(from)}.");
+                content.Report(DependencyRules.PlainHttp, resolved.Line,
+                    $"'{entry.Key}' is locked to the plain http address {Host(from)}.");
         }
 
         return content;
@@ -63,10 +65,12 @@ internal static partial class NodeManifests
         if (spec.StartsWith("http://", StringComparison.Ordinal) && !IsLocal(spec))
             content.Report(DependencyRules.PlainHttp, entry.Line, $"'{entry.Key}' is fetched over plain http from {Host(spec)}.");
         else if (IsRemote(spec))
-            content.Report(DependencyRules.UrlSource, entry.Line, $"'{entry.Key}' comes from {Source(spec)} instead of the registry{(Commit().IsMatch(spec) ? ", pinned to a commit" : "")}.",
+            content.Report(DependencyRules.UrlSource, entry.Line,
+                $"'{entry.Key}' comes from {Source(spec)} instead of the registry{(Commit().IsMatch(spec) ? ", pinned to a commit" : "")}.",
                 Commit().IsMatch(spec) ? Severity.Info : null);
         else if (spec is "*" or "latest" or "x" or "" or "next" or ">=0" or ">=0.0.0")
-            content.Report(DependencyRules.Unpinned, entry.Line, $"'{entry.Key}' accepts any version ({(spec.Length == 0 ? "empty" : spec)}).", scope is "dev" ? Severity.Low : null);
+            content.Report(DependencyRules.Unpinned, entry.Line,
+                $"'{entry.Key}' accepts any version ({(spec.Length == 0 ? "empty" : spec)}).", scope is "dev" ? Severity.Low : null);
         else if (OpenEnded().IsMatch(spec))
             content.Report(DependencyRules.Unpinned, entry.Line, $"'{entry.Key}' has no upper bound ({spec}).", Severity.Low);
     }

@@ -10,7 +10,8 @@ internal static partial class PythonManifests
     public static ManifestContent Requirements(string path, string text)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        var dev = Development().IsMatch(name) || path.Contains("/docs/", StringComparison.Ordinal) || path.StartsWith("docs/", StringComparison.Ordinal);
+        var dev = Development().IsMatch(name) || path.Contains("/docs/", StringComparison.Ordinal) ||
+            path.StartsWith("docs/", StringComparison.Ordinal);
         // The file is the lock itself where every line has a hash or an exact version.
         var content = new ManifestContent(path, "pypi") { IsApplication = !dev };
         var lines = text.Split('\n');
@@ -25,7 +26,8 @@ internal static partial class PythonManifests
                 Declare(content, match, dev ? "dev" : "runtime", i + 1, judge: true);
         }
 
-        content.VersionsElsewhere = content.Dependencies.Count > 0 && content.Dependencies.All(d => d.Spec?.StartsWith("==", StringComparison.Ordinal) == true);
+        content.VersionsElsewhere = content.Dependencies.Count > 0 &&
+            content.Dependencies.All(d => d.Spec?.StartsWith("==", StringComparison.Ordinal) == true);
         return content;
     }
 
@@ -37,7 +39,8 @@ internal static partial class PythonManifests
         var content = new ManifestContent(path, "pypi") { Name = project?.TextOf("name") ?? poetry?.TextOf("name") };
         foreach (var item in project?["dependencies"]?.Children ?? [])
             Text(content, item, "runtime");
-        foreach (var item in (project?["optional-dependencies"]?.Children ?? []).Concat(root["dependency-groups"]?.Children ?? []).SelectMany(g => g.Children))
+        foreach (var item in (project?["optional-dependencies"]?.Children ?? []).Concat(root["dependency-groups"]?.Children ?? [])
+            .SelectMany(g => g.Children))
             Text(content, item, "optional");
         foreach (var item in root.Find("build-system", "requires")?.Children ?? [])
             Text(content, item, "build");
@@ -45,7 +48,8 @@ internal static partial class PythonManifests
         Table(content, poetry?["dev-dependencies"], "dev");
         foreach (var group in poetry?["group"]?.Children ?? [])
             Table(content, group["dependencies"], "dev");
-        if (project is not null && project["name"] is { } name && project["license"] is null && project["dynamic"]?.Children.Any(d => d.Text is "license") != true &&
+        if (project is not null && project["name"] is { } name && project["license"] is null &&
+            project["dynamic"]?.Children.Any(d => d.Text is "license") != true &&
             project["classifiers"]?.Children.Any(c => c.Text?.StartsWith("License ::", StringComparison.Ordinal) == true) != true)
         {
             content.Report(DependencyRules.NoLicence, name.Line, $"The project '{content.Name}' names no licence.");
@@ -68,7 +72,8 @@ internal static partial class PythonManifests
                 (field, line) = (line[..at].Trim(), line[(at + 1)..]);
             if (section is "metadata" && field is "name" && line.Length > 0)
                 content.Name ??= line.Trim();
-            var wanted = (section is "options" && field is "install_requires" or "setup_requires" or "tests_require") || section is "options.extras_require";
+            var wanted = (section is "options" && field is "install_requires" or "setup_requires" or "tests_require") ||
+                section is "options.extras_require";
             if (wanted && !line.TrimStart().StartsWith('#') && Requirement().Match(line.Trim()) is { Success: true } match)
                 Declare(content, match, section is "options.extras_require" ? "optional" : "runtime", i + 1, judge: false);
         }
@@ -107,9 +112,11 @@ internal static partial class PythonManifests
             var spec = entry.Text ?? entry.TextOf("version");
             content.Add(entry.Key ?? "", spec, scope, entry.Line);
             if (entry["git"] is not null)
-                content.Report(DependencyRules.UrlSource, entry.Line, $"'{entry.Key}' comes from the git repository {entry.TextOf("git")}.", entry["rev"] is not null ? Severity.Info : null);
+                content.Report(DependencyRules.UrlSource, entry.Line,
+                    $"'{entry.Key}' comes from the git repository {entry.TextOf("git")}.", entry["rev"] is not null ? Severity.Info : null);
             else if (spec is "*")
-                content.Report(DependencyRules.Unpinned, entry.Line, $"'{entry.Key}' accepts any version (*).", scope is "dev" ? Severity.Low : null);
+                content.Report(DependencyRules.Unpinned, entry.Line, $"'{entry.Key}' accepts any version (*).", scope is "dev"
+                    ? Severity.Low : null);
         }
     }
 
@@ -125,12 +132,15 @@ internal static partial class PythonManifests
 
     private static void Option(ManifestContent content, string line, int number)
     {
-        if (line.Contains("http://", StringComparison.Ordinal) && !line.Contains("http://localhost", StringComparison.Ordinal) && !line.Contains("http://127.", StringComparison.Ordinal))
+        if (line.Contains("http://", StringComparison.Ordinal) && !line.Contains("http://localhost", StringComparison.Ordinal) &&
+            !line.Contains("http://127.", StringComparison.Ordinal))
             content.Report(DependencyRules.PlainHttp, number, $"`{Short(line)}` is fetched over plain http.");
         else if (line.StartsWith("--extra-index-url", StringComparison.Ordinal))
             content.Report(DependencyRules.SecondIndex, number, "A second package index is searched beside the first (--extra-index-url).");
-        else if (line.Contains("git+", StringComparison.Ordinal) || (line.Contains("https://", StringComparison.Ordinal) && !line.StartsWith('-')))
-            content.Report(DependencyRules.UrlSource, number, $"`{Short(line)}` is installed from an address instead of the index.", Pinned().IsMatch(line) ? Severity.Info : null);
+        else if (line.Contains("git+", StringComparison.Ordinal) ||
+            (line.Contains("https://", StringComparison.Ordinal) && !line.StartsWith('-')))
+            content.Report(DependencyRules.UrlSource, number, $"`{Short(line)}` is installed from an address instead of the index.",
+                Pinned().IsMatch(line) ? Severity.Info : null);
     }
 
     private static string Short(string text) => text.Length > 80 ? string.Concat(text.AsSpan(0, 77), "...") : text;

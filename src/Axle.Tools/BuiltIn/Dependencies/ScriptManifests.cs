@@ -19,7 +19,8 @@ internal static partial class ScriptManifests
                 continue;
             content.Add(gem.Groups["name"].Value, gem.Groups["version"].Value, "runtime", i + 1);
             if (GemGit().IsMatch(lines[i]))
-                content.Report(DependencyRules.UrlSource, i + 1, $"The gem '{gem.Groups["name"].Value}' comes from a git repository.", lines[i].Contains("ref:", StringComparison.Ordinal) ? Severity.Info : null);
+                content.Report(DependencyRules.UrlSource, i + 1, $"The gem '{gem.Groups["name"].Value}' comes from a git repository.",
+                    lines[i].Contains("ref:", StringComparison.Ordinal) ? Severity.Info : null);
         }
 
         return content;
@@ -29,7 +30,8 @@ internal static partial class ScriptManifests
     {
         if (JsonLines.Read(text) is not { Kind: DataKind.Map } root)
             return null;
-        var content = new ManifestContent(path, "packagist") { Name = root.TextOf("name"), IsApplication = root.TextOf("type") is "project" };
+        var content = new ManifestContent(path, "packagist") { Name = root.TextOf("name"),
+            IsApplication = root.TextOf("type") is "project" };
         foreach (var (field, scope) in new[] { ("require", "runtime"), ("require-dev", "dev") })
         {
             foreach (var entry in root[field]?.Children ?? [])
@@ -39,7 +41,9 @@ internal static partial class ScriptManifests
                     continue;
                 content.Add(name, entry.Text, scope, entry.Line);
                 if (entry.Text is "*" || entry.Text?.StartsWith("dev-", StringComparison.Ordinal) == true)
-                    content.Report(DependencyRules.Unpinned, entry.Line, $"'{name}' accepts {(entry.Text is "*" ? "any version (*)" : $"whatever is on a branch ({entry.Text})")}.", scope is "dev" ? Severity.Low : null);
+                    content.Report(DependencyRules.Unpinned, entry.Line,
+                        $"'{name}' accepts {(entry.Text is "*" ? "any version (*)" : $"whatever is on a branch ({entry.Text})")}.",
+                        scope is "dev" ? Severity.Low : null);
             }
         }
 
@@ -61,9 +65,12 @@ internal static partial class ScriptManifests
                     continue;
                 content.Add(entry.Key ?? "", entry.Text ?? entry.TextOf("version"), scope, entry.Line);
                 if (entry["git"] is { } git)
-                    content.Report(DependencyRules.UrlSource, entry.Line, $"'{entry.Key}' comes from the git repository {git.Text ?? git.TextOf("url")}.", git["ref"] is not null ? Severity.Low : null);
+                    content.Report(DependencyRules.UrlSource, entry.Line,
+                        $"'{entry.Key}' comes from the git repository {git.Text ?? git.TextOf("url")}.", git["ref"] is not null
+                        ? Severity.Low : null);
                 else if (entry.Text is "any")
-                    content.Report(DependencyRules.Unpinned, entry.Line, $"'{entry.Key}' accepts any version (any).", scope is "dev" ? Severity.Low : null);
+                    content.Report(DependencyRules.Unpinned, entry.Line, $"'{entry.Key}' accepts any version (any).", scope is "dev"
+                        ? Severity.Low : null);
             }
         }
 
@@ -82,7 +89,9 @@ internal static partial class ScriptManifests
             var dev = lines[i].Contains("only:", StringComparison.Ordinal);
             content.Add(name, spec, dev ? "dev" : "runtime", i + 1);
             if (match.Groups["git"].Success)
-                content.Report(DependencyRules.UrlSource, i + 1, $"'{name}' comes from a git repository.", lines[i].Contains("ref:", StringComparison.Ordinal) || lines[i].Contains("tag:", StringComparison.Ordinal) ? Severity.Info : null);
+                content.Report(DependencyRules.UrlSource, i + 1, $"'{name}' comes from a git repository.",
+                    lines[i].Contains("ref:", StringComparison.Ordinal) ||
+                    lines[i].Contains("tag:", StringComparison.Ordinal) ? Severity.Info : null);
             else if (spec is ">= 0.0.0")
                 content.Report(DependencyRules.Unpinned, i + 1, $"'{name}' accepts any version ({spec}).", dev ? Severity.Low : null);
         }
@@ -109,7 +118,8 @@ internal static partial class ScriptManifests
             foreach (var item in line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             {
                 if (DebianDependency().Match(item) is { Success: true } match)
-                    content.Add(match.Groups["name"].Value, match.Groups["version"].Value, field.StartsWith("Build", StringComparison.Ordinal) ? "build" : "runtime", i + 1);
+                    content.Add(match.Groups["name"].Value, match.Groups["version"].Value,
+                        field.StartsWith("Build", StringComparison.Ordinal) ? "build" : "runtime", i + 1);
             }
         }
 

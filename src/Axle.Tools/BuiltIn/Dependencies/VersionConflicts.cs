@@ -17,7 +17,8 @@ internal static class VersionConflicts
             var versions = byFile.Select(d => Plain(d.Spec!)).Distinct(StringComparer.Ordinal).ToList();
             if (byFile.Count < 2 || versions.Count < 2)
                 continue;
-            var odd = byFile.OrderBy(d => byFile.Count(o => Plain(o.Spec!) == Plain(d.Spec!))).ThenBy(d => d.File, StringComparer.Ordinal).First();
+            var odd = byFile.OrderBy(d => byFile.Count(o => Plain(o.Spec!) == Plain(d.Spec!)))
+                .ThenBy(d => d.File, StringComparer.Ordinal).First();
             var other = byFile.First(d => Plain(d.Spec!) != Plain(odd.Spec!));
             yield return DependencyRules.Conflict.At(
                 new Place(odd.File, odd.Line, odd.Line, null),
@@ -27,10 +28,12 @@ internal static class VersionConflicts
 
     private static bool IsLocal(string spec) =>
         spec.StartsWith("file:", StringComparison.Ordinal) || spec.StartsWith("link:", StringComparison.Ordinal) ||
-        spec.StartsWith("workspace:", StringComparison.Ordinal) || spec.StartsWith("${", StringComparison.Ordinal) || spec.StartsWith("$(", StringComparison.Ordinal) || spec is "*";
+        spec.StartsWith("workspace:", StringComparison.Ordinal) || spec.StartsWith("${", StringComparison.Ordinal) ||
+            spec.StartsWith("$(", StringComparison.Ordinal) || spec is "*";
 
     private static string Plain(string spec) => spec.Replace(" ", "", StringComparison.Ordinal);
 
     private static string Canonical(string ecosystem, string name) =>
-        ecosystem is "pypi" ? name.ToLowerInvariant().Replace('_', '-').Replace('.', '-') : ecosystem is "nuget" ? name.ToLowerInvariant() : name;
+        ecosystem is "pypi" ? name.ToLowerInvariant().Replace('_', '-').Replace('.', '-') : ecosystem is "nuget"
+            ? name.ToLowerInvariant() : name;
 }

@@ -12,7 +12,8 @@ internal static class JsonLines
     public static DataNode? Read(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text.TrimStart('\uFEFF'));
-        var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
+        var reader = new Utf8JsonReader(bytes,
+            new JsonReaderOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = MaxDepth });
         var open = new Stack<DataNode>();
         DataNode? root = null;
         string? key = null;
@@ -63,5 +64,6 @@ internal static class JsonLines
     }
 
     private static string? Scalar(ref Utf8JsonReader reader) =>
-        reader.TokenType is JsonTokenType.Null ? null : reader.TokenType is JsonTokenType.String ? reader.GetString() : Encoding.UTF8.GetString(reader.ValueSpan);
+        reader.TokenType is JsonTokenType.Null ? null : reader.TokenType is JsonTokenType.String ? reader.GetString()
+            : Encoding.UTF8.GetString(reader.ValueSpan);
 }

@@ -50,7 +50,8 @@ internal static class TomlLines
         var current = from;
         for (var i = 0; i < names.Count; i++)
         {
-            var next = many && i == names.Count - 1 ? null : current.Children.LastOrDefault(c => c.Key == names[i] && c.Kind is DataKind.Map);
+            var next = many &&
+                i == names.Count - 1 ? null : current.Children.LastOrDefault(c => c.Key == names[i] && c.Kind is DataKind.Map);
             if (next is null)
             {
                 next = new DataNode(DataKind.Map, names[i], null, line);

@@ -12,7 +12,8 @@ internal sealed record CallSite(int Start, int Name, int End, IReadOnlyList<Argu
     private const int MaxTokens = 600;
 
     /// <summary>Languages in which a call may be written without parentheses.</summary>
-    private static readonly HashSet<string> Commands = new(StringComparer.Ordinal) { "ruby", "crystal", "perl", "raku", "shell", "fish", "elixir", "coffeescript", "powershell", "tcl", "lua", "php", "r" };
+    private static readonly HashSet<string> Commands = new(StringComparer.Ordinal) { "ruby", "crystal", "perl", "raku", "shell", "fish",
+        "elixir", "coffeescript", "powershell", "tcl", "lua", "php", "r" };
 
     private static readonly HashSet<string> Shells = new(StringComparer.Ordinal) { "shell", "fish", "powershell", "tcl" };
 
@@ -36,7 +37,8 @@ internal sealed record CallSite(int Start, int Name, int End, IReadOnlyList<Argu
             return null;
         if (file.Language.Id is "php" or "lua" && !file.IsString(open))
             return null;
-        if (file.IsAny(open, ["=", "=>", "==", ".", "->", "::", ",", ";", ")", "]", "}", "?", ":", "+", "-", "*", "/", "||", "&&", "|", "==="]))
+        if (file.IsAny(open,
+            ["=", "=>", "==", ".", "->", "::", ",", ";", ")", "]", "}", "?", ":", "+", "-", "*", "/", "||", "&&", "|", "==="]))
             return null;
         var end = CommandEnd(file, open);
         return end < open ? null : new CallSite(start, name, end, Split(file, open, end));
@@ -122,7 +124,11 @@ internal sealed record CallSite(int Start, int Name, int End, IReadOnlyList<Argu
     }
 
     private static Argument Named(TokenFile file, int first, int last) =>
-        last >= first + 2 && file.IsName(first) && (file.IsAny(first + 1, ["=", ":"]) || (file.Is(first + 1, "=>") && file.Language.Id is "php" or "ruby" or "perl" or "raku" or "hack")) ? new Argument(file.At(first).ToString(), first + 2, last)
-        : last >= first + 3 && file.Is(first, ":") && file.IsName(first + 1) && file.Is(first + 2, "=>") ? new Argument(file.At(first + 1).ToString(), first + 3, last)
+        last >= first + 2 && file.IsName(first) &&
+            (file.IsAny(first + 1, ["=", ":"]) ||
+            (file.Is(first + 1, "=>") && file.Language.Id is "php" or "ruby" or "perl" or "raku" or "hack"))
+            ? new Argument(file.At(first).ToString(), first + 2, last)
+        : last >= first + 3 && file.Is(first, ":") && file.IsName(first + 1) &&
+            file.Is(first + 2, "=>") ? new Argument(file.At(first + 1).ToString(), first + 3, last)
         : new Argument(null, first, last);
 }

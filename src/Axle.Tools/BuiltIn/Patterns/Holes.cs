@@ -17,9 +17,11 @@ internal static class Holes
         {
             "python" or "cython" => prefix.ContainsAny('f', 'F') && HasBrace(body),
             "csharp" or "razor" or "fsharp" or "visualbasic" => prefix.Contains('$') && HasBrace(body),
-            "javascript" or "typescript" or "jsx" or "tsx" or "vue" or "svelte" or "html" => mark is '`' && body.Contains("${", StringComparison.Ordinal),
+            "javascript" or "typescript" or "jsx" or "tsx" or "vue" or "svelte" or "html" => mark is '`' &&
+                body.Contains("${", StringComparison.Ordinal),
             "ruby" or "crystal" or "elixir" or "coffeescript" => mark is not '\'' && body.Contains("#{", StringComparison.Ordinal),
-            "php" or "perl" or "raku" or "hack" => mark is not '\'' && !IsPlainQuote(literal) && HasSigil(body, language is "perl" or "raku"),
+            "php" or "perl" or "raku" or "hack" => mark is not '\'' && !IsPlainQuote(literal) &&
+                HasSigil(body, language is "perl" or "raku"),
             "shell" or "fish" or "powershell" or "tcl" => mark is not '\'' && body.Contains('$'),
             "kotlin" or "groovy" or "dart" => mark is '"' or '\'' && (language is not "groovy" || mark is '"') && HasSigil(body, at: false),
             "scala" => prefix.Length > 0 && body.Contains('$'),

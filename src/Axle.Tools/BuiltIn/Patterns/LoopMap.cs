@@ -115,7 +115,8 @@ internal sealed class LoopMap
         if (!StartsLine(file, word))
             return null;
         var last = word + 1;
-        while (last < file.Count && !(StartsLine(file, last) && file[last].Column <= file[word].Column && file[last].Line > file[word].Line))
+        while (last < file.Count &&
+            !(StartsLine(file, last) && file[last].Column <= file[word].Column && file[last].Line > file[word].Line))
             last++;
         var first = word + 1;
         while (first < last && file[first].Line == file[word].Line)

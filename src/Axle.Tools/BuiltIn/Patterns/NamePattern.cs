@@ -10,11 +10,15 @@ internal sealed class NamePattern
     /// <summary>Words that may stand before a call; any other word there makes it a declaration.</summary>
     private static readonly string[] BeforeCalls =
     [
-        "return", "await", "else", "throw", "in", "and", "or", "not", "yield", "case", "print", "echo", "do", "then", "if", "unless", "until", "while",
-        "elif", "elsif", "typeof", "void", "new", "co_await", "co_return", "let", "puts", "raise", "assert", "del", "go", "defer", "when", "is", "as", "exec", "sudo", "begin", "try", "lambda", "with", "from", "local", "where", "set", "end", "default", "and_then", "unsafe", "async", "delete", "mut", "ref", "out",
+        "return", "await", "else", "throw", "in", "and", "or", "not", "yield", "case", "print", "echo", "do", "then", "if", "unless",
+            "until", "while",
+        "elif", "elsif", "typeof", "void", "new", "co_await", "co_return", "let", "puts", "raise", "assert", "del", "go", "defer", "when",
+            "is", "as", "exec", "sudo", "begin", "try", "lambda", "with", "from", "local", "where", "set", "end", "default", "and_then",
+            "unsafe", "async", "delete", "mut", "ref", "out",
     ];
 
-    private static readonly string[] Declares = ["def", "function", "func", "fn", "sub", "fun", "defp", "defmacro", "class", "struct", "interface", "proc", "procedure", "method", "macro", "#define", "alias", "import", "type", "module", "package"];
+    private static readonly string[] Declares = ["def", "function", "func", "fn", "sub", "fun", "defp", "defmacro", "class", "struct",
+        "interface", "proc", "procedure", "method", "macro", "#define", "alias", "import", "type", "module", "package"];
 
     private readonly string[] _receivers;
     private readonly bool _needsReceiver;
@@ -59,7 +63,8 @@ internal sealed class NamePattern
         return IsDeclared(file, at) ? -1 : _isNew ? at - 1 : at;
     }
 
-    /// <summary>A global function may be reached by its root namespace: <c>\system</c> in PHP, <c>::system</c> and <c>std::system</c> in C++.</summary>
+    /// <summary>A global function may be reached by its root namespace: <c>\system</c> in PHP, <c>::system</c> and <c>std::system</c> in
+    /// C++.</summary>
     private int Root(TokenFile file, int at, bool member)
     {
         if (!member || _needsReceiver || _isNew)
@@ -70,7 +75,8 @@ internal sealed class NamePattern
     }
 
     private static bool SameWord(TokenFile file, int index, string word) =>
-        word == "*" ? index >= 0 : file.Language.CaseSensitive ? file.Is(index, word) : file.At(index).Equals(word, StringComparison.OrdinalIgnoreCase);
+        word == "*" ? index >= 0 : file.Language.CaseSensitive ? file.Is(index, word)
+            : file.At(index).Equals(word, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsDeclared(TokenFile file, int start)
     {
@@ -80,13 +86,15 @@ internal sealed class NamePattern
             return false;
         // Two words in a row are a type and a name, unless the first is a word such as return.
         var before = file.At(start - 1);
-        var pointer = before is "*" or "**" or "&" && file.Language.Id is "c" or "cpp" or "objectivec" && file.IsName(start - 2) && !file.IsAny(start - 2, BeforeCalls) &&
+        var pointer = before is "*" or "**" or "&" && file.Language.Id is "c" or "cpp" or "objectivec" && file.IsName(start - 2) &&
+            !file.IsAny(start - 2, BeforeCalls) &&
             (file[start - 2].Kind is TokenKind.Keyword || StartsLine(file, start - 2));
         return pointer || (file.IsName(start - 1) && file[start - 1].Line == file[start].Line && !IsBeforeCall(file, start - 1));
     }
 
     private static bool IsBeforeCall(TokenFile file, int index) =>
-        file.Language.CaseSensitive ? file.IsAny(index, BeforeCalls) : BeforeCalls.Contains(file.At(index).ToString(), StringComparer.OrdinalIgnoreCase);
+        file.Language.CaseSensitive ? file.IsAny(index, BeforeCalls)
+            : BeforeCalls.Contains(file.At(index).ToString(), StringComparer.OrdinalIgnoreCase);
 
     private static bool StartsLine(TokenFile file, int index) => index <= 0 || file[index - 1].Line < file[index].Line;
 }

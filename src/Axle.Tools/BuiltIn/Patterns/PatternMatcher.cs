@@ -60,7 +60,8 @@ internal sealed class PatternMatcher
             if (!Holds(condition, site, out var argument))
                 return;
             shown ??= argument;
-            built |= argument is not null && condition.Shape is ArgumentShape.Dynamic && Shapes.Of(_file, argument.First, argument.Last) is ArgumentShape.Built;
+            built |= argument is not null && condition.Shape is ArgumentShape.Dynamic &&
+                Shapes.Of(_file, argument.First, argument.Last) is ArgumentShape.Built;
         }
 
         // Asked for a variable argument, a text put together on the spot is the surer sign.
@@ -98,7 +99,8 @@ internal sealed class PatternMatcher
         // A built text may have been put together above and given a name.
         if (condition.Shape is ArgumentShape.Built && Shapes.Source(_file, argument.First, argument.Last) is { } source)
             text = _file.Slice(source.First, source.Last);
-        return (condition.Matches is null || PatternText.Matches(condition.Matches, text)) && (condition.NotMatches is null || !PatternText.Matches(condition.NotMatches, text));
+        return (condition.Matches is null || PatternText.Matches(condition.Matches, text)) &&
+            (condition.NotMatches is null || !PatternText.Matches(condition.NotMatches, text));
     }
 
     private void Assign(PatternRule rule, int at)
@@ -113,13 +115,16 @@ internal sealed class PatternMatcher
         var value = new Argument(null, operation + 1, end);
         if (end < value.First || (rule.Value is { } condition && !Fits(condition, value)))
             return;
-        Report(rule, at, end, at, value, rule.Value?.Shape is not ArgumentShape.Dynamic || Shapes.Of(_file, value.First, value.Last) is ArgumentShape.Built);
+        Report(rule, at, end, at, value, rule.Value?.Shape is not ArgumentShape.Dynamic ||
+            Shapes.Of(_file, value.First, value.Last) is ArgumentShape.Built);
     }
 
     private int ValueEnd(int from)
     {
         var at = from;
-        while (at < _file.Count && !_file.IsAny(at, [";", ",", ")", "}", "]"]) && (at == from || _file[at].Line == _file[at - 1].Line || _file.IsAny(at - 1, ["+", "=", ".", "(", "?", ":"]) || _file.IsAny(at, ["+", ".", "?", ":"])))
+        while (at < _file.Count && !_file.IsAny(at, [";", ",", ")", "}", "]"]) &&
+            (at == from || _file[at].Line == _file[at - 1].Line || _file.IsAny(at - 1, ["+", "=", ".", "(", "?", ":"]) ||
+            _file.IsAny(at, ["+", ".", "?", ":"])))
             at = _file.IsAny(at, ["(", "[", "{"]) ? _file.Close(at) + 1 : at + 1;
         return Math.Min(at, _file.Count) - 1;
     }
@@ -162,8 +167,10 @@ internal sealed class PatternMatcher
             var text = _file.CodeLine(line);
             foreach (var rule in index.Lines)
             {
-                if (PatternText.For(rule.Line!).Match(text) is { Success: true } match && (!rule.InLoop || _file.Loops.HoldsLine(_file, line)) && Surroundings(rule, line, line))
-                    Add(rule, line, line, match.Value.Trim(), match.Groups.Count > 1 ? match.Groups[1].Value : match.Value.Trim(), match.Value.Trim(), sure: true);
+                if (PatternText.For(rule.Line!).Match(text) is { Success: true } match &&
+                    (!rule.InLoop || _file.Loops.HoldsLine(_file, line)) && Surroundings(rule, line, line))
+                    Add(rule, line, line, match.Value.Trim(), match.Groups.Count > 1 ? match.Groups[1].Value
+                        : match.Value.Trim(), match.Value.Trim(), sure: true);
             }
         }
     }
@@ -175,7 +182,8 @@ internal sealed class PatternMatcher
         if (rule.InLoop && _file.Loops.Around(from) is null)
             return;
         if (Surroundings(rule, line, last))
-            Add(rule, line, last, _file.Short(from, to), argument is null ? "" : _file.Short(argument.First, argument.Last, 50), _file.Short(from, name), sure);
+            Add(rule, line, last, _file.Short(from, to), argument is null ? ""
+                : _file.Short(argument.First, argument.Last, 50), _file.Short(from, name), sure);
     }
 
     private bool Surroundings(PatternRule rule, int first, int last) =>
@@ -185,11 +193,13 @@ internal sealed class PatternMatcher
         (rule.PathMatches is null || PatternText.Matches(rule.PathMatches, _file.Path));
 
     private static bool AsksForShape(PatternRule rule) =>
-        rule.Value?.Shape is ArgumentShape.Dynamic or ArgumentShape.Built || rule.Args.Any(a => a.Shape is ArgumentShape.Dynamic or ArgumentShape.Built);
+        rule.Value?.Shape is ArgumentShape.Dynamic or ArgumentShape.Built ||
+            rule.Args.Any(a => a.Shape is ArgumentShape.Dynamic or ArgumentShape.Built);
 
     private void Add(PatternRule rule, int line, int endLine, string code, string argument, string name, bool sure)
     {
-        var message = rule.Message.Replace("{code}", code, StringComparison.Ordinal).Replace("{arg}", argument, StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal);
+        var message = rule.Message.Replace("{code}", code, StringComparison.Ordinal).Replace("{arg}", argument,
+            StringComparison.Ordinal).Replace("{name}", name, StringComparison.Ordinal);
         var severity = sure || rule.Severity <= Severity.Low ? rule.Severity : rule.Severity - 1;
         // A text put together from the program's own values is a weakness; from a caller's values it is a hole.
         if (severity > Severity.Medium && AsksForShape(rule) && !PatternText.Matches(Outside, argument))

@@ -8,7 +8,8 @@ namespace Axle.Tools.BuiltIn.Patterns;
 /// <summary>Runs a rule table over a workspace.</summary>
 internal static class PatternReview
 {
-    public static async Task<FindingsReport> RunAsync(PatternRuleSet rules, string workspace, ReviewArguments wanted, CancellationToken cancellationToken)
+    public static async Task<FindingsReport> RunAsync(PatternRuleSet rules, string workspace, ReviewArguments wanted,
+        CancellationToken cancellationToken)
     {
         var tree = await SourceTree.LoadAsync(workspace, cancellationToken: cancellationToken);
         var files = tree.Under(wanted.Path).Where(f => f.Language is not null && f.IsOwn() && rules.For(f.Language) is not null).ToList();
@@ -16,7 +17,8 @@ internal static class PatternReview
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, files.Count, options, i => found[i] = Look(rules, files[i]));
         var (shown, summary) = FindingSummary.Take(found.SelectMany(f => f), wanted.Limit);
-        var languages = files.GroupBy(f => f.Language!.Id, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var languages = files.GroupBy(f => f.Language!.Id, StringComparer.Ordinal).OrderByDescending(g => g.Count())
+            .ThenBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         return new FindingsReport(files.Count, languages, rules.Rules.Count, shown, summary);
     }
 

@@ -62,14 +62,16 @@ internal sealed record PatternRule
     /// <summary>Whether it counts only inside a loop.</summary>
     public bool InLoop { get; init; }
 
-    /// <summary>What is there; <c>{code}</c> is the source, <c>{arg}</c> the argument of the first condition, <c>{name}</c> the name that matched.</summary>
+    /// <summary>What is there; <c>{code}</c> is the source, <c>{arg}</c> the argument of the first condition, <c>{name}</c> the name that
+    /// matched.</summary>
     public required string Message { get; init; }
 
     public required string Why { get; init; }
 
     public required string Remedy { get; init; }
 
-    /// <summary>Snippets that must be found; the hit is expected on the line that holds <c>//!</c>, <c>#!</c>, <c>--!</c>, <c>;!</c> or <c>%!</c>, else on the first.</summary>
+    /// <summary>Snippets that must be found; the hit is expected on the line that holds <c>//!</c>, <c>#!</c>, <c>--!</c>, <c>;!</c> or
+    /// <c>%!</c>, else on the first.</summary>
     public IReadOnlyList<string> Bad { get; init; } = [];
 
     /// <summary>Snippets that must not be found.</summary>

@@ -38,7 +38,8 @@ internal sealed class PatternRuleSet
     {
         var assembly = typeof(PatternRuleSet).Assembly;
         var rules = new List<PatternRule>();
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             try
@@ -70,7 +71,8 @@ internal sealed class LanguageRules(bool caseSensitive)
 
     public List<(PatternRule Rule, string[] Words)> Sequences { get; } = [];
 
-    public IReadOnlyList<(PatternRule Rule, NamePattern Pattern)> Calls(string word) => _calls.TryGetValue(word, out var found) ? found : [];
+    public IReadOnlyList<(PatternRule Rule, NamePattern Pattern)> Calls(string word) => _calls.TryGetValue(word, out var found)
+        ? found : [];
 
     public IReadOnlyList<PatternRule> Assigns(string word) => _assigns.TryGetValue(word, out var found) ? found : [];
 

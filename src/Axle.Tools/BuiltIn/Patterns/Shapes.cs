@@ -10,7 +10,8 @@ internal static class Shapes
 
     private static readonly string[] ConstantWords =
     [
-        "true", "false", "null", "nil", "None", "True", "False", "undefined", "nullptr", "NULL", "new", "b", "r", "u", "my", "const", "static",
+        "true", "false", "null", "nil", "None", "True", "False", "undefined", "nullptr", "NULL", "new", "b", "r", "u", "my", "const",
+            "static",
         "shell", "stdout", "stderr", "stdin", "encoding", "timeout", "check", "cwd", "as", "typeof", "void", "not",
     ];
 
@@ -44,7 +45,9 @@ internal static class Shapes
             return ArgumentShape.Built;
         if (!names)
             return ArgumentShape.Constant;
-        return follow && Source(file, first, last) is { } source ? source.Grows ? ArgumentShape.Dynamic : Of(file, source.First, source.Last, follow: false) : ArgumentShape.Dynamic;
+        return follow &&
+            Source(file, first, last) is { } source ? source.Grows ? ArgumentShape.Dynamic
+            : Of(file, source.First, source.Last, follow: false) : ArgumentShape.Dynamic;
     }
 
     /// <summary>What the only name of an argument was last set to above; null when it is more than a name or nothing is near.</summary>
@@ -52,7 +55,8 @@ internal static class Shapes
         Single(file, first, last) is { } name ? Assigned(file, name, first) : null;
 
     /// <summary>Whether a condition on shape holds: a built text is dynamic too.</summary>
-    public static bool Fits(ArgumentShape wanted, ArgumentShape found) => wanted == found || (wanted is ArgumentShape.Dynamic && found is ArgumentShape.Built);
+    public static bool Fits(ArgumentShape wanted, ArgumentShape found) => wanted == found ||
+        (wanted is ArgumentShape.Dynamic && found is ArgumentShape.Built);
 
     private static bool IsVariable(TokenFile file, int index)
     {
@@ -100,7 +104,10 @@ internal static class Shapes
     {
         for (var i = first; i < last; i++)
         {
-            if (file.IsName(i) && file.IsAny(i, ["format", "Format", "sprintf", "Sprintf", "printf", "concat", "Concat", "format_args", "StrFormat", "formatted", "paste0", "paste", "join", "gsub"]) && file.IsAny(i + 1, ["(", "!"]))
+            if (file.IsName(i) &&
+                file.IsAny(i,
+                ["format", "Format", "sprintf", "Sprintf", "printf", "concat", "Concat", "format_args", "StrFormat", "formatted", "paste0",
+                "paste", "join", "gsub"]) && file.IsAny(i + 1, ["(", "!"]))
                 return true;
         }
 
@@ -140,5 +147,6 @@ internal static class Shapes
     }
 
     private static bool IsContinued(TokenFile file, int at) =>
-        file.IsAny(at - 1, ["+", ".", ",", "(", "=", "\\", "%", "..", "||", "&&", "?"]) || file.IsAny(at, ["+", ".", "%", "..", "?", "||", "&&"]);
+        file.IsAny(at - 1, ["+", ".", ",", "(", "=", "\\", "%", "..", "||", "&&", "?"]) ||
+            file.IsAny(at, ["+", ".", "%", "..", "?", "||", "&&"]);
 }

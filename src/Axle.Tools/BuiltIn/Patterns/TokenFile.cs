@@ -64,7 +64,8 @@ internal sealed class TokenFile
 
     /// <summary>The source from one token to another as written.</summary>
     public ReadOnlySpan<char> Slice(int from, int to) =>
-        from > to || from >= Count ? default : Text.AsSpan(_tokens[from].Offset, _tokens[Math.Min(to, Count - 1)].End - _tokens[from].Offset);
+        from > to ||
+            from >= Count ? default : Text.AsSpan(_tokens[from].Offset, _tokens[Math.Min(to, Count - 1)].End - _tokens[from].Offset);
 
     /// <summary>Lines (from 1) without comments, joined by line ends.</summary>
     public string CodeAround(int first, int last)

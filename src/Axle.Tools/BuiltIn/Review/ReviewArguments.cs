@@ -24,8 +24,10 @@ internal sealed record ReviewArguments(string? Path, int Limit)
         """);
 
     public static ReviewArguments From(JsonElement arguments) => new(
-        arguments.ValueKind is JsonValueKind.Object && arguments.TryGetProperty("path", out var path) && path.ValueKind is JsonValueKind.String ? path.GetString() : null,
-        arguments.ValueKind is JsonValueKind.Object && arguments.TryGetProperty("limit", out var limit) && limit.TryGetInt32(out var number) ? number : DefaultLimit);
+        arguments.ValueKind is JsonValueKind.Object && arguments.TryGetProperty("path", out var path) &&
+            path.ValueKind is JsonValueKind.String ? path.GetString() : null,
+        arguments.ValueKind is JsonValueKind.Object && arguments.TryGetProperty("limit", out var limit) &&
+            limit.TryGetInt32(out var number) ? number : DefaultLimit);
 }
 
 /// <summary>How much a file's findings matter.</summary>

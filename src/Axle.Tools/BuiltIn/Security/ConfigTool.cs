@@ -61,7 +61,9 @@ public sealed class ConfigTool : ITool
             case { Language.Id: "terraform" }:
                 SettingsScan.Terraform(found);
                 return true;
-            case { Name: ".env" } or { Language.Id: "dotenv" } when !file.Name.Contains("example", StringComparison.OrdinalIgnoreCase) && !file.Name.Contains("sample", StringComparison.OrdinalIgnoreCase) && !file.Name.Contains("template", StringComparison.OrdinalIgnoreCase):
+            case { Name: ".env" } or { Language.Id: "dotenv" } when !file.Name.Contains("example", StringComparison.OrdinalIgnoreCase) &&
+                !file.Name.Contains("sample", StringComparison.OrdinalIgnoreCase) &&
+                !file.Name.Contains("template", StringComparison.OrdinalIgnoreCase):
                 SettingsScan.Env(found);
                 return true;
             case { Language.Id: "yaml" }:
@@ -69,7 +71,8 @@ public sealed class ConfigTool : ITool
             case { Name: "package.json" } when JsonLines.Read(file.Text) is { } root:
                 SettingsScan.PackageScripts(found, root);
                 return true;
-            case { Name: var name } when name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) && JsonLines.Read(file.Text) is { } root:
+            case { Name: var name } when name.StartsWith("appsettings", StringComparison.OrdinalIgnoreCase) &&
+                JsonLines.Read(file.Text) is { } root:
                 SettingsScan.AppSettings(found, root);
                 return true;
             default:
@@ -79,8 +82,10 @@ public sealed class ConfigTool : ITool
 
     private static bool Yaml(SourceFile file, ConfigFindings found)
     {
-        var compose = file.Name.StartsWith("docker-compose", StringComparison.OrdinalIgnoreCase) || file.Name.StartsWith("compose.", StringComparison.OrdinalIgnoreCase);
-        var workflow = file.Path.StartsWith(".github/workflows/", StringComparison.Ordinal) || file.Path.Contains("/.github/workflows/", StringComparison.Ordinal);
+        var compose = file.Name.StartsWith("docker-compose", StringComparison.OrdinalIgnoreCase) ||
+            file.Name.StartsWith("compose.", StringComparison.OrdinalIgnoreCase);
+        var workflow = file.Path.StartsWith(".github/workflows/", StringComparison.Ordinal) ||
+            file.Path.Contains("/.github/workflows/", StringComparison.Ordinal);
         var cluster = file.Text.Contains("apiVersion:", StringComparison.Ordinal) && file.Text.Contains("kind:", StringComparison.Ordinal);
         if (!compose && !workflow && !cluster)
             return false;

@@ -6,10 +6,14 @@ namespace Axle.Tools.BuiltIn.Security;
 /// <summary>Weak spots of a Dockerfile.</summary>
 internal static partial class DockerScan
 {
-    private static readonly Rule Root = new("cfg.docker.root-user", Severity.Low, 0.85, "A fault in the program gives the attacker root inside the container.", "Add a USER that is not root in the last stage.");
-    private static readonly Rule Latest = new("cfg.docker.unpinned-image", Severity.Low, 0.9, "Tomorrow's build can get another image than today's.", "Name a version, or better a digest.");
-    private static readonly Rule AddRemote = new("cfg.docker.add-remote", Severity.Medium, 0.9, "ADD takes what the address gives, without a check.", "Download with a checksum (ADD --checksum, or curl and sha256sum).");
-    private static readonly Rule Secret = new("cfg.docker.secret-in-image", Severity.High, 0.75, "The value stays in the image's layers and history (CWE-798).", "Pass it at run time or use RUN --mount=type=secret.");
+    private static readonly Rule Root = new("cfg.docker.root-user", Severity.Low, 0.85,
+        "A fault in the program gives the attacker root inside the container.", "Add a USER that is not root in the last stage.");
+    private static readonly Rule Latest = new("cfg.docker.unpinned-image", Severity.Low, 0.9,
+        "Tomorrow's build can get another image than today's.", "Name a version, or better a digest.");
+    private static readonly Rule AddRemote = new("cfg.docker.add-remote", Severity.Medium, 0.9,
+        "ADD takes what the address gives, without a check.", "Download with a checksum (ADD --checksum, or curl and sha256sum).");
+    private static readonly Rule Secret = new("cfg.docker.secret-in-image", Severity.High, 0.75,
+        "The value stays in the image's layers and history (CWE-798).", "Pass it at run time or use RUN --mount=type=secret.");
 
     public static void Run(ConfigFindings findings)
     {
@@ -29,7 +33,9 @@ internal static partial class DockerScan
                 case "USER" when words.Length > 1:
                     user = words[1];
                     break;
-                case "ADD" when words.Any(w => w.StartsWith("http://", StringComparison.Ordinal) || w.StartsWith("https://", StringComparison.Ordinal)) && !text.Contains("--checksum", StringComparison.Ordinal):
+                case "ADD" when words
+                    .Any(w => w.StartsWith("http://", StringComparison.Ordinal) || w.StartsWith("https://", StringComparison.Ordinal)) &&
+                    !text.Contains("--checksum", StringComparison.Ordinal):
                     findings.Add(AddRemote, line, $"ADD downloads {words.First(w => w.StartsWith("http", StringComparison.Ordinal))}.");
                     break;
                 case "ENV" or "ARG":
@@ -39,16 +45,20 @@ internal static partial class DockerScan
         }
 
         if (lastFrom > 0 && user.Split(':')[0] is "" or "root" or "0" && !RunsAsOther(lastImage))
-            findings.Add(Root, lastFrom, user.Length == 0 ? $"The last stage (FROM {lastImage}) sets no USER, so it runs as root unless the image says otherwise." : $"The last stage runs as {user}.", confidence: user.Length == 0 ? 0.75 : null);
+            findings.Add(Root, lastFrom, user.Length == 0
+                ? $"The last stage (FROM {lastImage}) sets no USER, so it runs as root unless the image says otherwise."
+                : $"The last stage runs as {user}.", confidence: user.Length == 0 ? 0.75 : null);
     }
 
     private static void Image(ConfigFindings findings, int line, string image, HashSet<string> stages)
     {
-        if (stages.Contains(image) || image is "scratch" || image.Contains('$', StringComparison.Ordinal) || image.Contains('@', StringComparison.Ordinal))
+        if (stages.Contains(image) || image is "scratch" || image.Contains('$', StringComparison.Ordinal) ||
+            image.Contains('@', StringComparison.Ordinal))
             return;
         var name = image[(image.LastIndexOf('/') + 1)..];
         if (!name.Contains(':', StringComparison.Ordinal) || name.EndsWith(":latest", StringComparison.Ordinal))
-            findings.Add(Latest, line, $"The base image {image} has {(name.Contains(':', StringComparison.Ordinal) ? "the moving tag latest" : "no tag, which means latest")}.");
+            findings.Add(Latest, line,
+                $"The base image {image} has {(name.Contains(':', StringComparison.Ordinal) ? "the moving tag latest" : "no tag, which means latest")}.");
     }
 
     private static void Secrets(ConfigFindings findings, int line, string text)
@@ -56,14 +66,16 @@ internal static partial class DockerScan
         foreach (Match match in Assigned().Matches(text))
         {
             var (name, value) = (match.Groups["n"].Value, match.Groups["v"].Value.Trim('"', '\''));
-            if (value.Length >= 6 && !SecretText.IsPlaceholder(value) && !SecretText.IsAboutSecrets(name) && !value.StartsWith('/') && !bool.TryParse(value, out _))
+            if (value.Length >= 6 && !SecretText.IsPlaceholder(value) && !SecretText.IsAboutSecrets(name) && !value.StartsWith('/') &&
+                !bool.TryParse(value, out _))
                 findings.Add(Secret, line, $"'{name}' is set to a fixed value in the image: {SecretText.Mask(value)}.");
         }
     }
 
     /// <summary>Images that are made to run as another user.</summary>
     private static bool RunsAsOther(string image) =>
-        image.Contains("nonroot", StringComparison.Ordinal) || image.Contains("rootless", StringComparison.Ordinal) || image.Contains("chiseled", StringComparison.Ordinal) || image.Contains("unprivileged", StringComparison.Ordinal);
+        image.Contains("nonroot", StringComparison.Ordinal) || image.Contains("rootless", StringComparison.Ordinal) ||
+            image.Contains("chiseled", StringComparison.Ordinal) || image.Contains("unprivileged", StringComparison.Ordinal);
 
     /// <summary>Instructions with their first line; continuation lines joined, comments and heredocs left out.</summary>
     private static IEnumerable<(int Line, string Text)> Instructions(string text)

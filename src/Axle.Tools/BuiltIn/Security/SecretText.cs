@@ -7,16 +7,21 @@ internal static partial class SecretText
 {
     private static readonly string[] Placeholders =
     [
-        "example", "changeme", "change_me", "change-me", "placeholder", "dummy", "sample", "your", "todo", "fixme", "insert", "redacted", "secret_key_here",
-        "password", "passwd", "foobar", "test", "fake", "mock", "notreal", "not-a-real", "notasecret", "abcdef", "123456", "xxxx", "****", "....", "undefined", "localhost",
+        "example", "changeme", "change_me", "change-me", "placeholder", "dummy", "sample", "your", "todo", "fixme", "insert", "redacted",
+            "secret_key_here",
+        "password", "passwd", "foobar", "test", "fake", "mock", "notreal", "not-a-real", "notasecret", "abcdef", "123456", "xxxx", "****",
+            "....", "undefined", "localhost",
     ];
 
     /// <summary>Words that no generated key holds by chance.</summary>
-    private static readonly string[] SurePlaceholders = ["example", "changeme", "placeholder", "redacted", "xxxx", "****", "yourtoken", "your_", "your-", "dummy", "notreal", "1234567", "abcdefg"];
+    private static readonly string[] SurePlaceholders = ["example", "changeme", "placeholder", "redacted", "xxxx", "****", "yourtoken",
+        "your_", "your-", "dummy", "notreal", "1234567", "abcdefg"];
 
-    /// <summary>Whether a value in a provider's own form is a stand-in; short words do not count, they turn up by chance in random text.</summary>
+    /// <summary>Whether a value in a provider's own form is a stand-in; short words do not count, they turn up by chance in random
+    /// text.</summary>
     public static bool IsStandIn(string value) =>
-        value.Distinct().Count() <= 6 || value.Contains("${", StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal) || value[0] is '<' or '$' or '%' or '{' ||
+        value.Distinct().Count() <= 6 || value.Contains("${", StringComparison.Ordinal) ||
+            value.Contains("{{", StringComparison.Ordinal) || value[0] is '<' or '$' or '%' or '{' ||
         Array.Exists(SurePlaceholders, p => value.Contains(p, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The first four characters and the length; never more.</summary>
@@ -33,14 +38,16 @@ internal static partial class SecretText
     /// <summary>Whether the value stands for a secret rather than being one.</summary>
     public static bool IsPlaceholder(string value)
     {
-        if (value.Length == 0 || value[0] is '$' or '<' or '{' or '%' or '#' or '@' || value.Contains("${", StringComparison.Ordinal) || value.Contains("{{", StringComparison.Ordinal) || value.Contains("#{", StringComparison.Ordinal))
+        if (value.Length == 0 || value[0] is '$' or '<' or '{' or '%' or '#' or '@' || value.Contains("${", StringComparison.Ordinal) ||
+            value.Contains("{{", StringComparison.Ordinal) || value.Contains("#{", StringComparison.Ordinal))
             return true;
         if (value.Distinct().Count() <= 4)
             return true;
         return Array.Exists(Placeholders, p => value.Contains(p, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Whether a quoted value is something else than a secret: a name, a path, an address, a message, a hash of public data.</summary>
+    /// <summary>Whether a quoted value is something else than a secret: a name, a path, an address, a message, a hash of public
+    /// data.</summary>
     public static bool IsOrdinary(string value) =>
         Words().IsMatch(value) || Reference().IsMatch(value) || Uuid().IsMatch(value) ||
         // One alphabet with neither digits nor signs is a word or a name, not a key.

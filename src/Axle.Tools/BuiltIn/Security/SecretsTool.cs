@@ -24,7 +24,9 @@ public sealed class SecretsTool : ITool
         var options = new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
         Parallel.For(0, files.Count, options, i => found[i] = [.. SecretScan.Run(files[i])]);
         var (shown, summary) = FindingSummary.Take(found.SelectMany(f => f), wanted.Limit);
-        var languages = files.Where(f => f.Language is not null).GroupBy(f => f.Language!.Id, StringComparer.Ordinal).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var languages = files.Where(f => f.Language is not null).GroupBy(f => f.Language!.Id, StringComparer.Ordinal)
+            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         return FindingJson.ToElement(new FindingsReport(files.Count, languages, SecretPatterns.All.Count + 1, shown, summary));
     }
 }
