@@ -1,4 +1,4 @@
-using Axle.Agents.Library;
+using Axle.Agents.BuiltIn;
 using Axle.Cli.Hosting;
 using Axle.Schemas;
 using Axle.Workflows.Definition.Reading;
