@@ -23,7 +23,7 @@ internal static class MarkdownCode
         text.Append($"## Modules\n\n{Wording.Plural(modules.Nodes.Count, "module")}, {Wording.Plural(modules.Edges.Count, "use")} between them, ");
         text.Append(modules.Cycles.Count == 0 ? "no cycle.\n\n" : $"{Wording.Plural(modules.Cycles.Count, "cycle")}:\n\n");
         foreach (var cycle in modules.Cycles.Take(MaxRows))
-            text.Append($"- {string.Join(" → ", cycle.Append(cycle[0]).Select(static id => Code(id)))}\n");
+            text.Append($"- {string.Join(" → ", cycle.Append(cycle[0]).Select(static id => InlineCode(id)))}\n");
         if (modules.Cycles.Count > MaxRows)
             text.Append($"- and {modules.Cycles.Count - MaxRows} more\n");
         text.Append(modules.Cycles.Count > 0 ? "\n" : "");
@@ -31,7 +31,7 @@ internal static class MarkdownCode
         var most = modules.Nodes.OrderByDescending(static n => n.FanIn + n.FanOut).ThenBy(static n => n.Id, StringComparer.Ordinal);
         foreach (var node in most.Take(MaxRows))
         {
-            text.Append($"| {Code(node.Id, inTable: true)} | {Known(node.Lines)} | {node.FanIn} | {node.FanOut} ");
+            text.Append($"| {InlineCode(node.Id, inTable: true)} | {Known(node.Lines)} | {node.FanIn} | {node.FanOut} ");
             text.Append($"| {Wording.Number(node.Instability, 2)} |\n");
         }
 
@@ -44,7 +44,7 @@ internal static class MarkdownCode
         text.Append("| File | Changes | Complexity | Lines | Authors |\n| --- | ---: | ---: | ---: | ---: |\n");
         foreach (var spot in spots.Take(MaxRows))
         {
-            var code = Code(spot.File, inTable: true);
+            var code = InlineCode(spot.File, inTable: true);
             var file = links.Beside(spot.File, 1) is { } link ? $"[{code}]({link})" : code;
             text.Append($"| {file} | {Wording.Number(spot.Changes)} | {Wording.Number(spot.Complexity)} ");
             text.Append($"| {Known(spot.Lines)} | {Known(spot.Authors)} |\n");

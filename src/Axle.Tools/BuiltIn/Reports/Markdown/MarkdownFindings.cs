@@ -56,7 +56,7 @@ internal static class MarkdownFindings
     /// <summary>A place as code, linked when it can be opened.</summary>
     public static string Place(Finding finding, SourceLinks links, bool inTable = false)
     {
-        var code = Code($"{finding.File}:{finding.Line}", inTable);
+        var code = InlineCode($"{finding.File}:{finding.Line}", inTable);
         return links.Beside(finding.File, finding.Line) is { } link ? $"[{code}]({link})" : code;
     }
 
@@ -67,7 +67,7 @@ internal static class MarkdownFindings
         {
             var by = string.Join(", ", item.Sources.Select(static s => s.Agent).Distinct().Select(Escape));
             text.Append($"| {Place(item.Finding, links, inTable: true)} | {Escape(item.Finding.Message)} ");
-            text.Append($"| {Code(item.Finding.Rule, inTable: true)} | {item.Finding.Confidence * 100:0} % | {by} |\n");
+            text.Append($"| {InlineCode(item.Finding.Rule, inTable: true)} | {item.Finding.Confidence * 100:0} % | {by} |\n");
         }
 
         if (found.Count > MaxRows)

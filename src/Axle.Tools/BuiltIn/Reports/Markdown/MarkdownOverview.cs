@@ -25,13 +25,13 @@ internal static class MarkdownOverview
     {
         yield return Wording.Time(report.GeneratedAt);
         if (report.Source?.ShortCommit is { } commit)
-            yield return $"commit {Code(commit)}{(report.Source.Branch is { } branch ? $" on {Code(branch)}" : "")}";
+            yield return $"commit {InlineCode(commit)}{(report.Source.Branch is { } branch ? $" on {InlineCode(branch)}" : "")}";
         if (report.Workflow.Length > 0)
-            yield return $"workflow {Code(report.Workflow)}";
+            yield return $"workflow {InlineCode(report.Workflow)}";
         if (report.RunId.Length > 0)
-            yield return $"run {Code(report.RunId)}";
+            yield return $"run {InlineCode(report.RunId)}";
         if (report.Models.Count > 0)
-            yield return $"answered by {string.Join(", ", report.Models.Select(static m => Code(m)))}";
+            yield return $"answered by {string.Join(", ", report.Models.Select(static m => InlineCode(m)))}";
     }
 
     private static void WriteCounts(StringBuilder text, ReviewReport report)

@@ -18,17 +18,17 @@ internal static class MarkdownRun
         {
             var started = step.StartedAt - run.StartedAt is { } offset ? $"+{Wording.Duration(offset)}" : "";
             var took = step.Duration is { } duration ? Wording.Duration(duration) : "";
-            var waited = string.Join(", ", step.DependsOn.Select(static d => Code(d, inTable: true)));
-            text.Append($"| {Code(step.Key, inTable: true)} | {Escape(step.Agent)} | {Escape(step.Status)} | {started} | {took} | {Attempts(step)} | {waited} |\n");
+            var waited = string.Join(", ", step.DependsOn.Select(static d => InlineCode(d, inTable: true)));
+            text.Append($"| {InlineCode(step.Key, inTable: true)} | {Escape(step.Agent)} | {Escape(step.Status)} | {started} | {took} | {Attempts(step)} | {waited} |\n");
         }
 
         text.Append('\n');
         foreach (var step in run.Steps.Where(static s => s.Error is not null))
-            text.Append($"- {Code(step.Key)} failed: {Escape(step.Error!)}\n");
+            text.Append($"- {InlineCode(step.Key)} failed: {Escape(step.Error!)}\n");
         foreach (var decision in run.Decisions)
         {
             var sure = decision.Confidence is { } confidence ? $" ({confidence * 100:0} % sure)" : "";
-            text.Append($"- {(decision.Step.Length > 0 ? $"{Code(decision.Step)}: " : "")}{Escape(decision.Message)}{sure}\n");
+            text.Append($"- {(decision.Step.Length > 0 ? $"{InlineCode(decision.Step)}: " : "")}{Escape(decision.Message)}{sure}\n");
         }
     }
 

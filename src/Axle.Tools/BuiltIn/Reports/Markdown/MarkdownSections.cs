@@ -28,7 +28,7 @@ internal static class MarkdownSections
 
     private static IEnumerable<string> Facts(ReportSection section)
     {
-        yield return $"step {Code(section.Step)}";
+        yield return $"step {InlineCode(section.Step)}";
         if (section.Score is { } score)
             yield return $"score {Wording.Number(score)} of 100";
         if (section.Grade is { } grade)
@@ -51,7 +51,7 @@ internal static class MarkdownSections
             text.Append($"- {(point.Severity is { } severity ? $"({Wording.Name(severity)}) " : "")}");
             text.Append(point.Detail.Length > 0 ? $"**{Escape(point.Title)}** {Escape(point.Detail)}" : Escape(point.Title));
             text.Append(point.Effort is { } effort ? $" ({Escape(effort)} effort)" : "");
-            text.Append(point.Places.Count > 0 ? $" ({string.Join(", ", point.Places.Select(static p => Code(p)))})\n" : "\n");
+            text.Append(point.Places.Count > 0 ? $" ({string.Join(", ", point.Places.Select(static p => InlineCode(p)))})\n" : "\n");
         }
 
         text.Append('\n');
