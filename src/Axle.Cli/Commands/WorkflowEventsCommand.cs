@@ -7,7 +7,6 @@ using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Cli.Output.Progress;
 using Axle.Cli.Sources;
-using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 

@@ -7,7 +7,6 @@ using Axle.Cli.Sources;
 using Axle.Models.Configuration;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
-using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Commands;
 

@@ -3,7 +3,6 @@ using Axle.Cli.Output;
 using Axle.Cli.Output.Progress;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
-using Axle.Workflows.Runs;
 
 namespace Axle.Cli.Runs;
 

@@ -21,8 +21,10 @@ internal static class RunReference
             return exact;
         if (string.Equals(text, Latest, StringComparison.OrdinalIgnoreCase))
         {
-            return (await store.ListRunsAsync(RunQuery.Newest with { Limit = 1 }, cancellationToken)).FirstOrDefault()
-                ?? throw new AxleException(ErrorKind.NotFound, "There are no runs yet. 'ax workflow execute code-review' makes one.");
+            var newest = await store.ListRunsAsync(RunQuery.Newest with { Limit = 1 }, cancellationToken);
+            return newest.Count > 0
+                ? newest[0]
+                : throw new AxleException(ErrorKind.NotFound, "There are no runs yet. 'ax workflow execute code-review' makes one.");
         }
 
         var rows = await store.ListRunsAsync(RunQuery.Newest with { Limit = MostSearched }, cancellationToken);
