@@ -98,8 +98,9 @@ internal sealed class WorkflowEventsCommand : AxCommand
             return;
         }
 
-        foreach (var line in EventText.Of(recorded.Event, static _ => ""))
-            call.Say($"{recorded.Seq.ToString(CultureInfo.InvariantCulture),5}  {Words.TimeOfDay(recorded.At, call.Outside.Time)}  {line}");
+        call.Say($"{recorded.Seq.ToString(CultureInfo.InvariantCulture),5}  {Words.TimeOfDay(recorded.At, call.Outside.Time)}  {EventText.Line(recorded.Event, static _ => null)}");
+        foreach (var (path, text) in EventText.Decisions(recorded.Event))
+            call.Say($"{"",21}{path}: {text}");
     }
 
     private static JsonObject ToJson(RecordedEvent recorded)

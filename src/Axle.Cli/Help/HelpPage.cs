@@ -18,9 +18,9 @@ internal static class HelpPage
         foreach (var option in root.Options)
         {
             if (option is HelpOption help)
-                help.Action = new Answer(parse => Write(parse.CommandResult.Command, outside.Output, outside.Width));
+                (help.Description, help.Action) = ("Show this help.", new Answer(parse => Write(parse.CommandResult.Command, outside.Output, outside.Width)));
             if (option is VersionOption version)
-                version.Action = new Answer(_ => outside.Output.WriteLine(ProductVersion.Text));
+                (version.Description, version.Action) = ("Show which Axle this is.", new Answer(_ => outside.Output.WriteLine(ProductVersion.Text)));
         }
     }
 

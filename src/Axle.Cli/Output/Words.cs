@@ -37,4 +37,14 @@ internal static class Words
         var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= longest ? line : $"{line[..(longest - 1)]}…";
     }
+
+    /// <summary>The first sentences of a text, as many as fit.</summary>
+    public static string FirstSentences(string text, int longest)
+    {
+        var line = OneLine(text, int.MaxValue);
+        if (line.Length <= longest)
+            return line;
+        var end = line.LastIndexOf(". ", longest - 1, StringComparison.Ordinal);
+        return end > 0 ? line[..(end + 1)] : OneLine(line, longest);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Axle.Agents.Runtime;
 using Axle.Cli.Commands;
 using Axle.Cli.Output;
@@ -12,6 +13,7 @@ namespace Axle.Cli.Runs;
 /// <param name="databasePath">The database; absolute.</param>
 internal sealed class RunReport(Invocation call, RunState state, string databasePath)
 {
+    private const int LongestVerdict = 500;
     private static readonly string[] Severities = ["critical", "high", "medium", "low", "info"];
     private readonly RunResults _results = RunResults.Of(
         state.Outputs?.Value, state.Records, state.Attributes.GetValueOrDefault(RunAttributes.Workspace));
@@ -56,9 +58,9 @@ internal sealed class RunReport(Invocation call, RunState state, string database
         if (state.Error is { } error)
             Row("Error", error.Message);
         if (_results.Summary is { } summary)
-            Row("Verdict", (_results.Score is { } score ? $"score {score:0} of 100. " : "") + Words.OneLine(summary, 600));
+            Row("Verdict", (_results.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"score {score:0.#} of 100. ") : "") + Words.FirstSentences(summary, LongestVerdict));
         if (_results.Counts is { } counts)
-            Row("Findings", string.Join(" · ", Severities.Where(counts.ContainsKey).Select(s => $"{counts[s]:N0} {s}")));
+            Row("Findings", string.Join(" · ", Severities.Where(counts.ContainsKey).Select(s => string.Create(CultureInfo.InvariantCulture, $"{counts[s]:N0} {s}"))));
         foreach (var (form, path) in _results.Reports)
             Row(form == _results.Reports.Keys.First() ? "Reports" : "", call.Outside.ShownPath(path));
         if (_results.PlannedOnly.Count > 0)

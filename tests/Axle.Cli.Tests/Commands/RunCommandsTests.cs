@@ -23,7 +23,6 @@ public sealed class RunCommandsTests
     {
         using var bench = await WithRunsAsync("run-abc-1", "run-abd-2");
         (await bench.RunAsync("workflow", "status", "run-abc", "--json")).Json.GetProperty("runId").GetString().ShouldBe("run-abc-1");
-        (await bench.RunAsync("workflow", "status", "-2", "--json")).Code.ShouldBe(ExitCodes.Usage);
         (await bench.RunAsync("workflow", "status", "d-2", "--json")).Json.GetProperty("runId").GetString().ShouldBe("run-abd-2");
         (await bench.RunAsync("workflow", "status", "latest", "--json")).Json.GetProperty("runId").GetString().ShouldBe("run-abd-2");
         var many = await bench.RunAsync("workflow", "status", "run-ab");
@@ -42,7 +41,7 @@ public sealed class RunCommandsTests
         all.EnumerateArray().Select(static r => r.GetProperty("runId").GetString()).ShouldBe(["third", "second", "first"]);
         (await bench.RunAsync("workflow", "list", "--status", "failed", "--json")).Json.GetProperty("runs").GetArrayLength().ShouldBe(1);
         (await bench.RunAsync("workflow", "list", "--limit", "2", "--json")).Json.GetProperty("runs").GetArrayLength().ShouldBe(2);
-        (await bench.RunAsync("workflow", "list")).Output.ShouldContain("third  three     failed");
+        (await bench.RunAsync("workflow", "list")).Output.ShouldContain("third   three     failed ");
         (await bench.RunAsync("workflow", "list", "--status", "done")).Code.ShouldBe(ExitCodes.Usage);
         (await bench.RunAsync("workflow", "list", "--limit", "0")).Code.ShouldBe(ExitCodes.Usage);
     }

@@ -51,6 +51,7 @@ public sealed class WorkflowExecuteTests
              Path.Combine("out", "review.html"), "Run with --apply", "ANTHROPIC_API_KEY", "ax workflow status run-"])
             answer.Output.ShouldContain(part);
         answer.Output.ShouldNotContain("\u001b");
+        answer.Output.ShouldContain("two: completed in ");
         answer.Error.ShouldBeEmpty();
     }
 

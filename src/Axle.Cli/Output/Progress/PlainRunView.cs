@@ -1,3 +1,4 @@
+using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Cli.Output.Progress;
@@ -21,12 +22,12 @@ internal sealed class PlainRunView(TextWriter output, TimeProvider time, long sh
     {
         if (recorded.Seq <= shownBefore)
             return;
-        foreach (var line in EventText.Of(recorded.Event, Does))
+        Write(recorded.At, EventText.Line(recorded.Event, Find));
+        foreach (var (path, text) in EventText.Decisions(recorded.Event))
         {
             // Every step tells which provider was taken and why; the same sentence is news only once.
-            var isDecision = line.StartsWith(' ');
-            if (!isDecision || _said.Add(line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..]))
-                Write(recorded.At, line);
+            if (_said.Add(text))
+                Write(recorded.At, $"  {path}: {text}");
         }
     }
 
@@ -38,5 +39,5 @@ internal sealed class PlainRunView(TextWriter output, TimeProvider time, long sh
             output.WriteLine($"{Words.TimeOfDay(at, time)}  {line}");
     }
 
-    private string Does(string path) => _picture?.Now().Steps.FirstOrDefault(s => s.Path == path)?.Does ?? "";
+    private StepRecord? Find(string path) => _picture?.Now().Steps.FirstOrDefault(s => s.Path == path);
 }
