@@ -84,6 +84,6 @@ internal static class CommandLine
         var known = command.Subcommands.Select(static c => c.Name)
             .Concat(HelpPage.OptionsOf(command).Select(static o => o.Name));
         var wrong = parse.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal));
-        return wrong is not null && NearestName.Find(wrong, known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
+        return wrong is not null && NearestName.Find(wrong.Split('=')[0], known) is { } nearest ? $" Did you mean '{nearest}'?" : "";
     }
 }

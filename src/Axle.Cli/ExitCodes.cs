@@ -27,7 +27,7 @@ internal static class ExitCodes
     /// <summary>The run was cancelled.</summary>
     public const int Cancelled = 6;
 
-    /// <summary>A fault in Axle itself.</summary>
+    /// <summary>A fault in Axle itself or in its database.</summary>
     public const int Internal = 70;
 
     /// <summary>The run was paused, by Ctrl-C, by SIGTERM or by <c>ax workflow pause</c>; it can be resumed.</summary>
@@ -43,7 +43,7 @@ internal static class ExitCodes
         (NotFound, "a run, workflow, agent, checkpoint or file does not exist"),
         (Conflict, "another process executes the run or advanced it first"),
         (Cancelled, "the run was cancelled"),
-        (Internal, "a fault in Axle itself"),
+        (Internal, "a fault in Axle itself or in its database"),
         (Paused, "the run was paused by Ctrl-C, SIGTERM or 'ax workflow pause'; it can be resumed"),
     ];
 

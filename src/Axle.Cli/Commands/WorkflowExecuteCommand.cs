@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using Axle.Agents.References;
 using Axle.Agents.Runtime;
 using Axle.Cli.Hosting;
@@ -30,7 +31,7 @@ internal sealed class WorkflowExecuteCommand : AxCommand
             new("ax workflow execute deploy.yaml --apply", "Run a workflow of your own, and let it change the outside world"),
             new("ax workflow execute code-review --json | jq -r .reports.html", "Run it from a script"))
     {
-        _workflow.CompletionSources.Add(_ => WorkflowSource.LibraryNames.Select(static n => new System.CommandLine.Completions.CompletionItem(n)));
+        _workflow.CompletionSources.Add(static _ => WorkflowSource.LibraryNames.Select(static n => new CompletionItem(n)));
         Add(_workflow);
         foreach (var option in (Option[])[_workspace, _input, _inputs, _apply, _reports, _provider, _env, _runId])
             Add(option);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
 using Axle.Cli.Sources;
 using Axle.Workflows.Ports;
@@ -36,8 +37,16 @@ internal sealed class WorkflowResumeCommand : AxCommand
         }
 
         await using var host = call.Compose(options => options.ReportsDirectory = reports);
+        await ForgetPausesAsync(host, row.Run, cancellationToken);
         var handle = await host.Engine.ResumeAsync(row.Run, call.Get(_from), cancellationToken: cancellationToken);
         var run = await RunLookup.ReadAsync(host, row, cancellationToken);
         return await new RunSession(call, host).AttendAsync(handle, run.State.Workflow, shownBefore: row.LastSeq);
+    }
+
+    // A pause that was asked for and never took effect, because its process stopped first, is older than the wish to go on.
+    private static async Task ForgetPausesAsync(AxleHost host, RunId run, CancellationToken cancellationToken)
+    {
+        if ((await host.Store.ReadSignalsAsync(run, cancellationToken)).Any(static s => s.Name == RunSignals.Pause))
+            await host.Engine.SignalAsync(run, RunSignals.Resume, cancellationToken: cancellationToken);
     }
 }

@@ -15,13 +15,18 @@ internal static class HelpPage
     /// <summary>Has <c>--help</c> and <c>--version</c> of a tree answered here.</summary>
     public static void Attach(RootCommand root, Outside outside)
     {
-        foreach (var option in root.Options)
+        foreach (var usual in root.Options.Where(static o => o is HelpOption or VersionOption).ToList())
+            root.Options.Remove(usual);
+        root.Options.Add(new HelpOption("--help", "-h")
         {
-            if (option is HelpOption help)
-                (help.Description, help.Action) = ("Show this help.", new Answer(parse => Write(parse.CommandResult.Command, outside.Output, outside.Width)));
-            if (option is VersionOption version)
-                (version.Description, version.Action) = ("Show which Axle this is.", new Answer(_ => outside.Output.WriteLine(ProductVersion.Text)));
-        }
+            Description = "Show this help.",
+            Action = new Answer(parse => Write(parse.CommandResult.Command, outside.Output, outside.Width)),
+        });
+        root.Options.Add(new VersionOption("--version")
+        {
+            Description = "Show which Axle this is.",
+            Action = new Answer(_ => outside.Output.WriteLine(ProductVersion.Text)),
+        });
     }
 
     /// <summary>The command with the nouns before it: <c>ax workflow list</c>.</summary>
@@ -51,7 +56,7 @@ internal static class HelpPage
     /// <summary>An option with its aliases and the name of its value.</summary>
     public static string Title(Option option)
     {
-        var names = string.Join(", ", option.Aliases.Where(static a => a.StartsWith('-') && a != "-?").OrderBy(static a => a.Length).Append(option.Name));
+        var names = string.Join(", ", option.Aliases.Where(static a => a.StartsWith('-')).OrderBy(static a => a.Length).Append(option.Name));
         return option.Arity.MaximumNumberOfValues == 0 || option.ValueType == typeof(bool) ? names : $"{names} {ValueName(option)}";
     }
 

@@ -45,7 +45,7 @@ internal sealed class RunReport(Invocation call, RunState state, string database
     public void WriteEnd(bool wasStopped)
     {
         call.Say();
-        call.Say($"{state.Workflow.Name}: {Verdict(wasStopped)} after {Words.Of(state.UpdatedAt - state.CreatedAt)}");
+        call.Say($"{state.Workflow.Name}: {Verdict(wasStopped)} after {Words.Of((wasStopped ? call.Outside.Time.GetUtcNow() : state.UpdatedAt) - state.CreatedAt)}");
         WriteResults();
         Row("Run", $"{state.Id}   (ax workflow status {state.Id})");
         if (state.Status is RunStatus.Paused or RunStatus.Failed || wasStopped)

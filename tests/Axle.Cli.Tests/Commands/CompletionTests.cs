@@ -22,6 +22,7 @@ public sealed class CompletionTests
     [InlineData("ax workflow ex", "execute")]
     [InlineData("ax workflow execute code-", "code-review")]
     [InlineData("ax workflow list --st", "--status")]
+    [InlineData("ax workflow status la", "latest")]
     public async Task What_the_scripts_ask_is_answered(string line, string word)
     {
         using var bench = new Workbench();

@@ -58,7 +58,7 @@ public sealed class HelpTests
 
     [Theory]
     [InlineData("workflow", "exceute", "Did you mean 'execute'?")]
-    [InlineData("workflow list", "--limt=3", "--help")]
+    [InlineData("workflow list", "--limt=3", "Did you mean '--limit'?")]
     [InlineData("", "worflow", "Did you mean 'workflow'?")]
     public async Task A_slip_is_named_with_what_was_meant(string before, string wrong, string hint)
     {

@@ -1,4 +1,7 @@
 using Axle.Cli.Tests.Support;
+using Axle.Storage.Sqlite;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
 
 namespace Axle.Cli.Tests.Commands;
 
@@ -53,6 +56,23 @@ public sealed class WorkflowInterruptTests
         bench.Steps.Succeeds("two");
         (await bench.RunAsync("workflow", "resume", "r1")).Code.ShouldBe(ExitCodes.Success);
         (bench.Steps.Calls("one"), bench.Steps.Calls("two"), bench.Steps.Calls("three")).ShouldBe((1, 2, 1));
+    }
+
+    [Fact]
+    public async Task A_pause_that_came_too_late_does_not_pause_the_run_when_it_is_resumed()
+    {
+        using var bench = new Workbench();
+        bench.Write("three.yaml", Workbench.ThreeSteps);
+        bench.Steps.Fails("two", ErrorKind.Refused, "no");
+        (await bench.RunAsync("workflow", "execute", "three.yaml", "--run-id", "r1")).Code.ShouldBe(ExitCodes.Failed);
+        await using (var store = SqliteRunStore.Open(bench.DatabasePath))
+        {
+            var late = new RunSignal(new RunId("r1"), "late", RunSignals.Pause, Payload.EmptyObject, "somebody", TimeProvider.System.GetUtcNow());
+            await store.SendSignalAsync(late, TestContext.Current.CancellationToken);
+        }
+
+        bench.Steps.Succeeds("two");
+        (await bench.RunAsync("workflow", "resume", "r1")).Code.ShouldBe(ExitCodes.Success);
     }
 
     [Fact]
