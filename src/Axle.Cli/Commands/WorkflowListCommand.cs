@@ -63,7 +63,8 @@ internal sealed class WorkflowListCommand : AxCommand
             Words.Of(row.UpdatedAt - row.CreatedAt),
         ]));
 
-    private static RunStatus Status(string text) => Enum.TryParse<RunStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(text[0])
+    private static RunStatus Status(string text) =>
+        Enum.TryParse<RunStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(text[0])
         ? status
         : throw new UsageException($"--status '{text}' does not exist. Use one of {string.Join(", ", Enum.GetValues<RunStatus>().Select(Words.Name))}.");
 }

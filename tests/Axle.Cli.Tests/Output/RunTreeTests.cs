@@ -37,7 +37,8 @@ public sealed class RunTreeTests
     public async Task The_live_view_draws_until_the_work_is_done()
     {
         var writer = new WatchedWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
+        var console =
+            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
         var view = new LiveRunView(console, TimeProvider.System);
         var picture = Picture();
         await view.WhileAsync(picture, async () =>
@@ -71,7 +72,9 @@ public sealed class RunTreeTests
     private static string Draw(RunPicture picture)
     {
         var writer = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        var console =
+            AnsiConsole.Create(
+                new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
         console.Profile.Width = 160;
         console.Write(RunTree.Draw(picture, Start.AddSeconds(20)));
         return writer.ToString();
