@@ -48,7 +48,7 @@ internal sealed record RunResults
                 .Where(static r => r.Value.ValueKind == JsonValueKind.String)
                 .ToDictionary(static r => r.Name, r => Path.GetFullPath(r.Value.GetString()!, workspace ?? Path.GetFullPath("/"))) ?? [],
             Offline = steps.Any(static s => Has(s, "offline", JsonValueKind.True)),
-            PlannedOnly = [.. steps.Where(static s => s.Decisions.Any(static d => d.Kind == "planned-only") || Has(s, "applied", JsonValueKind.False)).Select(static s => s.Path)],
+            PlannedOnly = [.. steps.Where(IsPlannedOnly).Select(static s => s.Path)],
         };
     }
 
@@ -78,6 +78,9 @@ internal sealed record RunResults
 
     private static JsonElement? Member(JsonElement? place, string name, JsonValueKind kind) =>
         place is { } whole && whole.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
+
+    private static bool IsPlannedOnly(StepRecord step) =>
+        step.Decisions.Any(static d => d.Kind == "planned-only") || Has(step, "applied", JsonValueKind.False);
 
     private static bool Has(StepRecord step, string name, JsonValueKind kind) =>
         step.Output is { IsResolved: true, Value.ValueKind: JsonValueKind.Object } output

@@ -44,7 +44,8 @@ public sealed class AddAxleTests
     [Fact]
     public void Every_tool_there_is_is_registered_and_usable()
     {
-        var kinds = typeof(ITool).Assembly.GetTypes().Where(static t => t is { IsClass: true, IsAbstract: false, IsPublic: true } && t.IsAssignableTo(typeof(ITool)));
+        var kinds = typeof(ITool).Assembly.GetTypes()
+            .Where(static t => t is { IsClass: true, IsAbstract: false, IsPublic: true } && t.IsAssignableTo(typeof(ITool)));
         var tools = BuiltInTools.Create("1.0.0", null);
         tools.Select(static t => t.GetType()).ShouldBe(kinds, ignoreOrder: true);
         new ToolCatalog(tools).Quarantined.ShouldBeEmpty();

@@ -11,7 +11,7 @@ public sealed class RunResultsTests
     [Fact]
     public void Summary_and_score_of_different_steps_are_not_put_together()
     {
-        var results = RunResults.Of(null, [Step("scan", 1, """{"summary": "Bad.", "score": 10}"""), Step("tests", 2, """{"summary": "Good."}""")], "/work");
+        var results = RunResults.Of(null, [Step("scan", 1, """{"summary": "Bad.", "score": 10}"""), Step("tests", 2, """{"summary": "Good."}""")], "/somewhere");
         results.Summary.ShouldBe("Good.");
         results.Score.ShouldBeNull();
     }
@@ -20,9 +20,9 @@ public sealed class RunResultsTests
     public void The_step_that_wrote_the_reports_speaks_for_the_run()
     {
         var report = Step("report", 1, """{"summary": "All.", "score": 70, "counts": {"high": 2}, "reports": {"html": "out/r.html"}}""");
-        var results = RunResults.Of(null, [report, Step("mail", 2, """{"summary": "Sent.", "counts": {"high": 0}}""")], "/work");
+        var results = RunResults.Of(null, [report, Step("mail", 2, """{"summary": "Sent.", "counts": {"high": 0}}""")], "/somewhere");
         (results.Summary, results.Score, results.Counts!["high"]).ShouldBe(("All.", 70, 2));
-        results.Reports["html"].ShouldBe(Path.GetFullPath("/work/out/r.html"));
+        results.Reports["html"].ShouldBe(Path.GetFullPath("/somewhere/out/r.html"));
     }
 
     [Fact]
