@@ -38,7 +38,8 @@ internal sealed class AgentRouteCommand : AxCommand
         if (call.Json)
         {
             var document = new RouteDocument(
-                route.Agent.Id, route.Action.Name, route.Confidence, Words.Name(route.AgentMatch), Words.Name(route.ActionMatch), route.Reason, route.Candidates);
+                route.Agent.Id, route.Action.Name, route.Confidence, Words.Name(route.AgentMatch), Words.Name(route.ActionMatch),
+                route.Reason, route.Candidates);
             call.WriteDocument(document, CliJson.Context.RouteDocument);
             return ExitCodes.Success;
         }

@@ -111,7 +111,8 @@ internal sealed class WorkflowEventsCommand : AxCommand
             return;
         }
 
-        call.Say($"{recorded.Seq.ToString(CultureInfo.InvariantCulture),5}  {Words.TimeOfDay(recorded.At, call.Outside.Time)}  {EventText.Line(recorded.Event, static _ => null)}");
+        var seq = recorded.Seq.ToString(CultureInfo.InvariantCulture);
+        call.Say($"{seq,5}  {Words.TimeOfDay(recorded.At, call.Outside.Time)}  {EventText.Line(recorded.Event, static _ => null)}");
         foreach (var (path, text) in EventText.Decisions(recorded.Event))
             call.Say($"{"",21}{path}: {text}");
     }
