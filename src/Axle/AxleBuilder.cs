@@ -1,4 +1,4 @@
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

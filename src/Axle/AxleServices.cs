@@ -7,7 +7,7 @@ using Axle.Agents.Runtime;
 using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Storage.Sqlite;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;

@@ -1,4 +1,3 @@
-using Axle.Tools;
 using Axle.Tools.BuiltIn.Code.Duplication;
 using Axle.Tools.BuiltIn.Code.Modules;
 using Axle.Tools.BuiltIn.Code.Structure;
@@ -11,6 +10,7 @@ using Axle.Tools.BuiltIn.Performance;
 using Axle.Tools.BuiltIn.Reports;
 using Axle.Tools.BuiltIn.Security;
 using Axle.Tools.BuiltIn.Tests;
+using Axle.Tools.Contract;
 
 namespace Axle;
 

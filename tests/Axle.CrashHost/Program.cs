@@ -12,7 +12,8 @@ using Axle.Workflows.Runs;
 var (verb, database, run) = (args[0], args[1], new RunId(args[2]));
 await using var store = SqliteRunStore.Open(database);
 var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 4 };
-await using var engine = new WorkflowEngine(store, new ChannelWorkQueue(), new TellingHandler(hangs: verb == "hang"), new DefinitionLoader(), TimeProvider.System, options);
+await using var engine =
+    new WorkflowEngine(store, new ChannelWorkQueue(), new TellingHandler(hangs: verb == "hang"), new DefinitionLoader(), TimeProvider.System, options);
 try
 {
     var handle = verb == "resume"

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Axle.Agents.Routing;
 using Axle.Schemas;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 
 namespace Axle.Agents.References;

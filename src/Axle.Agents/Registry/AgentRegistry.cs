@@ -11,7 +11,8 @@ public sealed class AgentRegistry
     private readonly FrozenDictionary<string, AgentDefinition> _byId;
     private readonly FrozenDictionary<string, AgentDefinition> _byAlias;
 
-    /// <summary>Registers agents. Of two agents with one id the first stays; of two that claim one alias the first keeps it. See <see cref="Conflicts"/>.</summary>
+    /// <summary>Registers agents. Of two agents with one id the first stays; of two that claim one alias the first keeps it. See
+    /// <see cref="Conflicts"/>.</summary>
     public AgentRegistry(IEnumerable<AgentDefinition> agents)
     {
         ArgumentNullException.ThrowIfNull(agents);

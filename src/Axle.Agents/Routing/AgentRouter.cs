@@ -40,9 +40,11 @@ public sealed class AgentRouter
         _index = new CapabilityIndex(agents);
         _actions = [.. agents.Select(agent => new ActionIndex(agent, _index))];
         _numbers = agents.Select(static (agent, i) => KeyValuePair.Create(agent.Id, i)).ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
-        _owners = agents.SelectMany(static (agent, i) => agent.Actions.SelectMany(static action => action.Aliases.Prepend(action.Name)).Select(name => (name, i)))
+        _owners =
+            agents.SelectMany(static (agent, i) => agent.Actions.SelectMany(static action => action.Aliases.Prepend(action.Name)).Select(name => (name, i)))
             .GroupBy(static pair => pair.name, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(static group => group.Key, static group => group.Select(static pair => pair.i).Distinct().ToArray(), StringComparer.OrdinalIgnoreCase);
+            .ToFrozenDictionary(static group => group.Key, static group => group.Select(static pair => pair.i).Distinct().ToArray(),
+                StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>The agents that can be chosen.</summary>
@@ -126,7 +128,8 @@ public sealed class AgentRouter
                 (chosen, chosenAction, chosenMatch, confidence) = (number, found, match, total);
         }
 
-        var considered = candidates.OrderByDescending(static candidate => candidate.Confidence).ThenBy(static candidate => candidate.Agent, StringComparer.Ordinal).ToImmutableArray();
+        var considered = candidates.OrderByDescending(static candidate => candidate.Confidence)
+            .ThenBy(static candidate => candidate.Agent, StringComparer.Ordinal).ToImmutableArray();
         if (chosenAction is null || confidence < LeastConfidence)
             throw RouteReasons.Nobody(_registry, name, action, considered);
         if (chosenAction.World && chosenMatch == ActionMatch.Nearest)

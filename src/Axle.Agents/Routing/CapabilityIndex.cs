@@ -33,7 +33,9 @@ internal sealed class CapabilityIndex
         for (var i = 0; i < agents.Length; i++)
             AddAgent(agents[i], i, weights);
         var words = weights.Keys.Order(StringComparer.Ordinal).ToArray();
-        _postings = [.. words.Select(word => weights[word].Select(static pair => new Posting(pair.Key, pair.Value)).OrderBy(static posting => posting.Agent).ToArray())];
+        _postings =
+            [.. words.Select(
+                word => weights[word].Select(static pair => new Posting(pair.Key, pair.Value)).OrderBy(static posting => posting.Agent).ToArray())];
         _idf = [.. _postings.Select(posting => Idf(agents.Length, posting.Length))];
         _unknownIdf = _idf.Length == 0 ? 1 : _idf.Average();
         _words = words.Select(static (word, i) => KeyValuePair.Create(word, i)).ToFrozenDictionary(StringComparer.Ordinal)

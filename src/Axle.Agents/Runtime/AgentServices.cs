@@ -1,6 +1,6 @@
 using Axle.Agents.Routing;
 using Axle.Models;
-using Axle.Tools;
+using Axle.Tools.Contract;
 
 namespace Axle.Agents.Runtime;
 

@@ -72,7 +72,8 @@ internal sealed class Citations(IReadOnlyList<NumberedFinding> findings)
         // A conclusion is never more certain than the weakest finding it rests on.
         return new Finding(
             $"agent.{agent}.conclusion",
-            Enum.TryParse<Severity>(Text(item, "severity"), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : proof.Max(static finding => finding.Value.Severity),
+            Enum.TryParse<Severity>(Text(item, "severity"), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity
+                : proof.Max(static finding => finding.Value.Severity),
             proof.Min(static finding => finding.Value.Confidence),
             place.File,
             place.Line,
@@ -95,7 +96,8 @@ internal sealed class Citations(IReadOnlyList<NumberedFinding> findings)
     private static void AddPlaces(JsonObject target, List<NumberedFinding> cited)
     {
         if (cited.Count > 0)
-            target[Places] = new JsonArray([.. cited.Select(static finding => finding.Place).Distinct().Take(MaxPlaces).Select(static place => (JsonNode)place)]);
+            target[Places] =
+                new JsonArray([.. cited.Select(static finding => finding.Place).Distinct().Take(MaxPlaces).Select(static place => (JsonNode)place)]);
     }
 
     private static string? Text(JsonElement item, string name) =>

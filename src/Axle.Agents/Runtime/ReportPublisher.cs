@@ -66,7 +66,9 @@ internal sealed class ReportPublisher(AgentServices services)
             // The run goes on until this very step has ended.
             ["status"] = "executing",
             ["startedAt"] = started?.ToString("O"),
-            ["steps"] = new JsonObject(context.Ended.DistinctBy(static record => record.Path).Select(static record => KeyValuePair.Create(record.Path, (JsonNode?)Trace(record)))),
+            ["steps"] =
+                new JsonObject(context.Ended.DistinctBy(static record => record.Path)
+                    .Select(static record => KeyValuePair.Create(record.Path, (JsonNode?)Trace(record)))),
         };
     }
 

@@ -1,4 +1,4 @@
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Ports;
 
 namespace Axle.Agents.Runtime;

@@ -1,5 +1,5 @@
 using Axle.Agents.Runtime.Evidence;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;

@@ -80,7 +80,8 @@ public static class ModelOptionsReader
             var ownName = provider.Description.NeedsKey ? provider.Description.Name : name.ToLowerInvariant();
             if (!seen.Add(ownName))
                 faults.Add(place, $"'{ownName}' has another entry already; keep one.");
-            var options = entries.GetValueOrDefault(ownName) ?? new ProviderOptions(ownName, provider.Description.Name) { Priority = provider.Description.Priority };
+            var options = entries.GetValueOrDefault(ownName)
+                ?? new ProviderOptions(ownName, provider.Description.Name) { Priority = provider.Description.Priority };
             foreach (var (key, value, valuePlace) in values)
                 options = settings.Apply(options, key, value, valuePlace);
             settings.CheckWhole(options, provider, place);

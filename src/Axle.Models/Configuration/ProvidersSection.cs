@@ -4,7 +4,8 @@ using YamlDotNet.RepresentationModel;
 
 namespace Axle.Models.Configuration;
 
-/// <summary>The <c>providers</c> section of <c>axle.yaml</c> or <c>axle.json</c> as text values with their places; other sections belong to other rooms.</summary>
+/// <summary>The <c>providers</c> section of <c>axle.yaml</c> or <c>axle.json</c> as text values with their places; other sections belong to
+/// other rooms.</summary>
 internal sealed class ProvidersSection
 {
     private const string Section = "providers";

@@ -48,7 +48,8 @@ internal static class FindingReader
         var line = (int)Json.Number(entry, "line", 0, int.MaxValue, 0);
         return new EvidenceFinding(
             rule,
-            Enum.TryParse<FindingSeverity>(Json.Text(entry, "severity"), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : FindingSeverity.Info,
+            Enum.TryParse<FindingSeverity>(Json.Text(entry, "severity"), ignoreCase: true, out var severity) && Enum.IsDefined(severity)
+                ? severity : FindingSeverity.Info,
             Json.Number(entry, "confidence", 0, 1, 0.5),
             Json.Text(entry, "file"),
             line,

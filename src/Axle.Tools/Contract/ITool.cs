@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Axle.Tools;
+namespace Axle.Tools.Contract;
 
 /// <summary>
 /// One thing that an agent or a workflow can have done. Arguments are checked against <see cref="ToolDescription.Parameters"/>

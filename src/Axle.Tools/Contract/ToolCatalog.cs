@@ -3,7 +3,7 @@ using System.Text.Json;
 using Axle.Schemas;
 using Axle.Tools.Validation;
 
-namespace Axle.Tools;
+namespace Axle.Tools.Contract;
 
 /// <summary>
 /// All tools of a host by name, and the one door to call them: arguments are filled in and checked before a tool sees them.

@@ -1,4 +1,4 @@
-namespace Axle.Tools;
+namespace Axle.Tools.Contract;
 
 /// <summary>What a tool may know of the place it runs in.</summary>
 /// <param name="Workspace">Absolute path of the directory the run works on. Paths in arguments are relative to it and must stay inside.</param>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Axle.Tools;
+namespace Axle.Tools.Contract;
 
 /// <summary>What a caller, a model or a person needs to know of a tool before using it.</summary>
 /// <param name="Name">Unique; lower case words joined by a dot, noun first: <c>code.structure</c>.</param>

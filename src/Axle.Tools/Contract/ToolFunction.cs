@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 
-namespace Axle.Tools;
+namespace Axle.Tools.Contract;
 
 /// <summary>A tool as a chat client's function. Calls go through the catalog, so a model's arguments are checked like any others.</summary>
 public sealed class ToolFunction : AIFunction

@@ -1,4 +1,4 @@
-namespace Axle.Tools;
+namespace Axle.Tools.Contract;
 
 /// <summary>
 /// Paths of arguments: relative to the workspace and inside it, also after <c>..</c> and symbolic links are followed.
@@ -18,7 +18,8 @@ public static class WorkspacePaths
     /// <param name="workspace">Absolute path of the workspace.</param>
     /// <param name="path">The relative path, with <c>/</c>; <c>.</c> is the workspace itself. Need not exist.</param>
     /// <returns>The absolute path, <c>.</c> and <c>..</c> resolved.</returns>
-    /// <exception cref="AxleException">Kind <see cref="ErrorKind.Validation"/>: the path is empty, too long, absolute, holds a NUL, or leaves the workspace.</exception>
+    /// <exception cref="AxleException">Kind <see cref="ErrorKind.Validation"/>: the path is empty, too long, absolute, holds a NUL, or
+    /// leaves the workspace.</exception>
     public static string Resolve(string workspace, string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(workspace);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Axle.Schemas;
+using Axle.Tools.Contract;
 
 namespace Axle.Tools.Validation;
 

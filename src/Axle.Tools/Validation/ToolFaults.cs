@@ -1,4 +1,5 @@
 using Axle.Schemas;
+using Axle.Tools.Contract;
 
 namespace Axle.Tools.Validation;
 

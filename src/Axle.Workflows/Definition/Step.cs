@@ -16,7 +16,8 @@ public sealed record Step
     /// <summary>What it is for.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Keys of steps of the same list that must have ended first, as written. References in expressions add to these (see <c>WorkflowGraph</c>).</summary>
+    /// <summary>Keys of steps of the same list that must have ended first, as written. References in expressions add to these (see
+    /// <c>WorkflowGraph</c>).</summary>
     public ImmutableArray<string> DependsOn { get; init; } = [];
 
     /// <summary>Condition; the step is skipped when it is false. Null means <c>success()</c>.</summary>

@@ -5,7 +5,8 @@ namespace Axle.Workflows.Graph;
 
 /// <summary>
 /// What must end before what, in one list of steps. A step depends on what its <c>dependsOn</c> names and on every step of the list
-/// that one of its expressions reads; letter case of keys means nothing, as in expressions. Steps are known by their index in the list. Built in time linear in steps and edges.
+/// that one of its expressions reads; letter case of keys means nothing, as in expressions. Steps are known by their index in the list.
+/// Built in time linear in steps and edges.
 /// </summary>
 public sealed class StepGraph
 {

@@ -3,7 +3,7 @@ using Axle.Agents.Library;
 using Axle.Agents.References;
 using Axle.Agents.Registry;
 using Axle.Agents.Routing;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Definition.Reading;
 

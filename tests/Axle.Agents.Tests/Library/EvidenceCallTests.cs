@@ -2,7 +2,7 @@ using System.Text.Json;
 using Axle.Agents.Definition;
 using Axle.Agents.Library;
 using Axle.Agents.Tests.Support;
-using Axle.Tools;
+using Axle.Tools.Contract;
 
 namespace Axle.Agents.Tests.Library;
 

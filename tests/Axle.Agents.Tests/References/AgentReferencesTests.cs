@@ -4,7 +4,7 @@ using Axle.Agents.References;
 using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Tests.Support;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 
 namespace Axle.Agents.Tests.References;

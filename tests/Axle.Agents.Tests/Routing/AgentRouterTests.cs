@@ -153,12 +153,14 @@ public sealed class AgentRouterTests
     public void A_higher_confidence_is_more_often_right()
     {
         // Each action is asked for in the words of its description; its owner is the right answer.
-        var asked = AgentLibrary.BuiltIn().Agents.SelectMany(agent => agent.Actions.Where(action => !action.World).Select(action => (agent.Id, action.Description)));
+        var asked =
+            AgentLibrary.BuiltIn().Agents.SelectMany(agent => agent.Actions.Where(action => !action.World).Select(action => (agent.Id, action.Description)));
         var answers = asked.Select(question => (Right: question.Id, Got: Try(Router, question.Description)))
             .Where(answer => answer.Got.Agent is not null)
             .Select(answer => (answer.Got.Confidence, IsRight: answer.Got.Agent == answer.Right)).ToList();
 
-        double Share(double from, double to) => answers.Where(answer => answer.Confidence >= from && answer.Confidence < to).Average(answer => answer.IsRight ? 1.0 : 0);
+        double Share(double from, double to) =>
+            answers.Where(answer => answer.Confidence >= from && answer.Confidence < to).Average(answer => answer.IsRight ? 1.0 : 0);
         Share(0.6, 1).ShouldBeGreaterThanOrEqualTo(0.95);
         Share(0.6, 1).ShouldBeGreaterThanOrEqualTo(Share(0.3, 0.6));
         answers.Count.ShouldBeGreaterThan(60);

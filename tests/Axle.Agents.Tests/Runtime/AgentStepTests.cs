@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Axle.Agents.Tests.Support;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 
 namespace Axle.Agents.Tests.Runtime;

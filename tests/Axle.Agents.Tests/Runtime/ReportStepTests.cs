@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Axle.Agents.Tests.Support;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Runs;
 
@@ -94,5 +95,5 @@ public sealed class ReportStepTests
     }
 
     private static ScriptedTool Publisher() =>
-        ScriptedTool.Returning("test.publish", """{"reports":{"html":"r.html"},"counts":{"critical":1,"low":1},"findings":2}""", Axle.Tools.ToolEffect.Local);
+        ScriptedTool.Returning("test.publish", """{"reports":{"html":"r.html"},"counts":{"critical":1,"low":1},"findings":2}""", Axle.Tools.Contract.ToolEffect.Local);
 }

@@ -8,7 +8,7 @@ using Axle.Agents.Runtime;
 using Axle.Agents.Tests.Support;
 using Axle.Models;
 using Axle.Models.Configuration;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
@@ -55,7 +55,8 @@ public sealed class WholeRunTests : IDisposable
         var outcome = await RunAsync("code-review");
 
         outcome.Status.ShouldBe(RunStatus.Completed, outcome.Error?.Message);
-        outcome.Steps.Where(step => step.Status is not StepStatus.Completed).Select(step => $"{step.Path}: {step.SkipReason ?? step.Error?.Message}").ShouldBeEmpty();
+        outcome.Steps.Where(step => step.Status is not StepStatus.Completed)
+            .Select(step => $"{step.Path}: {step.SkipReason ?? step.Error?.Message}").ShouldBeEmpty();
         var outputs = outcome.Outputs!.Value;
         outputs.GetProperty("summary").GetString().ShouldNotBeNullOrWhiteSpace();
         outputs.GetProperty("counts").GetProperty("total").GetInt32().ShouldBeGreaterThan(0);

@@ -1,5 +1,5 @@
 using Axle.Agents.Tests.Support;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Axle.Tools;
+using Axle.Tools.Contract;
 
 namespace Axle.Agents.Tests.Support;
 
@@ -9,7 +9,8 @@ internal static class RealTools
     public static IReadOnlyList<ITool> All { get; } =
     [
         .. typeof(ITool).Assembly.GetExportedTypes()
-            .Where(type => type is { IsAbstract: false, Namespace: { } home } && home.StartsWith("Axle.Tools.BuiltIn", StringComparison.Ordinal) && typeof(ITool).IsAssignableFrom(type))
+            .Where(type => type is { IsAbstract: false, Namespace: { } home }
+                && home.StartsWith("Axle.Tools.BuiltIn", StringComparison.Ordinal) && typeof(ITool).IsAssignableFrom(type))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(Make),
     ];

@@ -18,7 +18,8 @@ internal sealed class ScriptedProvider(Func<string, string> answer) : IModelProv
 
     private sealed class Client(ScriptedProvider provider, Func<string, string> answer) : IChatClient
     {
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null,
+            CancellationToken cancellationToken = default)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var text = string.Join('\n', messages.Select(message => message.Text));

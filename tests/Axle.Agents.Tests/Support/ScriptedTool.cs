@@ -1,10 +1,11 @@
 using System.Text.Json;
-using Axle.Tools;
+using Axle.Tools.Contract;
 
 namespace Axle.Agents.Tests.Support;
 
 /// <summary>A tool that answers what a test tells it and remembers how it was called.</summary>
-internal sealed class ScriptedTool(string name, Func<JsonElement, ToolContext, CancellationToken, Task<JsonElement>> answer, ToolEffect effect = ToolEffect.None) : ITool
+internal sealed class ScriptedTool(string name, Func<JsonElement, ToolContext, CancellationToken, Task<JsonElement>> answer,
+    ToolEffect effect = ToolEffect.None) : ITool
 {
     private int _calls;
 

@@ -7,7 +7,7 @@ using Axle.Agents.Runtime;
 using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Models.Providers;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -27,7 +27,8 @@ internal sealed class Stage : IDisposable
 
     public Stage(IEnumerable<AgentDefinition> agents, IEnumerable<ITool> tools, ScriptedProvider? model = null)
     {
-        var options = model is null ? ModelOptions.None : new ModelOptions([new ProviderOptions(ScriptedProvider.Name, ScriptedProvider.Name) { DefaultModel = "script-1", Priority = 1 }]);
+        var options = model is null ? ModelOptions.None
+            : new ModelOptions([new ProviderOptions(ScriptedProvider.Name, ScriptedProvider.Name) { DefaultModel = "script-1", Priority = 1 }]);
         _models = new ModelGateway(options, model is null ? ProviderCatalog.All : [.. ProviderCatalog.All, model]);
         Services = new AgentServices(new AgentRouter(new AgentRegistry(agents)), new ToolCatalog(tools), _models, TimeProvider.System);
         _handlers = new StepHandlers(Services);

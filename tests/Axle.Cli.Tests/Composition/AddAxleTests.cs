@@ -1,6 +1,6 @@
 using Axle.Agents.References;
 using Axle.Cli.Tests.Support;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;

@@ -39,7 +39,8 @@ public sealed class Structured_answers
         await using var server = await FakeServer.StartAsync([.. Enumerable.Repeat(new Reply(WireAnswers.Completion(wrong)), 5)]);
         using var gateway = new ModelGateway(new ModelOptions([Setup.Options("openai", server.Url)]));
 
-        var error = (await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Setup.Ask() with { OutputSchema = Samples.TextSchema }, Stop))).Error;
+        var error =
+            (await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Setup.Ask() with { OutputSchema = Samples.TextSchema }, Stop))).Error;
 
         error.Kind.ShouldBe(ErrorKind.MalformedAnswer);
         error.Message.ShouldContain("/answer");
@@ -52,7 +53,8 @@ public sealed class Structured_answers
         await using var server = await FakeServer.StartAsync(new Reply(WireAnswers.Completion("""{"answer":""", "length")));
         using var gateway = new ModelGateway(new ModelOptions([Setup.Options("openai", server.Url)]));
 
-        var error = (await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Setup.Ask() with { OutputSchema = Samples.TextSchema }, Stop))).Error;
+        var error =
+            (await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Setup.Ask() with { OutputSchema = Samples.TextSchema }, Stop))).Error;
 
         error.Kind.ShouldBe(ErrorKind.MalformedAnswer);
         error.Message.ShouldContain("token limit");
@@ -66,7 +68,8 @@ public sealed class Structured_answers
         using var gateway = new ModelGateway(new ModelOptions([Setup.Options("openai", server.Url)]));
         var broken = Samples.Json("""{"type":"strin"}""");
 
-        (await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Setup.Ask() with { OutputSchema = broken }, Stop))).Error.Kind.ShouldBe(ErrorKind.Validation);
+        (await Should.ThrowAsync<AxleException>(
+            async () => await gateway.AskAsync(Setup.Ask() with { OutputSchema = broken }, Stop))).Error.Kind.ShouldBe(ErrorKind.Validation);
         server.Requests.ShouldBeEmpty();
     }
 

@@ -102,7 +102,8 @@ public sealed class Offline_review
     public async Task Without_schema_a_page_is_written()
     {
         using var client = new OfflineChatClient();
-        var response = await client.GetResponseAsync(EvidencePrompt.Compose("i", "q", Samples.Evidence(), null), cancellationToken: TestContext.Current.CancellationToken);
+        var response =
+            await client.GetResponseAsync(EvidencePrompt.Compose("i", "q", Samples.Evidence(), null), cancellationToken: TestContext.Current.CancellationToken);
         response.Text.ShouldStartWith("# Review security: webshop\n\n## Overview");
         response.Text.ShouldContain("## What to do first");
         response.Text.ShouldEndWith(OfflineSentence);

@@ -16,7 +16,8 @@ public sealed class Recorded_answers
         Assert.SkipWhen(SharedData.Find("wire-recorded") is null, SharedData.Missing);
         var exchanges = RecordedExchanges.Read(file, api).Where(e => IsText(e.Body)).ToList();
         exchanges.Count.ShouldBeGreaterThan(100);
-        await using var server = await FakeServer.StartAsync([.. exchanges.Select(e => e.Stream && e.Status == 200 ? Reply.Stream(e.Body) : new Reply(e.Body, e.Status))]);
+        await using var server =
+            await FakeServer.StartAsync([.. exchanges.Select(e => e.Stream && e.Status == 200 ? Reply.Stream(e.Body) : new Reply(e.Body, e.Status))]);
         using var client = Setup.Connect(provider, server.Url);
 
         var surprises = new List<string>();

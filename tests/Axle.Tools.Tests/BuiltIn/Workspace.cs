@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Axle.Tools.Contract;
 
 namespace Axle.Tools.Tests.BuiltIn;
 

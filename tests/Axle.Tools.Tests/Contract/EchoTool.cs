@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Tools.Contract;
 
 namespace Axle.Tools.Tests.Contract;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Tools.Contract;
 using Axle.Tools.Validation;
 using Microsoft.Extensions.AI;
 

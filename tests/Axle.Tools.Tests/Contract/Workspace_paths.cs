@@ -1,3 +1,5 @@
+using Axle.Tools.Contract;
+
 namespace Axle.Tools.Tests.Contract;
 
 public sealed class Workspace_paths : IDisposable

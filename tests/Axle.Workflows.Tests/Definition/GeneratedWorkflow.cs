@@ -59,7 +59,8 @@ internal sealed class GeneratedWorkflow(int seed)
             Timeout = MaybeTime() ?? defaults.Timeout,
             AttemptTimeout = MaybeTime() ?? defaults.AttemptTimeout,
             Fallbacks = Maybe() ? [new Fallback(null, "other", null, null), new Fallback(new PromptAction(Text("p"), null), null, "m", null)] : [],
-            OnError = depth < 2 && Maybe() ? [new ErrorHandler([ErrorKind.Timeout, ErrorKind.Network], List(2, defaults)), new ErrorHandler([], List(2, defaults))] : [],
+            OnError = depth < 2
+                && Maybe() ? [new ErrorHandler([ErrorKind.Timeout, ErrorKind.Network], List(2, defaults)), new ErrorHandler([], List(2, defaults))] : [],
             ContinueOnError = Maybe(),
             Compensate = depth < 2 && Maybe() ? MakeStep(2, defaults) : null,
             CircuitBreaker = Maybe() ? "cb" : null,
@@ -83,20 +84,33 @@ internal sealed class GeneratedWorkflow(int seed)
         7 => new CodeAction((CodeLanguage)_random.Next(3), "print(1)\n  x = 2\n"),
         8 => Maybe() ? new RunAction([Text("git"), Text("status")], false, null, null) : new RunAction([Text("ls | wc")], true, Text("src"), Template.Parse(Mapping(1))),
         9 => new UsesAction("./other.yaml"),
-        10 => new ApprovalAction { Message = Text("go?"), Assignees = ["a"], Parameters = Template.Parse(Mapping(1)), Editable = ["x"], Timeout = TimeSpan.FromDays(2), OnTimeout = (ApprovalTimeoutChoice)_random.Next(3), Escalation = [new ApprovalEscalation(TimeSpan.FromHours(1), ["b"])] },
-        11 => Pick<WaitAction>([new(TimeSpan.FromMilliseconds(1500), null, null, null), new(null, Text("2030-01-01T00:00:00Z"), null, null), new(null, null, Text("s"), TimeSpan.FromDays(1))]),
+        10 =>
+            new ApprovalAction { Message = Text("go?"), Assignees = ["a"], Parameters = Template.Parse(Mapping(1)), Editable = ["x"],
+                Timeout = TimeSpan.FromDays(2), OnTimeout = (ApprovalTimeoutChoice)_random.Next(3),
+                    Escalation = [new ApprovalEscalation(TimeSpan.FromHours(1), ["b"])] },
+        11 =>
+            Pick<WaitAction>(
+                [new(TimeSpan.FromMilliseconds(1500), null, null, null), new(null, Text("2030-01-01T00:00:00Z"), null, null), new(null, null, Text("s"), TimeSpan.FromDays(1))]),
         12 => new ParallelAction([new ParallelBranch("two", List(depth + 1, defaults)), new ParallelBranch("one", List(depth + 1, defaults))]),
-        13 => new ForEachAction { Items = Maybe() ? Text("${{ inputs.text }}") : Template.Parse(Json(new JsonArray(1, "a"))), As = Maybe() ? "it" : null, Steps = List(depth + 1, defaults), Concurrency = _random.Next(1, 4), BatchSize = _random.Next(1, 4), OnItemError = (ItemErrorChoice)_random.Next(3) },
-        14 => new LoopAction(Maybe() ? Expression.ParseCondition("loop.index < 3") : null, null, 5, MaybeTime(), List(depth + 1, defaults)) is { While: null } loop ? loop with { Until = Expression.ParseCondition("true") } : new LoopAction(Expression.ParseCondition("loop.index < 3"), null, 5, null, List(depth + 1, defaults)),
+        13 =>
+            new ForEachAction { Items = Maybe() ? Text("${{ inputs.text }}") : Template.Parse(Json(new JsonArray(1, "a"))),
+                As = Maybe() ? "it" : null, Steps = List(depth + 1, defaults), Concurrency = _random.Next(1, 4),
+                    BatchSize = _random.Next(1, 4), OnItemError = (ItemErrorChoice)_random.Next(3) },
+        14 =>
+            new LoopAction(Maybe() ? Expression.ParseCondition("loop.index < 3") : null, null, 5, MaybeTime(),
+                List(depth + 1, defaults)) is { While: null } loop ? loop with { Until = Expression.ParseCondition("true") }
+                    : new LoopAction(Expression.ParseCondition("loop.index < 3"), null, 5, null, List(depth + 1, defaults)),
         15 => Maybe()
-            ? new SwitchAction(Text("${{ inputs.text }}"), [new SwitchCase("b", null, List(depth + 1, defaults)), new SwitchCase("a: 1", null, List(depth + 1, defaults))], List(depth + 1, defaults))
+            ? new SwitchAction(Text("${{ inputs.text }}"),
+                [new SwitchCase("b", null, List(depth + 1, defaults)), new SwitchCase("a: 1", null, List(depth + 1, defaults))], List(depth + 1, defaults))
             : new SwitchAction(null, [new SwitchCase(null, Expression.ParseCondition("inputs.text"), List(depth + 1, defaults))], []),
         _ => new SagaAction(List(depth + 1, defaults)),
     };
 
     private RetryPolicy Retry() => new()
     {
-        MaxAttempts = _random.Next(1, 6), InitialDelay = TimeSpan.FromMilliseconds(_random.Next(0, 3) * 250), Multiplier = Pick([1, 1.5, 2]), Jitter = Pick([0, 0.1, 0.25]),
+        MaxAttempts = _random.Next(1, 6), InitialDelay = TimeSpan.FromMilliseconds(_random.Next(0, 3) * 250),
+            Multiplier = Pick([1, 1.5, 2]), Jitter = Pick([0, 0.1, 0.25]),
         On = Maybe() ? [ErrorKind.Timeout] : [], NotOn = Maybe() ? [ErrorKind.Tool] : [],
     };
 
@@ -106,7 +120,8 @@ internal sealed class GeneratedWorkflow(int seed)
         return new WorkflowInput(schema, JsonSchema.Parse(schema), Maybe(), null, null);
     }
 
-    private JsonElement Mapping(int depth) => Json(new JsonObject { [Pick(["k", "a b", "no", "1", "a: b", new string('k', 1500)])] = JsonNode.Parse(Data(depth).GetRawText()), ["x"] = Pick(Texts) });
+    private JsonElement Mapping(int depth) =>
+        Json(new JsonObject { [Pick(["k", "a b", "no", "1", "a: b", new string('k', 1500)])] = JsonNode.Parse(Data(depth).GetRawText()), ["x"] = Pick(Texts) });
 
     private JsonElement Data(int depth) => _random.Next(depth > 0 ? 8 : 6) switch
     {

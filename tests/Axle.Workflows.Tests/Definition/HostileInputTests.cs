@@ -38,10 +38,11 @@ public class HostileInputTests
     [Fact]
     public void Files_of_other_tools_are_refused_with_places()
     {
-        var folder = SharedData.FindFolder("data/workflows");
+        var folder = SharedData.Find("workflows");
         Assert.SkipWhen(folder is null, "The folder shared/data/workflows is not on this machine.");
         var count = 0;
-        foreach (var file in Directory.EnumerateFiles(folder!, "*", SearchOption.AllDirectories).Where(static f => !f.EndsWith(".md", StringComparison.Ordinal)).Order())
+        foreach (var file in Directory.EnumerateFiles(folder!, "*", SearchOption.AllDirectories)
+            .Where(static f => !f.EndsWith(".md", StringComparison.Ordinal)).Order())
         {
             var bytes = File.ReadAllBytes(file);
             var reading = Should.NotThrow(() => WorkflowReader.Read(bytes, Path.GetFileName(file)), file);

@@ -35,7 +35,7 @@ public sealed class GitHubSuiteTests
     [MemberData(nameof(Cases))]
     public void Case_of_the_suite_holds(string file, string group, int index)
     {
-        var folder = SharedData.FindFolder("github-expressions");
+        var folder = SharedData.Find("github-expressions");
         Assert.SkipWhen(folder is null, Missing);
         var given = Read(Path.Combine(folder!, file))[group]![index]!;
         var line = new JsonObject { ["expr"] = given["expr"]!.DeepClone(), ["contexts"] = given["contexts"]?.DeepClone() };
@@ -58,7 +58,7 @@ public sealed class GitHubSuiteTests
     }
 
     private static string[] Files() =>
-        SharedData.FindFolder("github-expressions") is { } folder
+        SharedData.Find("github-expressions") is { } folder
             ? [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal)]
             : [];
 

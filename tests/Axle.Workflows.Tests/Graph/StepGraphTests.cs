@@ -122,7 +122,9 @@ public class StepGraphTests
         {
             var random = new Random(seed);
             var count = random.Next(1, 30);
-            var steps = Enumerable.Range(0, count).Select(i => MakeStep($"s{i}", [.. Enumerable.Range(0, i).Where(_ => random.Next(4) == 0).Select(static d => $"s{d}")])).ToArray();
+            var steps =
+                Enumerable.Range(0, count)
+                    .Select(i => MakeStep($"s{i}", [.. Enumerable.Range(0, i).Where(_ => random.Next(4) == 0).Select(static d => $"s{d}")])).ToArray();
             random.Shuffle(steps);
             var graph = StepGraph.Build([.. steps]);
             var place = graph.Order.Select(static (step, at) => (step, at)).ToDictionary(static p => p.step, static p => p.at);

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Axle.Tools;
+using Axle.Tools.Contract;
 
 namespace Axle.Agents.Runtime.Evidence;
 
@@ -14,7 +14,8 @@ internal sealed class EvidenceCache
     private readonly LinkedList<(Key Key, Task<JsonElement> Work)> _entries = [];
 
     /// <summary>The result for a key, made by <paramref name="work"/> unless it is there or being made.</summary>
-    public async Task<JsonElement> GetAsync(RunId run, string tool, JsonElement arguments, ToolContext context, Func<Task<JsonElement>> work, CancellationToken cancellationToken)
+    public async Task<JsonElement> GetAsync(RunId run, string tool, JsonElement arguments, ToolContext context,
+        Func<Task<JsonElement>> work, CancellationToken cancellationToken)
     {
         var key = new Key(run, context.Workspace, tool, arguments.GetRawText());
         while (true)

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Agents.Definition;
-using Axle.Tools;
+using Axle.Tools.Contract;
 using Axle.Workflows.Ports;
 
 namespace Axle.Agents.Runtime.Evidence;
@@ -45,7 +45,8 @@ internal sealed class EvidenceCollector(AgentServices services, EvidenceCache ca
         {
             var arguments = InputReference.Fill(call.With, inputs);
             // The work starts on the pool, so that tools that compute before their first await still run side by side.
-            Task<JsonElement> Work() => Task.Run(async () => await services.Tools.InvokeAsync(call.Tool, arguments, place, cancellationToken), cancellationToken);
+            Task<JsonElement> Work() =>
+                Task.Run(async () => await services.Tools.InvokeAsync(call.Tool, arguments, place, cancellationToken), cancellationToken);
             if (effect != ToolEffect.None && place.Apply)
                 cache.Forget(run);
             var value = effect == ToolEffect.None

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Axle.Tools;
+using Axle.Tools.Contract;
 
 namespace Axle.Agents.Runtime.Evidence;
 

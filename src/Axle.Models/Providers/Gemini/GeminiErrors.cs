@@ -3,7 +3,8 @@ using Axle.Models.Wire;
 
 namespace Axle.Models.Providers.Gemini;
 
-/// <summary>Google's error words: <c>{"error":{"code","message","status","details":[{"reason"},{"retryDelay"}]}}</c>, on this endpoint often inside an array.</summary>
+/// <summary>Google's error words: <c>{"error":{"code","message","status","details":[{"reason"},{"retryDelay"}]}}</c>, on this endpoint
+/// often inside an array.</summary>
 internal sealed class GeminiErrors : IErrorWords
 {
     public ErrorKind? Classify(WireFault fault) => fault switch

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Axle.Tools.BuiltIn.Sources;
+using Axle.Tools.Contract;
 using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Delivery;

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Axle.Tools.BuiltIn.Code;
 using Axle.Tools.BuiltIn.Git;
 using Axle.Tools.BuiltIn.Sources;
+using Axle.Tools.Contract;
 using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Docs;

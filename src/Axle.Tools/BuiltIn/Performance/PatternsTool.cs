@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Axle.Tools.BuiltIn.Patterns;
 using Axle.Tools.BuiltIn.Review;
+using Axle.Tools.Contract;
 using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Performance;

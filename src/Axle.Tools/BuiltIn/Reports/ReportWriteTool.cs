@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Axle.Tools.Contract;
 using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Reports;
@@ -36,7 +37,8 @@ public sealed class ReportWriteTool(string version, string? reportsRoot = null) 
     /// <inheritdoc/>
     /// <returns><c>{ "reports": { "markdown", "html", "sarif" }, "counts": { "critical": n, … }, "findings": n }</c>; paths relative to the
     /// workspace when inside it, else absolute.</returns>
-    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: the directory leads out of its root. <see cref="ErrorKind.Tool"/>: a file cannot be written.</exception>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: the directory leads out of its root.
+    /// <see cref="ErrorKind.Tool"/>: a file cannot be written.</exception>
     public async ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);

@@ -17,7 +17,8 @@ internal sealed class SourceLinks(SourceVersion? source, string? sourceRoot)
         sourceRoot is null ? Permanent(file, line) : $"{sourceRoot}{SarifResult.RelativeUri(file)}#L{line}";
 
     /// <summary>What a file's permanent address starts with; null when there is none.</summary>
-    public string? PermanentRoot { get; } = source is { Commit: { } commit, Repository: { } repository } && Uri.TryCreate(repository, UriKind.Absolute, out var uri)
+    public string? PermanentRoot { get; } = source is { Commit: { } commit, Repository: { } repository }
+        && Uri.TryCreate(repository, UriKind.Absolute, out var uri)
         ? uri.Host switch
         {
             "github.com" => $"{repository}/blob/{commit}/",

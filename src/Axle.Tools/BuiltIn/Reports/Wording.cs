@@ -106,5 +106,6 @@ internal static class Wording
     }
 
     private static bool IsHidden(char c) =>
-        (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2069') or '\uFEFF';
+        (char.IsControl(c) && c is not ('\n' or '\t'))
+            || c is (>= '\u200B' and <= '\u200F') or (>= '\u202A' and <= '\u202E') or (>= '\u2060' and <= '\u2069') or '\uFEFF';
 }

@@ -3,6 +3,7 @@ using Axle.Tools.BuiltIn.Documents;
 using Axle.Tools.BuiltIn.Patterns;
 using Axle.Tools.BuiltIn.Review;
 using Axle.Tools.BuiltIn.Sources;
+using Axle.Tools.Contract;
 using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Security;

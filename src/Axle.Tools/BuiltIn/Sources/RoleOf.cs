@@ -80,7 +80,8 @@ internal static class RoleOf
             "python" => snake || stem.StartsWith("test_", StringComparison.Ordinal) || stem is "conftest" or "tests" or "test",
             "csharp" or "fsharp" or "visualbasic" or "java" or "kotlin" or "scala" or "groovy" or "swift" or "php" or "apex" =>
                 stem.EndsWith("Test", StringComparison.Ordinal) || stem.EndsWith("Tests", StringComparison.Ordinal) || stem.EndsWith("Spec", StringComparison.Ordinal)
-                || stem.EndsWith("Specs", StringComparison.Ordinal) || stem.EndsWith("TestCase", StringComparison.Ordinal) || (stem.EndsWith("IT", StringComparison.Ordinal) && stem.Length > 3),
+                || stem.EndsWith("Specs", StringComparison.Ordinal) || stem.EndsWith("TestCase", StringComparison.Ordinal)
+                || (stem.EndsWith("IT", StringComparison.Ordinal) && stem.Length > 3),
             "perl" => lower.EndsWith(".t", StringComparison.Ordinal),
             "haskell" or "purescript" or "elm" => stem.EndsWith("Spec", StringComparison.Ordinal) || stem.EndsWith("Test", StringComparison.Ordinal),
             "erlang" => snake || stem.EndsWith("_SUITE", StringComparison.Ordinal),

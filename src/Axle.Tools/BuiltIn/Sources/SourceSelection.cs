@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Tools.Contract;
 
 namespace Axle.Tools.BuiltIn.Sources;
 
@@ -42,7 +43,8 @@ public sealed record SourceSelection(IReadOnlyList<SourceFile> Files, IReadOnlyD
 
     /// <summary>A text argument; null when it is missing.</summary>
     public static string? Text(JsonElement arguments, string name) =>
-        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        arguments.ValueKind == JsonValueKind.Object
+            && arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>A whole number argument; the default when it is missing.</summary>
     public static int Number(JsonElement arguments, string name, int otherwise) =>
@@ -50,7 +52,8 @@ public sealed record SourceSelection(IReadOnlyList<SourceFile> Files, IReadOnlyD
 
     /// <summary>A yes-or-no argument; the default when it is missing.</summary>
     public static bool Flag(JsonElement arguments, string name, bool otherwise) =>
-        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : otherwise;
+        arguments.ValueKind == JsonValueKind.Object
+            && arguments.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : otherwise;
 
     private static SkipReason? Reason(SourceFile file, SourceRoles leftOut, Func<SourceFile, bool>? suits) =>
         (file.Roles & leftOut) switch

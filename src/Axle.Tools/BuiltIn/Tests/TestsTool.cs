@@ -2,6 +2,7 @@ using System.Text.Json;
 using Axle.Tools.BuiltIn.Code;
 using Axle.Tools.BuiltIn.Sources;
 using Axle.Tools.BuiltIn.Sources.Lexing;
+using Axle.Tools.Contract;
 using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Tests;

@@ -71,7 +71,8 @@ internal static class ActionLanguage
             return d;
         }) { Kind = kind, Instead = ExecutableSupport.InsteadOfKind(kind), MayBeEmpty = mayBeEmpty };
 
-    private static Key<StepDraft, string> Part(string name, string kind, Shape<string> shape, string description, string example, Action<StepDraft, string> set) =>
+    private static Key<StepDraft, string> Part(string name, string kind, Shape<string> shape, string description, string example,
+        Action<StepDraft, string> set) =>
         new(name, shape, description, example, (d, v) =>
         {
             set(d, v);

@@ -22,7 +22,8 @@ internal static class CronText
     private static bool IsPart(string part, (int Min, int Max, string[] Names) field)
     {
         var slash = part.IndexOf('/', StringComparison.Ordinal);
-        if (slash >= 0 && !(int.TryParse(part.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var every) && every >= 1 && every <= field.Max))
+        if (slash >= 0
+            && !(int.TryParse(part.AsSpan(slash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var every) && every >= 1 && every <= field.Max))
             return false;
         var range = slash < 0 ? part : part[..slash];
         if (range == "*")
@@ -38,6 +39,7 @@ internal static class CronText
         var name = Array.FindIndex(field.Names, n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (name >= 0)
             return name + field.Min;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= field.Min && number <= field.Max ? number : null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= field.Min
+            && number <= field.Max ? number : null;
     }
 }

@@ -113,7 +113,8 @@ internal static class LanguagePage
             var required = key.Required ? " **Required.**" : "";
             var belongs = key.OnlyFor.Count > 0 ? $" Only with `{string.Join("`, `", key.OnlyFor)}`." : "";
             var instead = key.Instead is null ? "" : $" *Does not execute in this version.* {key.Instead}";
-            page.Append(CultureInfo.InvariantCulture, $"| `{key.Name}` | {Cell(key.Shape.Words)} | {Cell(key.Description)}{required}{belongs}{Cell(instead)} | `{Cell(key.Example)}` |\n");
+            page.Append(CultureInfo.InvariantCulture,
+                $"| `{key.Name}` | {Cell(key.Shape.Words)} | {Cell(key.Description)}{required}{belongs}{Cell(instead)} | `{Cell(key.Example)}` |\n");
         }
     }
 

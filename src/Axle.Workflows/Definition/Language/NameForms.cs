@@ -27,7 +27,8 @@ internal static class NameForms
     /// <summary>Area and city of the IANA time zone database, or UTC. Whether the zone exists is for the host to say.</summary>
     public static bool IsTimezone(string text) =>
         text is "UTC" or "GMT" || (text.Split('/') is { Length: >= 2 and <= 3 } parts
-            && Array.TrueForAll(parts, static p => p.Length > 0 && char.IsAsciiLetter(p[0]) && p.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '+')));
+            && Array.TrueForAll(parts,
+                static p => p.Length > 0 && char.IsAsciiLetter(p[0]) && p.All(static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '+')));
 
     /// <summary><c>name</c>, <c>name@1.2.3</c>, or a path that begins with <c>./</c> or <c>../</c>.</summary>
     public static bool IsWorkflowReference(string text)

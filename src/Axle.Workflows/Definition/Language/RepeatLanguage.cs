@@ -40,7 +40,8 @@ internal static class RepeatLanguage
             "What a failed item means: fail at once, fail when all were tried, or continue; fail by default.", "onItemError: continue",
             static (a, v) => a with { OnItemError = v }));
 
-    public static Shape<StepAction> ForEach { get; } = new MappingShape<ForEachDraft, StepAction>(ForEachTable, static context => new ForEachDraft(Open(context, ScopeKind.ForEach)), FinishForEach);
+    public static Shape<StepAction> ForEach { get; } =
+        new MappingShape<ForEachDraft, StepAction>(ForEachTable, static context => new ForEachDraft(Open(context, ScopeKind.ForEach)), FinishForEach);
 
     public static KeyTable<LoopAction> LoopTable { get; } = new(
         "loop",
@@ -70,7 +71,8 @@ internal static class RepeatLanguage
         },
         FinishLoop);
 
-    private static Key<ForEachDraft, T> ForEachKey<T>(string name, Shape<T> shape, string description, string example, Func<ForEachAction, T, ForEachAction> set, bool required = false) =>
+    private static Key<ForEachDraft, T> ForEachKey<T>(string name, Shape<T> shape, string description, string example,
+        Func<ForEachAction, T, ForEachAction> set, bool required = false) =>
         new(name, shape, description, example, (draft, value) => draft with { Action = set(draft.Action, value) }) { Required = required };
 
     private static StepScope Open(ReadingContext context, ScopeKind kind) => context.PendingScope = new StepScope(context.Scope, context.StepIndex, kind);

@@ -48,7 +48,9 @@ internal static class WaitLanguage
             "What no answer in time means; fail by default.", "onTimeout: reject", static (a, v) => a with { OnTimeout = v }),
         new Key<ApprovalAction, ImmutableArray<ApprovalEscalation>>(
             "escalation",
-            new ListShape<ApprovalEscalation>("a list of escalations", new MappingShape<ApprovalEscalation, ApprovalEscalation>(EscalationTable, static _ => new ApprovalEscalation(default, []), SettingLanguage.Same), 1, 20, orSingle: true),
+            new ListShape<ApprovalEscalation>("a list of escalations",
+                new MappingShape<ApprovalEscalation, ApprovalEscalation>(EscalationTable, static _ => new ApprovalEscalation(default, []),
+                    SettingLanguage.Same), 1, 20, orSingle: true),
             "Who is asked too when nobody answers.", "escalation: [{ after: 4h, to: [lead] }]",
             static (a, v) => a with { Escalation = v }));
 
@@ -56,7 +58,8 @@ internal static class WaitLanguage
 
     public static Shape<StepAction> Approval { get; } = new EitherShape<ApprovalAction>(
         "a question, or a mapping with 'message'", static kind => kind == NodeKind.Text, Question,
-        new MappingShape<ApprovalAction, ApprovalAction>(ApprovalTable, static _ => new ApprovalAction { Message = null! }, FinishApproval)).As<StepAction>(static a => a);
+        new MappingShape<ApprovalAction, ApprovalAction>(ApprovalTable, static _ => new ApprovalAction { Message = null! }, FinishApproval))
+            .As<StepAction>(static a => a);
 
     public static KeyTable<WaitAction> WaitTable { get; } = new(
         "wait",
@@ -94,7 +97,8 @@ internal static class WaitLanguage
             return false;
         if (node.Find("timeout") is { } timeout && node.Find("signal") is null)
             context.Faults.Add(FaultCode.OneOfKeys, timeout, "'timeout' belongs to 'signal', which is not here.", "Remove 'timeout'.");
-        if (action.Until is { IsLiteral: true } until && !DateTimeOffset.TryParse(until.Source.GetString(), System.Globalization.CultureInfo.InvariantCulture, out _))
+        if (action.Until is { IsLiteral: true } until
+            && !DateTimeOffset.TryParse(until.Source.GetString(), System.Globalization.CultureInfo.InvariantCulture, out _))
             context.Faults.Add(FaultCode.WrongForm, node.Find("until")!, $"'{Shown.Text(until.Source.GetString()!)}' is not a point in time.", "Write it like 2030-01-01T09:00:00Z.");
         return true;
     }

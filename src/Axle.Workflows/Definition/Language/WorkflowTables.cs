@@ -105,12 +105,14 @@ internal static class WorkflowTables
     public static IReadOnlyList<ObjectShape> All { get; } =
     [
         Workflow, Defaults, TriggerLanguage.Table, TriggerLanguage.ScheduleTable, TriggerLanguage.WebhookTable, TriggerLanguage.EventTable, Concurrency, Budget,
-        StepLanguage.Listed, RetryLanguage.Table, SettingLanguage.FallbackTable, SettingLanguage.HandlerTable, SettingLanguage.CacheTable, SettingLanguage.GateTable,
+        StepLanguage.Listed, RetryLanguage.Table, SettingLanguage.FallbackTable, SettingLanguage.HandlerTable, SettingLanguage.CacheTable,
+            SettingLanguage.GateTable,
         ProgramLanguage.CodeTable, ProgramLanguage.RunTable, WaitLanguage.ApprovalTable, WaitLanguage.EscalationTable, WaitLanguage.WaitTable,
         RepeatLanguage.ForEachTable, RepeatLanguage.LoopTable, GroupLanguage.SwitchTable, GroupLanguage.CaseTable, GroupLanguage.SagaTable,
     ];
 
-    private static Key<WorkflowDraft, T> Item<T>(string name, Shape<T> shape, string description, string example, Action<WorkflowDraft, T> set, bool required = false) =>
+    private static Key<WorkflowDraft, T> Item<T>(string name, Shape<T> shape, string description, string example,
+        Action<WorkflowDraft, T> set, bool required = false) =>
         new(name, shape, description, example, (draft, value) =>
         {
             set(draft, value);

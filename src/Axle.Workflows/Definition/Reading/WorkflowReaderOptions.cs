@@ -9,6 +9,7 @@ public sealed record WorkflowReaderOptions
     /// <summary>Accepts the whole language.</summary>
     public static WorkflowReaderOptions Everything { get; } = new() { AllowNotExecutable = true };
 
-    /// <summary>Whether parts of the language that this version does not execute are accepted: for editors and for writing files again. False by default.</summary>
+    /// <summary>Whether parts of the language that this version does not execute are accepted: for editors and for writing files again.
+    /// False by default.</summary>
     public bool AllowNotExecutable { get; init; }
 }

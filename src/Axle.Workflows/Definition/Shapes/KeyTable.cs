@@ -70,5 +70,6 @@ internal sealed class KeyTable<TDraft> : ObjectShape
         return json;
     }
 
-    private static string OneLine(string example) => example.Contains('\n', StringComparison.Ordinal) ? example[..example.IndexOf('\n', StringComparison.Ordinal)] : example;
+    private static string OneLine(string example) =>
+        example.Contains('\n', StringComparison.Ordinal) ? example[..example.IndexOf('\n', StringComparison.Ordinal)] : example;
 }

@@ -145,7 +145,8 @@ internal sealed class JsonSource
 
     private Node? Word(string word, NodeKind kind)
     {
-        if (string.CompareOrdinal(_text, _at, word, 0, word.Length) != 0 || (_at + word.Length < _text.Length && char.IsLetterOrDigit(_text[_at + word.Length])))
+        if (string.CompareOrdinal(_text, _at, word, 0, word.Length) != 0
+            || (_at + word.Length < _text.Length && char.IsLetterOrDigit(_text[_at + word.Length])))
             return null;
         var node = Node.Scalar(kind, _at, word, TextStyle.Plain);
         _at += word.Length;

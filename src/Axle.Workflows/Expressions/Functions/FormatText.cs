@@ -43,7 +43,8 @@ internal static class FormatText
             end++;
         }
 
-        if (format[brace] != '{' || !byte.TryParse(format.AsSpan(brace + 1, end - brace - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var argument))
+        if (format[brace] != '{'
+            || !byte.TryParse(format.AsSpan(brace + 1, end - brace - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var argument))
         {
             throw ExpressionException.Evaluation($"The following format string is invalid: {format}");
         }

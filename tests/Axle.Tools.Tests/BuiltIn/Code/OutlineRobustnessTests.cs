@@ -6,6 +6,7 @@ using Axle.Tools.BuiltIn.Code.Structure;
 using Axle.Tools.BuiltIn.Docs;
 using Axle.Tools.BuiltIn.Sources.Languages;
 using Axle.Tools.BuiltIn.Tests;
+using Axle.Tools.Contract;
 
 namespace Axle.Tools.Tests.BuiltIn.Code;
 
@@ -34,7 +35,8 @@ public sealed class OutlineRobustnessTests
                     text.Append(Words[random.Next(Words.Length)]).Append(random.Next(4) == 0 ? "" : " ");
                 }
 
-                workspace.With($"src/{language.Id}{round}.{language.Extensions[0]}", text.ToString()).With($"src/test_{language.Id}{round}_test.{language.Extensions[0]}", text.ToString());
+                workspace.With($"src/{language.Id}{round}.{language.Extensions[0]}", text.ToString())
+                    .With($"src/test_{language.Id}{round}_test.{language.Extensions[0]}", text.ToString());
                 files += 2;
             }
         }

@@ -79,7 +79,9 @@ public sealed class StructureFunctionTests
         using var workspace = new Workspace().With(file, text);
         var result = await new StructureTool().InvokeAsync(JsonElement.Parse("{}"), workspace.Context, TestContext.Current.CancellationToken);
         var found = from f in result.GetProperty("functions").EnumerateArray()
-                    orderby f.GetProperty("line").GetInt32(), text.Split('\n')[f.GetProperty("line").GetInt32() - 1].IndexOf(f.GetProperty("name").GetString()!.Split('.')[0].TrimEnd(':', '='), StringComparison.Ordinal)
+                    orderby f.GetProperty("line").GetInt32(),
+                        text.Split('\n')[f.GetProperty("line").GetInt32() - 1].IndexOf(
+                            f.GetProperty("name").GetString()!.Split('.')[0].TrimEnd(':', '='), StringComparison.Ordinal)
                     select $"{f.GetProperty("name")}:{f.GetProperty("line")}:{f.GetProperty("cyclomatic")}:{f.GetProperty("parameters")}";
         string.Join(' ', found).ShouldBe(expected);
     }

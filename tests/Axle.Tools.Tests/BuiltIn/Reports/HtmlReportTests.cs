@@ -140,7 +140,8 @@ public sealed class HtmlReportTests : IDisposable
     public void The_same_modules_always_give_the_same_picture() =>
         HtmlReport.Render(_workspace.Review(Full)).ShouldBe(HtmlReport.Render(_workspace.Review(Full)));
 
-    private IDocument Page(string input) => new HtmlParser(new HtmlParserOptions { IsScripting = true }).ParseDocument(HtmlReport.Render(_workspace.Review(input)));
+    private IDocument Page(string input) =>
+        new HtmlParser(new HtmlParserOptions { IsScripting = true }).ParseDocument(HtmlReport.Render(_workspace.Review(input)));
 
     /// <summary>All elements with their attributes; places where a path may wrap depend on the path.</summary>
     private static List<string> Shape(IDocument page) =>
@@ -162,11 +163,16 @@ public sealed class HtmlReportTests : IDisposable
                     action = text,
                     output = new
                     {
-                        summary = text, themes = points, recommendations = points, risks = points, grade = text, provider = text, model = text, findings = new[] { finding },
+                        summary = text, themes = points, recommendations = points, risks = points, grade = text, provider = text,
+                            model = text, findings = new[] { finding },
                         evidence = new Dictionary<string, object>
                         {
-                            ["code.modules"] = new { modules = new[] { new { id = text }, new { id = "b" } }, edges = new[] { new { from = text, to = "b" } }, cycles = new[] { new[] { text, "b" } } },
-                            ["code.structure"] = new { languages = new[] { new { language = text, lines = 5 } }, complexityHistogram = new[] { new { label = text, count = 3 } } },
+                            ["code.modules"] =
+                                new { modules = new[] { new { id = text }, new { id = "b" } },
+                                    edges = new[] { new { from = text, to = "b" } }, cycles = new[] { new[] { text, "b" } } },
+                            ["code.structure"] =
+                                new { languages = new[] { new { language = text, lines = 5 } },
+                                    complexityHistogram = new[] { new { label = text, count = 3 } } },
                             ["git.hotspots"] = new { hotSpots = new[] { new { file = text, commits = 3, complexity = 4 } } },
                         },
                     },
@@ -175,7 +181,8 @@ public sealed class HtmlReportTests : IDisposable
             run = new
             {
                 id = text, workflow = text, status = text, startedAt = "2026-01-01T00:00:00Z", commit = text, branch = text,
-                steps = new[] { new { key = text, agent = text, action = text, status = text, error = text, dependsOn = new[] { text }, startedAt = "2026-01-01T00:00:00Z", endedAt = "2026-01-01T00:00:09Z" } },
+                steps = new[] { new { key = text, agent = text, action = text, status = text, error = text, dependsOn = new[] { text },
+                    startedAt = "2026-01-01T00:00:00Z", endedAt = "2026-01-01T00:00:09Z" } },
                 decisions = new[] { new { step = text, kind = text, message = text } },
             },
         });

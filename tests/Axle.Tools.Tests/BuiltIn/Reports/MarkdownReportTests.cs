@@ -9,7 +9,8 @@ namespace Axle.Tools.Tests.BuiltIn.Reports;
 
 public sealed class MarkdownReportTests : IDisposable
 {
-    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks().UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).Build();
+    private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoLinks()
+        .UseEmphasisExtras(EmphasisExtraOptions.Strikethrough).Build();
 
     private readonly ReviewedWorkspace _workspace = new();
 

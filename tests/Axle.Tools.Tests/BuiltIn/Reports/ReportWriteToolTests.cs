@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Axle.Tools.BuiltIn.Reports;
+using Axle.Tools.Contract;
 using static Axle.Tools.Tests.BuiltIn.Reports.ReviewInput;
 
 namespace Axle.Tools.Tests.BuiltIn.Reports;
@@ -76,5 +77,6 @@ public sealed class ReportWriteToolTests : IDisposable
     }
 
     private async Task<JsonElement> WriteAsync(ReportWriteTool tool, string input) => await tool.InvokeAsync(
-        JsonElement.Parse(input), new ToolContext(_workspace.Path, Apply: false, "key", new ReviewedWorkspace.StoppedClock()), TestContext.Current.CancellationToken);
+        JsonElement.Parse(input), new ToolContext(_workspace.Path, Apply: false, "key", new ReviewedWorkspace.StoppedClock()),
+            TestContext.Current.CancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Tools.Contract;
 using Axle.Tools.Findings;
 
 namespace Axle.Tools.Tests.BuiltIn.Review;

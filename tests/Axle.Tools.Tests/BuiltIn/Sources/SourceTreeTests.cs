@@ -35,7 +35,8 @@ public sealed class SourceTreeTests
         File.WriteAllBytes(Path.Combine(workspace.Root, "b.py"), [1, 0, 2]);
         var tree = await SourceTree.LoadAsync(workspace.Root, new SourceLimits(FileBytes: 1000, Files: 4), Token);
         tree.Files.Select(f => f.Path).ShouldBe(["a.py", "c.py"]);
-        tree.Skipped.ShouldBe(new Dictionary<SkipReason, int> { [SkipReason.Binary] = 1, [SkipReason.TooLarge] = 1, [SkipReason.TooMany] = 1 }, ignoreOrder: true);
+        tree.Skipped.ShouldBe(
+            new Dictionary<SkipReason, int> { [SkipReason.Binary] = 1, [SkipReason.TooLarge] = 1, [SkipReason.TooMany] = 1 }, ignoreOrder: true);
     }
 
     [Fact]

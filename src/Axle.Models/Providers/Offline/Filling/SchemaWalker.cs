@@ -140,7 +140,8 @@ internal sealed class SchemaWalker(
         }
 
         foreach (var missing in shape.Required.Where(r => !filled.ContainsKey(r)).Order(StringComparer.Ordinal))
-            filled[missing] = shape.Additional is { ValueKind: JsonValueKind.Object } more ? Fill(more, missing, subject, depth + 1).Node : FillText(shape, missing, subject).Node;
+            filled[missing] = shape.Additional is { ValueKind: JsonValueKind.Object } more ? Fill(more, missing, subject, depth + 1).Node
+                : FillText(shape, missing, subject).Node;
         if (shape.Properties.Count == 0 && shape.Required.Count == 0)
             known |= FillMap(filled, shape, name, subject, depth);
         return new Filled(filled, known);

@@ -90,5 +90,6 @@ internal sealed class TextVocabulary(ReviewDigest digest, ReviewText text, Subje
         _ => "low",
     };
 
-    private static string Place(Subject subject) => subject.Findings.Count > 0 ? subject.Findings[0].Place : subject.Path.Length > 0 ? subject.Path : subject.Title;
+    private static string Place(Subject subject) =>
+        subject.Findings.Count > 0 ? subject.Findings[0].Place : subject.Path.Length > 0 ? subject.Path : subject.Title;
 }

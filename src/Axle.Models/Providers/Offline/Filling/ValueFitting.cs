@@ -76,7 +76,9 @@ internal static class ValueFitting
     }
 
     private static string Slug(string text) =>
-        string.Join('-', text.ToLowerInvariant().Split([' ', '.', '/', ':', ',', '_', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Take(6).Select(w => string.Concat(w.Where(char.IsAsciiLetterOrDigit))).Where(w => w.Length > 0));
+        string.Join('-',
+            text.ToLowerInvariant().Split([' ', '.', '/', ':', ',', '_', '(', ')'], StringSplitOptions.RemoveEmptyEntries).Take(6)
+                .Select(w => string.Concat(w.Where(char.IsAsciiLetterOrDigit))).Where(w => w.Length > 0));
 
     private static bool Matches(string pattern, string text)
     {

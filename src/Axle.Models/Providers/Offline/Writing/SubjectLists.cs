@@ -46,7 +46,8 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
 
     /// <summary>What several rules say together: files where different rules meet.</summary>
     public IEnumerable<Subject> Conclusions() => Number(digest.Files
-        .Select(f => (Place: f, Rules: f.Findings.Select(x => Prose.RuleTitle(x.Rule.Length > 0 ? x.Rule : x.Message)).Distinct(StringComparer.Ordinal).ToList()))
+        .Select(
+            f => (Place: f, Rules: f.Findings.Select(x => Prose.RuleTitle(x.Rule.Length > 0 ? x.Rule : x.Message)).Distinct(StringComparer.Ordinal).ToList()))
         .Where(f => f.Rules.Count >= 2)
         .Take(5)
         .Select(f => OfPlace(f.Place, f.Place.Path) with
@@ -68,13 +69,15 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
         $"Mend {Prose.List([.. rules.Take(4).Select(r => $"{r.Title} ({Prose.Count(r.Findings.Count, "place")})")])}{(rules.Count > 4 ? $" and {rules.Count - 4} more rules" : "")}. Begin at {rules[0].Top.Place}.")
     {
         Why = $"It is the {(severity == FindingSeverity.Info ? "lightest" : "heaviest")} work that is left at this point.",
-        Remedy = rules[0].Top.Remedy, Severity = severity, Findings = [.. rules.SelectMany(r => r.Findings).Order(Comparer<EvidenceFinding>.Create(EvidenceFinding.Compare))],
+        Remedy = rules[0].Top.Remedy, Severity = severity,
+            Findings = [.. rules.SelectMany(r => r.Findings).Order(Comparer<EvidenceFinding>.Create(EvidenceFinding.Compare))],
         Key = ReviewProse.Name(severity), Path = rules[0].Top.File, Value = rules.Sum(r => r.Findings.Count),
         Done = $"The next run reports no {ReviewProse.Name(severity)} finding.",
     };
 
     /// <summary>A few sentences to read first.</summary>
-    public IEnumerable<Subject> Highlights() => Number(new[] { prose.Headline(), prose.BiggestRisks(), prose.Concentration(), prose.FirstSteps(), prose.Healthy() }
+    public IEnumerable<Subject> Highlights() =>
+        Number(new[] { prose.Headline(), prose.BiggestRisks(), prose.Concentration(), prose.FirstSteps(), prose.Healthy() }
         .Where(text => text.Length > 0)
         .Select(text => new Subject(Prose.FirstSentence(text), text) { Key = "highlight", Findings = digest.Findings }));
 
@@ -118,7 +121,8 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
             ("How the score is made", digest.Findings.Count > 0 ? HealthScore.Explanation : ""),
             ("Limits of this review", string.Join(' ', prose.Limits().Append(OfflineNotice.Sentence))),
         ];
-        return Number(sections.Where(s => s.Text.Length > 0).Select(s => new Subject(s.Title, s.Text) { Key = s.Title.Replace(' ', '-').ToLowerInvariant(), Findings = digest.Findings }));
+        return Number(sections.Where(s => s.Text.Length > 0)
+            .Select(s => new Subject(s.Title, s.Text) { Key = s.Title.Replace(' ', '-').ToLowerInvariant(), Findings = digest.Findings }));
     }
 
     private IEnumerable<Subject> Counts() =>
@@ -144,7 +148,8 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     private static Subject OfPlace(PlaceGroup place, string name) => new(name, string.Create(CultureInfo.InvariantCulture,
         $"{Prose.Count(place.Findings.Count, "finding")}, {place.Share:0%} of the weight of all. The heaviest: {Prose.Sentence(place.Top.Message)} ({place.Top.Place})"))
     {
-        Why = place.Top.Why, Remedy = place.Top.Remedy, Severity = place.Findings.Max(f => f.Severity), Confidence = Math.Round(place.Findings.Average(f => f.Confidence), 3),
+        Why = place.Top.Why, Remedy = place.Top.Remedy, Severity = place.Findings.Max(f => f.Severity),
+            Confidence = Math.Round(place.Findings.Average(f => f.Confidence), 3),
         Findings = place.Findings, Key = place.Path, Path = place.Path, Source = place.Top.Source, Value = place.Findings.Count,
     };
 
@@ -157,7 +162,8 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     };
 
     private static Subject OfNumber(string name, double value) =>
-        new(name, string.Create(CultureInfo.InvariantCulture, $"{Prose.Capital(Words.Say(name))}: {value:#,0.###}.")) { Key = name, Value = value, Source = name.Contains('.', StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : "" };
+        new(name, string.Create(CultureInfo.InvariantCulture, $"{Prose.Capital(Words.Say(name))}: {value:#,0.###}.")) { Key = name,
+            Value = value, Source = name.Contains('.', StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : "" };
 
     private static IEnumerable<Subject> Number(IEnumerable<Subject> subjects) => subjects.Select((s, i) => s with { Position = i + 1 });
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Axle.Tools.BuiltIn.Code.Structure.Outlines;
 using Axle.Tools.BuiltIn.Sources;
 using Axle.Tools.BuiltIn.Sources.Languages;
+using Axle.Tools.Contract;
 using Axle.Tools.Findings;
 
 namespace Axle.Tools.BuiltIn.Code.Structure;

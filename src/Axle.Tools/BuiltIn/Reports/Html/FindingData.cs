@@ -12,7 +12,8 @@ namespace Axle.Tools.BuiltIn.Reports.Html;
 /// </summary>
 internal static class FindingData
 {
-    /// <summary>Letters of all scripts stay readable; <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c> and quotes are written as <c>\u</c> numbers, so that nothing closes the script element.</summary>
+    /// <summary>Letters of all scripts stay readable; <c>&lt;</c>, <c>&gt;</c>, <c>&amp;</c> and quotes are written as <c>\u</c> numbers,
+    /// so that nothing closes the script element.</summary>
     private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>The JSON, safe inside a script element.</summary>
@@ -29,7 +30,8 @@ internal static class FindingData
         return new Fragment(data.ToJsonString(Compact));
     }
 
-    /// <summary>Severity 0 to 4, confidence in percent, urgency, then words: rule, file, area, message, why, remedy, agents; line, last line, snippet.</summary>
+    /// <summary>Severity 0 to 4, confidence in percent, urgency, then words: rule, file, area, message, why, remedy, agents; line, last
+    /// line, snippet.</summary>
     private static JsonArray Row(ReportFinding item, Words words)
     {
         var finding = item.Finding;

@@ -52,6 +52,7 @@ internal static class FindingsPart
     {
         var place = PlaceText.Line(item.Finding.File, item.Finding.Line);
         var linked = links.Permanent(item.Finding.File, item.Finding.Line) is { } link ? Fragment.Of($"<a href=\"{link}\" rel=\"noreferrer\">{place}</a>") : place;
-        return Fragment.Of($"<tr><td><span class=\"tag s-{Wording.Name(item.Finding.Severity)}\">{Wording.Name(item.Finding.Severity)}</span></td><td>{linked}</td><td dir=\"auto\">{item.Finding.Message}</td><td dir=\"auto\">{item.Finding.Remedy}</td><td><code>{item.Finding.Rule}</code></td></tr>");
+        return Fragment.Of(
+            $"<tr><td><span class=\"tag s-{Wording.Name(item.Finding.Severity)}\">{Wording.Name(item.Finding.Severity)}</span></td><td>{linked}</td><td dir=\"auto\">{item.Finding.Message}</td><td dir=\"auto\">{item.Finding.Remedy}</td><td><code>{item.Finding.Rule}</code></td></tr>");
     }
 }

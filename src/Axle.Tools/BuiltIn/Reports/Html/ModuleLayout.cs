@@ -76,7 +76,8 @@ internal sealed record ModuleLayout(
             }
         }
 
-        return [.. columns.SelectMany(static c => c.Chunk((int)Math.Ceiling(c.Count / Math.Ceiling(c.Count / (double)MaxRows)))).Select(static c => c.ToList())];
+        return [.. columns.SelectMany(static c => c.Chunk((int)Math.Ceiling(c.Count / Math.Ceiling(c.Count / (double)MaxRows))))
+            .Select(static c => c.ToList())];
     }
 
     /// <summary>Places run from 0 to 1 in every column, so that short and long columns compare.</summary>
@@ -94,7 +95,9 @@ internal sealed record ModuleLayout(
         {
             var top = Margin + ((tallest - columns[column].Count) * (BoxHeight + RowGap) / 2);
             foreach (var (node, row) in columns[column].Select(static (n, i) => (n, i)))
-                boxes.Add(new Box(boxes.Count, node, Label(node.Id, start), Margin + (column * (BoxWidth + ColumnGap)), top + (row * (BoxHeight + RowGap)), ranks.InCycle(node.Id)));
+                boxes.Add(
+                    new Box(boxes.Count, node, Label(node.Id, start), Margin + (column * (BoxWidth + ColumnGap)),
+                        top + (row * (BoxHeight + RowGap)), ranks.InCycle(node.Id)));
         }
 
         return boxes;

@@ -89,7 +89,9 @@ internal static class ModulesPart
 
     private static Fragment Table(ModuleGraph modules)
     {
-        var rows = modules.Nodes.OrderByDescending(static n => n.FanIn).ThenByDescending(static n => n.FanOut).ThenBy(static n => n.Id, StringComparer.Ordinal).Take(MaxRows)
+        var rows =
+            modules.Nodes.OrderByDescending(static n => n.FanIn).ThenByDescending(static n => n.FanOut)
+                .ThenBy(static n => n.Id, StringComparer.Ordinal).Take(MaxRows)
             .Select(Row);
         return Fragment.Of($"<table class=\"plain\">{TableHead.Of("Module", "#Files", "#Lines", "#Used by", "#Uses", "#Instability")}<tbody>{Fragment.Join(rows)}</tbody></table>");
     }

@@ -46,7 +46,9 @@ internal static class OverviewPart
 
     private static Fragment Facts(ReviewReport report)
     {
-        var facts = new List<Fragment> { Fragment.Of($"<li><time datetime=\"{report.GeneratedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)}\">{Wording.Time(report.GeneratedAt)}</time></li>") };
+        var facts =
+            new List<Fragment> { Fragment.Of(
+                $"<li><time datetime=\"{report.GeneratedAt.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture)}\">{Wording.Time(report.GeneratedAt)}</time></li>") };
         if (report.Source?.ShortCommit is { } commit)
             facts.Add(Fragment.Of($"<li>commit <code>{commit}</code>{Fragment.If(report.Source.Branch is not null, $" on <code>{report.Source.Branch}</code>")}</li>"));
         if (report.Workflow.Length > 0)

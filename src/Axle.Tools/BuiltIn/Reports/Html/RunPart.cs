@@ -37,7 +37,8 @@ internal static class RunPart
         }.OfType<string>()) + ".";
     }
 
-    private static Fragment Axis(TimeScale? scale) => scale is null ? Fragment.Of($"Time") : Fragment.Of($"<span class=\"vh\">Time</span><span class=\"ticks\" aria-hidden=\"true\">{Fragment.Join(scale.Ticks().Select(static t => Fragment.Of($"<i style=\"left:{t.Percent}%\">{t.Label}</i>")))}</span>");
+    private static Fragment Axis(TimeScale? scale) =>
+        scale is null ? Fragment.Of($"Time") : Fragment.Of($"<span class=\"vh\">Time</span><span class=\"ticks\" aria-hidden=\"true\">{Fragment.Join(scale.Ticks().Select(static t => Fragment.Of($"<i style=\"left:{t.Percent}%\">{t.Label}</i>")))}</span>");
 
     private static Fragment Row(RunStep step, TimeScale? scale)
     {
@@ -55,13 +56,18 @@ internal static class RunPart
     {
         var timed = step.Attempts.Where(static a => a.StartedAt is not null).ToList();
         if (timed.Count > 1)
-            return Fragment.Join(timed.Select((a, i) => Bar(scale, a.StartedAt, a.EndedAt ?? (i + 1 < timed.Count ? timed[i + 1].StartedAt : step.EndedAt), i < timed.Count - 1 ? "retry" : "", $"attempt {a.Number}: {a.Error ?? a.Status}")));
+            return Fragment.Join(
+                timed.Select(
+                    (a, i) =>
+                        Bar(scale, a.StartedAt, a.EndedAt ?? (i + 1 < timed.Count ? timed[i + 1].StartedAt : step.EndedAt),
+                            i < timed.Count - 1 ? "retry" : "", $"attempt {a.Number}: {a.Error ?? a.Status}")));
         return Bar(scale, step.StartedAt, step.EndedAt, "", $"{step.Key}: {step.Status}");
     }
 
     private static Fragment Bar(TimeScale scale, DateTimeOffset? start, DateTimeOffset? end, string kind, string title) => start is null
         ? Fragment.Empty
-        : Fragment.Of($"<i class=\"{kind}{(end is null ? " open" : "")}\" style=\"left:{scale.Percent(start.Value)}%;width:{Math.Max(0.5, scale.Percent(end ?? scale.End) - scale.Percent(start.Value))}%\" title=\"{title}\"></i>");
+        : Fragment.Of(
+            $"<i class=\"{kind}{(end is null ? " open" : "")}\" style=\"left:{scale.Percent(start.Value)}%;width:{Math.Max(0.5, scale.Percent(end ?? scale.End) - scale.Percent(start.Value))}%\" title=\"{title}\"></i>");
 
     private static string Tone(RunStep step) => step switch
     {
@@ -79,5 +85,6 @@ internal static class RunPart
         return Fragment.Of($"<h3>Choices the run made by itself</h3><div class=\"panel scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Choices the run made by itself\"><table class=\"plain\">{TableHead.Of("Step", "Kind", "What was chosen", "#Sure")}<tbody>{Fragment.Join(rows)}</tbody></table></div>");
     }
 
-    private static string Words(string kind) => string.Concat(kind.Select(static c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString())).Trim();
+    private static string Words(string kind) =>
+        string.Concat(kind.Select(static c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString())).Trim();
 }

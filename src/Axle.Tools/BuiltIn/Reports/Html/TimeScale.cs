@@ -15,7 +15,8 @@ internal sealed record TimeScale(DateTimeOffset Start, DateTimeOffset End)
     /// <summary>The line that holds all of a run's times; null when it has none.</summary>
     public static TimeScale? Of(RunTrace run)
     {
-        var times = run.Steps.SelectMany(static s => new[] { s.StartedAt, s.EndedAt }).Append(run.StartedAt).Append(run.EndedAt).OfType<DateTimeOffset>().ToList();
+        var times = run.Steps.SelectMany(static s => new[] { s.StartedAt, s.EndedAt }).Append(run.StartedAt).Append(run.EndedAt)
+            .OfType<DateTimeOffset>().ToList();
         return times.Count > 1 && times.Max() > times.Min() ? new TimeScale(times.Min(), times.Max()) : null;
     }
 

@@ -29,7 +29,8 @@ internal static partial class MarkdownText
 
     /// <summary>Text as code, with a fence that is longer than any run of backticks inside.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="inTable">Whether it stands in a table, where a pipe would end the cell even inside code; readers disagree on how to escape it there, so HTML stands in.</param>
+    /// <param name="inTable">Whether it stands in a table, where a pipe would end the cell even inside code; readers disagree on how to
+    /// escape it there, so HTML stands in.</param>
     public static string InlineCode(string text, bool inTable = false)
     {
         var line = Line(text);

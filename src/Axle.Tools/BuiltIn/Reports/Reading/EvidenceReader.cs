@@ -61,7 +61,8 @@ internal sealed class EvidenceReader(IReadOnlyList<StepInput> steps)
     }
 
     /// <summary>A number of a result, looked for in its summary, its totals and then at its top.</summary>
-    private double? Number(string tool, params string[] names) => First([tool], r => Places(r).Select(p => p.Number(names)).FirstOrDefault(static n => n is not null));
+    private double? Number(string tool, params string[] names) =>
+        First([tool], r => Places(r).Select(p => p.Number(names)).FirstOrDefault(static n => n is not null));
 
     /// <summary>Lists do not count here: tools cut them.</summary>
     private int? Count(string tool, params string[] names) => Number(tool, names) is >= 0 and <= int.MaxValue and var number ? (int)number : null;

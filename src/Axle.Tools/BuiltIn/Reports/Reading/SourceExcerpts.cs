@@ -57,7 +57,8 @@ internal sealed partial class SourceExcerpts(string workspace)
         var last = Math.Min(Math.Min(lines.Length, Math.Max(finding.EndLine, finding.Line) + Around), first + MaxSnippetLines - 1);
         return new CodeSnippet(
             first,
-            [.. Enumerable.Range(first, last - first + 1).Select(n => secretLines.Contains(n) || MayContinueSecret(lines[n - 1], secretLines) ? Hidden : Cut(lines[n - 1]))]);
+            [.. Enumerable.Range(first, last - first + 1)
+                .Select(n => secretLines.Contains(n) || MayContinueSecret(lines[n - 1], secretLines) ? Hidden : Cut(lines[n - 1]))]);
     }
 
     /// <summary>A key of many lines is found at its first; in a file with secrets no line with a long random-looking word is shown.</summary>

@@ -39,7 +39,8 @@ internal static class SarifResult
     /// </summary>
     internal static string RelativeUri(string file) => string.Join('/', file.TrimStart('/').Split('/').Select(Uri.EscapeDataString));
 
-    /// <summary>In SARIF, <c>[x](1)</c> in a plain message is a link and <c>{0}</c> a placeholder: brackets and braces of the text are escaped or doubled.</summary>
+    /// <summary>In SARIF, <c>[x](1)</c> in a plain message is a link and <c>{0}</c> a placeholder: brackets and braces of the text are
+    /// escaped or doubled.</summary>
     private static string Text(Finding finding)
     {
         var text = finding.Remedy.Length > 0 ? $"{finding.Message} {finding.Remedy}" : finding.Message;

@@ -6,7 +6,8 @@ public enum StringForm
     /// <summary>A fixed closing text.</summary>
     Plain = 0,
 
-    /// <summary>A character literal: one character or one escape between the quotes, otherwise the quote is something else (lifetime, apostrophe, attribute).</summary>
+    /// <summary>A character literal: one character or one escape between the quotes, otherwise the quote is something else (lifetime,
+    /// apostrophe, attribute).</summary>
     Character,
 
     /// <summary>As many <c>#</c> after the closing quote as before the opening one: Rust, Swift.</summary>

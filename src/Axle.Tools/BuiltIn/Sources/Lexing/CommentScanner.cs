@@ -77,7 +77,8 @@ internal static class CommentScanner
     {
         CommentPlace.FirstColumn => position == cursor.LineStart,
         CommentPlace.FirstOnLine => cursor.IsFirstOnLine(position),
-        CommentPlace.AfterSpace => position == 0 || char.IsWhiteSpace(cursor.Text[position - 1]) || cursor.Text[position - 1] is ';' or '(' or ')' or '{' or '}' or '&' or '|',
+        CommentPlace.AfterSpace => position == 0
+            || char.IsWhiteSpace(cursor.Text[position - 1]) || cursor.Text[position - 1] is ';' or '(' or ')' or '{' or '}' or '&' or '|',
         _ => true,
     };
 

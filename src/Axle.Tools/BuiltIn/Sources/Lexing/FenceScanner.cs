@@ -5,7 +5,8 @@ internal static class FenceScanner
 {
     private const int LongestFence = 64;
 
-    /// <summary>Rust <c>r##"..."##</c> and Swift <c>#"..."#</c>; <paramref name="prefix"/> is the opening up to the first <c>#</c>, which it may include.</summary>
+    /// <summary>Rust <c>r##"..."##</c> and Swift <c>#"..."#</c>; <paramref name="prefix"/> is the opening up to the first <c>#</c>, which
+    /// it may include.</summary>
     public static int HashEnd(LexicalCursor cursor, int position, string prefix)
     {
         string text = cursor.Text;

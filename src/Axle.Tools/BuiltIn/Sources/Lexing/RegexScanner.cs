@@ -63,7 +63,8 @@ internal static class RegexScanner
         {
             TokenKind.Keyword => !(previous.Is(text, "this") || previous.Is(text, "super") || previous.Is(text, "self") || previous.Is(text, "end")),
             // "puts /x/" against "a / b": a word, a space, and no space after the slash.
-            TokenKind.Identifier => !cursor.Has(LexicalTraits.Jsx) && previous.End < position && !char.IsWhiteSpace(next) && next != '=' && text[previous.Offset] is not ('$' or '@')
+            TokenKind.Identifier => !cursor.Has(LexicalTraits.Jsx) && previous.End < position && !char.IsWhiteSpace(next) && next != '='
+                && text[previous.Offset] is not ('$' or '@')
                 && !(previous.Offset > 0 && (text[previous.Offset - 1] is '$' or '@')),
             TokenKind.Number or TokenKind.Literal => false,
             _ when last is ')' or ']' => false,

@@ -27,7 +27,8 @@ internal static class ClassicFamily
         },
         new("matlab", "MATLAB", BlockStyle.Keywords)
         {
-            Extensions = ["matlab", "mlx"], Comments = [new("%{", "\n%}", Place: CommentPlace.FirstOnLine), PercentLine, new("...")], Strings = [DoubleQuoted with { Doubled = true, Escape = '\0' }, SingleDoubled],
+            Extensions = ["matlab", "mlx"], Comments = [new("%{", "\n%}", Place: CommentPlace.FirstOnLine), PercentLine, new("...")],
+                Strings = [DoubleQuoted with { Doubled = true, Escape = '\0' }, SingleDoubled],
             Traits = LexicalTraits.QuoteAfterOperandIsOperator,
             Keywords = Words("break case catch classdef continue else elseif end enumeration events for function global if methods otherwise parfor persistent properties return spmd switch try while arguments"),
         },
@@ -43,7 +44,8 @@ internal static class ClassicFamily
         },
         new("sas", "SAS", BlockStyle.Keywords)
         {
-            Extensions = ["sas"], Comments = [SlashBlock, new("*", ";", Place: CommentPlace.FirstOnLine)], Strings = [SingleDoubled, DoubleDoubled], CaseSensitive = false, WordCharacters = "%&",
+            Extensions = ["sas"], Comments = [SlashBlock, new("*", ";", Place: CommentPlace.FirstOnLine)],
+                Strings = [SingleDoubled, DoubleDoubled], CaseSensitive = false, WordCharacters = "%&",
             Keywords = Words("data proc run quit set if then else do end while until select when otherwise by where keep drop merge output %macro %mend %if %then %else %do %end %let"),
         },
         new("mercury", "Mercury", BlockStyle.Keywords)
@@ -56,7 +58,8 @@ internal static class ClassicFamily
     [
         new("cobol", "COBOL", BlockStyle.Keywords)
         {
-            Extensions = ["cob", "cbl", "cpy", "cobol"], Comments = [new("*>")], Strings = [DoubleDoubled, SingleDoubled], CaseSensitive = false, WordEndings = "-", Traits = LexicalTraits.CobolColumns,
+            Extensions = ["cob", "cbl", "cpy", "cobol"], Comments = [new("*>")], Strings = [DoubleDoubled, SingleDoubled],
+                CaseSensitive = false, WordEndings = "-", Traits = LexicalTraits.CobolColumns,
             Keywords = Words("accept add call close compute continue data delete display division divide else end end-evaluate end-if end-perform end-read evaluate exit file from giving go goback identification if initialize inspect into move multiply not of open or and perform pic picture procedure program-id read rewrite section stop string subtract then thru through to unstring until using value varying when working-storage write"),
         },
         new("pascal", "Pascal", BlockStyle.Keywords)
@@ -77,10 +80,12 @@ internal static class ClassicFamily
         },
         new("abap", "ABAP", BlockStyle.Keywords)
         {
-            Extensions = ["abap"], Comments = [new("*", Place: CommentPlace.FirstColumn), new("\"")], Strings = [SingleDoubled, new("`", "`") { Escape = '\0', Doubled = true }, new("|", "|")], CaseSensitive = false, WordEndings = "-",
+            Extensions = ["abap"], Comments = [new("*", Place: CommentPlace.FirstColumn), new("\"")],
+                Strings = [SingleDoubled, new("`", "`") { Escape = '\0', Doubled = true }, new("|", "|")], CaseSensitive = false, WordEndings = "-",
             Keywords = Words("and append call case check class clear data define do else elseif endcase endclass endform endfunction endif endloop endmethod endtry endwhile exit field-symbols form function if import implementation into loop method methods move not or perform raise read report select then try type when where while write"),
         },
-        new("smalltalk", "Smalltalk", BlockStyle.Braces) { Extensions = ["st"], Comments = [new("\"", "\"")], Strings = [SingleDoubled with { Multiline = true }, new("$") { Form = StringForm.OneCharacter }], Keywords = Words("self super nil true false thisContext") },
+        new("smalltalk", "Smalltalk", BlockStyle.Braces) { Extensions = ["st"], Comments = [new("\"", "\"")],
+            Strings = [SingleDoubled with { Multiline = true }, new("$") { Form = StringForm.OneCharacter }], Keywords = Words("self super nil true false thisContext") },
         new("applescript", "AppleScript", BlockStyle.Keywords)
         {
             Extensions = ["applescript", "scpt"], Comments = [DashLine, HashLine, ParenStar], Strings = [DoubleQuoted], CaseSensitive = false,
@@ -102,7 +107,8 @@ internal static class ClassicFamily
         },
         new("assembly", "Assembly")
         {
-            Extensions = ["asm", "s", "nasm"], Comments = [SemicolonLine, SlashLine, SlashBlock, HashWord], Strings = [DoubleQuoted, SingleQuoted], CaseSensitive = false, WordCharacters = ".%$",
+            Extensions = ["asm", "s", "nasm"], Comments = [SemicolonLine, SlashLine, SlashBlock, HashWord],
+                Strings = [DoubleQuoted, SingleQuoted], CaseSensitive = false, WordCharacters = ".%$",
         },
         new("llvm", "LLVM IR") { Extensions = ["ll"], Comments = [SemicolonLine], Strings = [DoubleQuoted], WordCharacters = ".%@$" },
         new("webassembly", "WebAssembly Text") { Extensions = ["wat", "wast"], Comments = [new(";;"), new("(;", ";)", Nested: true)], Strings = [DoubleQuoted], WordCharacters = ".$" },

@@ -93,7 +93,8 @@ internal static class FunctionalFamily
         },
         new("nix", "Nix", BlockStyle.Braces)
         {
-            Extensions = ["nix"], Comments = [HashLine, SlashBlock], Strings = [new("''", "''") { Escape = '\0', Multiline = true, Hole = "${" }, DoubleLines with { Hole = "${" }], WordEndings = "-'",
+            Extensions = ["nix"], Comments = [HashLine, SlashBlock],
+                Strings = [new("''", "''") { Escape = '\0', Multiline = true, Hole = "${" }, DoubleLines with { Hole = "${" }], WordEndings = "-'",
             Keywords = Words("assert else if in inherit let or rec then with"),
         },
         new("wolfram", "Wolfram Language", BlockStyle.Braces)

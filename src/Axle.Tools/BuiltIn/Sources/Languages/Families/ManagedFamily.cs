@@ -34,7 +34,8 @@ internal static class ManagedFamily
         new("fsharp", "F#", BlockStyle.Indentation)
         {
             Extensions = ["fs", "fsi", "fsx"], Comments = [SlashLine, ParenStar], WordEndings = "'",
-            Strings = [new("$\"\"\"", "\"\"\"") { Multiline = true, Escape = '\0' }, TripleDouble with { Escape = '\0' }, new("@\"", "\"") { Escape = '\0', Doubled = true, Multiline = true },
+            Strings =
+                [new("$\"\"\"", "\"\"\"") { Multiline = true, Escape = '\0' }, TripleDouble with { Escape = '\0' }, new("@\"", "\"") { Escape = '\0', Doubled = true, Multiline = true },
                 new("$\"", "\"") { Multiline = true }, DoubleLines, Character, new("``", "``") { Escape = '\0' }],
             Keywords = Words(
                 "abstract and as assert base begin class default delegate do done downcast downto elif else end exception extern false " +

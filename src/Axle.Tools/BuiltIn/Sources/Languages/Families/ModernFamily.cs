@@ -46,7 +46,8 @@ internal static class ModernFamily
         },
         new("v", "V", BlockStyle.Braces)
         {
-            Extensions = ["v", "vsh", "vv"], Comments = CStyleNested, Strings = [DoubleLines with { Hole = "${" }, SingleLines with { Hole = "${" }, Character with { Open = "`", Close = "`" }],
+            Extensions = ["v", "vsh", "vv"], Comments = CStyleNested,
+                Strings = [DoubleLines with { Hole = "${" }, SingleLines with { Hole = "${" }, Character with { Open = "`", Close = "`" }],
             StringPrefixes = Words("r c"),
             Keywords = Words(
                 "as asm assert atomic break const continue defer else enum false fn for go goto if implements import in interface is " +

@@ -38,14 +38,17 @@ internal static class ScriptFamily
         },
         new("crystal", "Crystal", BlockStyle.Keywords)
         {
-            Extensions = ["cr"], Comments = [HashLine], Strings = [.. RubyPercents, RubyDouble, Character, Backtick with { Hole = "#{" }], WordCharacters = "$@", WordEndings = "?!",
+            Extensions = ["cr"], Comments = [HashLine], Strings = [.. RubyPercents, RubyDouble, Character, Backtick with { Hole = "#{" }],
+                WordCharacters = "$@", WordEndings = "?!",
             Keywords = Words(RubyWords + " abstract annotation enum fun include extend lib macro of out pointerof private protected require select sizeof struct type union verbatim with"),
             Traits = LexicalTraits.RegexLiterals | LexicalTraits.Heredocs,
         },
         new("elixir", "Elixir", BlockStyle.Keywords)
         {
             Extensions = ["ex", "exs"], Shebangs = ["elixir"], Comments = [HashLine], WordEndings = "?!", WordCharacters = "@",
-            Strings = [TripleDouble with { Hole = "#{" }, TripleSingle, .. Sigils, DoubleLines with { Hole = "#{" }, SingleLines with { Hole = "#{" }, new("?") { Form = StringForm.OneCharacter }],
+            Strings =
+                [TripleDouble with { Hole = "#{" }, TripleSingle, .. Sigils, DoubleLines with { Hole = "#{" },
+                    SingleLines with { Hole = "#{" }, new("?") { Form = StringForm.OneCharacter }],
             Keywords = Words("after alias and case catch cond def defdelegate defexception defguard defimpl defmacro defmacrop defmodule defoverridable defp defprotocol defstruct do else end false fn for if import in nil not or quote raise receive require rescue reraise super throw true try unless unquote use when with"),
         },
     ];
@@ -56,7 +59,9 @@ internal static class ScriptFamily
         {
             Extensions = ["sh", "bash", "zsh", "ksh", "bats", "ebuild"], FileNames = [".bashrc", ".bash_profile", ".zshrc", ".profile", "configure.ac", "PKGBUILD", "APKBUILD"],
             Shebangs = ["sh", "bash", "zsh", "ksh", "dash", "ash", "bats"], Comments = [HashWord], WordCharacters = "$", WordEndings = "-",
-            Strings = [new("$'", "'") { Multiline = true }, new("$\"", "\"") { Multiline = true, Hole = "$(" }, DoubleLines with { Hole = "$(" }, SingleRaw with { Multiline = true }, Backtick],
+            Strings =
+                [new("$'", "'") { Multiline = true }, new("$\"", "\"") { Multiline = true, Hole = "$(" }, DoubleLines with { Hole = "$(" },
+                    SingleRaw with { Multiline = true }, Backtick],
             Keywords = Words("break case continue declare do done elif else esac eval exec exit export fi for function if in local readonly return select set shift then time trap unset until while"),
             Traits = LexicalTraits.Heredocs | LexicalTraits.SigilsHideComments,
         },
@@ -67,7 +72,9 @@ internal static class ScriptFamily
         },
         new("batch", "Batch", BlockStyle.Parentheses)
         {
-            Extensions = ["bat", "cmd"], Comments = [new("::", Place: CommentPlace.FirstOnLine), new("@rem"), new("rem", Place: CommentPlace.FirstOnLine)], CaseSensitive = false, Strings = [DoubleQuoted with { Escape = '\0' }],
+            Extensions = ["bat", "cmd"],
+                Comments = [new("::", Place: CommentPlace.FirstOnLine), new("@rem"), new("rem", Place: CommentPlace.FirstOnLine)],
+                    CaseSensitive = false, Strings = [DoubleQuoted with { Escape = '\0' }],
             Keywords = Words("call cd cls copy del do echo else endlocal errorlevel exist exit for goto if in md move not pause rd ren set setlocal shift start"),
         },
         new("tcl", "Tcl", BlockStyle.Braces)
@@ -90,7 +97,8 @@ internal static class ScriptFamily
         },
         new("raku", "Raku", BlockStyle.Braces)
         {
-            Extensions = ["raku", "rakumod", "p6", "pm6", "rakutest"], Shebangs = ["raku", "perl6"], Comments = [.. PodBlocks, HashLine], Strings = [DoubleLines, SingleLines], WordCharacters = "$@%", WordEndings = "-",
+            Extensions = ["raku", "rakumod", "p6", "pm6", "rakutest"], Shebangs = ["raku", "perl6"], Comments = [.. PodBlocks, HashLine],
+                Strings = [DoubleLines, SingleLines], WordCharacters = "$@%", WordEndings = "-",
             Keywords = Words("and class constant do else elsif eval for gather given grammar has if is last loop method module multi my next not only or our proto react regex repeat return role rule self sub submethod supply token try unit unless until use when whenever while with without"),
         },
         new("lua", "Lua", BlockStyle.Keywords)
@@ -112,12 +120,14 @@ internal static class ScriptFamily
         },
         new("vimscript", "Vim script", BlockStyle.Keywords)
         {
-            Extensions = ["vim"], FileNames = [".vimrc", "vimrc", ".gvimrc"], Comments = [new("\"", Place: CommentPlace.FirstOnLine)], Strings = [DoubleQuoted, SingleDoubled], WordCharacters = "&:#", Traits = LexicalTraits.VimComments,
+            Extensions = ["vim"], FileNames = [".vimrc", "vimrc", ".gvimrc"], Comments = [new("\"", Place: CommentPlace.FirstOnLine)],
+                Strings = [DoubleQuoted, SingleDoubled], WordCharacters = "&:#", Traits = LexicalTraits.VimComments,
             Keywords = Words("augroup autocmd break call catch command continue def echo else elseif enddef endfor endfunction endfunc endif endtry endwhile execute finally for func function if in let map return set silent throw try unlet while"),
         },
         new("nim", "Nim", BlockStyle.Indentation)
         {
-            Extensions = ["nim", "nims", "nimble"], Comments = [new("##[", "]##"), new("#[", "]#", Nested: true), HashLine], Strings = [TripleDouble with { Escape = '\0' }, new("r\"", "\"") { Escape = '\0', Doubled = true }, DoubleQuoted, Character],
+            Extensions = ["nim", "nims", "nimble"], Comments = [new("##[", "]##"), new("#[", "]#", Nested: true), HashLine],
+                Strings = [TripleDouble with { Escape = '\0' }, new("r\"", "\"") { Escape = '\0', Doubled = true }, DoubleQuoted, Character],
             Keywords = Words("addr and as asm bind block break case cast concept const continue converter defer discard distinct div do elif else end enum except export finally for from func if import in include interface is isnot iterator let macro method mixin mod nil not notin object of or out proc ptr raise ref return shl shr static template try tuple type using var when while xor yield"),
         },
         new("janet", "Janet", BlockStyle.Parentheses)

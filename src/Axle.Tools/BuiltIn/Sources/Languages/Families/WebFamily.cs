@@ -114,15 +114,20 @@ internal static class WebFamily
     private static IEnumerable<Language> Styles =>
     [
         new("css", "CSS") { Extensions = ["css"], Comments = [SlashBlock], Strings = [DoubleQuoted, SingleQuoted], WordCharacters = "-" },
-        new("scss", "SCSS") { Extensions = ["scss"], Comments = [SlashBlock, SlashLine with { Place = CommentPlace.AfterSpace }], Strings = [DoubleQuoted, SingleQuoted], WordCharacters = "-$@" },
-        new("less", "Less") { Extensions = ["less"], Comments = [SlashBlock, SlashLine with { Place = CommentPlace.AfterSpace }], Strings = [DoubleQuoted, SingleQuoted], WordCharacters = "-@" },
-        new("sass", "Sass") { Extensions = ["sass"], Comments = [SlashBlock, SlashLine with { Place = CommentPlace.AfterSpace }], Strings = [DoubleQuoted, SingleQuoted], WordCharacters = "-$@" },
-        new("stylus", "Stylus") { Extensions = ["styl"], Comments = [SlashBlock, SlashLine with { Place = CommentPlace.AfterSpace }], Strings = [DoubleQuoted, SingleQuoted], WordCharacters = "-$@" },
+        new("scss", "SCSS") { Extensions = ["scss"], Comments = [SlashBlock, SlashLine with { Place = CommentPlace.AfterSpace }],
+            Strings = [DoubleQuoted, SingleQuoted], WordCharacters = "-$@" },
+        new("less", "Less") { Extensions = ["less"], Comments = [SlashBlock, SlashLine with { Place = CommentPlace.AfterSpace }],
+            Strings = [DoubleQuoted, SingleQuoted], WordCharacters = "-@" },
+        new("sass", "Sass") { Extensions = ["sass"], Comments = [SlashBlock, SlashLine with { Place = CommentPlace.AfterSpace }],
+            Strings = [DoubleQuoted, SingleQuoted], WordCharacters = "-$@" },
+        new("stylus", "Stylus") { Extensions = ["styl"], Comments = [SlashBlock, SlashLine with { Place = CommentPlace.AfterSpace }],
+            Strings = [DoubleQuoted, SingleQuoted], WordCharacters = "-$@" },
     ];
 
     private static Language Script(string id, string name, string words, params string[] extensions) => new(id, name, BlockStyle.Braces)
     {
-        Extensions = extensions, Comments = [new("#!", Place: CommentPlace.FirstColumn), .. CStyle], Strings = ScriptStrings, WordCharacters = "$#", Traits = ScriptTraits, Keywords = Words(words),
+        Extensions = extensions, Comments = [new("#!", Place: CommentPlace.FirstColumn), .. CStyle], Strings = ScriptStrings,
+            WordCharacters = "$#", Traits = ScriptTraits, Keywords = Words(words),
     };
 
     private static Language Island(string id, string name, params string[] extensions) => new(id, name)
