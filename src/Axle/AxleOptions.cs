@@ -2,7 +2,7 @@ using Axle.Models.Configuration;
 
 namespace Axle;
 
-/// <summary>Settings of an Axle host. All of them are checked together when the first service is made; see <see cref="Validate"/>.</summary>
+/// <summary>Settings of an Axle host. All of them are checked together by <see cref="Validate"/>, which <c>AddAxle</c> calls.</summary>
 public sealed class AxleOptions
 {
     /// <summary>Where the database is when nothing else is said, below <see cref="ProjectDirectory"/>.</summary>
@@ -41,7 +41,10 @@ public sealed class AxleOptions
     {
         var faults = Faults().ToList();
         if (faults.Count > 0)
-            throw new AxleException(ErrorKind.Validation, $"The settings of AddAxle have {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}:\n{string.Join('\n', faults)}");
+        {
+            throw new AxleException(
+                ErrorKind.Validation, $"The settings of AddAxle have {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}:\n{string.Join('\n', faults)}");
+        }
     }
 
     internal string? FullReportsDirectory =>

@@ -21,8 +21,8 @@ internal sealed class AgentListCommand(CommandContext context) : AxCommand(
         string[] faults = [.. loaded.Faults.Select(static f => f.ToString()), .. agents.Conflicts];
         if (call.Json)
         {
-            var rows =
-                agents.All.Select(static a => new AgentRowPart(a.Id, a.Name, a.Description, a.Aliases, [.. a.Actions.Select(static x => x.Name)], a.Source));
+            var rows = agents.All.Select(static a => new AgentRowPart(
+                a.Id, a.Name, a.Description, a.Aliases, [.. a.Actions.Select(static x => x.Name)], a.Source));
             call.WriteDocument(new AgentListDocument([.. rows], [.. faults]), CliJson.Context.AgentListDocument);
             return faults.Length == 0 ? ExitCodes.Success : ExitCodes.Invalid;
         }

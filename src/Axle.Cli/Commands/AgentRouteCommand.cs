@@ -9,8 +9,18 @@ namespace Axle.Cli.Commands;
 /// <summary><c>ax agent route</c>: who would do a piece of work.</summary>
 internal sealed class AgentRouteCommand : AxCommand
 {
-    private readonly Option<string> _action = new("--action") { Description = "The action, as a workflow file names it.", HelpName = "ACTION", Required = true };
-    private readonly Option<string?> _agent = new("--agent") { Description = "The agent, as a workflow file names it. Without it the agent is found by what it can do.", HelpName = "AGENT" };
+    private readonly Option<string> _action = new("--action")
+    {
+        Description = "The action, as a workflow file names it.",
+        HelpName = "ACTION",
+        Required = true,
+    };
+
+    private readonly Option<string?> _agent = new("--agent")
+    {
+        Description = "The agent, as a workflow file names it. Without it the agent is found by what it can do.",
+        HelpName = "AGENT",
+    };
 
     public AgentRouteCommand(CommandContext context)
         : base(context, "route", "Show which agent and action a step would get, and how sure that is.",
@@ -29,7 +39,7 @@ internal sealed class AgentRouteCommand : AxCommand
         {
             var document = new RouteDocument(
                 route.Agent.Id, route.Action.Name, route.Confidence, Words.Name(route.AgentMatch), Words.Name(route.ActionMatch),
-                    route.Reason, route.Candidates);
+                route.Reason, route.Candidates);
             call.WriteDocument(document, CliJson.Context.RouteDocument);
             return ExitCodes.Success;
         }

@@ -10,8 +10,17 @@ internal sealed class ExpressionEvalCommand : AxCommand
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly Argument<string?> _expression = new("EXPR") { Description = "The expression, without ${{ }}.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _contexts = new("--contexts") { Description = "What it may read: a JSON object, name to value, or @file.", HelpName = "JSON" };
+    private readonly Argument<string?> _expression = new("EXPR")
+    {
+        Description = "The expression, without ${{ }}.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _contexts = new("--contexts")
+    {
+        Description = "What it may read: a JSON object, name to value, or @file.",
+        HelpName = "JSON",
+    };
 
     public ExpressionEvalCommand(CommandContext context)
         : base(context, "eval", "Evaluate an expression as workflow files have it.",

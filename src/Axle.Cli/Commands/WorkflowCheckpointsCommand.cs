@@ -13,7 +13,11 @@ namespace Axle.Cli.Commands;
 internal sealed class WorkflowCheckpointsCommand : AxCommand
 {
     private readonly Argument<string> _run = RunArgument.Create();
-    private readonly Option<string?> _create = new("--create") { Description = "Name the place where the run stands now.", HelpName = "NAME" };
+    private readonly Option<string?> _create = new("--create")
+    {
+        Description = "Name the place where the run stands now.",
+        HelpName = "NAME",
+    };
 
     public WorkflowCheckpointsCommand(CommandContext context)
         : base(context, "checkpoints", "List the checkpoints of a run; there is one after every level of steps, and one can be named by hand.",

@@ -19,9 +19,22 @@ internal sealed class WorkflowEventsCommand : AxCommand
     private static readonly JsonSerializerOptions Line = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Argument<string> _run = RunArgument.Create();
-    private readonly Option<long> _after = new("--after") { Description = "Only events after this number. Default: 0, all.", HelpName = "N" };
-    private readonly Option<bool> _follow = new("--follow", "-f") { Description = "Wait for more until the run ends or pauses. With --json every event is a document on a line of its own." };
-    private readonly Option<string[]> _type = new("--type") { Description = "Only events of this type, for example step-failed. May be repeated.", HelpName = "TYPE" };
+    private readonly Option<long> _after = new("--after")
+    {
+        Description = "Only events after this number. Default: 0, all.",
+        HelpName = "N",
+    };
+
+    private readonly Option<bool> _follow = new("--follow", "-f")
+    {
+        Description = "Wait for more until the run ends or pauses. With --json every event is a document on a line of its own.",
+    };
+
+    private readonly Option<string[]> _type = new("--type")
+    {
+        Description = "Only events of this type, for example step-failed. May be repeated.",
+        HelpName = "TYPE",
+    };
 
     public WorkflowEventsCommand(CommandContext context)
         : base(context, "events", "Show the events of a run: every start, attempt, result, retry, signal and decision, with time and cause.",
@@ -98,8 +111,8 @@ internal sealed class WorkflowEventsCommand : AxCommand
             return;
         }
 
-        call.Say(
-            $"{recorded.Seq.ToString(CultureInfo.InvariantCulture),5}  {Words.TimeOfDay(recorded.At, call.Outside.Time)}  {EventText.Line(recorded.Event, static _ => null)}");
+        var seq = recorded.Seq.ToString(CultureInfo.InvariantCulture);
+        call.Say($"{seq,5}  {Words.TimeOfDay(recorded.At, call.Outside.Time)}  {EventText.Line(recorded.Event, static _ => null)}");
         foreach (var (path, text) in EventText.Decisions(recorded.Event))
             call.Say($"{"",21}{path}: {text}");
     }

@@ -14,15 +14,57 @@ namespace Axle.Cli.Commands;
 /// <summary><c>ax workflow execute</c>: checks everything first, then starts a run and stays with it.</summary>
 internal sealed class WorkflowExecuteCommand : AxCommand
 {
-    private readonly Argument<string> _workflow = new("WORKFLOW") { Description = "A workflow file, or the name of a library workflow such as code-review." };
-    private readonly Option<string?> _workspace = new("--workspace", "-w") { Description = "Directory the run works on. Default: the current directory.", HelpName = "DIR" };
-    private readonly Option<string[]> _input = new("--input", "-i") { Description = "An input; name=@file takes the file's content. May be repeated.", HelpName = "NAME=VALUE" };
-    private readonly Option<string?> _inputs = new("--inputs") { Description = "A JSON file with an object of inputs; --input wins over it.", HelpName = "FILE" };
-    private readonly Option<bool> _apply = new("--apply") { Description = "Let actions change the outside world (build, deploy). Without it they only plan, and say so." };
-    private readonly Option<string?> _reports = new("--reports") { Description = "Directory for reports, one directory a run in it. Default: .axle/reports in the workspace.", HelpName = "DIR" };
-    private readonly Option<string?> _provider = new("--provider") { Description = "Model provider that every step asks first: claude, openai, gemini, offline or one of axle.yaml.", HelpName = "NAME" };
-    private readonly Option<string[]> _env = new("--env") { Description = "Environment variable that expressions may read as env.NAME; its value is kept with the run. May be repeated.", HelpName = "NAME" };
-    private readonly Option<string?> _runId = new("--run-id") { Description = "Id of the new run: 1 to 64 of a-z, 0-9, '-' and '_'. Default: one that sorts by time.", HelpName = "ID" };
+    private readonly Argument<string> _workflow = new("WORKFLOW")
+    {
+        Description = "A workflow file, or the name of a library workflow such as code-review.",
+    };
+
+    private readonly Option<string?> _workspace = new("--workspace", "-w")
+    {
+        Description = "Directory the run works on. Default: the current directory.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string[]> _input = new("--input", "-i")
+    {
+        Description = "An input; name=@file takes the file's content. May be repeated.",
+        HelpName = "NAME=VALUE",
+    };
+
+    private readonly Option<string?> _inputs = new("--inputs")
+    {
+        Description = "A JSON file with an object of inputs; --input wins over it.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _apply = new("--apply")
+    {
+        Description = "Let actions change the outside world (build, deploy). Without it they only plan, and say so.",
+    };
+
+    private readonly Option<string?> _reports = new("--reports")
+    {
+        Description = "Directory for reports, one directory a run in it. Default: .axle/reports in the workspace.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _provider = new("--provider")
+    {
+        Description = "Model provider that every step asks first: claude, openai, gemini, offline or one of axle.yaml.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string[]> _env = new("--env")
+    {
+        Description = "Environment variable that expressions may read as env.NAME; its value is kept with the run. May be repeated.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string?> _runId = new("--run-id")
+    {
+        Description = "Id of the new run: 1 to 64 of a-z, 0-9, '-' and '_'. Default: one that sorts by time.",
+        HelpName = "ID",
+    };
 
     public WorkflowExecuteCommand(CommandContext context)
         : base(context, "execute", "Execute a workflow and stay with it until it ends.",

@@ -18,7 +18,12 @@ internal sealed class WorkflowListCommand : AxCommand
     };
 
     private readonly Option<string?> _workflow = new("--workflow") { Description = "Only runs of this workflow.", HelpName = "NAME" };
-    private readonly Option<int> _limit = new("--limit", "-n") { Description = $"At most so many, 1 to {MostRuns}. Default: 20.", HelpName = "N", DefaultValueFactory = static _ => 20 };
+    private readonly Option<int> _limit = new("--limit", "-n")
+    {
+        Description = $"At most so many, 1 to {MostRuns}. Default: 20.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => 20,
+    };
 
     public WorkflowListCommand(CommandContext context)
         : base(context, "list", "List runs, newest first.",
@@ -63,8 +68,15 @@ internal sealed class WorkflowListCommand : AxCommand
             Words.Of(row.UpdatedAt - row.CreatedAt),
         ]));
 
-    private static RunStatus Status(string text) =>
-        Enum.TryParse<RunStatus>(text, ignoreCase: true, out var status) && Enum.IsDefined(status) && !char.IsAsciiDigit(text[0])
-        ? status
-        : throw new UsageException($"--status '{text}' does not exist. Use one of {string.Join(", ", Enum.GetValues<RunStatus>().Select(Words.Name))}.");
+    private static RunStatus Status(string text)
+    {
+        var statuses = Enum.GetValues<RunStatus>();
+        foreach (var status in statuses)
+        {
+            if (string.Equals(Words.Name(status), text, StringComparison.OrdinalIgnoreCase))
+                return status;
+        }
+
+        throw new UsageException($"--status '{text}' does not exist. Use one of {string.Join(", ", statuses.Select(Words.Name))}.");
+    }
 }

@@ -15,7 +15,11 @@ namespace Axle.Cli.Commands;
 /// <summary><c>ax workflow validate</c>: every fault of every file, and what each step would do.</summary>
 internal sealed class WorkflowValidateCommand : AxCommand
 {
-    private readonly Argument<string[]> _files = new("FILE") { Description = "Workflow files, or names of library workflows.", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> _files = new("FILE")
+    {
+        Description = "Workflow files, or names of library workflows.",
+        Arity = ArgumentArity.OneOrMore,
+    };
 
     public WorkflowValidateCommand(CommandContext context)
         : base(context, "validate", "Check workflow files without running them, and show the levels of their steps and who would do them.",

@@ -35,18 +35,20 @@ internal sealed record RunResults
     public static RunResults Of(JsonElement? outputs, IReadOnlyList<StepRecord> steps, string? workspace)
     {
         var places = Places(outputs, steps).Where(static p => p.ValueKind == JsonValueKind.Object).ToList();
+        // What belongs together comes from one place: a summary of one step beside the score of another would be a lie.
+        var main = FirstWith(places, "reports", JsonValueKind.Object) ?? FirstWith(places, "summary", JsonValueKind.String);
         return new RunResults
         {
-            Summary = First(places, "summary", JsonValueKind.String)?.GetString(),
-            Score = First(places, "score", JsonValueKind.Number)?.GetDouble(),
-            Counts = First(places, "counts", JsonValueKind.Object)?.EnumerateObject()
+            Summary = Member(main, "summary", JsonValueKind.String)?.GetString(),
+            Score = Member(main, "score", JsonValueKind.Number)?.GetDouble(),
+            Counts = Member(main, "counts", JsonValueKind.Object)?.EnumerateObject()
                 .Where(static c => c.Value.ValueKind == JsonValueKind.Number)
                 .ToDictionary(static c => c.Name, static c => c.Value.GetInt64()),
-            Reports = First(places, "reports", JsonValueKind.Object)?.EnumerateObject()
+            Reports = Member(main, "reports", JsonValueKind.Object)?.EnumerateObject()
                 .Where(static r => r.Value.ValueKind == JsonValueKind.String)
                 .ToDictionary(static r => r.Name, r => Path.GetFullPath(r.Value.GetString()!, workspace ?? Path.GetFullPath("/"))) ?? [],
             Offline = steps.Any(static s => Has(s, "offline", JsonValueKind.True)),
-            PlannedOnly = [.. steps.Where(static s => s.Decisions.Any(static d => d.Kind == "planned-only") || Has(s, "applied", JsonValueKind.False)).Select(static s => s.Path)],
+            PlannedOnly = [.. steps.Where(IsPlannedOnly).Select(static s => s.Path)],
         };
     }
 
@@ -63,16 +65,22 @@ internal sealed record RunResults
             yield return step.Output!.Value;
     }
 
-    private static JsonElement? First(List<JsonElement> places, string name, JsonValueKind kind)
+    private static JsonElement? FirstWith(List<JsonElement> places, string name, JsonValueKind kind)
     {
         foreach (var place in places)
         {
-            if (place.TryGetProperty(name, out var value) && value.ValueKind == kind)
-                return value;
+            if (Member(place, name, kind) is not null)
+                return place;
         }
 
         return null;
     }
+
+    private static JsonElement? Member(JsonElement? place, string name, JsonValueKind kind) =>
+        place is { } whole && whole.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;
+
+    private static bool IsPlannedOnly(StepRecord step) =>
+        step.Decisions.Any(static d => d.Kind == "planned-only") || Has(step, "applied", JsonValueKind.False);
 
     private static bool Has(StepRecord step, string name, JsonValueKind kind) =>
         step.Output is { IsResolved: true, Value.ValueKind: JsonValueKind.Object } output

@@ -45,7 +45,8 @@ internal sealed class RunReport(Invocation call, RunState state, string database
     public void WriteEnd(bool wasStopped)
     {
         call.Say();
-        call.Say($"{state.Workflow.Name}: {Verdict(wasStopped)} after {Words.Of((wasStopped ? call.Outside.Time.GetUtcNow() : state.UpdatedAt) - state.CreatedAt)}");
+        var end = wasStopped ? call.Outside.Time.GetUtcNow() : state.UpdatedAt;
+        call.Say($"{state.Workflow.Name}: {Verdict(wasStopped)} after {Words.Of(end - state.CreatedAt)}");
         WriteResults();
         Row("Run", $"{state.Id}   (ax workflow status {state.Id})");
         if (state.Status is RunStatus.Paused or RunStatus.Failed || wasStopped)
@@ -58,9 +59,9 @@ internal sealed class RunReport(Invocation call, RunState state, string database
         if (state.Error is { } error)
             Row("Error", error.Message);
         if (_results.Summary is { } summary)
-            Row("Verdict", (_results.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"score {score:0.#} of 100. ") : "") + Words.FirstSentences(summary, LongestVerdict));
+            Row("Verdict", Score() + Words.FirstSentences(summary, LongestVerdict));
         if (_results.Counts is { } counts)
-            Row("Findings", string.Join(" · ", Severities.Where(counts.ContainsKey).Select(s => string.Create(CultureInfo.InvariantCulture, $"{counts[s]:N0} {s}"))));
+            Row("Findings", string.Join(" · ", Severities.Where(counts.ContainsKey).Select(s => $"{Number(counts[s])} {s}")));
         foreach (var (form, path) in _results.Reports)
             Row(form == _results.Reports.Keys.First() ? "Reports" : "", call.Outside.ShownPath(path));
         if (_results.PlannedOnly.Count > 0)
@@ -71,6 +72,10 @@ internal sealed class RunReport(Invocation call, RunState state, string database
                 + "set ANTHROPIC_API_KEY, OPENAI_API_KEY or GOOGLE_API_KEY and run again.");
         }
     }
+
+    private string Score() => _results.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"score {score:0.#} of 100. ") : "";
+
+    private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private string Verdict(bool wasStopped)
     {

@@ -16,8 +16,9 @@ internal static class WorkflowSource
     public static IReadOnlyList<string> LibraryNames => BuiltInLibrary.Names("workflows", ".yaml");
 
     /// <summary>Reads it. Faults of the file are in the result.</summary>
-    /// <exception cref="AxleException"><see cref="ErrorKind.NotFound"/>: there is no such file and no such workflow.
-    /// <see cref="ErrorKind.Validation"/>: the file cannot be read.</exception>
+    /// <exception cref="AxleException">
+    /// <see cref="ErrorKind.NotFound"/>: there is no such file and no such workflow. <see cref="ErrorKind.Validation"/>: the file cannot be read.
+    /// </exception>
     public static WorkflowReading Read(string name, Outside outside)
     {
         var path = outside.FullPath(name);

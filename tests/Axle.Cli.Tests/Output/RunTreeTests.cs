@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Axle.Cli.Output.Progress;
 using Axle.Cli.Tests.Support;
 using Axle.Workflows.Definition.Reading;
@@ -37,8 +38,12 @@ public sealed class RunTreeTests
     public async Task The_live_view_draws_until_the_work_is_done()
     {
         var writer = new WatchedWriter();
-        var console =
-            AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = AnsiSupport.Yes,
+            Interactive = InteractionSupport.Yes,
+        });
         var view = new LiveRunView(console, TimeProvider.System);
         var picture = Picture();
         await view.WhileAsync(picture, async () =>
@@ -58,7 +63,7 @@ public sealed class RunTreeTests
         var routed = new StepDecision("agent-routed", "lint goes to quality");
         RunEvent[] events =
         [
-            new RunStarted("three", "1.2.0", "hash", Payload.EmptyObject, Payload.EmptyObject, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty, "me"),
+            new RunStarted("three", "1.2.0", "hash", Payload.EmptyObject, Payload.EmptyObject, ImmutableDictionary<string, string>.Empty, "me"),
             new StepStarted("one", 1, Payload.EmptyObject),
             new StepCompleted("one", 1, Payload.EmptyObject, [routed]),
             new StepStarted("two", 1, Payload.EmptyObject),
@@ -72,9 +77,12 @@ public sealed class RunTreeTests
     private static string Draw(RunPicture picture)
     {
         var writer = new StringWriter();
-        var console =
-            AnsiConsole.Create(
-                new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+        });
         console.Profile.Width = 160;
         console.Write(RunTree.Draw(picture, Start.AddSeconds(20)));
         return writer.ToString();

@@ -9,7 +9,8 @@ namespace Axle.Cli.Output.Documents;
 internal sealed record AgentListDocument(ImmutableArray<AgentRowPart> Agents, ImmutableArray<string> Faults);
 
 /// <summary>An agent in a list.</summary>
-internal sealed record AgentRowPart(string Id, string Name, string Description, ImmutableArray<string> Aliases, ImmutableArray<string> Actions, string Source);
+internal sealed record AgentRowPart(
+    string Id, string Name, string Description, ImmutableArray<string> Aliases, ImmutableArray<string> Actions, string Source);
 
 /// <summary>The answer of <c>agent show</c>.</summary>
 internal sealed record AgentDocument(
