@@ -34,8 +34,7 @@ internal sealed class AgentOutput
         _json["offline"] = answer.Offline;
         _json["usage"] = JsonSerializer.SerializeToNode(answer.Usage, FindingJson.Options);
 
-        // What the offline provider would conclude are the findings themselves, said again: only a model concludes.
-        var (conclusions, dropped) = answer.Offline ? ([], 0) : cited.Conclude(answer.Json, Conclusions, route.Agent.Id);
+        var (conclusions, dropped) = cited.Conclude(answer.Json, Conclusions, route.Agent.Id);
         Dropped = dropped;
         // What merges others' findings counts them, so that a workflow can decide on the counts of its report; but it does not repeat them.
         var own = evidence.Own.Select(static finding => finding.Value).Concat(conclusions).ToList();

@@ -38,7 +38,7 @@ public sealed class Offline_review
         var first = review.GetProperty("recommendations")[0];
         first.GetProperty("title").GetString().ShouldBe("Move the key into the environment and revoke this one");
         first.GetProperty("detail").GetString()!.ShouldContain("src/payments/gateway.py:14");
-        review.GetProperty("conclusions")[0].GetProperty("message").GetString()!.ShouldStartWith("src/payments/gateway.py has 3 findings of 3 kinds");
+        review.GetProperty("conclusions").GetArrayLength().ShouldBe(0, "counting findings again is no conclusion");
     }
 
     [Fact]

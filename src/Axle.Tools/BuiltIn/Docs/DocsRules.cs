@@ -9,10 +9,13 @@ internal static class DocsRules
     private const int OldDays = 365;
     private const int EnoughMembers = 50;
 
-    /// <summary>Findings for usual files that are not there, at the first file of the workspace.</summary>
-    public static IEnumerable<Finding> Missing(IReadOnlyDictionary<string, string?> present, SourceTree tree)
+    private static readonly string[] Manifests =
+        ["package.json", "go.mod", "Cargo.toml", "pyproject.toml", "setup.py", "pom.xml", "build.gradle", "build.gradle.kts", "composer.json", "Gemfile", "CMakeLists.txt", "Makefile"];
+
+    /// <summary>Findings for usual files that are not there, at the README or another file at the top of the workspace.</summary>
+    public static IEnumerable<Finding> Missing(IReadOnlyDictionary<string, string?> present, SourceTree tree, bool isCheckout)
     {
-        string place = (present["readme"] is { } readme ? tree.Files.First(f => f.Path == readme) : tree.Files.Count > 0 ? tree.Files[0] : null)?.Path ?? ".";
+        string place = present["readme"] ?? Front(tree);
         if (present["readme"] is null)
         {
             yield return Absent("docs.no-readme", Severity.Medium, place, "There is no README at the top of the workspace.", "A newcomer cannot tell what this is, how to build it and how to use it.",
@@ -27,7 +30,8 @@ internal static class DocsRules
 
         if (present["continuousIntegration"] is null)
         {
-            yield return Absent("docs.no-ci", Severity.Low, place, "No configuration of a continuous integration service was found.", "Nobody builds and tests a change before it is merged.",
+            yield return Absent("docs.no-ci", isCheckout ? Severity.Low : Severity.Info, place, "No configuration of a continuous integration service was found.",
+                isCheckout ? "Nobody builds and tests a change before it is merged." : "Where the project has none, nobody builds and tests a change before it is merged. Unpacked sources often come without it.",
                 "Add a pipeline that builds and tests every change.");
         }
     }
@@ -43,7 +47,7 @@ internal static class DocsRules
         string age = marker.AgeDays is { } days ? $", {days} days old" : "";
         bool old = marker.AgeDays > OldDays;
         return new Finding("docs.leftover-note", marker.Kind is "FIXME" or "BUG" || old ? Severity.Low : Severity.Info, 0.95, marker.File, marker.Line, marker.Line,
-            $"A note is left in a comment{age}: {marker.Text}", "Work that only a comment remembers is not planned by anyone.", "Do it, or move it to the issue tracker and name the issue here.");
+            $"A note is left in a comment{age}: \"{marker.Text}\".", "Work that only a comment remembers is not planned by anyone.", "Do it, or move it to the issue tracker and name the issue here.");
     }
 
     /// <summary>A finding when most public members lack a documentation comment.</summary>
@@ -58,6 +62,12 @@ internal static class DocsRules
                 "Users of the code must read it to use it.", "Document what is public, starting with what is used most.", worst.Language?.Id);
         }
     }
+
+    // A finding needs a file to stand at: what a reader opens first is better than what comes first in the alphabet.
+    private static string Front(SourceTree tree) =>
+        Manifests.FirstOrDefault(m => tree.Files.Any(f => f.Path == m))
+        ?? tree.Files.OrderBy(f => f.IsGenerated).ThenBy(f => f.Path.Count(c => c == '/')).ThenBy(f => f.Name.StartsWith('.')).ThenBy(f => f.Path, StringComparer.Ordinal).FirstOrDefault()?.Path
+        ?? ".";
 
     private static Finding Absent(string rule, Severity severity, string file, string message, string why, string remedy) =>
         new(rule, severity, 0.9, file, 1, 1, message, why, remedy);

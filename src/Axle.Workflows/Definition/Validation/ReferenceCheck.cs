@@ -40,6 +40,12 @@ internal sealed class ReferenceCheck(ReadingContext context)
                 FaultCode.SecretNotHere, used, reference, "secrets cannot be read here, because this value is written to the run's history.",
                 "Read secrets only in the 'with' of a step or in the 'environment' of 'run'.");
         }
+        else if (root == "secrets" && !context.AllowNotExecutable)
+        {
+            Add(
+                FaultCode.NotExecutable, used, reference, "'secrets' are part of the language but cannot be read in this version.",
+                "Give the program or provider its key in the environment it runs in, and name the variable where the provider is configured.");
+        }
         else if (!IsHere(used, root))
         {
             Add(FaultCode.ContextNotHere, used, reference, $"'{root}' cannot be read here.", WhereItIs(root));

@@ -23,5 +23,5 @@ internal sealed record RuleGroup(string Rule, IReadOnlyList<EvidenceFinding> Fin
     public double Weight => (1 << (int)Severity) * Confidence * (1 + Math.Log2(Files));
 
     /// <summary>The rule in words.</summary>
-    public string Title => Prose.RuleTitle(Rule.Length > 0 ? Rule : Top.Message);
+    public string Title => Top.Title;
 }

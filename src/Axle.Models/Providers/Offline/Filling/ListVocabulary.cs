@@ -22,7 +22,8 @@ internal sealed class ListVocabulary(SubjectLists lists)
         "recommendations" or "actions" or "suggestions" or "remedies" or "fixes" or "nextsteps" or "steps" or "improvements" or "todo" or "tasks" or
             "priorities" or "plan" or "refactorings" or "mitigations" or "changes" => lists.Recommendations(),
         "milestones" or "phases" or "roadmap" or "iterations" or "stages" => lists.Milestones(),
-        "conclusions" or "insights" or "lessons" => lists.Conclusions(),
+        // A conclusion joins findings by understanding them. Counting them again under a new name would only make them look like more.
+        "conclusions" or "insights" or "lessons" => [],
         "highlights" or "keypoints" or "points" or "bullets" => lists.Highlights(),
         "hotspots" or "modules" or "areas" or "places" or "directories" or "components" or "packages" => lists.Directories(),
         "files" or "locations" or "paths" => lists.Files(),
