@@ -19,12 +19,16 @@ public sealed class WorkflowTestHost
     private readonly SimulatedProcess _process;
 
     /// <summary>A host whose steps are done by this handler.</summary>
-    public WorkflowTestHost(IStepHandler handler)
+    /// <param name="handler">Does the work of steps.</param>
+    /// <param name="options">Settings of the engine; null for a seeded one whose actor is <c>test</c>.</param>
+    /// <param name="store">Wraps the store in memory, to have it fail; null for the bare one.</param>
+    public WorkflowTestHost(IStepHandler handler, EngineOptions? options = null, Func<IRunStore, IRunStore>? store = null)
     {
         _process = _scheduler.NewProcess("test");
-        Store = new MemoryRunStore(new MemoryDisk(), "test");
+        var memory = new MemoryRunStore(new MemoryDisk(), "test");
+        Store = store?.Invoke(memory) ?? memory;
         Engine = Do(() => Task.FromResult(new WorkflowEngine(
-            Store, new ChannelWorkQueue(), handler, new DefinitionLoader(), _process.Time, new EngineOptions { Random = new Random(1), Actor = "test" })));
+            Store, new ChannelWorkQueue(), handler, new DefinitionLoader(), _process.Time, options ?? new EngineOptions { Random = new Random(1), Actor = "test" })));
     }
 
     /// <summary>The engine.</summary>
@@ -35,6 +39,16 @@ public sealed class WorkflowTestHost
 
     /// <summary>The virtual time.</summary>
     public DateTimeOffset Now => _scheduler.Clock.Now;
+
+    /// <summary>The virtual time as handlers take it.</summary>
+    public TimeProvider Time => _process.Time;
+
+    /// <summary>Lets time pass.</summary>
+    public void Pass(TimeSpan time) => Do(async () =>
+    {
+        await Task.Delay(time, _process.Time);
+        return true;
+    });
 
     /// <summary>Runs a workflow until it ends or pauses, skipping every wait.</summary>
     public RunOutcome Run(Workflow workflow, Payload? inputs = null) => Run(new StartRun(workflow) { Inputs = inputs ?? Payload.EmptyObject });

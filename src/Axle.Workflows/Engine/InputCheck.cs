@@ -9,6 +9,9 @@ namespace Axle.Workflows.Engine;
 /// <summary>Checks the inputs of a run against what its workflow asks for, and fills in defaults.</summary>
 public static class InputCheck
 {
+    private const int MostAttributes = 100;
+    private const int LongestAttribute = 4096;
+
     /// <summary>The inputs with defaults filled in.</summary>
     /// <exception cref="AxleException">Validation: all faults in one message, each with the input's name and the cure.</exception>
     public static Payload Check(Workflow workflow, Payload inputs)
@@ -35,6 +38,19 @@ public static class InputCheck
         return faults.Count == 0
             ? Payload.From(JsonObjects.From(values))
             : throw new AxleException(ErrorKind.Validation, $"The inputs do not fit workflow '{workflow.Name}': {string.Join("; ", faults)}.");
+    }
+
+    /// <summary>Checks the facts a host gives a run.</summary>
+    /// <exception cref="AxleException">Validation: too many, or too long.</exception>
+    public static void CheckAttributes(IReadOnlyDictionary<string, string> attributes)
+    {
+        if (attributes.Count > MostAttributes)
+            throw new AxleException(ErrorKind.Validation, $"A run has at most {MostAttributes} attributes, not {attributes.Count}.");
+        foreach (var (name, value) in attributes)
+        {
+            if (name.Length + value.Length > LongestAttribute)
+                throw new AxleException(ErrorKind.Validation, $"Attribute '{name[..Math.Min(50, name.Length)]}' is longer than {LongestAttribute} characters.");
+        }
     }
 
     private static bool Default(WorkflowInput input, out JsonElement value)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
@@ -16,10 +17,12 @@ internal sealed class RunActor
     private readonly long _epoch;
     private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<RecordedEvent> _events = Channel.CreateUnbounded<RecordedEvent>(new() { SingleReader = true });
-    private readonly HashSet<(string Path, int Attempt)> _inFlight = [];
+    // Changed by the pump only; workers and a stopping engine read it.
+    private readonly ConcurrentDictionary<(string Path, int Attempt), bool> _inFlight = new();
     private readonly Lock _gate = new();
     private List<RunCommand> _inbox = [];
-    private bool _signalled;
+    private TaskCompletionSource<bool>? _signalled;
+    private TaskCompletionSource<bool>? _receiving;
 
     // True from the start: commands wait until RunAsync pumps.
     private bool _pumping = true;
@@ -42,10 +45,14 @@ internal sealed class RunActor
     public RunHandle Handle { get; }
 
     /// <summary>Gives the run a command. Returns at once; false when the run was let go of.</summary>
-    public bool Post(RunCommand command) => Post(command, signalled: false);
+    public bool Post(RunCommand command) => Post(command, signalled: false) is not null;
 
     /// <summary>Has the run look for signals in the store.</summary>
-    public bool PostSignalled() => Post(null, signalled: true);
+    /// <returns>Completes when what they mean is durable; with false when the run was let go of before.</returns>
+    public Task<bool> ReceiveSignalsAsync() => Post(null, signalled: true) ?? Task.FromResult(false);
+
+    /// <summary>Whether this attempt is in flight, so that its result would count.</summary>
+    public bool IsInFlight(string path, int attempt) => _inFlight.ContainsKey((path, attempt));
 
     /// <summary>Decides one command and stores the decision, before the run is known to anyone else.</summary>
     public async ValueTask OpenAsync(RunCommand? command, CancellationToken cancellationToken)
@@ -64,22 +71,25 @@ internal sealed class RunActor
     /// <summary>Lets go of the run without a word: the process is stopping.</summary>
     public void Abandon() => Close(new OperationCanceledException($"The engine stopped while run {Id} was executing. Resume it with 'ax workflow resume {Id}'."));
 
-    private bool Post(RunCommand? command, bool signalled)
+    /// <returns>Null when the run was let go of; else what completes when signals were received, if it was asked for.</returns>
+    private Task<bool>? Post(RunCommand? command, bool signalled)
     {
+        var received = Task.FromResult(true);
         lock (_gate)
         {
             if (_closed)
-                return false;
+                return null;
             if (command is not null)
                 _inbox.Add(command);
-            _signalled |= signalled;
+            if (signalled)
+                received = (_signalled ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             if (_pumping)
-                return true;
+                return received;
             _pumping = true;
         }
 
         _ = PumpAsync(afterOpening: false);
-        return true;
+        return received;
     }
 
     private async Task PumpAsync(bool afterOpening)
@@ -88,12 +98,12 @@ internal sealed class RunActor
         {
             if (afterOpening)
                 await ActAsync();
-            while (Take(out var commands, out var signalled))
+            while (Take(out var commands))
             {
                 var decision = new Decision(_state, _services.Time.GetUtcNow());
                 foreach (var command in commands)
                     Decide(decision, command);
-                if (signalled)
+                if (_receiving is not null)
                 {
                     foreach (var signal in await _services.Store.ReadSignalsAsync(Id, CancellationToken.None))
                         Decider.Decide(decision, new ReceiveSignal(signal));
@@ -102,6 +112,7 @@ internal sealed class RunActor
                 if (!decision.IsEmpty)
                     await _services.Store.AppendAsync(decision.ToAppend(_epoch), CancellationToken.None);
                 Publish(decision);
+                _receiving?.TrySetResult(true);
                 await ActAsync();
             }
         }
@@ -117,29 +128,29 @@ internal sealed class RunActor
         switch (command)
         {
             case CompleteStep complete:
-                _inFlight.Remove((complete.Path, complete.Attempt));
+                _inFlight.TryRemove((complete.Path, complete.Attempt), out _);
                 break;
             case FailStep fail:
-                _inFlight.Remove((fail.Path, fail.Attempt));
+                _inFlight.TryRemove((fail.Path, fail.Attempt), out _);
                 break;
         }
 
         Decider.Decide(decision, command);
     }
 
-    private bool Take(out List<RunCommand> commands, out bool signalled)
+    private bool Take(out List<RunCommand> commands)
     {
         lock (_gate)
         {
-            (commands, signalled) = (_inbox, _signalled);
-            if (_closed || (commands.Count == 0 && !signalled))
+            (commands, _receiving) = (_inbox, _signalled);
+            if (_closed || (commands.Count == 0 && _receiving is null))
             {
                 _pumping = false;
                 return false;
             }
 
             _inbox = [];
-            _signalled = false;
+            _signalled = null;
             return true;
         }
     }
@@ -153,25 +164,28 @@ internal sealed class RunActor
     /// <summary>After the commit: hand out attempts that are due, recall those that no longer count, set the clock, or let go.</summary>
     private async ValueTask ActAsync()
     {
-        foreach (var (path, attempt) in _inFlight.Where(f => !IsCurrent(f.Path, f.Attempt)).ToArray())
-        {
-            _inFlight.Remove((path, attempt));
-            _services.Worker.Recall(Id, _epoch, path, attempt);
-        }
-
+        Recall([.. _inFlight.Keys.Where(f => !IsCurrent(f.Path, f.Attempt))]);
         if (_state.Status == RunStatus.Executing)
         {
             foreach (var step in _state.TakeStarted())
             {
-                if (IsCurrent(step.Path, step.Attempt) && _inFlight.Add((step.Path, step.Attempt)))
+                if (IsCurrent(step.Path, step.Attempt) && _inFlight.TryAdd((step.Path, step.Attempt), true))
                     await _services.Queue.EnqueueAsync(StepDispatch.For(_state, step, _epoch), CancellationToken.None);
             }
-
         }
 
         _services.Clock.Set(this, _state.NextDue());
-        if (_state.Status.IsEnded() || (_state.Status == RunStatus.Paused && _inFlight.Count == 0))
+        if (_state.Status.IsEnded() || (_state.Status == RunStatus.Paused && _inFlight.IsEmpty))
             await LetGoAsync();
+    }
+
+    /// <summary>None of them counts before the first is told to stop: its worker may take up the next at once.</summary>
+    private void Recall((string Path, int Attempt)[] attempts)
+    {
+        foreach (var attempt in attempts)
+            _inFlight.TryRemove(attempt, out _);
+        foreach (var (path, attempt) in attempts)
+            _services.Worker.Recall(Id, _epoch, path, attempt);
     }
 
     private bool IsCurrent(string path, int attempt) =>
@@ -183,7 +197,7 @@ internal sealed class RunActor
         lock (_gate)
         {
             // A command that came in the meantime is decided first.
-            if (_closed || _inbox.Count > 0 || _signalled)
+            if (_closed || _inbox.Count > 0 || _signalled is not null)
                 return;
             _closed = true;
         }
@@ -205,8 +219,9 @@ internal sealed class RunActor
 
         _services.Clock.Set(this, null);
         _services.Forget(this);
-        foreach (var (path, attempt) in _inFlight)
-            _services.Worker.Recall(Id, _epoch, path, attempt);
+        Recall([.. _inFlight.Keys]);
+        _signalled?.TrySetResult(false);
+        _receiving?.TrySetResult(false);
         _events.Writer.TryComplete();
         _completion.TrySetException(exception);
     }

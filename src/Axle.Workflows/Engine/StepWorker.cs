@@ -5,7 +5,13 @@ using Axle.Workflows.Runs.Deciding;
 namespace Axle.Workflows.Engine;
 
 /// <summary>Takes work from the queue and has the step handler do it: so many steps at a time, each with its own cancellation.</summary>
-internal sealed class StepWorker(IWorkQueue queue, IStepHandler handler, Action<StepWork, RunCommand> report, Random random)
+/// <param name="queue">Where work comes from.</param>
+/// <param name="handler">Does it.</param>
+/// <param name="isWanted">Whether the attempt still counts: its run may have been cancelled while it waited in the queue.</param>
+/// <param name="report">Where results go.</param>
+/// <param name="random">Source of jitter.</param>
+internal sealed class StepWorker(
+    IWorkQueue queue, IStepHandler handler, Func<StepWork, bool> isWanted, Action<StepWork, RunCommand> report, Random random)
 {
     // The epoch is part of the key: after a run was lost and claimed again, an attempt of the old claim may still be ending.
     private readonly ConcurrentDictionary<(RunId Run, long Epoch, string Path, int Attempt), CancellationTokenSource> _running = new();
@@ -19,8 +25,16 @@ internal sealed class StepWorker(IWorkQueue queue, IStepHandler handler, Action<
     /// <summary>Cancels an attempt that no longer counts.</summary>
     public void Recall(RunId run, long epoch, string path, int attempt)
     {
-        if (_running.TryGetValue((run, epoch, path, attempt), out var cancellation))
+        if (!_running.TryGetValue((run, epoch, path, attempt), out var cancellation))
+            return;
+        try
+        {
             cancellation.Cancel();
+        }
+        catch (Exception exception) when (exception is AggregateException or ObjectDisposedException)
+        {
+            // The handler failed while it was told, or has just ended: either way the attempt no longer counts.
+        }
     }
 
     private async Task LoopAsync(CancellationToken stopping)
@@ -45,8 +59,11 @@ internal sealed class StepWorker(IWorkQueue queue, IStepHandler handler, Action<
             return;
         try
         {
+            // Asked when it can be recalled already: else a recall between the two would be lost.
+            if (!isWanted(work))
+                return;
             var result = await handler.ExecuteAsync(context, cancellation.Token);
-            report(work, new CompleteStep(context.Path, context.Attempt, result.Output, result.Decisions));
+            report(work, new CompleteStep(context.Path, context.Attempt, result.Output, result.Decisions.IsDefault ? [] : result.Decisions));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {

@@ -13,6 +13,7 @@ namespace Axle.Workflows.Engine;
 /// </summary>
 public sealed class WorkflowEngine : IAsyncDisposable
 {
+    private static readonly TimeSpan ListenAgainAfter = TimeSpan.FromSeconds(1);
     private readonly IRunStore _store;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
@@ -20,6 +21,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     private readonly RunClock _clock;
     private readonly RunServices _services;
     private readonly ConcurrentDictionary<RunId, RunActor> _runs = new();
+    private readonly RunTurns _turns = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _background;
 
@@ -38,20 +40,23 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _time = time;
         _definitions = definitions;
         _clock = new RunClock(time, _options.Random);
-        var worker = new StepWorker(queue, handler, Report, _options.Random);
+        var worker = new StepWorker(queue, handler, IsWanted, Report, _options.Random);
         _services = new RunServices(store, queue, worker, _clock, time, run => _runs.TryRemove(KeyValuePair.Create(run.Id, run)));
         _background = Task.WhenAll(worker.RunAsync(_options.StepConcurrency, _stopping.Token), ListenAsync());
     }
 
     /// <summary>Starts a run. When this returns, the run is durable.</summary>
-    /// <exception cref="AxleException">The inputs do not fit the workflow (<see cref="ErrorKind.Validation"/>); nothing was started.</exception>
+    /// <exception cref="AxleException">Inputs or attributes do not fit (<see cref="ErrorKind.Validation"/>); nothing was started.</exception>
+    /// <exception cref="RunConflictException">There is a run with that id.</exception>
     public async Task<RunHandle> StartAsync(StartRun request, CancellationToken cancellationToken = default)
     {
+        InputCheck.CheckAttributes(request.Attributes);
         var inputs = InputCheck.Check(request.Workflow, request.Inputs);
         var definition = StoredDefinitions.From(request.Workflow);
         await _store.SaveDefinitionAsync(definition, cancellationToken);
         var id = request.Id ?? RunId.New(_time.GetUtcNow(), (ulong)_options.Random.NextInt64());
         var begin = new BeginRun(definition.Hash, inputs, request.Attributes, request.By ?? _options.Actor);
+        using var turn = await _turns.TakeAsync(id, cancellationToken);
         return await OpenAsync(new RunActor(_services, new RunState(id, request.Workflow), 1, []), begin, cancellationToken);
     }
 
@@ -68,8 +73,16 @@ public sealed class WorkflowEngine : IAsyncDisposable
     public async Task<RunHandle> ResumeAsync(RunId id, string? from = null, string? by = null, CancellationToken cancellationToken = default)
     {
         var actor = by ?? _options.Actor;
+        using var turn = await _turns.TakeAsync(id, cancellationToken);
         if (_runs.TryGetValue(id, out var running))
-            return from is null ? await ResumeHereAsync(running, actor, cancellationToken) : throw new RunHeldException(id, _store.Owner);
+        {
+            if (from is not null)
+                throw new RunHeldException(id, _store.Owner);
+            // One that was let go of in this moment is claimed anew.
+            if (running.Post(new Runs.Deciding.ResumeRun(actor)))
+                return running.Handle;
+        }
+
         var epoch = await _store.ClaimAsync(id, cancellationToken);
         try
         {
@@ -99,7 +112,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
             by ?? _options.Actor,
             _time.GetUtcNow());
         await _store.SendSignalAsync(signal, cancellationToken);
-        if (!(_runs.TryGetValue(id, out var run) && run.PostSignalled()))
+        if (!await ReceiveHereAsync(id, cancellationToken))
             await ApplySignalsAsync(id, cancellationToken);
         var pending = await _store.ReadSignalsAsync(id, cancellationToken);
         return (await FindAsync(id, cancellationToken), pending.All(p => p.Id != signal.Id));
@@ -108,19 +121,29 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <summary>Stops: attempts in flight are cancelled and made again when their runs are resumed; runs are given up for others to claim.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_stopping.IsCancellationRequested)
+            return;
         // Not CancelAsync: that one leaves the captured context, and with it a simulation's order of events.
 #pragma warning disable CA1849
         _stopping.Cancel();
 #pragma warning restore CA1849
-        foreach (var run in _runs.Values.ToArray())
+        try
         {
-            run.Abandon();
-            await _store.ReleaseAsync(run.Id, run.Epoch, CancellationToken.None);
+            foreach (var run in _runs.Values.ToArray())
+                await AbandonAsync(run);
         }
+        finally
+        {
+            await _background;
+            _clock.Dispose();
+            _stopping.Dispose();
+        }
+    }
 
-        await _background;
-        _clock.Dispose();
-        _stopping.Dispose();
+    private async ValueTask AbandonAsync(RunActor run)
+    {
+        run.Abandon();
+        await _store.ReleaseAsync(run.Id, run.Epoch, CancellationToken.None);
     }
 
     private async Task<RunHandle> OpenClaimedAsync(RunId id, long epoch, string? from, string by, CancellationToken cancellationToken)
@@ -146,7 +169,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
         RunId id, long epoch, Workflow workflow, IReadOnlyList<RecordedEvent> events, string from, string by, CancellationToken cancellationToken)
     {
         var checkpoint = await FindCheckpointAsync(id, events, from, cancellationToken);
-        var now = _time.GetUtcNow();
+        if (RunHistory.Fold(id, workflow, events, checkpoint.Seq).Status == RunStatus.Completed)
+            throw new AxleException(ErrorKind.Validation, $"At '{checkpoint.Name}' run {id} was completed, so there is nothing to go on with. Name an earlier place.");
+        var now = _time.GetUtcNow() is var clock && clock > events[^1].At ? clock : events[^1].At;
         var back = new RecordedEvent(events.Count + 1, now, new RunRolledBack(checkpoint.Seq, checkpoint.Name, by));
         var history = events.Append(back).ToArray();
         var state = RunHistory.Fold(id, workflow, history);
@@ -169,23 +194,31 @@ public sealed class WorkflowEngine : IAsyncDisposable
 
     private async Task<RunHandle> OpenAsync(RunActor run, RunCommand command, CancellationToken cancellationToken)
     {
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         await run.OpenAsync(command, cancellationToken);
         _runs[run.Id] = run;
+        if (_stopping.IsCancellationRequested)
+        {
+            // The engine stopped in between, and did not see this one.
+            await AbandonAsync(run);
+            return run.Handle;
+        }
+
         run.Run();
         // Signals that came before the run was known here would otherwise wait for the next one.
-        run.PostSignalled();
+        _ = run.ReceiveSignalsAsync();
         return run.Handle;
     }
 
-    private static async Task<RunHandle> ResumeHereAsync(RunActor run, string by, CancellationToken cancellationToken)
-    {
-        run.Post(new Runs.Deciding.ResumeRun(by));
-        await Task.CompletedTask.WaitAsync(cancellationToken);
-        return run.Handle;
-    }
+    private async Task<bool> ReceiveHereAsync(RunId id, CancellationToken cancellationToken) =>
+        _runs.TryGetValue(id, out var run) && await run.ReceiveSignalsAsync().WaitAsync(cancellationToken);
 
+    /// <summary>Acts on the signals of a run that nobody executes. A run that one of them resumes is executed here from then on.</summary>
     private async Task ApplySignalsAsync(RunId id, CancellationToken cancellationToken)
     {
+        using var turn = await _turns.TakeAsync(id, cancellationToken);
+        if (await ReceiveHereAsync(id, cancellationToken))
+            return;
         long epoch;
         try
         {
@@ -196,19 +229,33 @@ public sealed class WorkflowEngine : IAsyncDisposable
             return;
         }
 
+        var goesOn = false;
         try
         {
             var events = await _store.ReadEventsAsync(id, 0, cancellationToken);
             var workflow = await DefinitionOfAsync(id, events, cancellationToken);
-            var decision = new Decision(RunHistory.Fold(id, workflow, events), _time.GetUtcNow());
+            var state = RunHistory.Fold(id, workflow, events);
+            var wasPaused = state.Status == RunStatus.Paused;
+            var decision = new Decision(state, _time.GetUtcNow());
             foreach (var signal in await _store.ReadSignalsAsync(id, cancellationToken))
                 SignalDecider.Receive(decision, signal);
             if (!decision.IsEmpty)
                 await _store.AppendAsync(decision.ToAppend(epoch), cancellationToken);
+            if (wasPaused && state.Status == RunStatus.Executing)
+            {
+                var run = new RunActor(_services, state, epoch, [.. events, .. decision.Events]);
+                await OpenAsync(run, new CheckTime(_options.Random.NextDouble()), cancellationToken);
+                goesOn = true;
+            }
+        }
+        catch (RunConflictException)
+        {
+            // Another process took the run over in between, and reads its signals.
         }
         finally
         {
-            await _store.ReleaseAsync(id, epoch, CancellationToken.None);
+            if (!goesOn)
+                await _store.ReleaseAsync(id, epoch, CancellationToken.None);
         }
     }
 
@@ -225,6 +272,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
         await _store.FindRunAsync(id, cancellationToken)
         ?? throw new AxleException(ErrorKind.NotFound, $"There is no run {id}. 'ax workflow list' shows the runs there are.");
 
+    private bool IsWanted(StepWork work) =>
+        _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.IsInFlight(work.Context.Path, work.Context.Attempt);
+
     /// <summary>Takes a result in; one of an earlier claim is dropped, as its attempt is made again under the present one.</summary>
     private void Report(StepWork work, RunCommand command)
     {
@@ -234,17 +284,39 @@ public sealed class WorkflowEngine : IAsyncDisposable
 
     private async Task ListenAsync()
     {
-        try
+        while (!_stopping.IsCancellationRequested)
         {
-            await foreach (var id in _store.WatchSignalsAsync(_stopping.Token))
+            try
             {
-                if (_runs.TryGetValue(id, out var run))
-                    run.PostSignalled();
+                await foreach (var id in _store.WatchSignalsAsync(_stopping.Token))
+                {
+                    if (_runs.TryGetValue(id, out var run))
+                        _ = run.ReceiveSignalsAsync();
+                }
+
+                return;
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                // Stopping is how this loop ends.
+            }
+            catch (Exception)
+            {
+                // The store will say more to whoever writes. A run must not be deaf for ever because it could not be read for a moment.
+                await ListenLaterAsync();
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+    }
+
+    private async Task ListenLaterAsync()
+    {
+        try
         {
-            // Stopping is how this loop ends.
+            await Task.Delay(ListenAgainAfter, _time, _stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping ends the wait too.
         }
     }
 }

@@ -12,6 +12,9 @@ public sealed class Payload
     /// <summary>Payloads of more bytes than this are stored beside the log by content hash.</summary>
     public const int InlineLimit = 4096;
 
+    /// <summary>Arrays and objects in each other: as many, and no more.</summary>
+    public const int MaxDepth = 64;
+
     private readonly Lazy<string> _hash;
     private JsonElement? _value;
 
@@ -47,17 +50,19 @@ public sealed class Payload
     public bool IsResolved => _value is not null;
 
     /// <summary>Wraps a value. White space in it is dropped, so that equal values have equal hashes.</summary>
+    /// <exception cref="AxleException">Validation: it is nested deeper than <see cref="MaxDepth"/> levels.</exception>
     public static Payload From(JsonElement value)
     {
         var compact = Compact(value);
         return new Payload(compact, System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(compact).Length, null);
     }
 
-    /// <summary>Reads compact JSON text.</summary>
+    /// <summary>Reads JSON text.</summary>
     /// <exception cref="JsonException">The text is not JSON.</exception>
+    /// <exception cref="AxleException">Validation: it is nested deeper than <see cref="MaxDepth"/> levels.</exception>
     public static Payload FromJson(ReadOnlySpan<byte> utf8)
     {
-        var reader = new Utf8JsonReader(utf8);
+        var reader = new Utf8JsonReader(utf8, PayloadJson.Reading);
         return From(JsonElement.ParseValue(ref reader));
     }
 
@@ -84,6 +89,13 @@ public sealed class Payload
             return Null.Value;
         if (value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array))
             return value.Clone();
-        return JsonSerializer.SerializeToElement(value, PayloadJson.Options);
+        try
+        {
+            return JsonSerializer.SerializeToElement(value, PayloadJson.Options);
+        }
+        catch (JsonException exception) when (exception.InnerException is InvalidOperationException)
+        {
+            throw new AxleException(ErrorKind.Validation, $"The value is nested deeper than {MaxDepth} levels, or is no valid JSON: {exception.InnerException.Message}", exception);
+        }
     }
 }

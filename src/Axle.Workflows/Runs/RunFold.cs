@@ -72,8 +72,8 @@ internal static class RunFold
 
     private static void Resume(RunState state, DateTimeOffset at)
     {
-        if (state.Status == RunStatus.Failed)
-            RetryWhatFailed(state, at);
+        if (state.Status is RunStatus.Failed or RunStatus.Cancelled)
+            DoAgainWhatDidNotSucceed(state, at);
         var pause = at - (state.PausedAt ?? at);
         state.Status = RunLifecycle.Move(state.Status, RunStatus.Executing);
         state.PausedAt = null;
@@ -86,7 +86,7 @@ internal static class RunFold
         }
     }
 
-    private static void RetryWhatFailed(RunState state, DateTimeOffset at)
+    private static void DoAgainWhatDidNotSucceed(RunState state, DateTimeOffset at)
     {
         state.Error = null;
         state.EndedAt = null;
@@ -96,11 +96,18 @@ internal static class RunFold
         state.Recount();
     }
 
+    /// <summary>The time in which nobody executed the run counts against no limit, as far as it is known: from the last event on.</summary>
     private static void Recover(RunState state, DateTimeOffset at)
     {
-        foreach (var step in RunState.Walk(state.Root!).Where(static s => s.Status == StepStatus.Running))
+        var away = at - state.UpdatedAt;
+        state.LimitFrom += away;
+        foreach (var step in RunState.Walk(state.Root!).Where(static s => s.IsOpen))
         {
+            step.LimitFrom += away;
             step.AttemptFrom = at;
+            // A rollback may lead between a failed attempt and what was decided about it: it is made again.
+            if (step.Status == StepStatus.Retrying)
+                step.RetryAt ??= at;
             state.Changed(step);
         }
     }

@@ -23,8 +23,8 @@ public static class RunHistory
         // The last rollback decides what counts before it: fold that first, then go on behind the rollback.
         var back = (RunRolledBack)events[rollback].Event;
         var state = Fold(run, workflow, events, back.ToSeq);
-        state.SkipTo(events[rollback]);
         RunFold.GoOn(state, events[rollback].At);
+        state.SkipTo(events[rollback]);
         return Continue(state, events, rollback + 1, last);
     }
 

@@ -96,8 +96,6 @@ public sealed class RunState
     {
         if (recorded.Seq != LastSeq + 1)
             throw new InvalidOperationException($"Event {recorded.Seq} of run {Id} does not follow on event {LastSeq}.");
-        LastSeq = recorded.Seq;
-        UpdatedAt = recorded.At;
         switch (recorded.Event)
         {
             case StepStarted or StepAttemptFailed or StepFellBack or StepHandled or StepCompleted or StepFailed or StepSkipped:
@@ -107,6 +105,9 @@ public sealed class RunState
                 RunFold.Apply(this, recorded.Event, recorded.At);
                 break;
         }
+
+        // Last: until here they say when the run was last heard of.
+        SkipTo(recorded);
     }
 
     /// <summary>The run's status row.</summary>
@@ -129,7 +130,7 @@ public sealed class RunState
         return next;
     }
 
-    /// <summary>Takes over the place after an event that a rollback skipped: the history goes on, the state does not change.</summary>
+    /// <summary>Takes over the place after an event and nothing else of it: as for a rollback, which changes the state in its own way.</summary>
     internal void SkipTo(RecordedEvent recorded)
     {
         LastSeq = recorded.Seq;

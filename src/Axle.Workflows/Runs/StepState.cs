@@ -63,7 +63,7 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
     /// <summary>Whether steps that depend on this one, and do not ask for failures, must not run.</summary>
     public bool BlocksDependants => Status switch
     {
-        StepStatus.Failed => !Definition.ContinueOnError,
+        StepStatus.Failed => !Definition.ContinueOnError || Definition.Action is FailAction,
         StepStatus.Skipped => Blocked,
         StepStatus.Cancelled => true,
         _ => false,
@@ -90,7 +90,8 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
         get
         {
             var due = Status == StepStatus.Retrying ? RetryAt : AttemptDueAt;
-            return Status is StepStatus.Running or StepStatus.Retrying or StepStatus.Handling
+            // The steps of an error handler have limits of their own: this one may be why they run.
+            return Status is StepStatus.Running or StepStatus.Retrying
                 && Definition.Timeout is { } whole && (due is null || LimitFrom + whole < due)
                     ? LimitFrom + whole
                     : due;

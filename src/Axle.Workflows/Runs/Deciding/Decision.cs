@@ -34,13 +34,14 @@ public sealed class Decision(RunState state, DateTimeOffset now)
     internal void Emit(RunEvent happened)
     {
         var levels = State.LevelsDone;
-        var recorded = new RecordedEvent(State.LastSeq + 1, Now, happened);
+        // A clock that was set back does not turn the history round.
+        var recorded = new RecordedEvent(State.LastSeq + 1, Now > State.UpdatedAt ? Now : State.UpdatedAt, happened);
         State.Apply(recorded);
         _events.Add(recorded);
         if (State.LevelsDone > levels && !State.Status.IsEnded())
-            _checkpoints.Add(new RunCheckpoint(recorded.Seq, $"level-{State.LevelsDone}", Automatic: true, Now));
+            _checkpoints.Add(new RunCheckpoint(recorded.Seq, $"level-{State.LevelsDone}", Automatic: true, recorded.At));
         if (happened is CheckpointCreated named)
-            _checkpoints.Add(new RunCheckpoint(recorded.Seq, named.Name, Automatic: false, Now));
+            _checkpoints.Add(new RunCheckpoint(recorded.Seq, named.Name, Automatic: false, recorded.At));
     }
 
     internal void Consume(string signal) => _consumed.Add(signal);

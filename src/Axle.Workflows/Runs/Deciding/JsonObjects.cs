@@ -21,7 +21,7 @@ internal static class JsonObjects
             writer.WriteEndObject();
         }
 
-        var reader = new Utf8JsonReader(buffer.WrittenSpan);
+        var reader = new Utf8JsonReader(buffer.WrittenSpan, PayloadJson.Reading);
         return JsonElement.ParseValue(ref reader);
     }
 }

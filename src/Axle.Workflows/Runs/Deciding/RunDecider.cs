@@ -41,7 +41,7 @@ internal static class RunDecider
         {
             decision.Emit(new RunCompleted(Outputs(state, decision.Now)));
         }
-        catch (ExpressionException exception)
+        catch (Exception exception) when (exception is ExpressionException or AxleException)
         {
             decision.Emit(new RunFailed(new AxleError(ErrorKind.Validation, $"The outputs cannot be computed: {exception.Message}"), []));
         }
@@ -77,7 +77,13 @@ internal static class RunDecider
         if (variables.IsEmpty)
             return Payload.EmptyObject;
         var scope = new InputScope(begin.Inputs.Value, decision.Now);
-        return Payload.From(JsonObjects.From(
-            variables.Select(v => KeyValuePair.Create(v.Key, v.Value.Evaluate(scope)))));
+        try
+        {
+            return Payload.From(JsonObjects.From(variables.Select(v => KeyValuePair.Create(v.Key, v.Value.Evaluate(scope)))));
+        }
+        catch (ExpressionException exception)
+        {
+            throw new AxleException(ErrorKind.Validation, $"A first value of the variables cannot be computed from these inputs: {exception.Message}", exception);
+        }
     }
 }

@@ -40,7 +40,7 @@ internal static class Scheduler
                 return;
             Perform(decision, step, scope);
         }
-        catch (ExpressionException exception)
+        catch (Exception exception) when (exception is ExpressionException or AxleException)
         {
             var error = new AxleError(ErrorKind.Validation, $"An expression of step '{step.Path}' cannot be computed: {exception.Message}");
             StepDecider.GiveUp(decision, step, error);

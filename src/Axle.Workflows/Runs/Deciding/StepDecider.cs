@@ -67,18 +67,23 @@ internal static class StepDecider
     public static void CloseHandler(Decision decision, StepState owner, ScopeState handler)
     {
         var failed = Array.Find(handler.Steps, static s => s.Status == StepStatus.Failed && s.BlocksDependants);
-        if (failed is null)
+        try
         {
-            var outputs = JsonObjects.From(handler.Steps
-                .Where(static s => s.Output is not null)
-                .Select(static s => KeyValuePair.Create(s.Definition.Key, s.Output!.Value)));
-            decision.Emit(new StepCompleted(owner.Path, owner.Attempt, Payload.From(outputs), [Handled(owner)]));
-            return;
+            decision.Emit(failed is null
+                ? new StepCompleted(owner.Path, owner.Attempt, Outputs(handler), [Handled(owner)])
+                : HandlerFailed(owner, failed.Error! with { Message = $"Its error handler failed at '{failed.Path}': {failed.Error!.Message}" }));
         }
-
-        var error = failed.Error! with { Message = $"Its error handler failed at '{failed.Path}': {failed.Error!.Message}" };
-        decision.Emit(new StepFailed(owner.Path, error, owner.Definition.ContinueOnError));
+        catch (AxleException exception)
+        {
+            decision.Emit(HandlerFailed(owner, exception.Error));
+        }
     }
+
+    private static StepFailed HandlerFailed(StepState owner, AxleError error) => new(owner.Path, error, owner.Definition.ContinueOnError);
+
+    private static Payload Outputs(ScopeState handler) => Payload.From(JsonObjects.From(handler.Steps
+        .Where(static s => s.Output is not null)
+        .Select(static s => KeyValuePair.Create(s.Definition.Key, s.Output!.Value))));
 
     private static StepDecision Handled(StepState owner) =>
         new("error-handled", $"Handled: {owner.Error!.Message}", JsonSerializer.SerializeToElement(new { kind = owner.Error.Kind.ToName() }));
@@ -98,7 +103,7 @@ internal static class StepDecider
         {
             Start(decision, step, RunScope.For(decision, step));
         }
-        catch (ExpressionException exception)
+        catch (Exception exception) when (exception is ExpressionException or AxleException)
         {
             var broken = new AxleError(ErrorKind.Validation, $"A fallback of step '{step.Path}' cannot be computed: {exception.Message}");
             GiveUp(decision, step, broken);

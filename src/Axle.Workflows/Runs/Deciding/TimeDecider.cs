@@ -47,14 +47,6 @@ internal static class TimeDecider
 
     private static void RunOut(Decision decision, StepState step, AxleError error)
     {
-        if (step.Status == StepStatus.Handling)
-        {
-            foreach (var inner in RunState.Walk(step.Handler!).Where(static s => s.IsOpen).ToArray())
-                decision.Emit(new StepFailed(inner.Path, error, Continued: true));
-            decision.Emit(new StepFailed(step.Path, error, step.Definition.ContinueOnError));
-            return;
-        }
-
         if (step.Status == StepStatus.Running)
             decision.Emit(new StepAttemptFailed(step.Path, step.Attempt, error, null));
         StepDecider.GiveUp(decision, step, error);

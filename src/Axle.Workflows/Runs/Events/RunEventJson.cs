@@ -14,6 +14,7 @@ public static class RunEventJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new PayloadConverter(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         AllowOutOfOrderMetadataProperties = true,
+        MaxDepth = PayloadJson.DepthAround,
     });
 
     /// <summary>Writes an event as UTF-8 JSON; large payloads as references.</summary>
