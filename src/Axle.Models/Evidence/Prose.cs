@@ -6,8 +6,6 @@ namespace Axle.Models.Evidence;
 internal static class Prose
 {
     private const int LongestSentence = 600;
-    private static readonly string[] Acronyms =
-        ["api", "cors", "csrf", "css", "html", "http", "https", "id", "jwt", "json", "sql", "ssh", "ssl", "tls", "url", "xml", "xss", "xxe", "yaml"];
 
     /// <summary>One line, trimmed and cut to a bearable length.</summary>
     public static string Clean(string text)
@@ -52,16 +50,6 @@ internal static class Prose
         1 => parts[0],
         _ => $"{string.Join(", ", parts.Take(parts.Count - 1))} and {parts[^1]}",
     };
-
-    /// <summary>"sec.hardcoded-secret" as "hardcoded secret".</summary>
-    public static string RuleTitle(string rule)
-    {
-        var last = rule[(rule.LastIndexOfAny(['.', '/', ':']) + 1)..];
-        var words = last.Split(['-', '_', ' '], StringSplitOptions.RemoveEmptyEntries);
-        return words.Length == 0
-            ? "finding without a rule"
-            : string.Join(' ', words.Select(w => Acronyms.Contains(w, StringComparer.OrdinalIgnoreCase) ? w.ToUpperInvariant() : w));
-    }
 
     /// <summary>First letter large.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

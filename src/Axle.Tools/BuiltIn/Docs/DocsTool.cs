@@ -37,13 +37,13 @@ public sealed partial class DocsTool : ITool
         var listed = await WithAgeAsync(context, markers.Take(MostMarkers).ToList(), cancellationToken);
         var ratios = selection.Files.Select(DocumentationRatio.Of).ToList();
         var summary = new DocsSummary(selection.Files.Count, selection.Skipped, links, broken.Count, markers.Count, ratios.Sum(r => r.Members), ratios.Sum(r => r.Documented));
-        var findings = DocsRules.Missing(present, tree).Concat(broken).Concat(listed.Select(DocsRules.Marker)).Concat(DocsRules.Ratio(selection.Files, ratios));
+        var findings = DocsRules.Missing(present, tree, Path.Exists(Path.Combine(context.Workspace, ".git"))).Concat(broken).Concat(listed.Select(DocsRules.Marker)).Concat(DocsRules.Ratio(selection.Files, ratios));
         return FindingJson.ToElement(new DocsReport(summary, present, listed, FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
     }
 
     private static Dictionary<string, string?> Present(SourceTree tree)
     {
-        var near = tree.Files.Where(f => f.Folder is "" or ".github" or "docs").OrderBy(f => f.Folder.Length).ToList();
+        var near = tree.Files.Where(f => f.Folder is "" or ".github" or "docs" or "LICENSES").OrderBy(f => f.Folder.Length).ToList();
         var present = Usual.ToDictionary(
             u => u.Key, u => near.FirstOrDefault(f => u.Starts.Any(s => f.Name.StartsWith(s, StringComparison.OrdinalIgnoreCase)))?.Path, StringComparer.Ordinal);
         present["continuousIntegration"] = tree.Files.FirstOrDefault(f => Ci.Any(c => f.Path.StartsWith(c, StringComparison.Ordinal)))?.Path;

@@ -77,12 +77,11 @@ internal static class Wording
     /// <summary>The severity's name in lower case.</summary>
     public static string Name(Severity severity) => severity.ToString().ToLowerInvariant();
 
-    /// <summary>A rule's id as words without its family: <c>cs.async-void</c> becomes <c>Async void</c>, <c>sec.hash.python</c> <c>Hash: python</c>.</summary>
+    /// <summary>A rule's title with a large first letter: <c>sec.hash.python</c> becomes <c>Weak hash</c>.</summary>
     public static string RuleTitle(string rule)
     {
-        var parts = rule.Split(['.', '/', ':'], StringSplitOptions.RemoveEmptyEntries);
-        var words = string.Join(": ", parts.Length > 1 ? parts[1..] : parts).Replace('-', ' ').Replace('_', ' ').Trim();
-        return words.Length == 0 ? rule : char.ToUpperInvariant(words[0]) + words[1..];
+        var title = new ReviewRule(rule).Title;
+        return char.ToUpperInvariant(title[0]) + title[1..];
     }
 
     /// <summary>

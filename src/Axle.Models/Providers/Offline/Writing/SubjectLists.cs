@@ -14,7 +14,7 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     public IEnumerable<Subject> Findings() => Number(OfFindings(digest.Findings).Take(MostFindings));
 
     public static IEnumerable<Subject> OfFindings(IEnumerable<EvidenceFinding> findings) => findings.Select(f =>
-        new Subject($"{Prose.Capital(Prose.RuleTitle(f.Rule.Length > 0 ? f.Rule : f.Message))} in {f.Place}", Prose.Sentence(f.Message))
+        new Subject($"{Prose.Capital(Title(f))} in {f.Place}", Prose.Sentence(f.Message))
         {
             Why = f.Why, Remedy = f.Remedy, Severity = f.Severity, Confidence = f.Confidence, Findings = [f], Key = f.Rule, Path = f.File, Source = f.Source,
         });
@@ -43,18 +43,6 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
             ? OfRule(rule, places + why) with { Title = Prose.Clause(rule.Top.Remedy) }
             : OfRule(rule, $"{Prose.Sentence(rule.Top.Remedy)} {places}{why}") with { Title = $"Mend {rule.Title}" };
     }
-
-    /// <summary>What several rules say together: files where different rules meet.</summary>
-    public IEnumerable<Subject> Conclusions() => Number(digest.Files
-        .Select(f => (Place: f, Rules: f.Findings.Select(x => Prose.RuleTitle(x.Rule.Length > 0 ? x.Rule : x.Message)).Distinct(StringComparer.Ordinal).ToList()))
-        .Where(f => f.Rules.Count >= 2)
-        .Take(5)
-        .Select(f => OfPlace(f.Place, f.Place.Path) with
-        {
-            Title = $"{f.Rules.Count} kinds of trouble meet in {f.Place.Path}",
-            Text = $"{f.Place.Path} has {Prose.Count(f.Place.Findings.Count, "finding")} of {f.Rules.Count} kinds: {Prose.List([.. f.Rules.Take(5)])}.",
-            Why = "Where several kinds of trouble meet, one change has to deal with all of them.",
-        }));
 
     /// <summary>The work in order: one milestone a severity, worst first.</summary>
     public IEnumerable<Subject> Milestones() => Number(digest.Rules
@@ -158,6 +146,8 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
 
     private static Subject OfNumber(string name, double value) =>
         new(name, string.Create(CultureInfo.InvariantCulture, $"{Prose.Capital(Words.Say(name))}: {value:#,0.###}.")) { Key = name, Value = value, Source = name.Contains('.', StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : "" };
+
+    private static string Title(EvidenceFinding finding) => new ReviewRule(finding.Rule.Length > 0 ? finding.Rule : finding.Message).Title;
 
     private static IEnumerable<Subject> Number(IEnumerable<Subject> subjects) => subjects.Select((s, i) => s with { Position = i + 1 });
 }
