@@ -31,7 +31,7 @@ internal static class DependencyRules
 
     public static readonly Rule Superseded = new("dep.superseded", Severity.Low, 0.95,
         "The package is no longer developed under this name.",
-        "Move to the successor.");
+        "Move to the successor that its page in the registry names.");
 
     public static readonly Rule NoLicence = new("dep.no-licence", Severity.Info, 0.85,
         "Users cannot know whether they may use it.",

@@ -53,7 +53,7 @@ internal static class DocsRules
         string age = marker.AgeDays is { } days ? $", {days} days old" : "";
         bool old = marker.AgeDays > OldDays;
         return new Finding("docs.leftover-note", marker.Kind is "FIXME" or "BUG" && old ? Severity.Low : Severity.Info, 0.95, marker.File, marker.Line, marker.Line,
-            $"A note is left in a comment{age}: {marker.Text}", "Work that only a comment remembers is not planned by anyone.", "Do it, or move it to the issue tracker and name the issue here.");
+            $"A note is left in a comment{age}: \"{marker.Text}\".", "Work that only a comment remembers is not planned by anyone.", "Do it, or move it to the issue tracker and name the issue here.");
     }
 
     /// <summary>A finding when most public members lack a documentation comment.</summary>

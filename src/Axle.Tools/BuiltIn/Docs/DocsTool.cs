@@ -37,7 +37,7 @@ public sealed partial class DocsTool : ITool
         var listed = await WithAgeAsync(context, markers.Take(MostMarkers).ToList(), cancellationToken);
         var ratios = selection.Files.Select(DocumentationRatio.Of).ToList();
         var summary = new DocsSummary(selection.Files.Count, selection.Skipped, links, broken.Count, markers.Count, ratios.Sum(r => r.Members), ratios.Sum(r => r.Documented));
-        var findings = DocsRules.Missing(present, tree, Path.Exists(Path.Combine(context.Workspace, ".git"))).Concat(broken).Concat(listed.Select(DocsRules.Marker)).Concat(DocsRules.Ratio(selection.Files, ratios));
+        var findings = DocsRules.Missing(present, tree, Checkout.Is(context.Workspace)).Concat(broken).Concat(listed.Select(DocsRules.Marker)).Concat(DocsRules.Ratio(selection.Files, ratios));
         return FindingJson.ToElement(new DocsReport(summary, present, listed, FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
     }
 

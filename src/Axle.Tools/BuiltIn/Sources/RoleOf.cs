@@ -46,7 +46,7 @@ internal static class RoleOf
         foreach (string part in parts.AsSpan(..^1))
         {
             string folder = part.ToLowerInvariant();
-            roles |= TestFolders.Contains(folder) || IsTestProject(folder) ? SourceRoles.Test
+            roles |= TestFolders.Contains(folder) || IsTestProject(folder) || IsFixtureSet(folder) ? SourceRoles.Test
                 : VendorFolders.Contains(folder) ? SourceRoles.Vendored
                 : ExampleFolders.Contains(folder) ? SourceRoles.Example
                 : OutputFolders.Contains(folder) ? SourceRoles.Generated
@@ -57,6 +57,11 @@ internal static class RoleOf
         roles |= IsTestName(name, language) ? SourceRoles.Test : SourceRoles.None;
         return IsGenerated(name.ToLowerInvariant(), text, language) ? roles | SourceRoles.Generated : roles;
     }
+
+    // "fixtures-expired" beside "fixtures"
+    private static bool IsFixtureSet(string folder) =>
+        folder.StartsWith("fixtures-", StringComparison.Ordinal) || folder.StartsWith("fixtures_", StringComparison.Ordinal)
+        || folder.StartsWith("testdata-", StringComparison.Ordinal) || folder.StartsWith("testdata_", StringComparison.Ordinal);
 
     private static bool IsTestProject(string folder) =>
         folder.EndsWith(".tests", StringComparison.Ordinal) || folder.EndsWith(".test", StringComparison.Ordinal)

@@ -214,7 +214,9 @@ internal sealed class TestScanner
         for (int i = from; i <= last; i++)
         {
             bool told = _tokens.Is(i, "t") && _tokens.Is(i + 1, ".") && _tokens.Word(i + 2) is not ("end" or "teardown" or "comment" or "before" or "after" or "Parallel" or "Log" or "Logf" or "Cleanup" or "TempDir" or "Setenv" or "Context");
-            if (told || (_tokens.IsWord(i) && IsAssertion(_tokens.Span(i))))
+            // Go's helpers get the test and fail it themselves.
+            bool handedOn = _tokens.Language.Id == "go" && _tokens.Is(i, "t") && !_tokens.Is(i + 1, ".") && !_tokens.Is(i + 1, ":");
+            if (told || handedOn || (_tokens.IsWord(i) && IsAssertion(_tokens.Span(i))))
             {
                 return true;
             }

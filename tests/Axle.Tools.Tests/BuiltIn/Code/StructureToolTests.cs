@@ -61,5 +61,15 @@ public sealed class StructureToolTests
         (function.GetProperty("cognitive").GetInt32(), function.GetProperty("nesting").GetInt32()).ShouldBe((cognitive, nesting));
     }
 
+    [Fact]
+    public async Task Function_around_others_is_as_long_as_its_own_lines()
+    {
+        string body = string.Concat(Enumerable.Range(0, 50).Select(i => $"    f({i});\n"));
+        using var workspace = new Workspace().With("a.js", $"module.exports = function (cli) {{\n  cli.start = function start() {{\n{body}  }};\n\n  function stop() {{\n{body}  }}\n}};\n");
+        var result = await Run(workspace);
+        result.GetProperty("findings").GetArrayLength().ShouldBe(0);
+        result.GetProperty("functions").EnumerateArray().Select(f => f.GetProperty("codeLines").GetInt32()).Order().ShouldBe([2, 52, 52]);
+    }
+
     private static async Task<JsonElement> Run(Workspace workspace) => await new StructureTool().InvokeAsync(JsonElement.Parse("{}"), workspace.Context, Token);
 }

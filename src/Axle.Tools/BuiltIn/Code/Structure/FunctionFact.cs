@@ -5,7 +5,7 @@ namespace Axle.Tools.BuiltIn.Code.Structure;
 /// <param name="File">The file, relative to the workspace.</param>
 /// <param name="Line">The line of the name, from 1.</param>
 /// <param name="EndLine">Its last line.</param>
-/// <param name="CodeLines">Lines with code, without blank lines and comments.</param>
+/// <param name="CodeLines">Lines with code, without blank lines, comments and the named functions inside.</param>
 /// <param name="Parameters">Number of parameters; <c>self</c> is not counted.</param>
 /// <param name="Nesting">How deep branches and loops stand in each other.</param>
 /// <param name="Cyclomatic">McCabe's number: 1, plus 1 for each branch, loop, case and short-circuit operator.</param>

@@ -55,17 +55,42 @@ internal sealed class FunctionMeter
             }
         }
 
+        var own = OwnLines(lines);
         var facts = new List<FunctionFact>(_functions.Length);
         for (int f = 0; f < _functions.Length; f++)
         {
             var block = _functions[f];
-            var name = _tokens[block.NameToken];
-            int end = _tokens[Math.Min(block.Last, _tokens.Count - 1)].Line;
-            facts.Add(new FunctionFact(block.Name, path, name.Line, Math.Max(end, name.Line), lines.CodeBetween(name.Line, Math.Max(end, name.Line)), block.Parameters,
+            facts.Add(new FunctionFact(block.Name, path, _tokens[block.NameToken].Line, EndLine(block), own[f], block.Parameters,
                 tallies[f].Nesting, tallies[f].Cyclomatic + 1, tallies[f].Cognitive, tallies[f].Cases));
         }
 
         return facts;
+    }
+
+    private int EndLine(CodeBlock block) => Math.Max(_tokens[Math.Min(block.Last, _tokens.Count - 1)].Line, _tokens[block.NameToken].Line);
+
+    // Like complexity, lines count once: a module that is written as one function around many is no long function.
+    private int[] OwnLines(LineCounts lines)
+    {
+        int[] whole = [.. _functions.Select(f => lines.CodeBetween(_tokens[f.NameToken].Line, EndLine(f)))];
+        int[] own = [.. whole];
+        var open = new Stack<int>();
+        for (int f = 0; f < _functions.Length; f++)
+        {
+            while (open.TryPeek(out int top) && _functions[top].Last < _functions[f].Last)
+            {
+                open.Pop();
+            }
+
+            if (open.TryPeek(out int outer) && _functions[outer].Last >= _functions[f].Last)
+            {
+                own[outer] -= whole[f];
+            }
+
+            open.Push(f);
+        }
+
+        return [.. own.Select(static count => Math.Max(1, count))];
     }
 
     private void Count(ref Tally tally, int i, int depth)
