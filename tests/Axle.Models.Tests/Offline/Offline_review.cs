@@ -38,7 +38,22 @@ public sealed class Offline_review
         var first = review.GetProperty("recommendations")[0];
         first.GetProperty("title").GetString().ShouldBe("Move the key into the environment and revoke this one");
         first.GetProperty("detail").GetString()!.ShouldContain("src/payments/gateway.py:14");
-        review.GetProperty("conclusions").GetArrayLength().ShouldBe(0, "counting findings again is no conclusion");
+    }
+
+    [Fact]
+    public async Task Offline_nothing_is_concluded_and_what_offline_steps_counted_is_not_told_again()
+    {
+        var evidence = Samples.Json("""
+            {"workspace":"shop","upstream":{"lint":{"summary":"Shop has 1 finding in 1 file. Written offline from the tools' facts; no language model was asked.",
+             "findings":[{"rule":"structure.a","severity":"high","file":"a.cs","line":1,"message":"Long."},{"rule":"structure.b","severity":"low","file":"a.cs","line":1,"message":"Deep."}]},
+             "model":{"summary":"The parser is the weak spot."}}}
+            """);
+
+        var review = await AnswerAsync(evidence, Samples.ReviewSchema());
+
+        (review.TryGetProperty("conclusions", out var conclusions) ? conclusions.GetArrayLength() : 0).ShouldBe(0);
+        review.GetProperty("summary").GetString()!.ShouldContain("model: The parser is the weak spot.");
+        review.GetProperty("summary").GetString()!.ShouldNotContain("lint:");
     }
 
     [Fact]

@@ -98,12 +98,33 @@ internal static class AsyncRules
     {
         if (node.Function().IsAsync())
             return (Severity.High, " inside an async function");
+        if (RunsOnOwnThread(node))
+            return (Severity.Info, ", on a thread of its own");
         return node.MemberName() switch
         {
             "Main" => (Severity.Info, ", at the program's entry"),
             "Dispose" => (Severity.Low, ", in Dispose, which cannot await"),
             _ => (null, ""),
         };
+    }
+
+    /// <summary>The function is what a new thread runs: it may block, no thread of the pool waits.</summary>
+    private static bool RunsOnOwnThread(SyntaxNode node)
+    {
+        var type = node.Ancestors().OfType<TypeDeclarationSyntax>().FirstOrDefault();
+        var name = node.MemberName();
+        bool IsIt(ArgumentListSyntax? arguments) => arguments?.Arguments.FirstOrDefault()?.Expression switch
+        {
+            IdentifierNameSyntax method => method.Identifier.Text == name,
+            AnonymousFunctionExpressionSyntax lambda => lambda.Span.Contains(node.Span) || lambda.Body is InvocationExpressionSyntax call && Name(call.Expression) == name,
+            _ => false,
+        };
+        return type is not null && type.DescendantNodes().Any(n => n switch
+        {
+            ObjectCreationExpressionSyntax { Type: var created } creation => created.ToString() is "Thread" or "System.Threading.Thread" && IsIt(creation.ArgumentList),
+            InvocationExpressionSyntax call => Name(call.Expression) is "StartNew" && call.ArgumentList.ToString().Contains("LongRunning", StringComparison.Ordinal) && IsIt(call.ArgumentList),
+            _ => false,
+        });
     }
 
     private static ExpressionSyntax? AwaiterTarget(ExpressionSyntax receiver)

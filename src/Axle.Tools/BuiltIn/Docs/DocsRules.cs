@@ -7,31 +7,37 @@ namespace Axle.Tools.BuiltIn.Docs;
 internal static class DocsRules
 {
     private const int OldDays = 365;
-    private const int EnoughMembers = 50;
 
     private static readonly string[] Manifests =
-        ["package.json", "go.mod", "Cargo.toml", "pyproject.toml", "setup.py", "pom.xml", "build.gradle", "build.gradle.kts", "composer.json", "Gemfile", "CMakeLists.txt", "Makefile"];
+    [
+        "package.json", "pyproject.toml", "setup.py", "setup.cfg", "Cargo.toml", "go.mod", "pom.xml", "build.gradle", "build.gradle.kts", "Gemfile", "composer.json",
+        "mix.exs", "Package.swift", "pubspec.yaml", "CMakeLists.txt", "meson.build", "configure.ac", "Makefile",
+    ];
 
-    /// <summary>Findings for usual files that are not there, at the README or another file at the top of the workspace.</summary>
-    public static IEnumerable<Finding> Missing(IReadOnlyDictionary<string, string?> present, SourceTree tree, bool isCheckout)
+    private const int EnoughMembers = 50;
+
+    /// <summary>Findings for usual files that are not there, at the file that stands for the workspace: its README or its manifest.</summary>
+    /// <param name="present">The usual files by their kind; null for one that is not there.</param>
+    /// <param name="tree">All files.</param>
+    /// <param name="isRepository">Whether it is a working copy; an unpacked archive or an installed package often leaves such files out.</param>
+    public static IEnumerable<Finding> Missing(IReadOnlyDictionary<string, string?> present, SourceTree tree, bool isRepository)
     {
-        string place = present["readme"] ?? Front(tree);
+        string place = present["readme"] ?? Manifest(tree) ?? ".";
         if (present["readme"] is null)
         {
-            yield return Absent("docs.no-readme", Severity.Medium, place, "There is no README at the top of the workspace.", "A newcomer cannot tell what this is, how to build it and how to use it.",
+            yield return Absent("docs.no-readme", isRepository ? Severity.Medium : Severity.Low, place, "The workspace as a whole: there is no README at its top.", "A newcomer cannot tell what this is, how to build it and how to use it.",
                 "Write a README: what it is for, one command to build, one example.");
         }
 
         if (present["license"] is null)
         {
-            yield return Absent("docs.no-license", Severity.Low, place, "There is no licence file at the top of the workspace.", "Without a licence nobody outside may use the code.",
+            yield return Absent("docs.no-license", isRepository ? Severity.Low : Severity.Info, place, "The workspace as a whole: there is no licence file at its top.", "Without a licence nobody outside may use the code.",
                 "Add a LICENSE file, or say in the README that the code is not for use by others.");
         }
 
         if (present["continuousIntegration"] is null)
         {
-            yield return Absent("docs.no-ci", isCheckout ? Severity.Low : Severity.Info, place, "No configuration of a continuous integration service was found.",
-                isCheckout ? "Nobody builds and tests a change before it is merged." : "Where the project has none, nobody builds and tests a change before it is merged. Unpacked sources often come without it.",
+            yield return Absent("docs.no-ci", isRepository ? Severity.Low : Severity.Info, place, "The workspace as a whole: no configuration of a continuous integration service was found.", "Nobody builds and tests a change before it is merged.",
                 "Add a pipeline that builds and tests every change.");
         }
     }
@@ -46,7 +52,7 @@ internal static class DocsRules
     {
         string age = marker.AgeDays is { } days ? $", {days} days old" : "";
         bool old = marker.AgeDays > OldDays;
-        return new Finding("docs.leftover-note", marker.Kind is "FIXME" or "BUG" || old ? Severity.Low : Severity.Info, 0.95, marker.File, marker.Line, marker.Line,
+        return new Finding("docs.leftover-note", marker.Kind is "FIXME" or "BUG" && old ? Severity.Low : Severity.Info, 0.95, marker.File, marker.Line, marker.Line,
             $"A note is left in a comment{age}: \"{marker.Text}\".", "Work that only a comment remembers is not planned by anyone.", "Do it, or move it to the issue tracker and name the issue here.");
     }
 
@@ -63,11 +69,15 @@ internal static class DocsRules
         }
     }
 
-    // A finding needs a file to stand at: what a reader opens first is better than what comes first in the alphabet.
-    private static string Front(SourceTree tree) =>
-        Manifests.FirstOrDefault(m => tree.Files.Any(f => f.Path == m))
-        ?? tree.Files.OrderBy(f => f.IsGenerated).ThenBy(f => f.Path.Count(c => c == '/')).ThenBy(f => f.Name.StartsWith('.')).ThenBy(f => f.Path, StringComparer.Ordinal).FirstOrDefault()?.Path
-        ?? ".";
+    // The manifest at the top, a solution before all; without one the first file that is not hidden, nearest to the top.
+    private static string? Manifest(SourceTree tree)
+    {
+        var top = tree.Files.Where(f => f.Folder.Length == 0).ToList();
+        return (top.FirstOrDefault(f => f.Name.EndsWith(".slnx", StringComparison.Ordinal) || f.Name.EndsWith(".sln", StringComparison.Ordinal))
+            ?? top.Where(f => Manifests.Contains(f.Name)).MinBy(f => Array.IndexOf(Manifests, f.Name))
+            ?? tree.Files.Where(f => !f.Path.StartsWith('.') && !f.Path.Contains("/.", StringComparison.Ordinal)).MinBy(f => f.Path.Count(c => c == '/'))
+            ?? (tree.Files.Count > 0 ? tree.Files[0] : null))?.Path;
+    }
 
     private static Finding Absent(string rule, Severity severity, string file, string message, string why, string remedy) =>
         new(rule, severity, 0.9, file, 1, 1, message, why, remedy);

@@ -44,7 +44,7 @@ public sealed partial class DocsTool : ITool
 
     private static Dictionary<string, string?> Present(SourceTree tree)
     {
-        var near = tree.Files.Where(f => f.Folder is "" or ".github" or "docs").OrderBy(f => f.Folder.Length).ToList();
+        var near = tree.Files.Where(f => f.Folder is "" or ".github" or "docs" or "LICENSES").OrderBy(f => f.Folder.Length).ToList();
         var present = Usual.ToDictionary(
             u => u.Key, u => near.FirstOrDefault(f => u.Starts.Any(s => f.Name.StartsWith(s, StringComparison.OrdinalIgnoreCase)))?.Path, StringComparer.Ordinal);
         present["continuousIntegration"] = tree.Files.FirstOrDefault(f => Ci.Any(c => f.Path.StartsWith(c, StringComparison.Ordinal)))?.Path;

@@ -8,9 +8,9 @@ namespace Axle.Tools.BuiltIn.Git;
 internal static class HotspotRules
 {
     private const int Most = 10;
-    private const int LeastCommits = 5;
+    private const int LeastCommits = 8;
     private const double LeastScore = 0.6;
-    private const int LeastComplexity = 10;
+    private const int LeastComplexity = 15;
 
     public static IEnumerable<Finding> Check(
         IReadOnlyList<Hotspot> hotspots, IReadOnlyList<Coupling> couplings, Dictionary<string, FileStructure> structures, HotspotSummary summary)

@@ -179,7 +179,7 @@ internal sealed class PatternMatcher
     {
         var line = _file[from].Line;
         var last = _file[Math.Min(to, _file.Count - 1)].Line;
-        if (rule.InLoop && _file.Loops.Around(from) is null)
+        if (rule.InLoop && (_file.Loops.Around(from) is not { } loop || LastRound.Is(_file, loop, from)))
             return;
         if (Surroundings(rule, line, last))
             Add(rule, line, last, _file.Short(from, to), argument is null ? ""

@@ -8,6 +8,9 @@ internal static class Urgency
 {
     private const double HotFileFactor = 1.3;
 
+    // At one severity a fault comes before what only makes changes dear.
+    private const double UpkeepFactor = 0.6;
+
     /// <summary>Findings of one rule, worth one piece of work.</summary>
     /// <param name="Rule">The rule's id.</param>
     /// <param name="Severity">The highest severity among them.</param>
@@ -21,7 +24,7 @@ internal static class Urgency
         [.. findings.Where(static f => f.Finding.Severity > Severity.Info)
             .GroupBy(static f => f.Finding.Rule)
             .Select(static g => new Group(g.Key, g.Max(static f => f.Finding.Severity), [.. g.OrderByDescending(Weight)]))
-            .OrderByDescending(static g => Weight(g.Findings[0]) * (1 + (0.1 * Math.Log(g.Findings.Count))))
+            .OrderByDescending(static g => Weight(g.Findings[0]) * (1 + (0.1 * Math.Log(g.Findings.Count))) * (new ReviewRule(g.Rule).IsUpkeep ? UpkeepFactor : 1))
             .ThenBy(static g => g.Rule, StringComparer.Ordinal)
             .Take(count)];
 

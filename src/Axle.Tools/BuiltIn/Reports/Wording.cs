@@ -77,10 +77,10 @@ internal static class Wording
     /// <summary>The severity's name in lower case.</summary>
     public static string Name(Severity severity) => severity.ToString().ToLowerInvariant();
 
-    /// <summary>A rule's id as words with a large first letter; see <see cref="Axle.RuleTitle"/>.</summary>
+    /// <summary>A rule's title with a large first letter: <c>sec.hash.python</c> becomes <c>Weak hash</c>.</summary>
     public static string RuleTitle(string rule)
     {
-        var title = Axle.RuleTitle.Of(rule);
+        var title = new ReviewRule(rule).Title;
         return char.ToUpperInvariant(title[0]) + title[1..];
     }
 

@@ -6,17 +6,20 @@ namespace Axle.Tools.BuiltIn.Tests;
 /// <summary>Finds the tests of a test file.</summary>
 internal sealed class TestScanner
 {
+    private const int MostCalls = 500;
+
     private readonly CodeTokens _tokens;
     private readonly TestFrameworks _frameworks;
     private readonly List<TestCaseFact> _cases = [];
+    private readonly List<CodeBlock> _functions;
 
     private TestScanner(SourceFile file, TestFrameworks frameworks)
     {
         _tokens = CodeTokens.Of(file);
         _frameworks = frameworks;
-        var functions = Outline.Of(file, _tokens).Where(b => b.Kind == BlockKind.Function && b.Last < _tokens.Count).OrderBy(b => b.First).ToList();
+        _functions = [.. Outline.Of(file, _tokens).Where(b => b.Kind == BlockKind.Function && b.Last < _tokens.Count).OrderBy(b => b.First)];
         int outer = -1;
-        foreach (var block in functions)
+        foreach (var block in _functions)
         {
             // A function inside another is a helper, whatever its name.
             if (block.First > outer)
@@ -49,7 +52,10 @@ internal sealed class TestScanner
 
         bool skipped = marks.Any(m => _frameworks.Skips.Contains(m)) || HasSkipArgument(block);
         int body = Body(block);
-        _cases.Add(new TestCaseFact(block.Name, _tokens[block.NameToken].Line, _tokens[block.Last].Line, skipped, false, IsEmpty(body, block.Last), Checks(body, block.Last)));
+        _cases.Add(new TestCaseFact(block.Name, _tokens[block.NameToken].Line, _tokens[block.Last].Line, skipped, false, IsEmpty(body, block.Last), Checks(body, block.Last))
+        {
+            Calls = Called(body, block.Last),
+        });
     }
 
     private void Call(int i)
@@ -90,7 +96,7 @@ internal sealed class TestScanner
         bool body = open >= 0 && (_tokens.Language.Id == "cpp" || Enumerable.Range(name, last - name).Any(t => _tokens.Is(t, "=>") || _tokens.Is(t, "function") || _tokens.Char(t) == '{'));
         int brace = body ? Enumerable.Range(_tokens.Language.Id == "cpp" ? open : name, last - name + 1).FirstOrDefault(t => _tokens.Char(t) == '{' && _tokens.Match(t) >= last - 3, -1) : -1;
         bool empty = brace >= 0 && _tokens.Match(brace) == brace + 1;
-        _cases.Add(new TestCaseFact(Shorten(_tokens.Text(name).Trim('"', '\'', '`')), _tokens[i].Line, _tokens[last].Line, skipped, only, empty, !body || Checks(name + 1, last)));
+        _cases.Add(new TestCaseFact(Shorten(_tokens.Text(name).Trim('"', '\'', '`')), _tokens[i].Line, _tokens[last].Line, skipped, only, empty, !body || Checks(name + 1, last)) { Calls = Called(name, last) });
     }
 
     private static string Shorten(string name) => name.Length > 80 ? name[..77] + "..." : name;
@@ -180,6 +186,28 @@ internal sealed class TestScanner
     }
 
     private bool IsEmpty(int body, int last) => _tokens.Char(body) == '{' ? _tokens.Match(body) == body + 1 : last == body + 1 && _tokens.Is(last, "pass");
+
+    /// <summary>The functions of a file: whether each checks something itself, and whom it calls.</summary>
+    public static IEnumerable<CheckingFunction> Functions(SourceFile file) =>
+        file.Language is { } language && TestFrameworks.For(language.Id) is { } frameworks ? new TestScanner(file, frameworks).Functions() : [];
+
+    private IEnumerable<CheckingFunction> Functions() => _functions.Select(f => (Block: f, Body: Body(f)))
+        .Select(f => new CheckingFunction(_tokens.Language.Id, f.Block.Name, Checks(f.Body, f.Block.Last), Called(f.Body, f.Block.Last)));
+
+    // Names before an opening bracket, or before the type arguments in front of one.
+    private HashSet<string> Called(int from, int last)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = from; i < last && names.Count < MostCalls; i++)
+        {
+            if (_tokens.IsName(i) && _tokens.Char(i + 1) is '(' or '<')
+            {
+                names.Add(_tokens.Text(i));
+            }
+        }
+
+        return names;
+    }
 
     private bool Checks(int from, int last)
     {

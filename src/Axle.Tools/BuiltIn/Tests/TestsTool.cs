@@ -27,6 +27,12 @@ public sealed class TestsTool : ITool
         var cases = new IReadOnlyList<TestCaseFact>[selection.Files.Count];
         Parallel.For(0, selection.Files.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
             i => cases[i] = IsRead(selection.Files[i]) ? TestScanner.Scan(selection.Files[i]) : []);
+        if (cases.Any(c => c.Any(t => t is { Asserts: false, Skipped: false, Empty: false })))
+        {
+            var names = CheckingNames.Of([.. selection.Files.Where(ServesTests)], cancellationToken);
+            cases = [.. cases.Zip(selection.Files, (c, f) => (IReadOnlyList<TestCaseFact>)[.. c.Select(t => names.Judge(f.Language!.Id, t))])];
+        }
+
         var byFile = selection.Files.Zip(cases).ToDictionary(p => p.First.Path, p => p.Second, StringComparer.Ordinal);
         int count = cases.Sum(c => c.Count);
         var untested = Untested(product.Where(f => byFile[f.Path].Count == 0), tests);
@@ -48,6 +54,9 @@ public sealed class TestsTool : ITool
         "python" => file.IsTest && (file.Name.StartsWith("test", StringComparison.Ordinal) || file.Name.EndsWith("_test.py", StringComparison.Ordinal)),
         _ => file.IsTest,
     };
+
+    // Helpers of tests stand in test files, or in a library whose path says what it is for.
+    private static bool ServesTests(SourceFile file) => file.IsTest || file.Path.Contains("test", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsFixture(SourceFile file) =>
         file.IsTest && file.Path.Split('/').Any(p => p is "fixtures" or "fixture" or "testdata" or "test-data" or "test_data" or "__fixtures__" or "__snapshots__" or "__mocks__" or "mocks");

@@ -65,6 +65,19 @@ public sealed class CSharpRuleTests
         finding.Why.ShouldContain("test");
     }
 
+    [Theory]
+    [InlineData("void Start() => new Thread(Loop).Start();")]
+    [InlineData("Task Start() => Task.Factory.StartNew(Loop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);")]
+    [InlineData("void Start() => new Thread(() => Loop()).Start();")]
+    public async Task Blocking_on_a_thread_of_its_own_is_only_noted(string start)
+    {
+        using var workspace = new Workspace().With("app/A.cs", Usings + "class A { " + start + " Task F() => Task.Delay(1); void Loop() => F().GetAwaiter().GetResult(); void Other() => F().Wait(); }");
+
+        var found = (await workspace.FindingsAsync(new CSharpTool())).Where(f => f.Rule == "cs.sync-over-async").OrderBy(f => f.Severity).Select(f => f.Severity);
+
+        found.ShouldBe([Severity.Info, Severity.Medium]);
+    }
+
     [Fact]
     public async Task Types_of_a_referenced_project_are_understood()
     {

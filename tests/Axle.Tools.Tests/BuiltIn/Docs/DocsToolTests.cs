@@ -22,6 +22,16 @@ public sealed class DocsToolTests
         (await Findings(workspace)).ShouldBe(["docs.no-readme a.py:1", "docs.no-license a.py:1", "docs.no-ci a.py:1", "docs.leftover-note a.py:2"]);
     }
 
+    [Theory]
+    [InlineData("setup.py")]
+    [InlineData("Web.slnx")]
+    [InlineData("lib/a.py")]
+    public async Task What_is_missing_is_reported_at_the_manifest_and_never_at_a_hidden_file(string place)
+    {
+        using var workspace = new Workspace().With(".editorconfig", "root = true\n").With("lib/a.py", "x = 1\n").With(place, "x = 1\n");
+        (await Findings(workspace)).ShouldBe([$"docs.no-readme {place}:1", $"docs.no-ci {place}:1", $"docs.no-license {place}:1"]);
+    }
+
     [Fact]
     public async Task Note_has_an_age_when_git_knows_it()
     {

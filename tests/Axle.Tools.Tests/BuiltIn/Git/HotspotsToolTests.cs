@@ -5,27 +5,27 @@ namespace Axle.Tools.Tests.BuiltIn.Git;
 
 public sealed class HotspotsToolTests
 {
-    private static string Source(int version) => $"def calm():\n    return {version}\n\ndef hot(a):\n" + string.Concat(Enumerable.Range(0, 12).Select(i => $"    if a == {i}:\n        return {i}\n"));
+    private static string Source(int version) => $"def calm():\n    return {version}\n\ndef hot(a):\n" + string.Concat(Enumerable.Range(0, 17).Select(i => $"    if a == {i}:\n        return {i}\n"));
 
     [Fact]
     public async Task Most_changed_complex_file_is_found_at_its_worst_function_across_a_rename()
     {
         using var workspace = new Workspace();
         workspace.Git("2024-05-01T00:00:00Z", "Ann", "init", "-q").With("src/old.py", Source(0)).With("src/calm.py", "x = 1\n").Commit("2024-05-01T00:00:00Z", "Ann", "first");
-        for (int i = 1; i <= 5; i++)
+        for (int i = 1; i <= 8; i++)
         {
-            workspace.With("src/old.py", Source(i)).Commit($"2024-05-0{i + 1}T00:00:00Z", i % 2 == 0 ? "Ann" : "Bob", $"change {i}");
+            workspace.With("src/old.py", Source(i)).Commit($"2024-05-{i + 1:00}T00:00:00Z", i % 2 == 0 ? "Ann" : "Bob", $"change {i}");
         }
 
-        workspace.Git("2024-05-08T00:00:00Z", "Ann", "mv", "src/old.py", "src/new.py").Commit("2024-05-08T00:00:00Z", "Ann", "rename");
-        workspace.With("src/new.py", Source(9)).Commit("2024-05-09T00:00:00Z", "dependabot[bot]", "bump");
+        workspace.Git("2024-05-10T00:00:00Z", "Ann", "mv", "src/old.py", "src/new.py").Commit("2024-05-10T00:00:00Z", "Ann", "rename");
+        workspace.With("src/new.py", Source(9)).Commit("2024-05-11T00:00:00Z", "dependabot[bot]", "bump");
         var result = await new HotspotsTool().InvokeAsync(JsonElement.Parse("""{"months":240}"""), workspace.Context, TestContext.Current.CancellationToken);
 
         var top = result.GetProperty("hotspots")[0];
-        (top.GetProperty("file").GetString(), top.GetProperty("commits").GetInt32(), top.GetProperty("authors").GetInt32()).ShouldBe(("src/new.py", 7, 2));
+        (top.GetProperty("file").GetString(), top.GetProperty("commits").GetInt32(), top.GetProperty("authors").GetInt32()).ShouldBe(("src/new.py", 10, 2));
         var finding = result.GetProperty("findings")[0];
         (finding.GetProperty("file").GetString(), finding.GetProperty("line").GetInt32()).ShouldBe(("src/new.py", 4));
-        finding.GetProperty("message").GetString()!.ShouldContain("'hot' (cyclomatic complexity 13)");
+        finding.GetProperty("message").GetString()!.ShouldContain("'hot' (cyclomatic complexity 18)");
     }
 
     [Fact]

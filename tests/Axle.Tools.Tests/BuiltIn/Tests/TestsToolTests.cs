@@ -37,6 +37,16 @@ public sealed class TestsToolTests
     }
 
     [Theory]
+    [InlineData("class ATests {\n [Fact] public void A() { Look(1); }\n void Look(int a) { Deeper(a); }\n void Deeper(int a) { Assert.True(a > 0); }\n}", 0)]
+    [InlineData("class ATests {\n [Fact] public void A() => Rule.Holds(1);\n}", 0)]
+    [InlineData("class ATests {\n [Fact] public void A() { Look(1); }\n void Look(int a) { Run(a); }\n}", 1)]
+    public async Task Check_in_a_helper_of_the_tests_counts_as_the_tests_own(string text, int findings)
+    {
+        using var workspace = new Workspace().With("tests/ATests.cs", text).With("tests/Rule.cs", "static class Rule { public static void Holds(int a) { a.ShouldBe(1); } }");
+        (await Run(workspace)).GetProperty("findings").EnumerateArray().Count(f => f.GetProperty("rule").GetString() == "tests.no-assertion").ShouldBe(findings);
+    }
+
+    [Theory]
     [InlineData("", "low")]
     [InlineData(".git/HEAD", "high")]
     public async Task Missing_tests_weigh_more_in_a_checkout_than_in_a_package(string mark, string severity)

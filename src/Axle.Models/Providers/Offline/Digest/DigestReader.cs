@@ -53,11 +53,17 @@ internal static class DigestReader
     {
         if (Json.Property(root, group) is not { ValueKind: JsonValueKind.Object } sources)
             return [];
-        return [.. sources.EnumerateObject().Take(MostSources).Select(source => new SourceFact(
-            source.Name,
-            OfflineNotice.Strip(Prose.Clean(source.Value.ValueKind == JsonValueKind.String ? source.Value.GetString()! : Json.Text(source.Value, "summary"))),
-            Json.Property(source.Value, FindingReader.Findings) is { ValueKind: JsonValueKind.Array } findings ? findings.GetArrayLength() : 0,
-            Error(source.Value)))];
+        return [.. sources.EnumerateObject().Take(MostSources).Select(OfSource)];
+    }
+
+    private static SourceFact OfSource(JsonProperty source)
+    {
+        var summary = source.Value.ValueKind == JsonValueKind.String ? source.Value.GetString()! : Json.Text(source.Value, "summary");
+        var findings = Json.Property(source.Value, FindingReader.Findings) is { ValueKind: JsonValueKind.Array } list ? list.GetArrayLength() : 0;
+        return new SourceFact(source.Name, OfflineNotice.Strip(Prose.Clean(summary)), findings, Error(source.Value))
+        {
+            Offline = summary.Contains(OfflineNotice.Sentence, StringComparison.Ordinal),
+        };
     }
 
     private static string Error(JsonElement source) => Json.Property(source, "error") switch

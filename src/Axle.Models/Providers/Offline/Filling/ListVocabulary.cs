@@ -22,7 +22,7 @@ internal sealed class ListVocabulary(SubjectLists lists)
         "recommendations" or "actions" or "suggestions" or "remedies" or "fixes" or "nextsteps" or "steps" or "improvements" or "todo" or "tasks" or
             "priorities" or "plan" or "refactorings" or "mitigations" or "changes" => lists.Recommendations(),
         "milestones" or "phases" or "roadmap" or "iterations" or "stages" => lists.Milestones(),
-        // A conclusion joins findings by understanding them. Counting them again under a new name would only make them look like more.
+        // A conclusion says what no finding says; to count findings once more under a new name would be none.
         "conclusions" or "insights" or "lessons" => [],
         "highlights" or "keypoints" or "points" or "bullets" => lists.Highlights(),
         "hotspots" or "modules" or "areas" or "places" or "directories" or "components" or "packages" => lists.Directories(),

@@ -64,11 +64,17 @@ internal sealed partial class ModuleBuilding(SourceTree tree, IReadOnlyList<Sour
     private void Add(SourceFile from, ImportFact import, IEnumerable<SourceFile> targets, Dictionary<string, string> moduleOf)
     {
         bool any = false;
+        var reached = new HashSet<string>(StringComparer.Ordinal);
         foreach (var target in targets)
         {
             any = true;
             var edge = new ModuleEdge(from.Path, import.Line, import.Strength);
-            Modules.AddEdge(moduleOf[from.Path], moduleOf[target.Path], edge);
+            // One import of a namespace leads to each of its files and is still one import.
+            if (reached.Add(moduleOf[target.Path]))
+            {
+                Modules.AddEdge(moduleOf[from.Path], moduleOf[target.Path], edge);
+            }
+
             if (from.Language!.Id is not ("csharp" or "go" or "elixir"))
             {
                 Files.AddEdge(from.Path, target.Path, edge);

@@ -5,7 +5,8 @@ namespace Axle.Tools.BuiltIn.Code.Structure;
 
 /// <summary>
 /// When structure is worth a finding. Limits: 80 code lines, cyclomatic 15, cognitive 30, nesting 5, 7 parameters a function; 1,000 code lines
-/// a file. Twice a limit is medium, four times is high; functions that are one flat selection are rated one step lower.
+/// a file. Over a limit is low, over its double medium, and never more: what is hard to change is no fault yet. Functions that are one flat
+/// selection are low.
 /// </summary>
 internal static class StructureRules
 {
@@ -71,17 +72,13 @@ internal static class StructureRules
 
         if (f.Parameters > ManyParameters)
         {
-            yield return Make(file, f, "structure.many-parameters", f.Parameters > 2 * ManyParameters ? Severity.Medium : Severity.Low, 0.9,
+            yield return Make(file, f, "structure.many-parameters", Severity.Low, 0.9,
                 $"Function '{f.Name}' takes {f.Parameters} parameters (limit {ManyParameters}).",
                 "Callers mix up arguments in a long list, and every new need makes it longer.", "Group parameters that travel together into one object.");
         }
     }
 
-    private static Severity Rate(int value, int limit, bool flat)
-    {
-        int step = value > 4 * limit ? 3 : value > 2 * limit ? 2 : 1;
-        return (Severity)Math.Max(1, flat ? step - 1 : step);
-    }
+    private static Severity Rate(int value, int limit, bool flat) => value > 2 * limit && !flat ? Severity.Medium : Severity.Low;
 
     private static Finding Make(SourceFile file, FunctionFact f, string rule, Severity severity, double confidence, string message, string why, string remedy) =>
         new(rule, severity, confidence, file.Path, f.Line, f.EndLine, message, why, remedy, file.Language?.Id);

@@ -35,7 +35,7 @@ internal static class RunReader
         var attempts = ReadAttempts(told);
         return new RunStep(
             key,
-            told.Text("agent", "agentId") ?? (entry is null || entry.Agent == key ? "" : entry.Agent),
+            told.Text("agent", "agentId") ?? entry?.Output.Text("agent") ?? (entry is null || entry.Agent == key ? "" : entry.Agent),
             told.Text("action") ?? entry?.Entry.Text("action") ?? "",
             told.Text("status", "state") ?? (entry?.Output.ValueKind == JsonValueKind.Object ? "succeeded" : ""),
             Started(told) ?? (attempts.Count > 0 ? attempts[0].StartedAt : null),

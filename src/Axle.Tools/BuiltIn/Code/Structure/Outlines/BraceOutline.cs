@@ -84,6 +84,12 @@ internal sealed class BraceOutline(CodeTokens tokens, BraceDialect dialect)
 
     private void Expression(int arrow)
     {
+        // The arms of a switch expression have arrows too: "1 => Has(x) ? a : b, 2 => c" declares nothing.
+        if (Around() is { Kind: BlockKind.Control, Word: "switch" })
+        {
+            return;
+        }
+
         int first = _header.Start(arrow);
         var header = _header.Indexes(first, arrow);
         string around = Around() is { Kind: BlockKind.Type } container ? container.Name : "";
