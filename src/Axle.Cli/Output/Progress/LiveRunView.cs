@@ -13,8 +13,7 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
 
     public Task WhileAsync(RunPicture picture, Func<Task> work) => console
         .Live(Draw(picture))
-        .Overflow(VerticalOverflow.Crop)
-        .Cropping(VerticalOverflowCropping.Top)
+        .Overflow(VerticalOverflow.Visible)
         .StartAsync(async context =>
         {
             using var ticks = new PeriodicTimer(Redraw, time);
@@ -39,11 +38,12 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
             _notes.Add(line);
     }
 
-    private Rows Draw(RunPicture picture)
+    private LastLines Draw(RunPicture picture)
     {
         string[] notes;
         lock (_notes)
             notes = [.. _notes];
-        return new Rows([RunTree.Draw(picture, time.GetUtcNow()), .. notes.Select(static n => new Text(n, new Style(Color.Yellow)))]);
+        var rows = new Rows([RunTree.Draw(picture, time.GetUtcNow()), .. notes.Select(static n => new Text(n, new Style(Color.Yellow)))]);
+        return new LastLines(rows, Math.Max(1, console.Profile.Height - 1));
     }
 }

@@ -19,6 +19,10 @@ internal static class DigestReader
             .ThenBy(g => g.Rule, StringComparer.Ordinal)
             .ToList();
         var numbers = NumberReader.Read(root);
+        var tools = Sources(root, "tools", LookReader.OfTool);
+        var upstream = Sources(root, "upstream", LookReader.OfStep);
+        // Whatever the sources say of themselves, a finding inside a file proves that the file was read.
+        var hasLooked = tools.Concat(upstream).Any(source => source.HasLooked) || findings.Any(finding => finding.File is not ("" or "."));
         var workspace = Json.Text(root, "workspace");
         return new ReviewDigest
         {
@@ -30,12 +34,12 @@ internal static class DigestReader
             Rules = rules,
             Directories = Places(findings, f => f.Directory),
             Files = Places(findings.Where(f => f.File.Length > 0).ToList(), f => f.File),
-            Tools = Sources(root, "tools"),
-            Upstream = Sources(root, "upstream"),
+            Tools = tools,
+            Upstream = upstream,
             NamedNumbers = numbers,
             Numbers = ByName(numbers),
             LeftOut = Json.Property(root, "trimmed") is { } note ? (int)Json.Number(note, "findingsLeftOut", 0, int.MaxValue, 0) : 0,
-            Score = HealthScore.Of(rules),
+            Score = hasLooked ? HealthScore.Of(rules) : null,
         };
     }
 
@@ -49,18 +53,18 @@ internal static class DigestReader
             .ThenBy(p => p.Path, StringComparer.Ordinal)];
     }
 
-    private static List<SourceFact> Sources(JsonElement root, string group)
+    private static List<SourceFact> Sources(JsonElement root, string group, Func<JsonElement, bool> hasLooked)
     {
         if (Json.Property(root, group) is not { ValueKind: JsonValueKind.Object } sources)
             return [];
-        return [.. sources.EnumerateObject().Take(MostSources).Select(OfSource)];
+        return [.. sources.EnumerateObject().Take(MostSources).Select(source => OfSource(source, hasLooked(source.Value)))];
     }
 
-    private static SourceFact OfSource(JsonProperty source)
+    private static SourceFact OfSource(JsonProperty source, bool hasLooked)
     {
         var summary = source.Value.ValueKind == JsonValueKind.String ? source.Value.GetString()! : Json.Text(source.Value, "summary");
         var findings = Json.Property(source.Value, FindingReader.Findings) is { ValueKind: JsonValueKind.Array } list ? list.GetArrayLength() : 0;
-        return new SourceFact(source.Name, OfflineNotice.Strip(Prose.Clean(summary)), findings, Error(source.Value))
+        return new SourceFact(source.Name, OfflineNotice.Strip(Prose.Clean(summary)), findings, Error(source.Value), hasLooked)
         {
             Offline = summary.Contains(OfflineNotice.Sentence, StringComparison.Ordinal),
         };
