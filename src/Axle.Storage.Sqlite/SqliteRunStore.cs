@@ -4,6 +4,7 @@ using Axle.Storage.Sqlite.Ownership;
 using Axle.Storage.Sqlite.Workflows;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;
+using Microsoft.Data.Sqlite;
 
 namespace Axle.Storage.Sqlite;
 
@@ -23,9 +24,17 @@ public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
     {
         _database = database;
         _time = time;
-        _owner = new OwnerLock(database.FilePath + "-owners");
+        try
+        {
+            _owner = new OwnerLock(database.FilePath + "-owners");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw database.Explained(exception);
+        }
+
         var connection = database.Open();
-        _writer = new GroupWriter<WorkflowTables>(connection, new WorkflowTables(connection));
+        _writer = new GroupWriter<WorkflowTables>(connection, new WorkflowTables(connection), database.Explained);
     }
 
     /// <inheritdoc/>
@@ -71,11 +80,8 @@ public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
     public ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken) => Read(t => t.Executions.Find(run));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken)
-    {
-        using var connection = _database.Open();
-        return ValueTask.FromResult(ExecutionTable.List(connection, query));
-    }
+    public ValueTask<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
+        ReadWith(connection => ExecutionTable.List(connection, query));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunCheckpoint>> ListCheckpointsAsync(RunId run, CancellationToken cancellationToken) =>
@@ -138,10 +144,22 @@ public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
         return append.Events.Length;
     }
 
-    private ValueTask<T> Read<T>(Func<WorkflowTables, T> read)
+    private ValueTask<T> Read<T>(Func<WorkflowTables, T> read) => ReadWith(connection =>
     {
-        using var connection = _database.Open();
         using var tables = new WorkflowTables(connection);
-        return ValueTask.FromResult(read(tables));
+        return read(tables);
+    });
+
+    private ValueTask<T> ReadWith<T>(Func<SqliteConnection, T> read)
+    {
+        try
+        {
+            using var connection = _database.Open();
+            return ValueTask.FromResult(read(connection));
+        }
+        catch (SqliteException exception)
+        {
+            throw _database.Explained(exception);
+        }
     }
 }

@@ -18,7 +18,7 @@ public sealed class SimulationTests
 
     [Theory]
     [InlineData(PlantedFault.ResultRecordedTwice, "recorded twice")]
-    [InlineData(PlantedFault.EventLost, "nothing will ever wake it")]
+    [InlineData(PlantedFault.EventLost, "The row says")]
     public void A_planted_fault_is_found(PlantedFault fault, string complaint)
     {
         var options = new SimulationOptions { PlantedFault = fault };

@@ -17,10 +17,16 @@ internal sealed class GroupWriter<TTables> : IAsyncDisposable
     private readonly Statement _begin;
     private readonly Statement _commit;
     private readonly Statement _rollback;
+    private readonly Func<Exception, Exception> _explain;
     private readonly Task _loop;
 
-    public GroupWriter(SqliteConnection connection, TTables tables)
+    /// <summary>Starts the writer.</summary>
+    /// <param name="connection">Its connection.</param>
+    /// <param name="tables">Its statements.</param>
+    /// <param name="explain">Puts what SQLite says into words that say what to do.</param>
+    public GroupWriter(SqliteConnection connection, TTables tables, Func<Exception, Exception> explain)
     {
+        _explain = explain;
         _connection = connection;
         _tables = tables;
         // Statements, not transaction objects: those would have to be set on every prepared statement anew.
@@ -60,30 +66,24 @@ internal sealed class GroupWriter<TTables> : IAsyncDisposable
             group.Clear();
             while (_waiting.Reader.TryRead(out var write))
                 group.Add(write);
-            if (!TryCommit(group))
-            {
-                // One of them spoils the group: alone, only the guilty one fails.
-                foreach (var write in group)
-                    CommitAlone(write);
-            }
+            // One of them spoils the group: alone, only the guilty one fails. A busy database spoils all, and none waits for it again.
+            var exception = Commit(group);
+            if (exception is not (null or SqliteException { SqliteErrorCode: SqliteCode.Busy }) && group.Count > 1)
+                group.ForEach(write => End([write], Commit([write])));
+            else
+                End(group, exception);
         }
     }
 
-    private bool TryCommit(List<Write> group)
+    private void End(List<Write> writes, Exception? exception)
     {
-        if (Commit(group) is not null)
-            return false;
-        foreach (var write in group)
-            write.Complete();
-        return true;
-    }
-
-    private void CommitAlone(Write write)
-    {
-        if (Commit([write]) is { } exception)
-            write.Fail(exception);
-        else
-            write.Complete();
+        foreach (var write in writes)
+        {
+            if (exception is null)
+                write.Complete();
+            else
+                write.Fail(exception is SqliteException ? _explain(exception) : exception);
+        }
     }
 
     /// <summary>Puts all or none of the writes on disk.</summary>

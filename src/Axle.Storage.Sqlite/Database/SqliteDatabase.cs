@@ -8,12 +8,14 @@ internal sealed class SqliteDatabase
     private readonly string _connectionString;
 
     /// <summary>Opens the file, makes it and its folder when they are not there, and brings its tables up to date.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="patience">Seconds to wait for another process that writes.</param>
     /// <exception cref="AxleException">The file cannot be opened, is no database, or was written by a newer Axle.</exception>
-    public SqliteDatabase(string path)
+    public SqliteDatabase(string path, int patience = 30)
     {
         SqliteLibrary.Use();
         FilePath = Path.GetFullPath(path);
-        _connectionString = new SqliteConnectionStringBuilder { DataSource = FilePath, DefaultTimeout = 30, Pooling = true }.ToString();
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = FilePath, DefaultTimeout = patience, Pooling = true }.ToString();
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
@@ -22,7 +24,7 @@ internal sealed class SqliteDatabase
         }
         catch (Exception exception) when (exception is SqliteException or IOException or UnauthorizedAccessException)
         {
-            throw new AxleException(ErrorKind.Internal, Explain(exception), exception);
+            throw Explained(exception);
         }
     }
 
@@ -47,6 +49,9 @@ internal sealed class SqliteDatabase
         SqliteConnection.ClearPool(connection);
     }
 
+    /// <summary>The failure in words that say what to do.</summary>
+    public AxleException Explained(Exception exception) => new(ErrorKind.Internal, Explain(exception), exception);
+
     private string Explain(Exception exception) => exception switch
     {
         SqliteException { SqliteErrorCode: SqliteCode.NotADatabase or SqliteCode.Corrupt } =>
@@ -55,6 +60,8 @@ internal sealed class SqliteDatabase
             $"The disk that holds '{FilePath}' is full. Make room and try again; nothing that was stored is lost.",
         SqliteException { SqliteErrorCode: SqliteCode.ReadOnly or SqliteCode.CannotOpen } or UnauthorizedAccessException =>
             $"'{FilePath}' cannot be opened for writing ({exception.Message}). Check the rights of the file and its folder, or name another with --database.",
-        _ => $"The database '{FilePath}' cannot be opened: {exception.Message}",
+        SqliteException { SqliteErrorCode: SqliteCode.Busy } =>
+            $"Another process has kept '{FilePath}' busy for too long. Nothing that was stored is lost; find the process, or try again.",
+        _ => $"The database '{FilePath}' cannot be used: {exception.Message}",
     };
 }

@@ -40,7 +40,7 @@ internal sealed class OwnerLock : IDisposable
             {
             }
         }
-        catch (FileNotFoundException)
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
             return false;
         }
@@ -56,7 +56,15 @@ internal sealed class OwnerLock : IDisposable
     public void Dispose()
     {
         // Deleted first, so that nobody finds a file without a lock and an owner without a file in between.
-        File.Delete(_file);
+        try
+        {
+            File.Delete(_file);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Someone removed the folder: gone is gone.
+        }
+
         _held.Dispose();
     }
 

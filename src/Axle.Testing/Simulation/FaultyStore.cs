@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;
@@ -27,25 +28,25 @@ internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process
 
     public async ValueTask<long> ClaimAsync(RunId run, CancellationToken cancellationToken)
     {
-        await DawdleAsync();
+        await StumbleAsync();
         return await inner.ClaimAsync(run, cancellationToken);
     }
 
     public async ValueTask ReleaseAsync(RunId run, long epoch, CancellationToken cancellationToken)
     {
-        await DawdleAsync();
+        await StumbleAsync();
         await inner.ReleaseAsync(run, epoch, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken)
     {
-        await DawdleAsync();
+        await StumbleAsync();
         return await inner.ReadEventsAsync(run, after, cancellationToken);
     }
 
     public async ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken)
     {
-        await DawdleAsync();
+        await StumbleAsync();
         return await inner.ReadSignalsAsync(run, cancellationToken);
     }
 
@@ -65,7 +66,30 @@ internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process
 
     public ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken) => inner.SendSignalAsync(signal, cancellationToken);
 
-    public IAsyncEnumerable<RunId> WatchSignalsAsync(CancellationToken cancellationToken) => inner.WatchSignalsAsync(cancellationToken);
+    public async IAsyncEnumerable<RunId> WatchSignalsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var signals = inner.WatchSignalsAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        try
+        {
+            while (await signals.MoveNextAsync())
+            {
+                yield return signals.Current;
+                // After the hint: one that is lost is not the store's fault but its breach.
+                await StumbleAsync();
+            }
+        }
+        finally
+        {
+            await signals.DisposeAsync();
+        }
+    }
+
+    private async Task StumbleAsync()
+    {
+        await DawdleAsync();
+        if (random.NextDouble() < options.ReadFaultRate)
+            throw new IOException("The disk does not answer, says the simulation.");
+    }
 
     private async Task DawdleAsync()
     {

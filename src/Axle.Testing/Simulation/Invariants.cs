@@ -50,25 +50,31 @@ public static class Invariants
 
     private static void CheckResults(IReadOnlyList<RecordedEvent> events)
     {
-        var ended = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var recorded in events)
+        var ended = new Dictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var (happened, startsOver) in CountingHistory.Walk(events))
         {
-            switch (recorded.Event)
+            if (startsOver)
+                ForgetWhatDidNotSucceed(ended);
+            switch (happened)
             {
-                case RunResumed or RunRolledBack:
-                    ended.Clear();
-                    break;
                 case StepCompleted completed:
-                    Require(ended.Add(completed.Path), $"The result of step '{completed.Path}' is recorded twice (event {recorded.Seq}).");
+                    Require(ended.TryAdd(completed.Path, true), $"The result of step '{completed.Path}' is recorded twice.");
                     break;
                 case StepFailed failed:
-                    Require(ended.Add(failed.Path), $"Step '{failed.Path}' ended twice (event {recorded.Seq}).");
+                    Require(ended.TryAdd(failed.Path, failed.Continued), $"Step '{failed.Path}' ended twice.");
                     break;
                 case StepStarted started:
-                    Require(!ended.Contains(started.Path), $"Step '{started.Path}' began after it had ended (event {recorded.Seq}).");
+                    Require(!ended.ContainsKey(started.Path), $"Step '{started.Path}' began after it had ended.");
                     break;
             }
         }
+    }
+
+    /// <summary>Steps of error handlers too: their step is made again with all that is in it.</summary>
+    private static void ForgetWhatDidNotSucceed(Dictionary<string, bool> ended)
+    {
+        foreach (var path in ended.Where(static e => !e.Value || e.Key.Contains("/onError/", StringComparison.Ordinal)).Select(static e => e.Key).ToArray())
+            ended.Remove(path);
     }
 
     /// <summary>A run that executes has something in flight or a timer; else nothing would ever wake it.</summary>

@@ -13,7 +13,7 @@ internal static class RandomWorkflow
         var steps = ImmutableArray.CreateBuilder<Step>(count);
         for (var i = 0; i < count; i++)
             steps.Add(MakeStep(random, $"s{i}", [.. Enumerable.Range(0, i).Where(_ => random.Next(3) == 0).Select(static d => $"s{d}")]));
-        return new Workflow { Name = "simulated", Steps = steps.ToImmutable() };
+        return new Workflow { Name = "simulated", Steps = steps.ToImmutable(), Timeout = TimeSpan.FromDays(1) };
     }
 
     private static Step MakeStep(Random random, string key, ImmutableArray<string> dependsOn) => new()
@@ -28,6 +28,7 @@ internal static class RandomWorkflow
             InitialDelay = TimeSpan.FromMilliseconds(random.Next(0, 2000)),
             Jitter = random.NextDouble(),
         },
+        Timeout = random.Next(3) == 0 ? TimeSpan.FromDays(1) : null,
         AttemptTimeout = random.Next(3) == 0 ? TimeSpan.FromSeconds(10) : null,
         Fallbacks = random.Next(5) == 0 ? [new Fallback(new ToolAction($"other-{key}"), null, null, null)] : [],
         OnError = random.Next(5) == 0 ? [MakeHandler(random)] : [],

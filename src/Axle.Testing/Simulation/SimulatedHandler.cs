@@ -13,7 +13,7 @@ internal sealed class SimulatedHandler(Script script, SimulatedProcess process, 
         var tool = ((ToolAction)context.Action).Tool;
         ledger.Begin(context);
         await Task.Yield();
-        switch (script.Of(context.Path, tool, ledger.AttemptOfAction(context, tool)))
+        switch (script.Of(context.Path, tool, ledger.AttemptOfAction(context)))
         {
             case Attempt.FailsForNow:
                 throw new AxleException(ErrorKind.Network, "the simulated network is down");

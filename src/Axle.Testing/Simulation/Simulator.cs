@@ -1,3 +1,4 @@
+using System.Globalization;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
@@ -26,7 +27,7 @@ public sealed class Simulator : IDisposable
     private readonly List<(SimulatedProcess Process, MemoryRunStore Store)> _processes = [];
     private readonly bool _mistakenForDead;
     private int _born;
-    private long _seenEvents;
+    private int _encores;
 
     private Simulator(int seed, SimulationOptions options)
     {
@@ -38,6 +39,7 @@ public sealed class Simulator : IDisposable
         _ledger = new Ledger(_workflow);
         _observer = new MemoryRunStore(_disk, "observer");
         _mistakenForDead = _random.Next(3) == 0;
+        _encores = _random.Next(options.Encores + 1);
     }
 
     /// <summary>Simulates one seed.</summary>
@@ -61,7 +63,7 @@ public sealed class Simulator : IDisposable
     {
         Spawn();
         Spawn();
-        _scheduler.RunUntil(HasEnded, MaxSteps);
+        _scheduler.RunUntil(IsOver, MaxSteps);
         CheckOutcome();
     }
 
@@ -81,35 +83,58 @@ public sealed class Simulator : IDisposable
         process.Start(() => OperateAsync(process, new FaultyStore(store, process, _random, _options, CheckInvariants)));
     }
 
-    /// <summary>What an operator does: start the run, and resume it whenever it stopped before its end.</summary>
+    /// <summary>What an operator does: start the run, resume it whenever it stopped before its end, and at times after it too.</summary>
     private async Task OperateAsync(SimulatedProcess process, FaultyStore store)
     {
         var handler = new SimulatedHandler(_script, process, _ledger);
         var options = new EngineOptions { Random = _random, Actor = process.Name, StepConcurrency = 4 };
         var engine = new WorkflowEngine(store, new ChannelWorkQueue(), handler, new PinnedDefinition(_workflow), process.Time, options);
-        while (!HasEnded())
+        while (!IsOver())
         {
             try
             {
-                var handle = await store.FindRunAsync(_run, CancellationToken.None) is null
-                    ? await engine.StartAsync(new StartRun(_workflow) { Id = _run })
-                    : await engine.ResumeAsync(_run);
+                var handle = await BeginAsync(engine, process);
                 await MeddleAsync(engine, process);
                 await handle.Completion;
             }
-            catch (Exception exception) when (exception is IOException or RunConflictException or RunHeldException || HasEnded())
+            catch (Exception exception) when (
+                exception is IOException or RunConflictException or RunHeldException or AxleException { Error.Kind: ErrorKind.Validation } || IsOver())
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(1, 2000)), process.Time);
             }
         }
     }
 
+    private async Task<RunHandle> BeginAsync(WorkflowEngine engine, SimulatedProcess process)
+    {
+        if (Row() is not { } row)
+            return await engine.StartAsync(new StartRun(_workflow) { Id = _run });
+        if (!row.Status.IsEnded())
+            return await engine.ResumeAsync(_run);
+        if (_random.Next(4) == 0)
+            await Task.Delay(TimeSpan.FromDays(2), process.Time);
+        var place = row.Status == RunStatus.Failed && _random.Next(2) == 0
+            ? null
+            : _random.NextInt64(1, row.LastSeq + 1).ToString(CultureInfo.InvariantCulture);
+        var handle = await engine.ResumeAsync(_run, place);
+        _encores--;
+        return handle;
+    }
+
     private async Task MeddleAsync(WorkflowEngine engine, SimulatedProcess process)
     {
-        if (_random.Next(4) != 0)
+        if (_random.NextDouble() >= _options.Meddling)
             return;
         await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(1, 5000)), process.Time);
-        await engine.SignalAsync(_run, _random.Next(3) == 0 ? RunSignals.Checkpoint : RunSignals.Pause, """{"name":"here"}""");
+        var signal = _random.Next(8) switch
+        {
+            0 or 1 => RunSignals.Checkpoint,
+            2 => RunSignals.Resume,
+            // Else the run would end there, and there would be less to see.
+            3 or 4 when _encores > 0 => RunSignals.Cancel,
+            _ => RunSignals.Pause,
+        };
+        await engine.SignalAsync(_run, signal, """{"name":"here"}""");
     }
 
     private void CrashAtTimes()
@@ -130,7 +155,7 @@ public sealed class Simulator : IDisposable
         Spawn();
     }
 
-    private bool HasEnded() => Row() is { } row && row.Status.IsEnded();
+    private bool IsOver() => _encores <= 0 && Row() is { } row && row.Status.IsEnded();
 
     private RunRow? Row() => _observer.FindRunAsync(_run, CancellationToken.None).AsTask().Result;
 
@@ -138,8 +163,7 @@ public sealed class Simulator : IDisposable
     {
         var events = _observer.ReadEventsAsync(run, 0, CancellationToken.None).AsTask().Result;
         Invariants.Check(_workflow, Row()!, events);
-        _ledger.Note(events.Skip((int)_seenEvents));
-        _seenEvents = events.Count;
+        _ledger.Note(events);
     }
 
     private void CheckOutcome()
@@ -148,12 +172,14 @@ public sealed class Simulator : IDisposable
         var state = RunHistory.Fold(_run, _workflow, events);
         var model = new ReferenceModel(_workflow, _script);
         var expected = model.Run();
-        foreach (var step in state.Records.Where(s => expected.ContainsKey(s.Path)))
+        foreach (var step in state.Records.Where(s => expected.ContainsKey(s.Path) && s.Status != StepStatus.Cancelled))
         {
             if (step.Status != expected[step.Path])
                 throw new SimulationFailedException($"Step '{step.Path}' ended {step.Status}, the reference model says {expected[step.Path]}.");
         }
 
+        if (state.Status == RunStatus.Cancelled)
+            return;
         var completes = model.Completes ? RunStatus.Completed : RunStatus.Failed;
         if (state.Status != completes)
             throw new SimulationFailedException($"The run ended {state.Status}, the reference model says {completes}.");

@@ -173,10 +173,11 @@ public sealed class WorkflowEngine : IAsyncDisposable
             throw new AxleException(ErrorKind.Validation, $"At '{checkpoint.Name}' run {id} was completed, so there is nothing to go on with. Name an earlier place.");
         var now = _time.GetUtcNow() is var clock && clock > events[^1].At ? clock : events[^1].At;
         var back = new RecordedEvent(events.Count + 1, now, new RunRolledBack(checkpoint.Seq, checkpoint.Name, by));
-        var history = events.Append(back).ToArray();
-        var state = RunHistory.Fold(id, workflow, history);
-        await _store.AppendAsync(new RunAppend(id, epoch, [back], state.ToRow(), [], []), cancellationToken);
-        return await OpenAsync(new RunActor(_services, state, epoch, history), new CheckTime(_options.Random.NextDouble()), cancellationToken);
+        var decision = new Decision(RunHistory.Fold(id, workflow, [.. events, back]), back.At);
+        decision.Adopt(back);
+        Decider.Decide(decision, new GoOnFromRollback(_options.Random.NextDouble()));
+        await _store.AppendAsync(decision.ToAppend(epoch), cancellationToken);
+        return await OpenAsync(new RunActor(_services, decision.State, epoch, [.. events, .. decision.Events]), null, cancellationToken);
     }
 
     private async Task<RunCheckpoint> FindCheckpointAsync(
@@ -192,7 +193,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
                 + $"or give the number of an event, 1 to {events.Count}.");
     }
 
-    private async Task<RunHandle> OpenAsync(RunActor run, RunCommand command, CancellationToken cancellationToken)
+    private async Task<RunHandle> OpenAsync(RunActor run, RunCommand? command, CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
         await run.OpenAsync(command, cancellationToken);
@@ -238,13 +239,13 @@ public sealed class WorkflowEngine : IAsyncDisposable
             var wasPaused = state.Status == RunStatus.Paused;
             var decision = new Decision(state, _time.GetUtcNow());
             foreach (var signal in await _store.ReadSignalsAsync(id, cancellationToken))
-                SignalDecider.Receive(decision, signal);
+                Decider.Decide(decision, new ReceiveSignal(signal));
             if (!decision.IsEmpty)
                 await _store.AppendAsync(decision.ToAppend(epoch), cancellationToken);
             if (wasPaused && state.Status == RunStatus.Executing)
             {
                 var run = new RunActor(_services, state, epoch, [.. events, .. decision.Events]);
-                await OpenAsync(run, new CheckTime(_options.Random.NextDouble()), cancellationToken);
+                await OpenAsync(run, null, cancellationToken);
                 goesOn = true;
             }
         }

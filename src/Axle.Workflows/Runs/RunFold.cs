@@ -105,9 +105,6 @@ internal static class RunFold
         {
             step.LimitFrom += away;
             step.AttemptFrom = at;
-            // A rollback may lead between a failed attempt and what was decided about it: it is made again.
-            if (step.Status == StepStatus.Retrying)
-                step.RetryAt ??= at;
             state.Changed(step);
         }
     }

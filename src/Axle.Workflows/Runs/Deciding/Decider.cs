@@ -26,6 +26,10 @@ public static class Decider
             case CheckTime check:
                 TimeDecider.Check(decision, check.Jitter);
                 break;
+            case GoOnFromRollback goOn:
+                TimeDecider.Settle(decision);
+                TimeDecider.Check(decision, goOn.Jitter);
+                break;
             case RecoverRun recover:
                 RunDecider.Recover(decision, recover.By);
                 break;

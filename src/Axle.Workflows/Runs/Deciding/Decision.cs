@@ -44,5 +44,8 @@ public sealed class Decision(RunState state, DateTimeOffset now)
             _checkpoints.Add(new RunCheckpoint(recorded.Seq, named.Name, Automatic: false, recorded.At));
     }
 
+    /// <summary>Takes in an event that the state knows already, as it was folded with it: a rollback.</summary>
+    internal void Adopt(RecordedEvent folded) => _events.Add(folded);
+
     internal void Consume(string signal) => _consumed.Add(signal);
 }

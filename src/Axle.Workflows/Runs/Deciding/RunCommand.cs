@@ -39,6 +39,10 @@ public sealed record CheckTime(double Jitter) : RunCommand;
 /// <param name="By">Who takes over.</param>
 public sealed record RecoverRun(string By) : RunCommand;
 
+/// <summary>Go on from where a rollback led, which may be in the midst of a decision.</summary>
+/// <param name="Jitter">A random number from 0 to 1 for waits before next attempts.</param>
+public sealed record GoOnFromRollback(double Jitter) : RunCommand;
+
 /// <summary>Go on after a pause, or after a failure.</summary>
 /// <param name="By">Who asks.</param>
 public sealed record ResumeRun(string By) : RunCommand;

@@ -27,6 +27,13 @@ internal static class TimeDecider
             Check(decision, step, jitter);
     }
 
+    /// <summary>A rollback may lead between a last attempt that failed and what was decided about it: that is decided again.</summary>
+    public static void Settle(Decision decision)
+    {
+        foreach (var step in RunState.Walk(decision.State.Root!).Where(static s => s.Status == StepStatus.Retrying && s.RetryAt is null).ToArray())
+            StepDecider.GiveUp(decision, step, step.Error!);
+    }
+
     private static StepState[] Due(RunState state, Func<StepState, bool> isDue) =>
         [.. state.Timed.Where(isDue).OrderBy(static s => s.Path, StringComparer.Ordinal)];
 
