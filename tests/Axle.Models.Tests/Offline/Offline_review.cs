@@ -56,6 +56,58 @@ public sealed class Offline_review
         summary.ShouldContain("security.secrets: 12 files read.");
     }
 
+    [Theory]
+    [InlineData("""{"workspace":"shop","tools":{},"upstream":{}}""")]
+    [InlineData("""{"workspace":"shop","tools":{"security.secrets":{"files":0,"findings":[]},"code.structure":{"summary":{"filesAnalysed":0},"findings":[]}}}""")]
+    [InlineData("""{"workspace":"shop","tools":{"git.history":{"error":"This is no git repository"}}}""")]
+    [InlineData("""{"workspace":"shop","upstream":{"lint":{"status":"completed","offline":true,"findings":[]},"secrets":{"status":"skipped","findings":[]}}}""")]
+    public async Task Workspace_in_which_nothing_was_read_has_no_score_and_is_not_called_clean(string evidence)
+    {
+        var review = await AnswerAsync(Samples.Json(evidence), Samples.ReviewSchema());
+
+        review.TryGetProperty("score", out _).ShouldBeFalse();
+        var summary = review.GetProperty("summary").GetString()!;
+        summary.ShouldStartWith("Nothing shows that a file of shop was read, so there is no score");
+        summary.ShouldNotContain("looked at");
+        summary.ShouldNotContain("Nothing was reported by");
+    }
+
+    [Fact]
+    public async Task Findings_about_an_empty_workspace_give_no_score()
+    {
+        var evidence = Samples.Json("""
+            {"workspace":"shop","tools":{"docs.inventory":{"summary":{"filesAnalysed":0},"findings":[{"rule":"docs.no-readme","severity":"medium","file":".","line":1,"message":"There is no README."}]}}}
+            """);
+        var review = await AnswerAsync(evidence, Samples.ReviewSchema());
+
+        review.TryGetProperty("score", out _).ShouldBeFalse();
+        review.GetProperty("summary").GetString()!.ShouldStartWith("Shop has 1 finding in 1 file: 1 medium (no score: nothing shows that a file was read).");
+    }
+
+    [Fact]
+    public async Task Score_that_must_be_given_without_facts_is_said_to_be_unknown()
+    {
+        var schema = Samples.Json("""{"type":"object","required":["summary","score"],"properties":{"summary":{"type":"string"},"score":{"type":"number"}}}""");
+
+        var review = await AnswerAsync(Samples.Json("""{"workspace":"shop","tools":{}}"""), schema);
+
+        review.GetProperty("score").GetDouble().ShouldBe(0);
+        review.GetProperty("summary").GetString()!.ShouldContain("The evidence does not tell score");
+    }
+
+    [Fact]
+    public async Task Step_without_tools_counts_the_steps_that_looked_before_it()
+    {
+        var evidence = Samples.Json("""
+            {"workspace":"shop","tools":{},"upstream":{"lint":{"status":"completed","offline":true,"score":100,"summary":"3 tools looked at shop and reported no findings.","findings":[]},
+             "plan":{"status":"completed","offline":true,"summary":"Nothing to plan.","findings":[]}}}
+            """);
+        var review = await AnswerAsync(evidence, Samples.ReviewSchema());
+
+        review.GetProperty("score").GetDouble().ShouldBe(100);
+        review.GetProperty("summary").GetString()!.ShouldStartWith("1 earlier step looked at shop and reported no findings. lint: 3 tools looked at shop");
+    }
+
     [Fact]
     public async Task What_the_evidence_does_not_tell_is_said_and_left_empty()
     {

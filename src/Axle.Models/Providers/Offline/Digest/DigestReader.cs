@@ -19,6 +19,10 @@ internal static class DigestReader
             .ThenBy(g => g.Rule, StringComparer.Ordinal)
             .ToList();
         var numbers = NumberReader.Read(root);
+        var tools = Sources(root, "tools", LookReader.OfTool);
+        var upstream = Sources(root, "upstream", LookReader.OfStep);
+        // Whatever the sources say of themselves, a finding inside a file proves that the file was read.
+        var hasLooked = tools.Concat(upstream).Any(source => source.HasLooked) || findings.Any(finding => finding.File is not ("" or "."));
         var workspace = Json.Text(root, "workspace");
         return new ReviewDigest
         {
@@ -30,12 +34,12 @@ internal static class DigestReader
             Rules = rules,
             Directories = Places(findings, f => f.Directory),
             Files = Places(findings.Where(f => f.File.Length > 0).ToList(), f => f.File),
-            Tools = Sources(root, "tools"),
-            Upstream = Sources(root, "upstream"),
+            Tools = tools,
+            Upstream = upstream,
             NamedNumbers = numbers,
             Numbers = ByName(numbers),
             LeftOut = Json.Property(root, "trimmed") is { } note ? (int)Json.Number(note, "findingsLeftOut", 0, int.MaxValue, 0) : 0,
-            Score = HealthScore.Of(rules),
+            Score = hasLooked ? HealthScore.Of(rules) : null,
         };
     }
 
@@ -49,7 +53,7 @@ internal static class DigestReader
             .ThenBy(p => p.Path, StringComparer.Ordinal)];
     }
 
-    private static List<SourceFact> Sources(JsonElement root, string group)
+    private static List<SourceFact> Sources(JsonElement root, string group, Func<JsonElement, bool> hasLooked)
     {
         if (Json.Property(root, group) is not { ValueKind: JsonValueKind.Object } sources)
             return [];
@@ -57,7 +61,8 @@ internal static class DigestReader
             source.Name,
             OfflineNotice.Strip(Prose.Clean(source.Value.ValueKind == JsonValueKind.String ? source.Value.GetString()! : Json.Text(source.Value, "summary"))),
             Json.Property(source.Value, FindingReader.Findings) is { ValueKind: JsonValueKind.Array } findings ? findings.GetArrayLength() : 0,
-            Error(source.Value)))];
+            Error(source.Value),
+            hasLooked(source.Value)))];
     }
 
     private static string Error(JsonElement source) => Json.Property(source, "error") switch

@@ -44,11 +44,11 @@ internal sealed record ReviewDigest
     /// <summary>How many findings were left out before they came here, because of the prompt's budget.</summary>
     public required int LeftOut { get; init; }
 
-    /// <summary>0 to 100; see <see cref="HealthScore"/>.</summary>
-    public required double Score { get; init; }
+    /// <summary>0 to 100, see <see cref="HealthScore"/>; null when nothing was looked at, because a score would then mean nothing.</summary>
+    public required double? Score { get; init; }
 
-    /// <summary>A to F.</summary>
-    public string Grade => HealthScore.Grade(Score);
+    /// <summary>A to F; null without a score.</summary>
+    public string? Grade => Score is { } score ? HealthScore.Grade(score) : null;
 
     /// <summary>The worst severity; null without findings.</summary>
     public FindingSeverity? Worst => Findings.Count == 0 ? null : Findings.Max(f => f.Severity);

@@ -66,7 +66,7 @@ internal sealed class ChoiceVocabulary(ReviewDigest digest, TextVocabulary texts
     {
         FindingSeverity.Critical or FindingSeverity.High => Bad,
         FindingSeverity.Medium => [.. Middle, .. Good],
-        _ when digest.Tools.Count + digest.Upstream.Count == 0 => Open,
+        _ when digest.Score is null => Open,
         _ => Good,
     };
 

@@ -25,7 +25,7 @@ internal sealed class NumberVocabulary(ReviewDigest digest)
     {
         // A score without anybody having looked would be invented.
         "score" or "healthscore" or "qualityscore" or "overallscore" or "health" or "rating" =>
-            digest.Tools.Count + digest.Upstream.Count > 0 || digest.Findings.Count > 0 ? Scale(digest.Score, 100, shape.Maximum) : null,
+            digest.Score is { } score ? Scale(score, 100, shape.Maximum) : null,
         "confidence" => digest.Findings.Count > 0 ? Scale(digest.Findings.Average(f => f.Confidence), 1, shape.Maximum) : null,
         "findings" or "findingcount" or "totalfindings" or "issues" or "issuecount" or "totalissues" or "total" or "count" => digest.Findings.Count,
         "fileswithfindings" or "affectedfiles" => digest.Files.Count,

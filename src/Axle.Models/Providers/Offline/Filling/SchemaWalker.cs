@@ -233,7 +233,7 @@ internal sealed class SchemaWalker(
         bool? known = Words.Join(name) switch
         {
             "offline" or "isoffline" => true,
-            "passed" or "pass" or "approved" or "ok" or "healthy" or "acceptable" or "ready" or "safe" when subject.IsWhole && digest.Tools.Count + digest.Upstream.Count > 0 =>
+            "passed" or "pass" or "approved" or "ok" or "healthy" or "acceptable" or "ready" or "safe" when subject.IsWhole && digest.Score is not null =>
                 digest.Worst is null or < FindingSeverity.High,
             "blocking" or "blocker" or "urgent" or "critical" when subject.Severity is { } severity => severity >= FindingSeverity.High,
             "trimmed" or "truncated" or "partial" when subject.IsWhole => digest.LeftOut > 0,

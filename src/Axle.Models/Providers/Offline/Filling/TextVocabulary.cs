@@ -45,7 +45,7 @@ internal sealed class TextVocabulary(ReviewDigest digest, ReviewText text, Subje
         "report" or "markdown" or "page" or "body" or "content" or "document" => text.Page(),
         "title" or "name" or "heading" or "headline" or "subject" => text.Title(),
         "verdict" or "judgement" or "judgment" or "outcome" or "recommendationsummary" or "status" => text.Verdict(),
-        "grade" or "rating" or "mark" => digest.HasEvidence ? digest.Grade : null,
+        "grade" or "rating" or "mark" => digest.Grade,
         "severity" or "risklevel" or "worst" or "level" => digest.Worst is { } worst ? ReviewProse.Name(worst) : null,
         "risk" or "biggestrisk" or "toprisk" or "concern" or "problem" or "issue" => lists.Risks().FirstOrDefault() is { } risk ? $"{risk.Title}: {risk.Text}" : null,
         "recommendation" or "nextstep" or "action" or "remedy" or "suggestion" or "priority" or "plan" or "approach" or "strategy" =>

@@ -18,14 +18,25 @@ internal sealed class ReviewProse(ReviewDigest digest)
         if (!digest.HasEvidence)
             return "No evidence came with this request, so there was nothing to summarise.";
         if (digest.Findings.Count == 0)
-            return digest.Tools.Count == 0
-                ? $"No tool collected facts about {digest.Workspace}, so nothing can be said about it."
-                : $"{Prose.Count(digest.Tools.Count, "tool")} looked at {digest.Workspace} and reported no findings.";
+            return NothingFound();
 
         var files = Prose.Count(digest.Files.Count, "file");
         return string.Create(CultureInfo.InvariantCulture,
-            $"{Prose.Capital(digest.Workspace)} has {Prose.Count(digest.Findings.Count, "finding")} in {files}: {Severities()} (score {digest.Score:0.#} of 100, grade {digest.Grade}).");
+            $"{Prose.Capital(digest.Workspace)} has {Prose.Count(digest.Findings.Count, "finding")} in {files}: {Severities()} {Mark()}.");
     }
+
+    // Who looked is counted: the tools of this step, or where it has none, the steps before it.
+    private string NothingFound()
+    {
+        var (tools, steps) = (digest.Tools.Count(t => t.HasLooked), digest.Upstream.Count(u => u.HasLooked));
+        return tools + steps > 0
+            ? $"{(tools > 0 ? Prose.Count(tools, "tool") : Prose.Count(steps, "earlier step"))} looked at {digest.Workspace} and reported no findings."
+            : $"Nothing shows that a file of {digest.Workspace} was read, so there is no score, and that nothing was found means nothing.";
+    }
+
+    private string Mark() => digest.Score is { } score
+        ? string.Create(CultureInfo.InvariantCulture, $"(score {score:0.#} of 100, grade {HealthScore.Grade(score)})")
+        : "(no score: nothing shows that a file was read)";
 
     /// <summary>The heaviest group with its first place, and those that follow.</summary>
     public string BiggestRisks()
@@ -65,7 +76,7 @@ internal sealed class ReviewProse(ReviewDigest digest)
     /// <summary>What was looked at and found clean.</summary>
     public string Healthy()
     {
-        var clean = digest.Tools.Where(t => t is { Findings: 0, Error: "" }).Select(t => t.Name).ToList();
+        var clean = digest.Tools.Where(t => t is { Findings: 0, HasLooked: true }).Select(t => t.Name).ToList();
         var parts = new List<string>();
         if (clean.Count > 0)
             parts.Add($"Nothing was reported by {Prose.List([.. clean.Take(6)])}{(clean.Count > 6 ? $" and {clean.Count - 6} more" : "")}.");

@@ -39,10 +39,11 @@ internal sealed class ReviewText(ReviewDigest digest, ReviewProse prose, Subject
     /// <summary>One sentence that judges.</summary>
     public string Verdict() => digest switch
     {
-        { HasEvidence: false } or { Findings.Count: 0, Tools.Count: 0, Upstream.Count: 0 } => "No verdict: there was no evidence to judge by.",
+        { HasEvidence: false } or { Findings.Count: 0, Score: null } => "No verdict: there was no evidence to judge by.",
         { Worst: FindingSeverity.Critical } => $"Not ready: {Prose.Count(digest.Count(FindingSeverity.Critical), "critical finding")} to mend now, first at {digest.Findings[0].Place}.",
         { Worst: FindingSeverity.High } => $"Needs work before the next release: {Prose.Count(digest.Count(FindingSeverity.High), "high finding")}, first at {digest.Findings[0].Place}.",
         { Worst: FindingSeverity.Medium } => $"Sound, with {Prose.Count(digest.Count(FindingSeverity.Medium), "medium finding")} to mend soon.",
+        { Score: null } => "No verdict: nothing shows that a file was read.",
         _ => "Healthy by what the tools can see.",
     };
 

@@ -78,7 +78,7 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
 
     public IEnumerable<Subject> Strengths()
     {
-        var clean = digest.Tools.Where(t => t is { Findings: 0, Error: "" }).Select(t =>
+        var clean = digest.Tools.Where(t => t is { Findings: 0, HasLooked: true }).Select(t =>
             new Subject($"{t.Name} reported nothing", t.Summary.Length > 0 ? $"{t.Name}: {Prose.Sentence(t.Summary)}" : $"{t.Name} looked and reported nothing.") { Key = t.Name, Source = t.Name });
         IEnumerable<Subject> calm = digest.Findings.Count > 0 && digest.Worst < FindingSeverity.High
             ? [new Subject("Nothing critical or high", "None of the findings is critical or high.") { Key = "severity" }]
@@ -105,7 +105,7 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
             ("What looks healthy", prose.Healthy()),
             ("What the tools measured", prose.Measured(most: 12)),
             ("What earlier steps said", prose.EarlierSteps(most: 12)),
-            ("How the score is made", digest.Findings.Count > 0 ? HealthScore.Explanation : ""),
+            ("How the score is made", digest is { Findings.Count: > 0, Score: not null } ? HealthScore.Explanation : ""),
             ("Limits of this review", string.Join(' ', prose.Limits().Append(OfflineNotice.Sentence))),
         ];
         return Number(sections.Where(s => s.Text.Length > 0)
@@ -116,7 +116,7 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     [
         OfNumber("findings", digest.Findings.Count),
         OfNumber("filesWithFindings", digest.Files.Count),
-        OfNumber("score", digest.Score),
+        .. digest.Score is { } score ? [OfNumber("score", score)] : Array.Empty<Subject>(),
         .. Enum.GetValues<FindingSeverity>().Reverse().Select(s => OfNumber($"{ReviewProse.Name(s)}Findings", digest.Count(s))),
     ];
 
