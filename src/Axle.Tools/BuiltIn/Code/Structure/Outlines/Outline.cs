@@ -1,3 +1,4 @@
+using Axle.Tools.BuiltIn.Code.Structure.Outlines.Braces;
 using Axle.Tools.BuiltIn.Sources;
 using Axle.Tools.BuiltIn.Sources.Languages;
 

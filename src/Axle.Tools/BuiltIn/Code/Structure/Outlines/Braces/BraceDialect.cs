@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Axle.Tools.BuiltIn.Code.Structure.Outlines;
+namespace Axle.Tools.BuiltIn.Code.Structure.Outlines.Braces;
 
 /// <summary>How a language with braces names its functions and types.</summary>
 internal sealed record BraceDialect
