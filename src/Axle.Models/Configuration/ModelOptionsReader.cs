@@ -1,5 +1,6 @@
 using Axle.Models.Providers;
 using Axle.Models.Routing;
+using Axle.Schemas;
 
 namespace Axle.Models.Configuration;
 

@@ -1,5 +1,6 @@
 using Axle.Models.Configuration;
 using Axle.Models.Providers;
+using Axle.Schemas;
 
 namespace Axle.Models.Routing;
 

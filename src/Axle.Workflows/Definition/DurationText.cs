@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace Axle.Workflows.Definition.Shapes;
+namespace Axle.Workflows.Definition;
 
 /// <summary>Durations as the workflow language writes them: <c>500ms 30s 5m 2h 7d</c>, or ISO 8601 without years and months.</summary>
 internal static class DurationText

@@ -1,3 +1,4 @@
+using Axle.Schemas;
 using Axle.Workflows.Expressions.Functions;
 using Axle.Workflows.Expressions.Nodes;
 

@@ -1,3 +1,4 @@
+using Axle.Workflows.Definition;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs.Deciding;
@@ -18,7 +19,7 @@ internal static class TimeDecider
             return;
         if (state.Workflow.Timeout is { } limit && decision.Now >= state.LimitFrom + limit)
         {
-            decision.Emit(new RunFailed(new AxleError(ErrorKind.Timeout, $"The run took longer than its timeout of {DurationText.Of(limit)}."), []));
+            decision.Emit(new RunFailed(new AxleError(ErrorKind.Timeout, $"The run took longer than its timeout of {DurationText.Write(limit)}."), []));
             return;
         }
 
@@ -32,7 +33,7 @@ internal static class TimeDecider
     private static void Check(Decision decision, StepState step, double jitter)
     {
         if (step.Definition.Timeout is { } whole && decision.Now >= step.LimitFrom + whole)
-            RunOut(decision, step, new AxleError(ErrorKind.Timeout, $"The step took longer than its timeout of {DurationText.Of(whole)}."));
+            RunOut(decision, step, new AxleError(ErrorKind.Timeout, $"The step took longer than its timeout of {DurationText.Write(whole)}."));
         else if (step.Status == StepStatus.Retrying)
             StepDecider.StartAgain(decision, step);
         else if (step.AttemptDueAt <= decision.Now)
@@ -41,7 +42,7 @@ internal static class TimeDecider
 
     private static void FailLateAttempt(Decision decision, StepState step, double jitter)
     {
-        var error = new AxleError(ErrorKind.Timeout, $"The attempt took longer than {DurationText.Of(step.Definition.AttemptTimeout!.Value)}.");
+        var error = new AxleError(ErrorKind.Timeout, $"The attempt took longer than {DurationText.Write(step.Definition.AttemptTimeout!.Value)}.");
         StepDecider.FailAttempt(decision, step, error, jitter);
     }
 
