@@ -7,6 +7,8 @@ namespace Axle.Agents.Definition;
 /// <summary>One thing an agent can be asked to do: facts first, then a model's reading of them.</summary>
 public sealed record ActionDefinition
 {
+    private JsonSchema? _inputs;
+
     /// <summary>Unique in its agent: lower-case letters, digits and <c>-</c>, at most 64 characters.</summary>
     public required string Name { get; init; }
 
@@ -19,8 +21,8 @@ public sealed record ActionDefinition
     /// <summary>JSON Schema of the inputs object.</summary>
     public required JsonElement InputSchema { get; init; }
 
-    /// <summary>The same schema, compiled.</summary>
-    public required JsonSchema Inputs { get; init; }
+    /// <summary>The same schema, compiled when it is first asked for: a run uses a few of the library's hundred actions.</summary>
+    public JsonSchema Inputs => _inputs ??= JsonSchema.Parse(InputSchema);
 
     /// <summary>Tool calls that collect the facts, in the order of the file; they run at the same time. May be empty.</summary>
     public ImmutableArray<EvidenceCall> Evidence { get; init; } = [];

@@ -23,7 +23,14 @@ public static class AgentFile
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(text);
-        var faults = new FaultList(path);
+        return Read(text, new FaultList(path), path);
+    }
+
+    /// <summary>Reads a file that ships with the program. Its schemas are checked by the tests of this project and not again at every start.</summary>
+    internal static AgentReading ReadShipped(string path, string text) => Read(text, new FaultList(path, checksSchemas: false), path);
+
+    private static AgentReading Read(string text, FaultList faults, string path)
+    {
         if (text.Length > MaxLength)
         {
             faults.Add(1, 1, $"the file has {text.Length} characters; an agent file has at most {MaxLength}.");

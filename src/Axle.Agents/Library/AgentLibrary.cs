@@ -15,16 +15,16 @@ public static class AgentLibrary
 
     private const string Folder = ".axle/agents";
 
+    // What is inside the program never changes while it runs.
+    private static readonly Lazy<ImmutableArray<AgentReading>> Shipped = new(ReadShipped);
+
     /// <summary>Loads everything for one workspace.</summary>
     /// <param name="home">The user's home directory; null to leave it out.</param>
     /// <param name="workspace">The workspace; null to leave it out.</param>
     public static LoadedAgents Load(string? home, string? workspace)
     {
         var loader = new Loader();
-        // Every command of the CLI waits for this: the files are read side by side.
-        var builtIn = BuiltInLibrary.Names("agents", ".md").AsParallel().AsOrdered()
-            .Select(static name => AgentFile.Read($"library/agents/{name}.md", BuiltInLibrary.Read($"agents/{name}.md")));
-        foreach (var reading in builtIn)
+        foreach (var reading in Shipped.Value)
             loader.Add(reading);
         loader.AddFolder(home, "~/" + Folder);
         loader.AddFolder(workspace, Folder);
@@ -33,6 +33,15 @@ public static class AgentLibrary
 
     /// <summary>The built-in agents alone.</summary>
     public static LoadedAgents BuiltIn() => Load(null, null);
+
+    // Every command of the CLI waits for this: the files are read side by side.
+    private static ImmutableArray<AgentReading> ReadShipped()
+    {
+        var names = BuiltInLibrary.Names("agents", ".md");
+        var readings = new AgentReading[names.Count];
+        Parallel.For(0, names.Count, at => readings[at] = AgentFile.ReadShipped($"library/agents/{names[at]}.md", BuiltInLibrary.Read($"agents/{names[at]}.md")));
+        return [.. readings];
+    }
 
     private sealed class Loader
     {

@@ -1,6 +1,8 @@
 using Axle.Agents.BuiltIn;
+using Axle.Agents.Definition;
 using Axle.Agents.Library;
 using Axle.Agents.Tests.Support;
+using Axle.Schemas;
 
 namespace Axle.Agents.Tests.Library;
 
@@ -26,6 +28,15 @@ public sealed class AgentLibraryTests : IDisposable
                 "~/.axle/agents/security.md stands in for agent 'security' of library/agents/security.md.",
                 ".axle/agents/own.md stands in for agent 'own' of ~/.axle/agents/own.md.",
             ]);
+    }
+
+    [Fact]
+    public void Shipped_agents_have_no_faults_and_every_schema_of_theirs_compiles()
+    {
+        foreach (var name in BuiltInLibrary.Names("agents", ".md"))
+            AgentFile.Read($"library/agents/{name}.md", BuiltInLibrary.Read($"agents/{name}.md")).Faults.ShouldBeEmpty();
+        foreach (var action in AgentLibrary.BuiltIn().Agents.SelectMany(agent => agent.Actions))
+            Should.NotThrow(() => (action.Inputs, JsonSchema.Parse(action.OutputSchema)));
     }
 
     [Fact]

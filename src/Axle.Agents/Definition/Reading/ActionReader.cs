@@ -12,16 +12,18 @@ internal static class ActionReader
     public static readonly string[] Keys =
         ["description", "aliases", "inputs", "evidence", "publishes", "world", "prompt", "output"];
 
+    private static readonly JsonElement NoArguments = JsonElement.Parse("{}");
+
     public static ActionDefinition Read(string name, MappingReader reader, ImmutableArray<string> tools)
     {
         var inputs = ReadInputs(reader);
+        CheckSchema(inputs, reader, "inputs");
         var action = new ActionDefinition
         {
             Name = name,
             Description = reader.Text("description"),
             Aliases = reader.Texts("aliases"),
             InputSchema = inputs,
-            Inputs = Compile(inputs, reader, "inputs") ?? JsonSchema.Parse(JsonSerializer.SerializeToElement(true)),
             Evidence = reader.Objects("evidence", required: false, ["tool", "with"], call => ReadCall(call, inputs)),
             Publishes = reader.OptionalText("publishes"),
             World = reader.Flag("world"),
@@ -44,7 +46,7 @@ internal static class ActionReader
                 AddInputs(mapping, reader, properties, required);
         }
 
-        return JsonSerializer.SerializeToElement(new JsonObject
+        return YamlJson.ToElement(new JsonObject
         {
             ["type"] = "object",
             ["properties"] = properties,
@@ -78,7 +80,7 @@ internal static class ActionReader
 
     private static EvidenceCall ReadCall(MappingReader call, JsonElement inputs)
     {
-        var with = JsonSerializer.SerializeToElement(new JsonObject());
+        var with = NoArguments;
         if (call.Find("with") is { } node)
         {
             if (node is YamlMappingNode)
@@ -105,7 +107,7 @@ internal static class ActionReader
         {
             var schema = YamlJson.ToElement(node);
             if (schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "object")
-                Compile(schema, reader, "output");
+                CheckSchema(schema, reader, "output");
             else
                 reader.FaultAt(node, "'output' must describe an object: begin it with 'type: object'.");
             return schema;
@@ -120,16 +122,17 @@ internal static class ActionReader
         return OutputShapes.Find(OutputShapes.Default)!.Value;
     }
 
-    private static JsonSchema? Compile(JsonElement schema, MappingReader reader, string key)
+    private static void CheckSchema(JsonElement schema, MappingReader reader, string key)
     {
+        if (!reader.ChecksSchemas)
+            return;
         try
         {
-            return JsonSchema.Parse(schema);
+            _ = JsonSchema.Parse(schema);
         }
         catch (SchemaException fault)
         {
             reader.FaultAt(key, $"'{key}' is not a JSON Schema: at {fault.SchemaPath}: {fault.Problem}");
-            return null;
         }
     }
 

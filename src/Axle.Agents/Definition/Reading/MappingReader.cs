@@ -28,6 +28,9 @@ internal sealed class MappingReader
         }
     }
 
+    /// <summary>Whether schemas inside the file are compiled to find their faults.</summary>
+    public bool ChecksSchemas => _faults.ChecksSchemas;
+
     public string Text(string key) => Required(key) is { } node ? TextOf(node, key) : "";
 
     public string? OptionalText(string key) => Find(key) is { } node ? TextOf(node, key) : null;

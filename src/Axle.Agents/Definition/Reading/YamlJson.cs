@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +10,22 @@ namespace Axle.Agents.Definition.Reading;
 /// <summary>Turns YAML nodes into JSON by the core schema of YAML 1.2 (chapter 10.3): plain scalars are typed, quoted ones are text.</summary>
 internal static class YamlJson
 {
-    public static JsonElement ToElement(YamlNode node) => JsonSerializer.SerializeToElement(ToNode(node));
+    public static JsonElement ToElement(YamlNode node) => ToElement(ToNode(node));
+
+    /// <summary>The same value as an element.</summary>
+    /// <remarks>
+    /// Written and parsed by hand: the serializer would first build converters for every type it knows, which takes longer than reading the
+    /// whole library of agents, and every command waits for that.
+    /// </remarks>
+    public static JsonElement ToElement(JsonNode? node)
+    {
+        if (node is null)
+            return JsonElement.Parse("null");
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(bytes))
+            node.WriteTo(writer);
+        return JsonElement.Parse(bytes.WrittenSpan);
+    }
 
     public static JsonNode? ToNode(YamlNode node) => node switch
     {
