@@ -1,6 +1,5 @@
 using System.Globalization;
 using Axle.Models.Providers;
-using Axle.Models.Routing;
 using Axle.Schemas;
 
 namespace Axle.Models.Configuration;

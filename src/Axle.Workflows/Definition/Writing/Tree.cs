@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Axle.Workflows.Definition.Shapes;
 using Axle.Workflows.Expressions;
 
 namespace Axle.Workflows.Definition.Writing;
