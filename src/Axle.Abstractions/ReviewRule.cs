@@ -50,7 +50,7 @@ public readonly record struct ReviewRule(string Id)
             for (var count = parts.Length; count > 0; count--)
             {
                 if (Known.TryGetValue(string.Join('.', parts.Take(count)), out var title))
-                    return Detail(parts.Skip(count)) is { Length: > 0 } detail ? $"{title} ({detail})" : title;
+                    return Detail(parts.Skip(count)) is { Length: > 0 } detail && !title.Contains(detail, StringComparison.OrdinalIgnoreCase) ? $"{title} ({detail})" : title;
             }
 
             var words = Say(string.Join(": ", parts.Skip(parts.Length > 1 ? 1 : 0).Where((p, i) => i == 0 || !Languages.Contains(p))));

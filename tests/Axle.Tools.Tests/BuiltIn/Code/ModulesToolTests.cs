@@ -54,6 +54,16 @@ public sealed class ModulesToolTests
         (modules["App.Web"].GetProperty("fanOut").GetInt32(), modules["App.Web"].GetProperty("instability").GetDouble()).ShouldBe((1, 1.0));
     }
 
+    [Fact]
+    public async Task One_import_of_a_namespace_counts_once_however_many_files_it_has()
+    {
+        using var workspace = new Workspace()
+            .With("a1.cs", "using App.B;\nnamespace App.A;\nclass A1;\n").With("a2.cs", "namespace App.A;\nclass A2;\n").With("a3.cs", "namespace App.A;\nclass A3;\n")
+            .With("b1.cs", "using App.A;\nnamespace App.B;\nclass B1;\n").With("b2.cs", "namespace App.B;\nclass B2;\n").With("c.cs", "namespace App.C;\nclass C;\n");
+        var finding = (await Run(workspace)).GetProperty("findings").EnumerateArray().ShouldHaveSingleItem();
+        finding.GetProperty("remedy").GetString()!.ShouldContain("in 1 import.");
+    }
+
     private static async Task<JsonElement> Run(Workspace workspace) =>
         await new ModulesTool().InvokeAsync(JsonElement.Parse("{}"), workspace.Context, TestContext.Current.CancellationToken);
 }

@@ -5,6 +5,7 @@ public sealed class RuleTitleTests
     [Theory]
     [InlineData("sec.hash.python", "weak hash")]
     [InlineData("sec.tls.python-cert-none", "TLS check switched off (cert none)")]
+    [InlineData("sec.command.python-shell", "shell command")]
     [InlineData("sec.secret.assignment", "committed secret")]
     [InlineData("sec.secret.aws-key", "committed secret (aws key)")]
     [InlineData("perf.query-in-loop.csharp", "query in loop")]

@@ -21,9 +21,9 @@ internal sealed record RuleGroup(string Rule, IReadOnlyList<EvidenceFinding> Fin
 
     /// <summary>
     /// Severity times confidence times spread: a rule that is broken in 8 files weighs twice one in a single file. What only makes
-    /// changes dear weighs half of what goes wrong.
+    /// changes dear weighs a third of what goes wrong.
     /// </summary>
-    public double Weight => (1 << (2 * (int)Severity)) * Confidence * (1 + (Math.Log2(Files) / 3)) * (new ReviewRule(Rule).IsUpkeep ? 0.5 : 1);
+    public double Weight => (1 << (2 * (int)Severity)) * Confidence * (1 + (Math.Log2(Files) / 3)) * (new ReviewRule(Rule).IsUpkeep ? 1.0 / 3 : 1);
 
     /// <summary>The rule in words.</summary>
     public string Title => new ReviewRule(Rule.Length > 0 ? Rule : Top.Message).Title;

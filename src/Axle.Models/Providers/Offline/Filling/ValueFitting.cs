@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Axle.Models.Evidence;
 
@@ -41,10 +42,24 @@ internal static class ValueFitting
         return stepped;
     }
 
+    private static string Padded(string text, int least)
+    {
+        var padded = new StringBuilder(text);
+        var points = Points(text);
+        while (points < least && padded.Length < LongestPadding)
+        {
+            var filler = padded.Length == 0 ? Filler.TrimStart() : Filler;
+            padded.Append(filler);
+            points += Points(filler);
+        }
+
+        return padded.ToString();
+    }
+
     private static string Length(string text, SchemaShape shape)
     {
-        while (Points(text) < shape.MinLength && text.Length < LongestPadding)
-            text += text.Length == 0 ? Filler.TrimStart() : Filler;
+        if (Points(text) < shape.MinLength)
+            text = Padded(text, shape.MinLength);
         if (Points(text) <= shape.MaxLength)
             return text;
 

@@ -32,7 +32,7 @@ internal static class StructureRules
         // A long table of data is no concern of structure: most of a huge file must be functions.
         if (structure.CodeLines > HugeFile && structure.Functions.Sum(f => f.CodeLines) * 2 > structure.CodeLines)
         {
-            yield return new Finding("structure.huge-file", Rate(structure.CodeLines, HugeFile, false), 0.95, file.Path, 1, Math.Max(1, structure.Lines),
+            yield return new Finding("structure.huge-file", Rate(structure.CodeLines, HugeFile, false), Sure(structure.CodeLines, HugeFile), file.Path, 1, Math.Max(1, structure.Lines),
                 $"The file has {structure.CodeLines} lines of code (limit {HugeFile}) and {structure.Functions.Count} functions.",
                 "A file this long holds several concerns; it is hard to find things in and several people often change it at once.",
                 "Move groups of functions that use each other into files of their own.", file.Language?.Id);
@@ -44,21 +44,21 @@ internal static class StructureRules
         bool flat = f.Cases * 10 > (f.Cyclomatic - 1) * 7;
         if (f.Cyclomatic > Complex && !(flat && f.Cyclomatic <= 2 * Complex))
         {
-            yield return Make(file, f, "structure.complex-function", Rate(f.Cyclomatic, Complex, flat), 0.95,
+            yield return Make(file, f, "structure.complex-function", Rate(f.Cyclomatic, Complex, flat), Sure(f.Cyclomatic, Complex),
                 $"Function '{f.Name}' has cyclomatic complexity {f.Cyclomatic} (limit {Complex}).",
                 $"It has about {f.Cyclomatic} independent paths; each needs a test, and a change to one is likely to break another.",
                 flat ? "Replace the long selection by a table or by one small function per case." : "Take out the inner conditions as functions with names, and return early.");
         }
         else if (f.Cognitive > HardToRead && !flat)
         {
-            yield return Make(file, f, "structure.hard-to-read-function", Rate(f.Cognitive, HardToRead, false), 0.85,
+            yield return Make(file, f, "structure.hard-to-read-function", Rate(f.Cognitive, HardToRead, false), Sure(f.Cognitive, HardToRead),
                 $"Function '{f.Name}' has cognitive complexity of about {f.Cognitive} (limit {HardToRead}).",
                 "Branches inside branches must all be kept in mind to follow it.", "Turn nested conditions into early returns and take inner loops out as functions.");
         }
 
         if (f.CodeLines > LongFunction)
         {
-            yield return Make(file, f, "structure.long-function", Rate(f.CodeLines, LongFunction, flat), 0.95,
+            yield return Make(file, f, "structure.long-function", Rate(f.CodeLines, LongFunction, flat), Sure(f.CodeLines, LongFunction),
                 $"Function '{f.Name}' has {f.CodeLines} lines of code (limit {LongFunction}).",
                 "A function that does not fit on a screen does several things; none of them can be tested or reused alone.", "Split it at the steps that a comment or a blank line already marks.");
         }
@@ -79,6 +79,9 @@ internal static class StructureRules
     }
 
     private static Severity Rate(int value, int limit, bool flat) => value > 2 * limit && !flat ? Severity.Medium : Severity.Low;
+
+    // The further beyond the limit, the surer that it matters: 0.85 just above it, 0.98 at eight times and more. Worst comes first by this.
+    private static double Sure(int value, int limit) => Math.Round(0.85 + (0.13 * Math.Min(1, ((double)value / limit - 1) / 7)), 3);
 
     private static Finding Make(SourceFile file, FunctionFact f, string rule, Severity severity, double confidence, string message, string why, string remedy) =>
         new(rule, severity, confidence, file.Path, f.Line, f.EndLine, message, why, remedy, file.Language?.Id);

@@ -116,13 +116,13 @@ internal sealed class PairNames(CodeTokens tokens)
         int name = word + 1;
         if (tokens.IsName(name))
         {
-            string text = tokens.Text(name);
+            int first = name;
             while ((tokens.Is(name + 1, ".") || tokens.Is(name + 1, ":")) && tokens.IsWord(name + 2))
             {
-                text += tokens.Text(name + 1) + tokens.Text(name + 2);
                 name += 2;
             }
 
+            string text = string.Concat(Enumerable.Range(first, name - first + 1).Select(tokens.Text));
             return new CodeBlock(BlockKind.Function, word, word, text, name, ParameterCounter.Count(tokens, name + 1));
         }
 
