@@ -22,7 +22,7 @@ public readonly record struct ReviewRule(string Id)
 
     private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>
     {
-        ["sec.secret"] = "committed secret", ["sec.secret.assignment"] = "committed secret", ["sec.command"] = "shell command", ["sec.hash"] = "weak hash",
+        ["sec.secret"] = "committed secret", ["sec.secret.assignment"] = "committed secret", ["sec.command"] = "shell command", ["sec.command.python-os"] = "shell command", ["sec.hash"] = "weak hash",
         ["sec.cipher"] = "weak cipher", ["sec.iv"] = "fixed initialisation vector", ["sec.random"] = "predictable random number", ["sec.jwt"] = "token not verified",
         ["sec.deserialize"] = "unsafe deserialisation", ["sec.eval"] = "text run as code", ["sec.memory"] = "unsafe memory call", ["sec.temp"] = "unsafe temporary file",
         ["sec.perm"] = "wide file permissions", ["sec.unsafe"] = "unsafe block", ["sec.regex.nested"] = "slow regular expression", ["sec.sql"] = "SQL from parts",

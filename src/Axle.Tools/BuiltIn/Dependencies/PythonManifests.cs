@@ -15,6 +15,9 @@ internal static partial class PythonManifests
         // The file is the lock itself where every line has a hash or an exact version.
         var content = new ManifestContent(path, "pypi") { IsApplication = !dev };
         var lines = text.Split('\n');
+        // Prose may bear the name as well: what people write has words side by side, a requirement has none.
+        if (lines.Count(l => Sentence().IsMatch(l)) * 5 > lines.Count(l => l.Trim().Length > 0))
+            return content;
         for (var i = 0; i < lines.Length; i++)
         {
             var line = Comment().Replace(lines[i], "").Trim();
@@ -153,6 +156,9 @@ internal static partial class PythonManifests
 
     [GeneratedRegex(@"@[0-9a-f]{7,40}\b|#sha256=|--hash", RegexOptions.NonBacktracking)]
     private static partial Regex Pinned();
+
+    [GeneratedRegex(@"^\s*[A-Za-z*`'(][^#=<>~;@\[/-]*[A-Za-z,.] +[A-Za-z]", RegexOptions.NonBacktracking)]
+    private static partial Regex Sentence();
 
     [GeneratedRegex(@"dev|test|doc|lint|ci|build", RegexOptions.NonBacktracking)]
     private static partial Regex Development();

@@ -9,7 +9,7 @@ internal static class Urgency
     private const double HotFileFactor = 1.3;
 
     // At one severity a fault comes before what only makes changes dear.
-    private const double UpkeepFactor = 0.6;
+    private const double UpkeepFactor = 0.5;
 
     /// <summary>Findings of one rule, worth one piece of work.</summary>
     /// <param name="Rule">The rule's id.</param>

@@ -31,6 +31,16 @@ public sealed class DuplicationToolTests
     }
 
     [Fact]
+    public async Task Different_documents_in_the_same_place_are_no_copy()
+    {
+        string half = Piece[..(Piece.Length / 2)];
+        string File(string word) => "def a():\n" + half + "    D = \"\"\"\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"  {word} {i}\n")) + "    \"\"\"\n" + Piece;
+        using var workspace = new Workspace().With("a.py", File("one")).With("b.py", File("two"));
+        var place = (await Run(workspace)).GetProperty("clones")[0].GetProperty("places")[0];
+        (place.GetProperty("endLine").GetInt32() - place.GetProperty("line").GetInt32()).ShouldBeLessThanOrEqualTo(Piece.Count(c => c == '\n'));
+    }
+
+    [Fact]
     public async Task Tests_are_compared_when_asked_for()
     {
         using var workspace = new Workspace().With("tests/test_a.py", "def a():\n" + Piece).With("tests/test_b.py", "def b():\n" + Piece);

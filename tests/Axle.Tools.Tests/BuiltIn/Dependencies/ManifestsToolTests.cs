@@ -83,6 +83,15 @@ public sealed class ManifestsToolTests
     }
 
     [Fact]
+    public async Task Prose_that_is_named_like_a_manifest_declares_nothing()
+    {
+        using var workspace = new Workspace().With("help/requirements.txt",
+            "Repositories contain a file of requirements.\n\ndotencode\n=========\n\nThe layout should be used when it is there.\nThe requirement was added long ago.\n");
+
+        (await workspace.FindingsAsync(new ManifestsTool())).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Sound_application_has_no_findings()
     {
         using var workspace = new Workspace()

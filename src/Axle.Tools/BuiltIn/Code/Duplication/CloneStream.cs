@@ -8,7 +8,7 @@ internal static class CloneStream
 {
     /// <summary>
     /// The tokens of a file without comments and without import lines. Literals are equal when their kind is, so that a copied piece with
-    /// other texts is found; names and operators are equal when they are the same.
+    /// other texts is found; names, operators and literals of several lines (documents, queries) are equal when they are the same.
     /// </summary>
     public static CloneToken[] Of(SourceFile file)
     {
@@ -31,7 +31,8 @@ internal static class CloneStream
             int value = token.Kind switch
             {
                 TokenKind.Number => 1,
-                TokenKind.Literal => 2,
+                TokenKind.Literal when !text.Contains('\n') => 2,
+                TokenKind.Literal => (string.GetHashCode(text, StringComparison.Ordinal) | 4) & ~CloneToken.WordBit,
                 TokenKind.Punctuation => (string.GetHashCode(text, StringComparison.Ordinal) | 4) & ~CloneToken.WordBit,
                 _ => string.GetHashCode(text, StringComparison.Ordinal) | 4 | CloneToken.WordBit,
             };

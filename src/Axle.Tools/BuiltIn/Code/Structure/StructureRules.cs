@@ -65,14 +65,14 @@ internal static class StructureRules
 
         if (f.Nesting > DeepNesting)
         {
-            yield return Make(file, f, "structure.deep-nesting", f.Nesting > DeepNesting + 3 ? Severity.Medium : Severity.Low, 0.9,
+            yield return Make(file, f, "structure.deep-nesting", f.Nesting > DeepNesting + 3 ? Severity.Medium : Severity.Low, Sure(f.Nesting, DeepNesting),
                 $"Function '{f.Name}' nests branches and loops {f.Nesting} deep (limit {DeepNesting}).",
                 "The innermost code runs only under many conditions at once, which a reader has to collect.", "Return or continue early, or take the inner loop out as a function.");
         }
 
         if (f.Parameters > ManyParameters)
         {
-            yield return Make(file, f, "structure.many-parameters", Severity.Low, 0.9,
+            yield return Make(file, f, "structure.many-parameters", Severity.Low, Sure(f.Parameters, ManyParameters),
                 $"Function '{f.Name}' takes {f.Parameters} parameters (limit {ManyParameters}).",
                 "Callers mix up arguments in a long list, and every new need makes it longer.", "Group parameters that travel together into one object.");
         }
