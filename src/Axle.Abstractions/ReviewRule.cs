@@ -32,7 +32,8 @@ public readonly record struct ReviewRule(string Id)
         ["structure.huge-file"] = "very long file", ["duplication.clone"] = "duplicated code", ["modules.cycle"] = "cycle of modules", ["modules.file-cycle"] = "import cycle",
         ["modules.hub"] = "hub file", ["git.hotspot"] = "hot spot", ["tests.none"] = "no tests", ["tests.empty"] = "empty test", ["tests.skipped"] = "test switched off",
         ["tests.focused"] = "focused test", ["tests.no-assertion"] = "test without a check", ["docs.no-readme"] = "no README", ["docs.leftover-note"] = "note left in a comment",
-        ["docs.no-license"] = "no licence", ["perf.list-front"] = "insertion at a list's front",
+        ["docs.no-license"] = "no licence", ["dep.no-licence"] = "package without a licence", ["dep.superseded"] = "superseded package",
+        ["dep.unpinned"] = "unpinned dependency", ["perf.list-front"] = "insertion at a list's front",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>

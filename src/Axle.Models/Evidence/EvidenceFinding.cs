@@ -21,7 +21,7 @@ internal sealed record EvidenceFinding(
     public double Weight => (1 << (int)Severity) * Confidence;
 
     /// <summary>The rule in words; the message where no rule is named.</summary>
-    public string Title => Rule.Length > 0 || Message.Length == 0 ? RuleTitle.Of(Rule) : Prose.Clause(Message);
+    public string Title => Rule.Length > 0 || Message.Length == 0 ? new ReviewRule(Rule).Title : Prose.Clause(Message);
 
     /// <summary>Where it is, as <c>file:line</c>.</summary>
     public string Place => File.Length == 0 ? "the workspace" : Line > 0 ? $"{File}:{Line}" : File;

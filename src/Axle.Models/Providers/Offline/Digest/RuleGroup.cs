@@ -26,5 +26,5 @@ internal sealed record RuleGroup(string Rule, IReadOnlyList<EvidenceFinding> Fin
     public double Weight => (1 << (2 * (int)Severity)) * Confidence * (1 + (Math.Log2(Files) / 3)) * (new ReviewRule(Rule).IsUpkeep ? 1.0 / 3 : 1);
 
     /// <summary>The rule in words.</summary>
-    public string Title => new ReviewRule(Rule.Length > 0 ? Rule : Top.Message).Title;
+    public string Title => Top.Title;
 }

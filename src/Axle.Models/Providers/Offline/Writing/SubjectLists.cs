@@ -14,7 +14,7 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     public IEnumerable<Subject> Findings() => Number(OfFindings(digest.Findings).Take(MostFindings));
 
     public static IEnumerable<Subject> OfFindings(IEnumerable<EvidenceFinding> findings) => findings.Select(f =>
-        new Subject($"{Prose.Capital(Title(f))} in {f.Place}", Prose.Sentence(f.Message))
+        new Subject($"{Prose.Capital(f.Title)} in {f.Place}", Prose.Sentence(f.Message))
         {
             Why = f.Why, Remedy = f.Remedy, Severity = f.Severity, Confidence = f.Confidence, Findings = [f], Key = f.Rule, Path = f.File, Source = f.Source,
         });
@@ -151,8 +151,6 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     private static Subject OfNumber(string name, double value) =>
         new(name, string.Create(CultureInfo.InvariantCulture, $"{Prose.Capital(Words.Say(name))}: {value:#,0.###}.")) { Key = name,
             Value = value, Source = name.Contains('.', StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : "" };
-
-    private static string Title(EvidenceFinding finding) => new ReviewRule(finding.Rule.Length > 0 ? finding.Rule : finding.Message).Title;
 
     private static IEnumerable<Subject> Number(IEnumerable<Subject> subjects) => subjects.Select((s, i) => s with { Position = i + 1 });
 }
