@@ -62,6 +62,14 @@ public sealed class StructureToolTests
     }
 
     [Fact]
+    public async Task Function_that_is_a_list_of_facts_is_not_too_long()
+    {
+        string facts = string.Concat(Enumerable.Range(0, 140).Select(i => $"    $tags[{i}] = 'a{i}';\n"));
+        using var workspace = new Workspace().With("a.php", $"<?php\nfunction names($mode) {{\n  if ($mode) {{\n{facts}  }}\n  return $tags;\n}}\n");
+        (await Run(workspace)).GetProperty("findings").GetArrayLength().ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Function_around_others_is_as_long_as_its_own_lines()
     {
         string body = string.Concat(Enumerable.Range(0, 50).Select(i => $"    f({i});\n"));

@@ -11,6 +11,7 @@ namespace Axle.Tools.BuiltIn.Code.Structure;
 internal static class StructureRules
 {
     private const int LongFunction = 80;
+    private const int LinesOfList = 25;
     private const int Complex = 15;
     private const int HardToRead = 30;
     private const int DeepNesting = 5;
@@ -56,9 +57,11 @@ internal static class StructureRules
                 "Branches inside branches must all be kept in mind to follow it.", "Turn nested conditions into early returns and take inner loops out as functions.");
         }
 
-        if (f.CodeLines > LongFunction)
+        // A list of facts or settings that is written as statements reads like a table: there are no steps to split it at.
+        bool list = f.CodeLines >= LinesOfList * f.Cyclomatic;
+        if (f.CodeLines > LongFunction && !(list && f.CodeLines <= 3 * LongFunction))
         {
-            yield return Make(file, f, "structure.long-function", Rate(f.CodeLines, LongFunction, flat), Sure(f.CodeLines, LongFunction),
+            yield return Make(file, f, "structure.long-function", Rate(f.CodeLines, LongFunction, flat || list), Sure(f.CodeLines, LongFunction),
                 $"Function '{f.Name}' has {f.CodeLines} lines of code (limit {LongFunction}).",
                 "A function that does not fit on a screen does several things; none of them can be tested or reused alone.", "Split it at the steps that a comment or a blank line already marks.");
         }
