@@ -22,18 +22,52 @@ public readonly record struct ReviewRule(string Id)
 
     private static readonly FrozenDictionary<string, string> Known = new Dictionary<string, string>
     {
-        ["sec.secret"] = "committed secret", ["sec.secret.assignment"] = "committed secret", ["sec.command"] = "shell command", ["sec.command.python-os"] = "shell command", ["sec.hash"] = "weak hash",
-        ["sec.cipher"] = "weak cipher", ["sec.iv"] = "fixed initialisation vector", ["sec.random"] = "predictable random number", ["sec.jwt"] = "token not verified",
-        ["sec.deserialize"] = "unsafe deserialisation", ["sec.eval"] = "text run as code", ["sec.memory"] = "unsafe memory call", ["sec.temp"] = "unsafe temporary file",
-        ["sec.perm"] = "wide file permissions", ["sec.unsafe"] = "unsafe block", ["sec.regex.nested"] = "slow regular expression", ["sec.sql"] = "SQL from parts",
-        ["sec.tls"] = "TLS check switched off", ["sec.xss"] = "unescaped HTML", ["sec.xxe"] = "XML with external entities", ["sec.cors"] = "open CORS",
-        ["sec.csrf"] = "CSRF check switched off", ["sec.cookie"] = "weak cookie", ["sec.path"] = "path from outside", ["sec.redirect"] = "open redirect",
-        ["sec.upload"] = "unchecked upload", ["sec.debug"] = "debugging left on", ["sec.shell"] = "shell",
-        ["structure.huge-file"] = "very long file", ["duplication.clone"] = "duplicated code", ["modules.cycle"] = "cycle of modules", ["modules.file-cycle"] = "import cycle",
-        ["modules.hub"] = "hub file", ["git.hotspot"] = "hot spot", ["tests.none"] = "no tests", ["tests.empty"] = "empty test", ["tests.skipped"] = "test switched off",
-        ["tests.focused"] = "focused test", ["tests.no-assertion"] = "test without a check", ["docs.no-readme"] = "no README", ["docs.leftover-note"] = "note left in a comment",
-        ["docs.no-license"] = "no licence", ["dep.no-licence"] = "package without a licence", ["dep.superseded"] = "superseded package",
-        ["dep.unpinned"] = "unpinned dependency", ["perf.list-front"] = "insertion at a list's front",
+        ["sec.secret"] = "committed secret",
+        ["sec.secret.assignment"] = "committed secret",
+        ["sec.command"] = "shell command",
+        ["sec.command.python-os"] = "shell command",
+        ["sec.hash"] = "weak hash",
+        ["sec.cipher"] = "weak cipher",
+        ["sec.iv"] = "fixed initialisation vector",
+        ["sec.random"] = "predictable random number",
+        ["sec.jwt"] = "token not verified",
+        ["sec.deserialize"] = "unsafe deserialisation",
+        ["sec.eval"] = "text run as code",
+        ["sec.memory"] = "unsafe memory call",
+        ["sec.temp"] = "unsafe temporary file",
+        ["sec.perm"] = "wide file permissions",
+        ["sec.unsafe"] = "unsafe block",
+        ["sec.regex.nested"] = "slow regular expression",
+        ["sec.sql"] = "SQL from parts",
+        ["sec.tls"] = "TLS check switched off",
+        ["sec.xss"] = "unescaped HTML",
+        ["sec.xxe"] = "XML with external entities",
+        ["sec.cors"] = "open CORS",
+        ["sec.csrf"] = "CSRF check switched off",
+        ["sec.cookie"] = "weak cookie",
+        ["sec.path"] = "path from outside",
+        ["sec.redirect"] = "open redirect",
+        ["sec.upload"] = "unchecked upload",
+        ["sec.debug"] = "debugging left on",
+        ["sec.shell"] = "shell",
+        ["structure.huge-file"] = "very long file",
+        ["duplication.clone"] = "duplicated code",
+        ["modules.cycle"] = "cycle of modules",
+        ["modules.file-cycle"] = "import cycle",
+        ["modules.hub"] = "hub file",
+        ["git.hotspot"] = "hot spot",
+        ["tests.none"] = "no tests",
+        ["tests.empty"] = "empty test",
+        ["tests.skipped"] = "test switched off",
+        ["tests.focused"] = "focused test",
+        ["tests.no-assertion"] = "test without a check",
+        ["docs.no-readme"] = "no README",
+        ["docs.leftover-note"] = "note left in a comment",
+        ["docs.no-license"] = "no licence",
+        ["dep.no-licence"] = "package without a licence",
+        ["dep.superseded"] = "superseded package",
+        ["dep.unpinned"] = "unpinned dependency",
+        ["perf.list-front"] = "insertion at a list's front",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>
@@ -51,7 +85,8 @@ public readonly record struct ReviewRule(string Id)
             for (var count = parts.Length; count > 0; count--)
             {
                 if (Known.TryGetValue(string.Join('.', parts.Take(count)), out var title))
-                    return Detail(parts.Skip(count)) is { Length: > 0 } detail && !title.Contains(detail, StringComparison.OrdinalIgnoreCase) ? $"{title} ({detail})" : title;
+                    return Detail(parts.Skip(count)) is { Length: > 0 } detail
+                        && !title.Contains(detail, StringComparison.OrdinalIgnoreCase) ? $"{title} ({detail})" : title;
             }
 
             var words = Say(string.Join(": ", parts.Skip(parts.Length > 1 ? 1 : 0).Where((p, i) => i == 0 || !Languages.Contains(p))));

@@ -34,9 +34,14 @@ internal sealed class RandomEvidence(Random random)
     {
         var finding = new JsonObject
         {
-            ["rule"] = $"r.rule-{random.Next(6)}", ["severity"] = random.GetItems(Severities, 1)[0], ["confidence"] = random.NextDouble() * 1.5,
-            ["file"] = $"src/d{random.Next(3)}/f{random.Next(9)}.cs", ["line"] = random.Next(-3, 500), ["message"] = random.GetItems(Texts, 1)[0],
-            ["why"] = random.GetItems(Texts, 1)[0], ["remedy"] = random.GetItems(Texts, 1)[0],
+            ["rule"] = $"r.rule-{random.Next(6)}",
+            ["severity"] = random.GetItems(Severities, 1)[0],
+            ["confidence"] = random.NextDouble() * 1.5,
+            ["file"] = $"src/d{random.Next(3)}/f{random.Next(9)}.cs",
+            ["line"] = random.Next(-3, 500),
+            ["message"] = random.GetItems(Texts, 1)[0],
+            ["why"] = random.GetItems(Texts, 1)[0],
+            ["remedy"] = random.GetItems(Texts, 1)[0],
         };
         foreach (var missing in finding.Select(p => p.Key).Where(_ => random.Next(15) == 0).ToList())
             finding.Remove(missing);

@@ -72,8 +72,15 @@ public sealed class Evidence_prompt
         {
             list.Add(new JsonObject
             {
-                ["number"] = i, ["rule"] = $"rule.r{i % 17}", ["severity"] = severities[i * 7 % 5], ["confidence"] = i % 10 / 10.0, ["file"] = $"src/f{i % 90:00}.cs",
-                ["line"] = i + 1, ["message"] = "Something stands here.", ["why"] = "It matters.", ["remedy"] = "Mend it.",
+                ["number"] = i,
+                ["rule"] = $"rule.r{i % 17}",
+                ["severity"] = severities[i * 7 % 5],
+                ["confidence"] = i % 10 / 10.0,
+                ["file"] = $"src/f{i % 90:00}.cs",
+                ["line"] = i + 1,
+                ["message"] = "Something stands here.",
+                ["why"] = "It matters.",
+                ["remedy"] = "Mend it.",
             });
         }
 

@@ -85,17 +85,30 @@ internal sealed class GeneratedWorkflow(int seed)
         8 => Maybe() ? new RunAction([Text("git"), Text("status")], false, null, null) : new RunAction([Text("ls | wc")], true, Text("src"), Template.Parse(Mapping(1))),
         9 => new UsesAction("./other.yaml"),
         10 =>
-            new ApprovalAction { Message = Text("go?"), Assignees = ["a"], Parameters = Template.Parse(Mapping(1)), Editable = ["x"],
-                Timeout = TimeSpan.FromDays(2), OnTimeout = (ApprovalTimeoutChoice)_random.Next(3),
-                    Escalation = [new ApprovalEscalation(TimeSpan.FromHours(1), ["b"])] },
+            new ApprovalAction
+            {
+                Message = Text("go?"),
+                Assignees = ["a"],
+                Parameters = Template.Parse(Mapping(1)),
+                Editable = ["x"],
+                Timeout = TimeSpan.FromDays(2),
+                OnTimeout = (ApprovalTimeoutChoice)_random.Next(3),
+                Escalation = [new ApprovalEscalation(TimeSpan.FromHours(1), ["b"])]
+            },
         11 =>
             Pick<WaitAction>(
                 [new(TimeSpan.FromMilliseconds(1500), null, null, null), new(null, Text("2030-01-01T00:00:00Z"), null, null), new(null, null, Text("s"), TimeSpan.FromDays(1))]),
         12 => new ParallelAction([new ParallelBranch("two", List(depth + 1, defaults)), new ParallelBranch("one", List(depth + 1, defaults))]),
         13 =>
-            new ForEachAction { Items = Maybe() ? Text("${{ inputs.text }}") : Template.Parse(Json(new JsonArray(1, "a"))),
-                As = Maybe() ? "it" : null, Steps = List(depth + 1, defaults), Concurrency = _random.Next(1, 4),
-                    BatchSize = _random.Next(1, 4), OnItemError = (ItemErrorChoice)_random.Next(3) },
+            new ForEachAction
+            {
+                Items = Maybe() ? Text("${{ inputs.text }}") : Template.Parse(Json(new JsonArray(1, "a"))),
+                As = Maybe() ? "it" : null,
+                Steps = List(depth + 1, defaults),
+                Concurrency = _random.Next(1, 4),
+                BatchSize = _random.Next(1, 4),
+                OnItemError = (ItemErrorChoice)_random.Next(3)
+            },
         14 =>
             new LoopAction(Maybe() ? Expression.ParseCondition("loop.index < 3") : null, null, 5, MaybeTime(),
                 List(depth + 1, defaults)) is { While: null } loop ? loop with { Until = Expression.ParseCondition("true") }
@@ -109,9 +122,12 @@ internal sealed class GeneratedWorkflow(int seed)
 
     private RetryPolicy Retry() => new()
     {
-        MaxAttempts = _random.Next(1, 6), InitialDelay = TimeSpan.FromMilliseconds(_random.Next(0, 3) * 250),
-            Multiplier = Pick([1, 1.5, 2]), Jitter = Pick([0, 0.1, 0.25]),
-        On = Maybe() ? [ErrorKind.Timeout] : [], NotOn = Maybe() ? [ErrorKind.Tool] : [],
+        MaxAttempts = _random.Next(1, 6),
+        InitialDelay = TimeSpan.FromMilliseconds(_random.Next(0, 3) * 250),
+        Multiplier = Pick([1, 1.5, 2]),
+        Jitter = Pick([0, 0.1, 0.25]),
+        On = Maybe() ? [ErrorKind.Timeout] : [],
+        NotOn = Maybe() ? [ErrorKind.Tool] : [],
     };
 
     private WorkflowInput Input()

@@ -70,8 +70,19 @@ public class WorkflowReaderTests
         workflow.Variables.ToDictionary(static v => v.Key, static v => v.Value.Source.GetRawText()).ShouldBe(
             new Dictionary<string, string>
             {
-                ["no"] = "\"no\"", ["word"] = "\"on\"", ["twelve"] = "12", ["hex"] = "31", ["octal"] = "15", ["grouped"] = "\"1_000\"", ["real"] = "0.5",
-                ["point"] = "5", ["plus"] = "3", ["text"] = "\"12\"", ["yes"] = "true", ["nothing"] = "null", ["tagged"] = "\"12\"",
+                ["no"] = "\"no\"",
+                ["word"] = "\"on\"",
+                ["twelve"] = "12",
+                ["hex"] = "31",
+                ["octal"] = "15",
+                ["grouped"] = "\"1_000\"",
+                ["real"] = "0.5",
+                ["point"] = "5",
+                ["plus"] = "3",
+                ["text"] = "\"12\"",
+                ["yes"] = "true",
+                ["nothing"] = "null",
+                ["tagged"] = "\"12\"",
                 ["big"] = "123456789012345678901234567890",
             },
             ignoreOrder: true);

@@ -112,8 +112,11 @@ public sealed class EngineTests
         var host = new WorkflowTestHost(_handler);
         var before = host.Now;
         var step =
-            Tool("a") with { Timeout = TimeSpan.FromSeconds(30),
-                Retry = new RetryPolicy { MaxAttempts = 1000, Multiplier = 1, InitialDelay = TimeSpan.FromSeconds(7) } };
+            Tool("a") with
+            {
+                Timeout = TimeSpan.FromSeconds(30),
+                Retry = new RetryPolicy { MaxAttempts = 1000, Multiplier = 1, InitialDelay = TimeSpan.FromSeconds(7) }
+            };
         host.Run(Of(step)).Status.ShouldBe(RunStatus.Failed);
         (host.Now - before).ShouldBeLessThanOrEqualTo(TimeSpan.FromSeconds(30));
         _handler.Calls.Count.ShouldBeInRange(4, 6);

@@ -116,13 +116,15 @@ internal static class AsyncRules
         bool IsIt(ArgumentListSyntax? arguments) => arguments?.Arguments.FirstOrDefault()?.Expression switch
         {
             IdentifierNameSyntax method => method.Identifier.Text == name,
-            AnonymousFunctionExpressionSyntax lambda => lambda.Span.Contains(node.Span) || lambda.Body is InvocationExpressionSyntax call && Name(call.Expression) == name,
+            AnonymousFunctionExpressionSyntax lambda => lambda.Span.Contains(node.Span) || lambda.Body is InvocationExpressionSyntax call
+                && Name(call.Expression) == name,
             _ => false,
         };
         return type is not null && type.DescendantNodes().Any(n => n switch
         {
             ObjectCreationExpressionSyntax { Type: var created } creation => created.ToString() is "Thread" or "System.Threading.Thread" && IsIt(creation.ArgumentList),
-            InvocationExpressionSyntax call => Name(call.Expression) is "StartNew" && call.ArgumentList.ToString().Contains("LongRunning", StringComparison.Ordinal) && IsIt(call.ArgumentList),
+            InvocationExpressionSyntax call => Name(call.Expression) is "StartNew"
+                && call.ArgumentList.ToString().Contains("LongRunning", StringComparison.Ordinal) && IsIt(call.ArgumentList),
             _ => false,
         });
     }

@@ -63,7 +63,11 @@ internal static class CSharpMeter
         IfStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax => true,
         CaseSwitchLabelSyntax or CasePatternSwitchLabelSyntax or CatchClauseSyntax or ConditionalExpressionSyntax => true,
         SwitchExpressionArmSyntax arm => arm.Pattern is not DiscardPatternSyntax,
-        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } => true,
+        BinaryExpressionSyntax
+        {
+            RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression
+            or (int)SyntaxKind.CoalesceExpression
+        } => true,
         _ => false,
     });
 
@@ -104,7 +108,8 @@ internal static class CSharpMeter
     private static int Depth(INamedTypeSymbol? symbol)
     {
         var depth = 0;
-        for (var current = symbol?.BaseType; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; current = current.BaseType)
+        for (var current =
+            symbol?.BaseType; current is { SpecialType: not (SpecialType.System_Object or SpecialType.System_ValueType) }; current = current.BaseType)
             depth++;
         return depth;
     }
@@ -124,8 +129,11 @@ internal static class CSharpMeter
             foreach (var name in method.DescendantNodes().OfType<SimpleNameSyntax>())
             {
                 if (members.Contains(name.Identifier.ValueText) &&
-                    model.GetSymbolInfo(name).Symbol is { IsStatic: false,
-                    Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method } used &&
+                    model.GetSymbolInfo(name).Symbol is
+                    {
+                        IsStatic: false,
+                        Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Method
+                    } used &&
                     SymbolEqualityComparer.Default.Equals(used.ContainingType?.OriginalDefinition, self))
                     Join(groups, own, used.OriginalDefinition);
             }

@@ -37,7 +37,11 @@ internal static class DesignRules
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call:
                 ReadonlyStruct(call, access, unit);
                 break;
-            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.SubtractExpression or (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.GreaterThanExpression } binary:
+            case BinaryExpressionSyntax
+            {
+                RawKind: (int)SyntaxKind.SubtractExpression or (int)SyntaxKind.LessThanExpression
+                or (int)SyntaxKind.GreaterThanExpression
+            } binary:
                 LocalTime(binary, unit);
                 break;
         }
@@ -126,8 +130,11 @@ internal static class DesignRules
     {
         if (access.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }))
             return;
-        if (unit.SymbolOf(access.Expression) is not IFieldSymbol { IsReadOnly: true,
-            Type: { IsValueType: true, IsReadOnly: false } type } field || call.Ancestors().Any(a => a is ConstructorDeclarationSyntax))
+        if (unit.SymbolOf(access.Expression) is not IFieldSymbol
+            {
+                IsReadOnly: true,
+                Type: { IsValueType: true, IsReadOnly: false } type
+            } field || call.Ancestors().Any(a => a is ConstructorDeclarationSyntax))
             return;
         if (unit.SymbolOf(call) is not IMethodSymbol { IsReadOnly: false, IsStatic: false, IsExtensionMethod: false } method ||
             !(type.Name is "SpinLock" or "SpinWait" || Writes(method)))

@@ -20,8 +20,11 @@ internal static class DisposalRules
     {
         switch (node)
         {
-            case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0,
-                Declaration.Variables: [{ Initializer.Value: BaseObjectCreationExpressionSyntax made } variable] } local:
+            case LocalDeclarationStatementSyntax
+            {
+                UsingKeyword.RawKind: 0,
+                Declaration.Variables: [{ Initializer.Value: BaseObjectCreationExpressionSyntax made } variable]
+            } local:
                 UndisposedLocal(local, variable, made, unit);
                 break;
             case BaseObjectCreationExpressionSyntax made:

@@ -12,8 +12,11 @@ internal static partial class JvmManifests
     {
         if (XmlLines.Read(text) is not { } root)
             return null;
-        var content = new ManifestContent(path, "maven") { Name = root.Child("artifactId")?.Value,
-            IsApplication = root.Child("packaging")?.Value is "war" or "ear" };
+        var content = new ManifestContent(path, "maven")
+        {
+            Name = root.Child("artifactId")?.Value,
+            IsApplication = root.Child("packaging")?.Value is "war" or "ear"
+        };
         var properties = root.Child("properties")?.Elements().GroupBy(e => e.Name.LocalName)
             .ToDictionary(g => g.Key, g => g.Last().Value, StringComparer.Ordinal) ?? [];
         foreach (var dependency in root.Named("dependency").Concat(root.Named("plugin")))

@@ -35,8 +35,12 @@ internal static partial class NativeManifests
     {
         var root = TomlLines.Read(text);
         var package = root["package"];
-        var content = new ManifestContent(path, "cargo") { Name = package?.TextOf("name"), IsApplication = root["bin"] is not null &&
-            root["lib"] is null };
+        var content = new ManifestContent(path, "cargo")
+        {
+            Name = package?.TextOf("name"),
+            IsApplication = root["bin"] is not null &&
+            root["lib"] is null
+        };
         foreach (var (table, scope) in CargoTables(root))
         {
             foreach (var entry in table.Children)

@@ -30,8 +30,11 @@ internal static partial class ScriptManifests
     {
         if (JsonLines.Read(text) is not { Kind: DataKind.Map } root)
             return null;
-        var content = new ManifestContent(path, "packagist") { Name = root.TextOf("name"),
-            IsApplication = root.TextOf("type") is "project" };
+        var content = new ManifestContent(path, "packagist")
+        {
+            Name = root.TextOf("name"),
+            IsApplication = root.TextOf("type") is "project"
+        };
         foreach (var (field, scope) in new[] { ("require", "runtime"), ("require-dev", "dev") })
         {
             foreach (var entry in root[field]?.Children ?? [])

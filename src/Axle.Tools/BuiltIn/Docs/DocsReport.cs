@@ -5,10 +5,12 @@ namespace Axle.Tools.BuiltIn.Docs;
 
 /// <summary>The result of <c>docs.inventory</c>.</summary>
 /// <param name="Summary">Numbers over the workspace.</param>
-/// <param name="Present">Which of the usual files exist: <c>readme</c>, <c>license</c>, <c>changelog</c>, <c>contributing</c>, <c>continuousIntegration</c>, with their paths; null where missing.</param>
+/// <param name="Present">Which of the usual files exist: <c>readme</c>, <c>license</c>, <c>changelog</c>, <c>contributing</c>,
+/// <c>continuousIntegration</c>, with their paths; null where missing.</param>
 /// <param name="Markers">Notes such as "to do" left in comments, in order of file and line.</param>
 /// <param name="Findings">Missing files, broken links, markers.</param>
-public sealed record DocsReport(DocsSummary Summary, IReadOnlyDictionary<string, string?> Present, IReadOnlyList<MarkerFact> Markers, IReadOnlyList<Finding> Findings);
+public sealed record DocsReport(DocsSummary Summary, IReadOnlyDictionary<string, string?> Present, IReadOnlyList<MarkerFact> Markers,
+    IReadOnlyList<Finding> Findings);
 
 /// <summary>Numbers over the workspace.</summary>
 /// <param name="FilesAnalysed">Files read.</param>

@@ -75,7 +75,8 @@ internal static class DocsRules
         var top = tree.Files.Where(f => f.Folder.Length == 0).ToList();
         return (top.FirstOrDefault(f => f.Name.EndsWith(".slnx", StringComparison.Ordinal) || f.Name.EndsWith(".sln", StringComparison.Ordinal))
             ?? top.Where(f => Manifests.Contains(f.Name)).MinBy(f => Array.IndexOf(Manifests, f.Name))
-            ?? tree.Files.Where(f => !f.Path.StartsWith('.') && !f.Path.Contains("/.", StringComparison.Ordinal)).MinBy(f => (f.IsGenerated, f.Path.Count(c => c == '/')))
+            ?? tree.Files.Where(f => !f.Path.StartsWith('.') && !f.Path.Contains("/.", StringComparison.Ordinal))
+            .MinBy(f => (f.IsGenerated, f.Path.Count(c => c == '/')))
             ?? (tree.Files.Count > 0 ? tree.Files[0] : null))?.Path;
     }
 

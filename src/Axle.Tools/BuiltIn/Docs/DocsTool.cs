@@ -37,16 +37,21 @@ public sealed partial class DocsTool : ITool
         var markers = selection.Files.Where(f => !f.IsTest && !f.IsExample && f.Language is { IsCode: true }).SelectMany(MarkerScanner.Of).ToList();
         var listed = await WithAgeAsync(context, markers.Take(MostMarkers).ToList(), cancellationToken);
         var ratios = selection.Files.Select(DocumentationRatio.Of).ToList();
-        var summary = new DocsSummary(selection.Files.Count, selection.Skipped, links, broken.Count, markers.Count, ratios.Sum(r => r.Members), ratios.Sum(r => r.Documented));
-        var findings = DocsRules.Missing(present, tree, Checkout.Is(context.Workspace)).Concat(broken).Concat(listed.Select(DocsRules.Marker)).Concat(DocsRules.Ratio(selection.Files, ratios));
-        return FindingJson.ToElement(new DocsReport(summary, present, listed, FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
+        var summary =
+            new DocsSummary(selection.Files.Count, selection.Skipped, links, broken.Count, markers.Count, ratios.Sum(r => r.Members),
+                ratios.Sum(r => r.Documented));
+        var findings = DocsRules.Missing(present, tree, Checkout.Is(context.Workspace)).Concat(broken)
+            .Concat(listed.Select(DocsRules.Marker)).Concat(DocsRules.Ratio(selection.Files, ratios));
+        return FindingJson.ToElement(
+            new DocsReport(summary, present, listed, FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
     }
 
     private static Dictionary<string, string?> Present(SourceTree tree)
     {
         var near = tree.Files.Where(f => f.Folder is "" or ".github" or "docs" or "LICENSES").OrderBy(f => f.Folder.Length).ToList();
         var present = Usual.ToDictionary(
-            u => u.Key, u => near.FirstOrDefault(f => u.Starts.Any(s => f.Name.StartsWith(s, StringComparison.OrdinalIgnoreCase)))?.Path, StringComparer.Ordinal);
+            u => u.Key, u => near.FirstOrDefault(f => u.Starts.Any(s => f.Name.StartsWith(s, StringComparison.OrdinalIgnoreCase)))?.Path,
+                StringComparer.Ordinal);
         present["continuousIntegration"] = tree.Files.FirstOrDefault(f => Ci.Any(c => f.Path.StartsWith(c, StringComparison.Ordinal)))?.Path;
         return present;
     }
@@ -60,7 +65,8 @@ public sealed partial class DocsTool : ITool
             foreach (var (target, line) in MarkdownLinks.Of(file))
             {
                 links++;
-                if (MarkdownLinks.Resolve(file, target) is { Length: > 0 } path && !Path.Exists(Path.Combine(workspace, path)) && !Path.Exists(Path.Combine(workspace, path + ".md")))
+                if (MarkdownLinks.Resolve(file, target) is { Length: > 0 } path
+                    && !Path.Exists(Path.Combine(workspace, path)) && !Path.Exists(Path.Combine(workspace, path + ".md")))
                 {
                     broken.Add(DocsRules.BrokenLink(file, line, target));
                 }
@@ -84,7 +90,9 @@ public sealed partial class DocsTool : ITool
                 var answer = await GitProgram.RunAsync(context.Workspace, ["blame", "--porcelain", "-L", range, "--", markers[i].File], cancellationToken);
                 git = answer is { Succeeded: true } || (answer is not null && i > 0);
                 var match = answer is { Succeeded: true } ? CommitterTime().Match(answer.Output) : Match.Empty;
-                age = match.Success ? Math.Max(0, (int)(now - DateTimeOffset.FromUnixTimeSeconds(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))).TotalDays) : null;
+                age = match.Success
+                    ? Math.Max(0,
+                        (int)(now - DateTimeOffset.FromUnixTimeSeconds(long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))).TotalDays) : null;
             }
 
             dated.Add(markers[i] with { AgeDays = age });

@@ -59,8 +59,10 @@ internal static partial class MarkdownLinks
     }
 
     private static bool IsRelative(string target) =>
-        target.Length > 0 && target[0] is not ('#' or '{' or '<' or '$') && !target.Contains(':', StringComparison.Ordinal) && !target.StartsWith("//", StringComparison.Ordinal)
-        && !target.Contains("{{", StringComparison.Ordinal) && !target.StartsWith("www.", StringComparison.OrdinalIgnoreCase) && target.Split('#')[0].AsSpan().IndexOfAny('*', '|', '\\') < 0
+        target.Length > 0 && target[0] is not ('#' or '{' or '<' or '$') && !target.Contains(':', StringComparison.Ordinal)
+            && !target.StartsWith("//", StringComparison.Ordinal)
+        && !target.Contains("{{", StringComparison.Ordinal) && !target.StartsWith("www.", StringComparison.OrdinalIgnoreCase)
+        && target.Split('#')[0].AsSpan().IndexOfAny('*', '|', '\\') < 0
         && (target.Contains('/', StringComparison.Ordinal) || target.Contains('.', StringComparison.Ordinal)) && target[0] != '/';
 
     [GeneratedRegex(@"\]\(\s*<?([^()\s<>]+(?:\([^()\s]*\))?)>?(?:\s+[""'(][^)]*)?\)|^\s{0,3}\[[^\]^]+\]:\s+<?([^\s<>]+)>?", RegexOptions.NonBacktracking)]

@@ -25,7 +25,8 @@ internal static partial class MarkerScanner
                 int end = comment.IndexOf('\n', match.Groups[1].Index);
                 string text = comment[match.Groups[1].Index..(end < 0 ? comment.Length : end)].Trim().TrimEnd('*', '/', '-', '>').Trim();
                 yield return new MarkerFact(
-                    file.Path, file.LineAt(token.Offset + match.Groups[1].Index), match.Groups[1].Value, text.Length > Longest ? text[..(Longest - 3)] + "..." : text, null);
+                    file.Path, file.LineAt(token.Offset + match.Groups[1].Index), match.Groups[1].Value, text.Length > Longest
+                        ? text[..(Longest - 3)] + "..." : text, null);
             }
         }
     }

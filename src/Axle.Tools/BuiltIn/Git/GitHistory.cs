@@ -14,7 +14,8 @@ internal static class GitHistory
     /// <param name="months">How far back, in months.</param>
     /// <param name="now">The present.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public static async Task<IReadOnlyList<GitCommit>?> ReadAsync(string workspace, int commits, int months, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<GitCommit>?> ReadAsync(string workspace, int commits, int months, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         string since = now.AddMonths(-months).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         string[] arguments =
@@ -73,7 +74,9 @@ internal static class GitHistory
 
         var changes = new List<GitChange>();
         string author = (fields[1].Length > 0 ? fields[1] : fields[0]).ToLowerInvariant();
-        commits.Add(new GitCommit(author, DateTimeOffset.FromUnixTimeSeconds(long.TryParse(fields[2], CultureInfo.InvariantCulture, out long time) ? time : 0), changes));
+        commits.Add(
+            new GitCommit(author,
+                DateTimeOffset.FromUnixTimeSeconds(long.TryParse(fields[2], CultureInfo.InvariantCulture, out long time) ? time : 0), changes));
         return changes;
     }
 

@@ -36,7 +36,8 @@ public sealed class HotspotsTool : ITool
         }
 
         var selection = await SourceSelection.LoadAsync(
-            context, arguments, SourceRoles.Generated | SourceRoles.Vendored | SourceRoles.Test | SourceRoles.Example, f => f.Language is { IsCode: true }, cancellationToken);
+            context, arguments, SourceRoles.Generated | SourceRoles.Vendored | SourceRoles.Test | SourceRoles.Example,
+                f => f.Language is { IsCode: true }, cancellationToken);
         var structures = StructureTool.Measure(selection.Files, cancellationToken).ToDictionary(s => s.File, StringComparer.Ordinal);
         var hotspots = Rank(commits, structures, now);
         var couplings = CoChange.Find(commits, structures.Keys.ToHashSet(StringComparer.Ordinal));
@@ -44,7 +45,8 @@ public sealed class HotspotsTool : ITool
             true, null, commits.Count, commits.Select(c => c.Author).Distinct().Count(), hotspots.Count, hotspots.Count(h => h.Authors == 1), months);
         var findings = HotspotRules.Check(hotspots, couplings, structures, summary);
         return FindingJson.ToElement(new HotspotReport(
-            summary, [.. hotspots.Take(MostListed)], [.. couplings.Take(MostListed)], FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
+            summary, [.. hotspots.Take(MostListed)], [.. couplings.Take(MostListed)],
+                FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
     }
 
     private static List<Hotspot> Rank(IReadOnlyList<GitCommit> commits, Dictionary<string, FileStructure> structures, DateTimeOffset now)

@@ -68,7 +68,8 @@ internal static class Shapes
         }
 
         // Names in capitals are constants by convention in nearly every language, and so is what they hold; names of named arguments are no values.
-        return !IsUpper(text) && !(file.Is(index - 1, ".") && file.IsName(index - 2) && IsUpper(file.At(index - 2))) && !(file.IsAny(index + 1, [":", "=>"]) && !file.Is(index + 1, "::"));
+        return !IsUpper(text) && !(file.Is(index - 1, ".") && file.IsName(index - 2) && IsUpper(file.At(index - 2)))
+            && !(file.IsAny(index + 1, [":", "=>"]) && !file.Is(index + 1, "::"));
     }
 
     private static bool IsUpper(ReadOnlySpan<char> text)

@@ -24,7 +24,8 @@ internal static class Urgency
         [.. findings.Where(static f => f.Finding.Severity > Severity.Info)
             .GroupBy(static f => f.Finding.Rule)
             .Select(static g => new Group(g.Key, g.Max(static f => f.Finding.Severity), [.. g.OrderByDescending(Weight)]))
-            .OrderByDescending(static g => Weight(g.Findings[0]) * (1 + (0.1 * Math.Log(g.Findings.Count))) * (new ReviewRule(g.Rule).IsUpkeep ? UpkeepFactor : 1))
+            .OrderByDescending(
+                static g => Weight(g.Findings[0]) * (1 + (0.1 * Math.Log(g.Findings.Count))) * (new ReviewRule(g.Rule).IsUpkeep ? UpkeepFactor : 1))
             .ThenBy(static g => g.Rule, StringComparer.Ordinal)
             .Take(count)];
 

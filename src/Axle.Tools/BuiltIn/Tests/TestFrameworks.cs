@@ -31,14 +31,26 @@ internal sealed record TestFrameworks
     private static readonly FrozenDictionary<string, TestFrameworks> Known = new Dictionary<string, TestFrameworks>
     {
         ["csharp"] = new() { Marks = Set("Fact Theory Test TestCase TestMethod DataTestMethod TestCaseSource Property"), Skips = Set("Ignore Skip") },
-        ["java"] = Java, ["kotlin"] = Java, ["groovy"] = Java,
+        ["java"] = Java,
+        ["kotlin"] = Java,
+        ["groovy"] = Java,
         ["rust"] = new() { Marks = Set("test"), Skips = Set("ignore") },
         ["python"] = new() { NamePrefix = "test", Skips = Set("skip") },
-        ["go"] = new() { NamePrefix = "Test" }, ["ruby"] = new() { NamePrefix = "test_", Calls = Set("it specify test") },
-        ["php"] = new() { NamePrefix = "test", Marks = Set("Test") }, ["swift"] = new() { NamePrefix = "test", Marks = Set("Test") },
-        ["javascript"] = Script, ["typescript"] = Script, ["dart"] = new() { Calls = Set("test testWidgets") }, ["elixir"] = new() { Calls = Set("test") }, ["lua"] = new() { Calls = Set("it") },
-        ["c"] = new() { NamePrefix = "test_" }, ["cpp"] = new() { Calls = Set("TEST TEST_F TEST_P TEST_CASE") }, ["perl"] = new() { Calls = Set("subtest") },
-        ["shell"] = new() { NamePrefix = "test_" }, ["scala"] = new() { Calls = Set("test") }, ["julia"] = new() { Calls = Set("testset") },
+        ["go"] = new() { NamePrefix = "Test" },
+        ["ruby"] = new() { NamePrefix = "test_", Calls = Set("it specify test") },
+        ["php"] = new() { NamePrefix = "test", Marks = Set("Test") },
+        ["swift"] = new() { NamePrefix = "test", Marks = Set("Test") },
+        ["javascript"] = Script,
+        ["typescript"] = Script,
+        ["dart"] = new() { Calls = Set("test testWidgets") },
+        ["elixir"] = new() { Calls = Set("test") },
+        ["lua"] = new() { Calls = Set("it") },
+        ["c"] = new() { NamePrefix = "test_" },
+        ["cpp"] = new() { Calls = Set("TEST TEST_F TEST_P TEST_CASE") },
+        ["perl"] = new() { Calls = Set("subtest") },
+        ["shell"] = new() { NamePrefix = "test_" },
+        ["scala"] = new() { Calls = Set("test") },
+        ["julia"] = new() { Calls = Set("testset") },
     }.ToFrozenDictionary();
 
     private static FrozenSet<string> Set(string words) => words.Split(' ').ToFrozenSet(StringComparer.Ordinal);

@@ -56,6 +56,7 @@ internal static class TestRules
         }
     }
 
-    private static Finding Make(SourceFile file, TestCaseFact test, string rule, Severity severity, double confidence, string message, string why, string remedy) =>
+    private static Finding Make(SourceFile file, TestCaseFact test, string rule, Severity severity, double confidence, string message,
+        string why, string remedy) =>
         new(rule, severity, confidence, file.Path, test.Line, test.EndLine, message, why, remedy, file.Language?.Id);
 }

@@ -52,10 +52,12 @@ internal sealed class TestScanner
 
         bool skipped = marks.Any(m => _frameworks.Skips.Contains(m)) || HasSkipArgument(block);
         int body = Body(block);
-        _cases.Add(new TestCaseFact(block.Name, _tokens[block.NameToken].Line, _tokens[block.Last].Line, skipped, false, IsEmpty(body, block.Last), Checks(body, block.Last))
-        {
-            Calls = Called(body, block.Last),
-        });
+        _cases.Add(
+            new TestCaseFact(block.Name, _tokens[block.NameToken].Line, _tokens[block.Last].Line, skipped, false,
+                IsEmpty(body, block.Last), Checks(body, block.Last))
+            {
+                Calls = Called(body, block.Last),
+            });
     }
 
     private void Call(int i)
@@ -93,10 +95,16 @@ internal sealed class TestScanner
             last = _tokens.Match(last + 1) is var close and > 0 ? close : last;
         }
 
-        bool body = open >= 0 && (_tokens.Language.Id == "cpp" || Enumerable.Range(name, last - name).Any(t => _tokens.Is(t, "=>") || _tokens.Is(t, "function") || _tokens.Char(t) == '{'));
-        int brace = body ? Enumerable.Range(_tokens.Language.Id == "cpp" ? open : name, last - name + 1).FirstOrDefault(t => _tokens.Char(t) == '{' && _tokens.Match(t) >= last - 3, -1) : -1;
+        bool body = open >= 0
+            && (_tokens.Language.Id == "cpp" || Enumerable.Range(name, last - name).Any(t => _tokens.Is(t, "=>") || _tokens.Is(t, "function") || _tokens.Char(t) == '{'));
+        int brace = body
+            ? Enumerable.Range(_tokens.Language.Id == "cpp" ? open : name, last - name + 1)
+            .FirstOrDefault(t => _tokens.Char(t) == '{' && _tokens.Match(t) >= last - 3, -1) : -1;
         bool empty = brace >= 0 && _tokens.Match(brace) == brace + 1;
-        _cases.Add(new TestCaseFact(Shorten(_tokens.Text(name).Trim('"', '\'', '`')), _tokens[i].Line, _tokens[last].Line, skipped, only, empty, !body || Checks(name + 1, last)) { Calls = Called(name, last) });
+        _cases.Add(
+            new TestCaseFact(Shorten(_tokens.Text(name).Trim('"', '\'', '`')), _tokens[i].Line, _tokens[last].Line, skipped, only, empty,
+                !body || Checks(name + 1, last))
+            { Calls = Called(name, last) });
     }
 
     private static string Shorten(string name) => name.Length > 80 ? name[..77] + "..." : name;

@@ -8,7 +8,8 @@ namespace Axle.Tools.BuiltIn.Tests;
 /// <param name="Languages">Numbers by language.</param>
 /// <param name="Untested">Product files that no test file is named after or mentions, largest first.</param>
 /// <param name="Findings">Switched off, focused, empty and unchecking tests, and large parts without tests.</param>
-public sealed record TestsReport(TestsSummary Summary, IReadOnlyList<TestLanguageFact> Languages, IReadOnlyList<UntestedFile> Untested, IReadOnlyList<Finding> Findings);
+public sealed record TestsReport(TestsSummary Summary, IReadOnlyList<TestLanguageFact> Languages, IReadOnlyList<UntestedFile> Untested,
+    IReadOnlyList<Finding> Findings);
 
 /// <summary>Numbers over the workspace.</summary>
 /// <param name="FilesAnalysed">Test files read.</param>
@@ -21,7 +22,8 @@ public sealed record TestsReport(TestsSummary Summary, IReadOnlyList<TestLanguag
 /// <param name="Ratio">Test lines for each product line.</param>
 /// <param name="UntestedFiles">Product files that no test file is named after or mentions.</param>
 public sealed record TestsSummary(
-    int FilesAnalysed, IReadOnlyDictionary<SkipReason, int> FilesSkipped, int ProductFiles, int Tests, int Skipped, int TestLines, int ProductLines, double Ratio, int UntestedFiles);
+    int FilesAnalysed, IReadOnlyDictionary<SkipReason, int> FilesSkipped, int ProductFiles, int Tests, int Skipped, int TestLines,
+        int ProductLines, double Ratio, int UntestedFiles);
 
 /// <summary>Numbers of one language.</summary>
 /// <param name="Language">The language's id.</param>

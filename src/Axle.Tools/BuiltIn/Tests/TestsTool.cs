@@ -21,11 +21,13 @@ public sealed class TestsTool : ITool
     public async ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
     {
         var selection = await SourceSelection.LoadAsync(
-            context, arguments, SourceRoles.Generated | SourceRoles.Vendored | SourceRoles.Example, f => f.Language is { IsCode: true } && !IsFixture(f), cancellationToken);
+            context, arguments, SourceRoles.Generated | SourceRoles.Vendored | SourceRoles.Example,
+                f => f.Language is { IsCode: true } && !IsFixture(f), cancellationToken);
         var tests = selection.Files.Where(f => f.IsTest).ToList();
         var product = selection.Files.Where(f => f.IsProduct && f.Language!.Id is not ("make" or "cmake" or "terraform" or "protobuf" or "thrift" or "graphql" or "sql" or "shell" or "batch" or "powershell")).ToList();
         var cases = new IReadOnlyList<TestCaseFact>[selection.Files.Count];
-        Parallel.For(0, selection.Files.Count, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
+        Parallel.For(0, selection.Files.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount, CancellationToken = cancellationToken },
             i => cases[i] = IsRead(selection.Files[i]) ? TestScanner.Scan(selection.Files[i]) : []);
         if (cases.Any(c => c.Any(t => t is { Asserts: false, Skipped: false, Empty: false })))
         {
@@ -41,8 +43,10 @@ public sealed class TestsTool : ITool
         var summary = new TestsSummary(tests.Count, selection.Skipped, product.Count, count, cases.Sum(c => c.Count(t => t.Skipped)), testLines, productLines,
             productLines == 0 ? 0 : Math.Round((double)testLines / productLines, 2), untested.Count);
         var languages = selection.Files.GroupBy(f => f.Language!.Id)
-            .Select(g => new TestLanguageFact(g.Key, g.Count(f => f.IsTest), g.Sum(f => byFile[f.Path].Count), g.Count(f => f.IsProduct))).OrderByDescending(l => l.Tests);
-        var findings = selection.Files.SelectMany(f => TestRules.Check(f, byFile[f.Path])).Concat(TestRules.Untested(untested, product.Count, tests.Count + count, Checkout.Is(context.Workspace)));
+            .Select(g => new TestLanguageFact(g.Key, g.Count(f => f.IsTest), g.Sum(f => byFile[f.Path].Count), g.Count(f => f.IsProduct)))
+            .OrderByDescending(l => l.Tests);
+        var findings = selection.Files.SelectMany(f => TestRules.Check(f, byFile[f.Path]))
+            .Concat(TestRules.Untested(untested, product.Count, tests.Count + count, Checkout.Is(context.Workspace)));
         return FindingJson.ToElement(new TestsReport(summary, [.. languages], [.. untested.Take(100).Select(f => new UntestedFile(f.Path, f.LineCount))],
             FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
     }
@@ -76,7 +80,8 @@ public sealed class TestsTool : ITool
                 }
                 else if (token.Kind is TokenKind.Literal or TokenKind.Directive && token.Length < 200)
                 {
-                    words.UnionWith(token.In(test.Text).ToString().Split(['/', '\\', '"', '\'', '.', '<', '>', ' ', ':'], StringSplitOptions.RemoveEmptyEntries));
+                    words.UnionWith(
+                        token.In(test.Text).ToString().Split(['/', '\\', '"', '\'', '.', '<', '>', ' ', ':'], StringSplitOptions.RemoveEmptyEntries));
                 }
             }
         }

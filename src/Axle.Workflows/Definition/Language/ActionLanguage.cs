@@ -69,7 +69,8 @@ internal static class ActionLanguage
         {
             d.Action = v;
             return d;
-        }) { Kind = kind, Instead = ExecutableSupport.InsteadOfKind(kind), MayBeEmpty = mayBeEmpty };
+        })
+        { Kind = kind, Instead = ExecutableSupport.InsteadOfKind(kind), MayBeEmpty = mayBeEmpty };
 
     private static Key<StepDraft, string> Part(string name, string kind, Shape<string> shape, string description, string example,
         Action<StepDraft, string> set) =>
@@ -77,5 +78,6 @@ internal static class ActionLanguage
         {
             set(d, v);
             return d;
-        }) { Kind = kind };
+        })
+        { Kind = kind };
 }

@@ -20,10 +20,12 @@ internal static class GroupLanguage
         "a case of 'switch'",
         new Key<SwitchCase, Expression>(
             "when", new ConditionShape(ExpressionPlace.Step), "Condition of the case.", "when: ${{ inputs.size > 100 }}",
-            static (c, v) => c with { When = v }) { Required = true },
+            static (c, v) => c with { When = v })
+        { Required = true },
         new Key<SwitchCase, ImmutableArray<Step>>(
             "steps", Body, "What to do.", "steps: [{ key: split, tool: split }]",
-            static (c, v) => c with { Steps = v }) { Required = true });
+            static (c, v) => c with { Steps = v })
+        { Required = true });
 
     private static readonly Shape<ImmutableArray<SwitchCase>> CasesByCondition = new ListShape<SwitchCase>(
         "a list of cases", new MappingShape<SwitchCase, SwitchCase>(CaseTable, static _ => new SwitchCase(null, null, []), SettingLanguage.Same), 1, 1000);
@@ -42,7 +44,8 @@ internal static class GroupLanguage
             "cases",
             new EitherShape<ImmutableArray<SwitchCase>>("a mapping of values to steps, or a list of 'when' and 'steps'", static kind => kind == NodeKind.Mapping, CasesByValue, CasesByCondition),
             "With 'on' a mapping of values to steps; without it a list of 'when' and 'steps'.",
-            "cases: { prod: [{ key: ask, tool: ask }] }", static (s, v) => s with { Cases = v }) { Required = true },
+            "cases: { prod: [{ key: ask, tool: ask }] }", static (s, v) => s with { Cases = v })
+        { Required = true },
         new Key<SwitchAction, ImmutableArray<Step>>(
             "default", Body, "Steps when no case matches.", "default: [{ key: skip, tool: note }]",
             static (s, v) => s with { Default = v }));
@@ -57,7 +60,8 @@ internal static class GroupLanguage
         "'saga'",
         new Key<SagaAction, ImmutableArray<Step>>(
             "steps", Body, "The steps; each names its 'compensate'.", "steps: [{ key: book, tool: book, compensate: { tool: cancel } }]",
-            static (s, v) => s with { Steps = v }) { Required = true });
+            static (s, v) => s with { Steps = v })
+        { Required = true });
 
     public static Shape<StepAction> Saga { get; } = new EitherShape<SagaAction>(
         "a list of steps, or a mapping with 'steps'", static kind => kind == NodeKind.List, Body.As(static steps => new SagaAction(steps)),

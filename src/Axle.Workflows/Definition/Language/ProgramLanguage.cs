@@ -16,11 +16,13 @@ internal static class ProgramLanguage
         new Key<CodeAction, CodeLanguage>(
             "language",
             new ChoiceShape<CodeLanguage>(("python", CodeLanguage.Python), ("javascript", CodeLanguage.JavaScript), ("sql", CodeLanguage.Sql)),
-            "What the program is written in.", "language: python", static (c, v) => c with { Language = v }) { Required = true },
+            "What the program is written in.", "language: python", static (c, v) => c with { Language = v })
+        { Required = true },
         new Key<CodeAction, string>(
             "source", new SourceShape("the text of a program", LongestSource),
             "The program. Expressions are not put into it; give values by 'with'.", "source: \"print(inputs['text'])\"",
-            static (c, v) => c with { Source = v }) { Required = true });
+            static (c, v) => c with { Source = v })
+        { Required = true });
 
     public static Shape<StepAction> Code { get; } =
         new MappingShape<CodeAction, CodeAction>(CodeTable, static _ => new CodeAction(default, ""), SettingLanguage.Same).As<StepAction>(static c => c);
@@ -40,7 +42,8 @@ internal static class ProgramLanguage
         new Key<RunAction, RunAction>(
             "command", Command, "A program and its arguments as a list, or one line for the shell, without expressions.",
             "command: [dotnet, test, \"${{ inputs.project }}\"]",
-            static (r, v) => r with { Command = v.Command, Shell = v.Shell }) { Required = true },
+            static (r, v) => r with { Command = v.Command, Shell = v.Shell })
+        { Required = true },
         new Key<RunAction, Template>(
             "directory", Values.StepText, "Working directory; the run's own by default.", "directory: src",
             static (r, v) => r with { Directory = v }),

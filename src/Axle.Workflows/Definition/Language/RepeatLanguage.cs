@@ -56,11 +56,13 @@ internal static class RepeatLanguage
             "until: ${{ steps.review.output.good }}", static (l, v) => l with { Until = v }),
         new Key<LoopAction, int>(
             "maxIterations", new NumberShape<int>(1, 100_000), "Hard bound of rounds; reaching it fails the step.", "maxIterations: 5",
-            static (l, v) => l with { MaxIterations = v }) { Required = true },
+            static (l, v) => l with { MaxIterations = v })
+        { Required = true },
         new Key<LoopAction, TimeSpan>("delay", Values.Time, "Wait between rounds.", "delay: 10s", static (l, v) => l with { Delay = v }),
         new Key<LoopAction, ImmutableArray<Step>>(
             "steps", new StepsShape(ScopeKind.Loop), "What is done in a round; reads 'loop'.", "steps: [{ key: review, tool: review }]",
-            static (l, v) => l with { Steps = v }) { Required = true });
+            static (l, v) => l with { Steps = v })
+        { Required = true });
 
     public static Shape<StepAction> Loop { get; } = new MappingShape<LoopAction, StepAction>(
         LoopTable,

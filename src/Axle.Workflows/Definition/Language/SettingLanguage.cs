@@ -43,7 +43,8 @@ internal static class SettingLanguage
             "Kinds of error; without it every kind.", "kinds: [timeout, network]", static (h, v) => h with { Kinds = v }),
         new Key<ErrorHandler, ImmutableArray<Step>>(
             "steps", new StepsShape(ScopeKind.AfterStep), "What to do; may read steps.<key>.error of the failed step.",
-            "steps: [{ key: tell, tool: notify }]", static (h, v) => h with { Steps = v }) { Required = true });
+            "steps: [{ key: tell, tool: notify }]", static (h, v) => h with { Steps = v })
+        { Required = true });
 
     private static readonly MapShape<ImmutableArray<Step>> HandlersByKind = new(
         "a mapping of error kinds to steps", Values.StepKey, new StepsShape(ScopeKind.AfterStep), 20);
@@ -57,7 +58,8 @@ internal static class SettingLanguage
         "'cache'",
         new Key<StepCache, Template>(
             "key", Values.StepText, "Text that is the same when the result may be reused.", "key: review-${{ inputs.commit }}",
-            static (c, v) => c with { Key = v }) { Required = true },
+            static (c, v) => c with { Key = v })
+        { Required = true },
         new Key<StepCache, TimeSpan>(
             "ttl", Values.Time, "How long a result may be reused.", "ttl: 7d", static (c, v) => c with { Ttl = v }));
 
@@ -69,7 +71,8 @@ internal static class SettingLanguage
         new Key<GateCheck, string>("name", Values.Line, "What is checked.", "name: all tests pass", static (g, v) => g with { Name = v }),
         new Key<GateCheck, Expression>(
             "check", new ConditionShape(ExpressionPlace.Gate), "Condition that must hold; may read the step's own output.",
-            "check: ${{ steps.test.output.failed == 0 }}", static (g, v) => g with { Check = v }) { Required = true },
+            "check: ${{ steps.test.output.failed == 0 }}", static (g, v) => g with { Check = v })
+        { Required = true },
         new Key<GateCheck, string>(
             "message", Values.Paragraph, "What to say when it does not hold.", "message: Some tests failed",
             static (g, v) => g with { Message = v }));

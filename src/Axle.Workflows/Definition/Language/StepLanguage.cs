@@ -23,7 +23,8 @@ internal static class StepLanguage
         {
             (d.Entry.Key, d.Entry.KeyNode) = v;
             return d;
-        }) { Required = required };
+        })
+    { Required = required };
 
     private static Key<StepDraft>[] Settings() =>
     [
@@ -89,5 +90,6 @@ internal static class StepLanguage
         {
             set(draft, value);
             return draft;
-        }) { Instead = ExecutableSupport.InsteadOfSetting(name) };
+        })
+        { Instead = ExecutableSupport.InsteadOfSetting(name) };
 }

@@ -52,7 +52,8 @@ internal static class TriggerLanguage
         "event",
         "an 'event'",
         new Key<EventTrigger, string>(
-            "name", EventName, "The event's name.", "name: repository.pushed", static (e, v) => e with { Name = v }) { Required = true },
+            "name", EventName, "The event's name.", "name: repository.pushed", static (e, v) => e with { Name = v })
+        { Required = true },
         new Key<EventTrigger, Template>(
             "with", With, "Inputs that are fixed, whatever the event says.", "with: { source: event }",
             static (e, v) => e with { With = v }));
@@ -70,7 +71,8 @@ internal static class TriggerLanguage
             static (t, v) => t with { Schedules = v }),
         new Key<Triggers, WebhookTrigger>(
             "webhook", Webhook, "An HTTP request that starts a run; the fields of its body are the inputs.",
-            "webhook: { path: deployments }", static (t, v) => t with { Webhook = v }) { MayBeEmpty = true },
+            "webhook: { path: deployments }", static (t, v) => t with { Webhook = v })
+        { MayBeEmpty = true },
         new Key<Triggers, ImmutableArray<EventTrigger>>(
             "event", new ListShape<EventTrigger>("a list of events", Event, 1, 100, orSingle: true),
             "Named events that start a run; the fields of their data are the inputs.", "event: [repository.pushed]",

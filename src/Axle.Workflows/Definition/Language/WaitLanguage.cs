@@ -18,16 +18,19 @@ internal static class WaitLanguage
         "an 'escalation'",
         new Key<ApprovalEscalation, TimeSpan>(
             "after", Values.Time, "Time since the question was first asked.", "after: 4h",
-            static (e, v) => e with { After = v }) { Required = true },
+            static (e, v) => e with { After = v })
+        { Required = true },
         new Key<ApprovalEscalation, ImmutableArray<string>>(
-            "to", People, "Who is asked too.", "to: [lead]", static (e, v) => e with { To = v }) { Required = true });
+            "to", People, "Who is asked too.", "to: [lead]", static (e, v) => e with { To = v })
+        { Required = true });
 
     public static KeyTable<ApprovalAction> ApprovalTable { get; } = new(
         "approval",
         "'approval'",
         new Key<ApprovalAction, Template>(
             "message", Values.StepText, "What the person is asked.", "message: Deploy ${{ inputs.version }}?",
-            static (a, v) => a with { Message = v }) { Required = true },
+            static (a, v) => a with { Message = v })
+        { Required = true },
         new Key<ApprovalAction, ImmutableArray<string>>(
             "assignees", People, "Who may answer; everyone with the right to approve by default.", "assignees: [ops]",
             static (a, v) => a with { Assignees = v }),

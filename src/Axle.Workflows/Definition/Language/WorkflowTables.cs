@@ -32,7 +32,8 @@ internal static class WorkflowTables
         "'concurrency'",
         new Key<RunConcurrency, Template>(
             "group", new TemplateShape(TemplateForm.Text, ExpressionPlace.BeforeSteps), "Names the group that a run belongs to.",
-            "group: deploy-${{ inputs.env }}", static (c, v) => c with { Group = v }) { Required = true },
+            "group: deploy-${{ inputs.env }}", static (c, v) => c with { Group = v })
+        { Required = true },
         new Key<RunConcurrency, int>(
             "limit", new NumberShape<int>(1, 10_000), "Runs of the group at once; 1 by default.", "limit: 2",
             static (c, v) => c with { Limit = v }),
@@ -117,7 +118,8 @@ internal static class WorkflowTables
         {
             set(draft, value);
             return draft;
-        }) { Required = required, Instead = ExecutableSupport.InsteadOfWorkflowKey(name) };
+        })
+        { Required = required, Instead = ExecutableSupport.InsteadOfWorkflowKey(name) };
 
     private static bool FinishBudget(ReadingContext context, Node node, RunBudget budget, out RunBudget value)
     {

@@ -55,7 +55,10 @@ internal sealed class MapShape<T>(string words, TextShape name, Shape<T> item, i
         var names = name.ToSchema(definitions);
         return new JsonObject
         {
-            ["type"] = "object", ["propertyNames"] = names, ["additionalProperties"] = item.ToSchema(definitions), ["maxProperties"] = max,
+            ["type"] = "object",
+            ["propertyNames"] = names,
+            ["additionalProperties"] = item.ToSchema(definitions),
+            ["maxProperties"] = max,
         };
     }
 }

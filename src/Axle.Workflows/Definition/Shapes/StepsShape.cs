@@ -49,6 +49,8 @@ internal sealed class StepsShape(ScopeKind kind) : Shape<ImmutableArray<Step>>
     /// <inheritdoc/>
     public override JsonObject ToSchema(SchemaDefinitions definitions) => new()
     {
-        ["type"] = "array", ["minItems"] = 1, ["items"] = definitions.Refer(StepLanguage.Listed.Name, StepLanguage.Listed.ToSchema),
+        ["type"] = "array",
+        ["minItems"] = 1,
+        ["items"] = definitions.Refer(StepLanguage.Listed.Name, StepLanguage.Listed.ToSchema),
     };
 }

@@ -163,16 +163,29 @@ public sealed class HtmlReportTests : IDisposable
                     action = text,
                     output = new
                     {
-                        summary = text, themes = points, recommendations = points, risks = points, grade = text, provider = text,
-                            model = text, findings = new[] { finding },
+                        summary = text,
+                        themes = points,
+                        recommendations = points,
+                        risks = points,
+                        grade = text,
+                        provider = text,
+                        model = text,
+                        findings = new[] { finding },
                         evidence = new Dictionary<string, object>
                         {
                             ["code.modules"] =
-                                new { modules = new[] { new { id = text }, new { id = "b" } },
-                                    edges = new[] { new { from = text, to = "b" } }, cycles = new[] { new[] { text, "b" } } },
+                                new
+                                {
+                                    modules = new[] { new { id = text }, new { id = "b" } },
+                                    edges = new[] { new { from = text, to = "b" } },
+                                    cycles = new[] { new[] { text, "b" } }
+                                },
                             ["code.structure"] =
-                                new { languages = new[] { new { language = text, lines = 5 } },
-                                    complexityHistogram = new[] { new { label = text, count = 3 } } },
+                                new
+                                {
+                                    languages = new[] { new { language = text, lines = 5 } },
+                                    complexityHistogram = new[] { new { label = text, count = 3 } }
+                                },
                             ["git.hotspots"] = new { hotSpots = new[] { new { file = text, commits = 3, complexity = 4 } } },
                         },
                     },
@@ -180,7 +193,12 @@ public sealed class HtmlReportTests : IDisposable
             },
             run = new
             {
-                id = text, workflow = text, status = text, startedAt = "2026-01-01T00:00:00Z", commit = text, branch = text,
+                id = text,
+                workflow = text,
+                status = text,
+                startedAt = "2026-01-01T00:00:00Z",
+                commit = text,
+                branch = text,
                 steps = new[] { new { key = text, agent = text, action = text, status = text, error = text, dependsOn = new[] { text },
                     startedAt = "2026-01-01T00:00:00Z", endedAt = "2026-01-01T00:00:09Z" } },
                 decisions = new[] { new { step = text, kind = text, message = text } },

@@ -200,7 +200,8 @@ internal sealed class SchemaWalker(
 
     private static IEnumerable<Subject> Padding(int least) => Enumerable.Range(1, Math.Min(least, MostPadding)).Select(i => new Subject(
         string.Create(CultureInfo.InvariantCulture, $"Nothing to list ({i})"),
-        string.Create(CultureInfo.InvariantCulture, $"The evidence holds nothing to list here (entry {i}).")) { Key = "padding", Position = i, Value = i });
+        string.Create(CultureInfo.InvariantCulture, $"The evidence holds nothing to list here (entry {i})."))
+    { Key = "padding", Position = i, Value = i });
 
     private Filled FillText(SchemaShape shape, string name, Subject subject)
     {

@@ -95,7 +95,8 @@ internal sealed class ReviewProse(ReviewDigest digest)
     /// <summary>What earlier steps concluded; where there are findings, those steps are left out that only counted the same ones.</summary>
     public string EarlierSteps(int most)
     {
-        var told = digest.Upstream.Where(u => u.Summary.Length > 0 && !(u.Offline && digest.Findings.Count > 0)).Take(most).Select(u => $"{u.Name}: {Prose.FirstSentence(u.Summary)}");
+        var told = digest.Upstream.Where(u => u.Summary.Length > 0 && !(u.Offline && digest.Findings.Count > 0)).Take(most)
+            .Select(u => $"{u.Name}: {Prose.FirstSentence(u.Summary)}");
         return string.Join(' ', told);
     }
 

@@ -16,7 +16,14 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     public static IEnumerable<Subject> OfFindings(IEnumerable<EvidenceFinding> findings) => findings.Select(f =>
         new Subject($"{Prose.Capital(f.Title)} in {f.Place}", Prose.Sentence(f.Message))
         {
-            Why = f.Why, Remedy = f.Remedy, Severity = f.Severity, Confidence = f.Confidence, Findings = [f], Key = f.Rule, Path = f.File, Source = f.Source,
+            Why = f.Why,
+            Remedy = f.Remedy,
+            Severity = f.Severity,
+            Confidence = f.Confidence,
+            Findings = [f],
+            Key = f.Rule,
+            Path = f.File,
+            Source = f.Source,
         });
 
     /// <summary>What keeps coming back: the rules.</summary>
@@ -56,9 +63,12 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
         $"Mend {Prose.List([.. rules.Take(4).Select(r => $"{r.Title} ({Prose.Count(r.Findings.Count, "place")})")])}{(rules.Count > 4 ? $" and {rules.Count - 4} more rules" : "")}. Begin at {rules[0].Top.Place}.")
     {
         Why = $"It is the {(severity == FindingSeverity.Info ? "lightest" : "heaviest")} work that is left at this point.",
-        Remedy = rules[0].Top.Remedy, Severity = severity,
-            Findings = [.. rules.SelectMany(r => r.Findings).Order(Comparer<EvidenceFinding>.Create(EvidenceFinding.Compare))],
-        Key = ReviewProse.Name(severity), Path = rules[0].Top.File, Value = rules.Sum(r => r.Findings.Count),
+        Remedy = rules[0].Top.Remedy,
+        Severity = severity,
+        Findings = [.. rules.SelectMany(r => r.Findings).Order(Comparer<EvidenceFinding>.Create(EvidenceFinding.Compare))],
+        Key = ReviewProse.Name(severity),
+        Path = rules[0].Top.File,
+        Value = rules.Sum(r => r.Findings.Count),
         Done = $"The next run reports no {ReviewProse.Name(severity)} finding.",
     };
 
@@ -127,17 +137,30 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
 
     private static Subject OfRule(RuleGroup rule, string text) => new(Prose.Capital(rule.Title), text)
     {
-        Why = rule.Top.Why, Remedy = rule.Top.Remedy, Severity = rule.Severity, Confidence = Math.Round(rule.Confidence, 3),
-        Findings = rule.Findings, Key = rule.Rule, Path = rule.Top.File, Source = rule.Top.Source, Value = rule.Findings.Count,
+        Why = rule.Top.Why,
+        Remedy = rule.Top.Remedy,
+        Severity = rule.Severity,
+        Confidence = Math.Round(rule.Confidence, 3),
+        Findings = rule.Findings,
+        Key = rule.Rule,
+        Path = rule.Top.File,
+        Source = rule.Top.Source,
+        Value = rule.Findings.Count,
         Done = $"The next run reports no more {rule.Rule}.",
     };
 
     private static Subject OfPlace(PlaceGroup place, string name) => new(name, string.Create(CultureInfo.InvariantCulture,
         $"{Prose.Count(place.Findings.Count, "finding")}, {place.Share:0%} of the weight of all. The heaviest: {Prose.Sentence(place.Top.Message)} ({place.Top.Place})"))
     {
-        Why = place.Top.Why, Remedy = place.Top.Remedy, Severity = place.Findings.Max(f => f.Severity),
-            Confidence = Math.Round(place.Findings.Average(f => f.Confidence), 3),
-        Findings = place.Findings, Key = place.Path, Path = place.Path, Source = place.Top.Source, Value = place.Findings.Count,
+        Why = place.Top.Why,
+        Remedy = place.Top.Remedy,
+        Severity = place.Findings.Max(f => f.Severity),
+        Confidence = Math.Round(place.Findings.Average(f => f.Confidence), 3),
+        Findings = place.Findings,
+        Key = place.Path,
+        Path = place.Path,
+        Source = place.Top.Source,
+        Value = place.Findings.Count,
     };
 
     private static Subject OfSource(SourceFact source) => new(source.Name,
@@ -145,12 +168,18 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
         : source.Summary.Length > 0 ? Prose.Sentence(source.Summary)
         : $"{Prose.Count(source.Findings, "finding")}.")
     {
-        Key = source.Name, Source = source.Name, Value = source.Findings,
+        Key = source.Name,
+        Source = source.Name,
+        Value = source.Findings,
     };
 
     private static Subject OfNumber(string name, double value) =>
-        new(name, string.Create(CultureInfo.InvariantCulture, $"{Prose.Capital(Words.Say(name))}: {value:#,0.###}.")) { Key = name,
-            Value = value, Source = name.Contains('.', StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : "" };
+        new(name, string.Create(CultureInfo.InvariantCulture, $"{Prose.Capital(Words.Say(name))}: {value:#,0.###}."))
+        {
+            Key = name,
+            Value = value,
+            Source = name.Contains('.', StringComparison.Ordinal) ? name[..name.LastIndexOf('.')] : ""
+        };
 
     private static IEnumerable<Subject> Number(IEnumerable<Subject> subjects) => subjects.Select((s, i) => s with { Position = i + 1 });
 }

@@ -32,13 +32,16 @@ public sealed class DuplicationTool : ITool
         int minimum = Math.Max(30, SourceSelection.Number(arguments, "minimumTokens", 70));
         var clones = new CloneFinder(streams, minimum, MinimumLines).Run(cancellationToken)
             .Select(c => Class(selection, streams, c.Length, c.Places))
-            .OrderByDescending(c => c.Tokens * (c.Places.Count - 1)).ThenBy(c => c.Places[0].File, StringComparer.Ordinal).ThenBy(c => c.Places[0].Line).ToList();
+            .OrderByDescending(c => c.Tokens * (c.Places.Count - 1)).ThenBy(c => c.Places[0].File, StringComparer.Ordinal)
+            .ThenBy(c => c.Places[0].Line).ToList();
         int duplicated = clones.Sum(c => c.Places.Skip(1).Sum(p => p.EndLine - p.Line + 1));
         int lines = Math.Max(1, selection.Files.Sum(f => f.LineCount));
         var summary = new DuplicationSummary(
-            selection.Files.Count, selection.Skipped, streams.Sum(s => s.Length), clones.Count, duplicated, Math.Round(Math.Min(100.0, 100.0 * duplicated / lines), 1));
+            selection.Files.Count, selection.Skipped, streams.Sum(s => s.Length), clones.Count, duplicated,
+                Math.Round(Math.Min(100.0, 100.0 * duplicated / lines), 1));
         var languages = selection.Files.ToDictionary(f => f.Path, f => f.Language!.Id);
-        var findings = clones.Where(IsWorthAFinding).DistinctBy(c => (c.Places[0].File, c.Places[0].Line)).Select(c => ToFinding(c, languages[c.Places[0].File]));
+        var findings = clones.Where(IsWorthAFinding).DistinctBy(c => (c.Places[0].File, c.Places[0].Line))
+            .Select(c => ToFinding(c, languages[c.Places[0].File]));
         return FindingJson.ToElement(new DuplicationReport(
             summary, [.. clones.Take(MostClones)], FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
     }

@@ -211,7 +211,8 @@ internal sealed class ImportScanner(SourceFile file)
                 int literal = IsLiteral(i + 1) ? i + 1 : Text(i + 1) is "(" && IsLiteral(i + 2) ? i + 2 : -1;
                 if (literal > 0)
                 {
-                    Add(i, Unquoted(literal), _tokens[i].Column > 1 && file.Line(_tokens[i].Line)[0] is ' ' or '\t' ? ImportStrength.Late : ImportStrength.Load);
+                    Add(i, Unquoted(literal), _tokens[i].Column > 1 && file.Line(_tokens[i].Line)[0] is ' ' or '\t' ? ImportStrength.Late
+                        : ImportStrength.Load);
                 }
 
                 break;

@@ -10,7 +10,8 @@ namespace Axle.Tools.BuiltIn.Code.Modules;
 /// <param name="Cycles">Cycles, each as a path that ends where it starts.</param>
 /// <param name="Findings">Cycles, hubs and oversized modules.</param>
 public sealed record ModuleReport(
-    ModuleSummary Summary, IReadOnlyList<ModuleFact> Modules, IReadOnlyList<ModuleEdgeFact> Edges, IReadOnlyList<IReadOnlyList<string>> Cycles, IReadOnlyList<Finding> Findings);
+    ModuleSummary Summary, IReadOnlyList<ModuleFact> Modules, IReadOnlyList<ModuleEdgeFact> Edges,
+        IReadOnlyList<IReadOnlyList<string>> Cycles, IReadOnlyList<Finding> Findings);
 
 /// <summary>Numbers over the graph.</summary>
 /// <param name="FilesAnalysed">Files whose imports were read.</param>
@@ -22,7 +23,8 @@ public sealed record ModuleReport(
 /// <param name="FileCycles">Groups of files that import each other in a circle when they are loaded.</param>
 /// <param name="ModuleCycles">Groups of modules that need each other in a circle.</param>
 public sealed record ModuleSummary(
-    int FilesAnalysed, IReadOnlyDictionary<SkipReason, int> FilesSkipped, int Imports, int InternalImports, int Modules, int ModuleEdges, int FileCycles, int ModuleCycles);
+    int FilesAnalysed, IReadOnlyDictionary<SkipReason, int> FilesSkipped, int Imports, int InternalImports, int Modules, int ModuleEdges,
+        int FileCycles, int ModuleCycles);
 
 /// <summary>One module.</summary>
 /// <param name="Name">Folder, package, namespace or project.</param>

@@ -17,8 +17,11 @@ internal sealed partial class ModuleResolver
     {
         _byPath = files.ToDictionary(f => f.Path, StringComparer.Ordinal);
         _byStem = files.ToLookup(f => Stem(f.Name), StringComparer.Ordinal);
-        _byNamespace = files.Select(f => (File: f, Name: Namespace(f))).Where(p => p.Name.Length > 0).ToLookup(p => p.Name, p => p.File, StringComparer.Ordinal);
-        _goModules = [.. from f in tree.Files where f.Name == "go.mod" let m = GoModule().Match(f.Text) where m.Success orderby f.Folder.Length descending select (m.Groups[1].Value, f.Folder)];
+        _byNamespace = files.Select(f => (File: f, Name: Namespace(f))).Where(p => p.Name.Length > 0)
+            .ToLookup(p => p.Name, p => p.File, StringComparer.Ordinal);
+        _goModules =
+            [.. from f in tree.Files where f.Name == "go.mod" let m = GoModule()
+                .Match(f.Text) where m.Success orderby f.Folder.Length descending select (m.Groups[1].Value, f.Folder)];
     }
 
     /// <summary>The namespace or package that a file declares; empty when it declares none.</summary>
@@ -38,7 +41,8 @@ internal sealed partial class ModuleResolver
         }
 
         var name = new System.Text.StringBuilder();
-        for (at++; at < tokens.Length && tokens[at].Line == tokens[at - 1].Line && (tokens[at].Kind is TokenKind.Identifier or TokenKind.Keyword || tokens[at].In(file.Text) is "." or "\\"); at++)
+        for (at++; at < tokens.Length && tokens[at].Line == tokens[at - 1].Line
+            && (tokens[at].Kind is TokenKind.Identifier or TokenKind.Keyword || tokens[at].In(file.Text) is "." or "\\"); at++)
         {
             if (tokens[at].Is(file.Text, "do"))
             {
@@ -81,7 +85,8 @@ internal sealed partial class ModuleResolver
 
         string path = Join(from.Folder, target);
         string bare = path.EndsWith(".js", StringComparison.Ordinal) ? path[..^3] : path;
-        return ScriptEndings.Select(e => _byPath.GetValueOrDefault(path + e)).Concat(ScriptEndings.Select(e => _byPath.GetValueOrDefault(bare + e))).OfType<SourceFile>().Take(1);
+        return ScriptEndings.Select(e => _byPath.GetValueOrDefault(path + e))
+            .Concat(ScriptEndings.Select(e => _byPath.GetValueOrDefault(bare + e))).OfType<SourceFile>().Take(1);
     }
 
     private IEnumerable<SourceFile> Python(SourceFile from, ImportFact import)
@@ -141,7 +146,9 @@ internal sealed partial class ModuleResolver
             return [near];
         }
 
-        var candidates = _byStem[Stem(target[(target.LastIndexOf('/') + 1)..])].Where(f => f.Path == target || f.Path.EndsWith("/" + target, StringComparison.Ordinal)).Take(2).ToList();
+        var candidates =
+            _byStem[Stem(target[(target.LastIndexOf('/') + 1)..])].Where(f => f.Path == target
+                || f.Path.EndsWith("/" + target, StringComparison.Ordinal)).Take(2).ToList();
         return candidates.Count == 1 ? candidates : [];
     }
 
@@ -149,7 +156,10 @@ internal sealed partial class ModuleResolver
     {
         string path = target.TrimEnd('.', '*').Replace('.', '/');
         var exact = BySuffix(from, path).ToList();
-        return exact.Count > 0 ? exact : _byNamespace[target.TrimEnd('.', '*')].Concat(_byNamespace[target.LastIndexOf('.') is var dot and > 0 ? target[..dot] : target]).Where(f => target.EndsWith('*') || Stem(f.Name) == target[(target.LastIndexOf('.') + 1)..]);
+        return exact.Count > 0 ? exact
+            : _byNamespace[target.TrimEnd('.', '*')].Concat(
+                _byNamespace[target.LastIndexOf('.') is var dot and > 0 ? target[..dot] : target])
+                    .Where(f => target.EndsWith('*') || Stem(f.Name) == target[(target.LastIndexOf('.') + 1)..]);
     }
 
     private IEnumerable<SourceFile> Go(string target)
@@ -191,14 +201,16 @@ internal sealed partial class ModuleResolver
     private IEnumerable<SourceFile> RelativeOrSuffix(SourceFile from, string target)
     {
         string ending = from.Language!.Id switch { "ruby" => ".rb", "crystal" => ".cr", _ => "" };
-        target = target.StartsWith("package:", StringComparison.Ordinal) && target.Contains('/', StringComparison.Ordinal) ? "lib/" + target[(target.IndexOf('/', StringComparison.Ordinal) + 1)..] : target;
+        target = target.StartsWith("package:", StringComparison.Ordinal) && target.Contains('/', StringComparison.Ordinal) ? "lib/"
+            + target[(target.IndexOf('/', StringComparison.Ordinal) + 1)..] : target;
         string name = target.EndsWith(ending, StringComparison.Ordinal) ? target : target + ending;
         if (_byPath.TryGetValue(Join(from.Folder, name), out var near) && (target.StartsWith('.') || ending.Length == 0))
         {
             return [near];
         }
 
-        return target.StartsWith('.') ? [] : BySuffix(from, ending.Length > 0 && name.EndsWith(ending, StringComparison.Ordinal) ? name[..^ending.Length] : Stem(name));
+        return target.StartsWith('.') ? []
+            : BySuffix(from, ending.Length > 0 && name.EndsWith(ending, StringComparison.Ordinal) ? name[..^ending.Length] : Stem(name));
     }
 
     private IEnumerable<SourceFile> BySuffix(SourceFile from, string path)
@@ -208,7 +220,9 @@ internal sealed partial class ModuleResolver
             return [];
         }
 
-        var found = _byStem[path[(path.LastIndexOf('/') + 1)..]].Where(f => f.Language == from.Language && (Bare(f) == path || Bare(f).EndsWith("/" + path, StringComparison.Ordinal)))
+        var found =
+            _byStem[path[(path.LastIndexOf('/') + 1)..]].Where(f => f.Language == from.Language
+                && (Bare(f) == path || Bare(f).EndsWith("/" + path, StringComparison.Ordinal)))
             .OrderBy(f => f.Path.Length).Take(3).ToList();
         bool plain = !path.Contains('/', StringComparison.Ordinal);
         return plain && found.Count > 1 ? [] : found.Take(1);

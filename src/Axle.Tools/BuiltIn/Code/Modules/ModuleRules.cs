@@ -35,7 +35,9 @@ internal static class ModuleRules
     }
 
     // Folder cycles of languages whose imports mean files are shown by their file cycles; packages and namespaces have no others.
-    private static bool IsDeclared(string module) => module.StartsWith("project ", StringComparison.Ordinal) || (module.Contains('.', StringComparison.Ordinal) && !module.Contains('/', StringComparison.Ordinal) && module != ".");
+    private static bool IsDeclared(string module) =>
+        module.StartsWith("project ", StringComparison.Ordinal)
+            || (module.Contains('.', StringComparison.Ordinal) && !module.Contains('/', StringComparison.Ordinal) && module != ".");
 
     private static Finding FileCycle(ModuleBuilding building, List<string> group)
     {

@@ -20,7 +20,8 @@ public sealed class ModulesTool : ITool
     {
         var tree = await SourceTree.LoadAsync(context.Workspace, null, cancellationToken);
         var selection = SourceSelection.Pick(
-            tree, SourceSelection.Text(arguments, "path"), SourceRoles.Generated | SourceRoles.Vendored | SourceRoles.Example | SourceRoles.Test, f => f.Language is { IsCode: true });
+            tree, SourceSelection.Text(arguments, "path"),
+                SourceRoles.Generated | SourceRoles.Vendored | SourceRoles.Example | SourceRoles.Test, f => f.Language is { IsCode: true });
         var building = new ModuleBuilding(tree, selection.Files);
         building.Run(cancellationToken);
 
@@ -32,11 +33,13 @@ public sealed class ModulesTool : ITool
         var moduleCycles = modules.Cycles(ImportStrength.Late);
         var findings = ModuleRules.Check(building, fileCycles, moduleCycles).ToList();
         var summary = new ModuleSummary(
-            selection.Files.Count, selection.Skipped, building.Imports, building.Internal, modules.Nodes.Count, modules.Edges.Count(), fileCycles.Count, moduleCycles.Count);
+            selection.Files.Count, selection.Skipped, building.Imports, building.Internal, modules.Nodes.Count, modules.Edges.Count(),
+                fileCycles.Count, moduleCycles.Count);
         return FindingJson.ToElement(new ModuleReport(
             summary, [.. facts.Take(MostModules)],
             [.. modules.Edges.OrderByDescending(e => e.Edge.Count).Take(MostEdges).Select(e => new ModuleEdgeFact(e.From, e.To, e.Edge.Count))],
-            [.. fileCycles.Select(c => (IReadOnlyList<string>)files.ShortestCycle(c, ImportStrength.Load)), .. moduleCycles.Select(c => (IReadOnlyList<string>)modules.ShortestCycle(c, ImportStrength.Late))],
+            [.. fileCycles.Select(c => (IReadOnlyList<string>)files.ShortestCycle(c, ImportStrength.Load)),
+                .. moduleCycles.Select(c => (IReadOnlyList<string>)modules.ShortestCycle(c, ImportStrength.Late))],
             FindingOrder.Worst(findings, SourceSelection.Number(arguments, "maxFindings", ToolSchema.Findings))));
     }
 }

@@ -12,7 +12,8 @@ namespace Axle.Tools.BuiltIn.Code.Structure;
 /// <param name="Types">Classes, structs, interfaces and the like.</param>
 /// <param name="Functions">The functions, in order.</param>
 public sealed record FileStructure(
-    string File, string Language, int Lines, int CodeLines, int CommentLines, int BlankLines, int Types, [property: JsonIgnore] IReadOnlyList<FunctionFact> Functions)
+    string File, string Language, int Lines, int CodeLines, int CommentLines, int BlankLines, int Types,
+        [property: JsonIgnore] IReadOnlyList<FunctionFact> Functions)
 {
     /// <summary>How many functions there are.</summary>
     public int FunctionCount => Functions.Count;

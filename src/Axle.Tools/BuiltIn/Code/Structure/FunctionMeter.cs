@@ -170,7 +170,9 @@ internal sealed class FunctionMeter
         }
     }
 
-    private bool IsEndWord(int i) => i > 0 && (_tokens.Is(i - 1, "end") || _tokens.Is(i - 1, "exit")) && _tokens[i - 1].Line == _tokens[i].Line && _tokens.Language.Blocks == Sources.Languages.BlockStyle.Keywords
+    private bool IsEndWord(int i) =>
+        i > 0 && (_tokens.Is(i - 1, "end") || _tokens.Is(i - 1, "exit")) && _tokens[i - 1].Line == _tokens[i].Line
+            && _tokens.Language.Blocks == Sources.Languages.BlockStyle.Keywords
         && _tokens.Language.Id is "visualbasic" or "ada" or "sql" or "fortran" or "fortran77" or "vhdl";
 
     // "for ... loop" and "while ... loop" are one loop.
@@ -235,7 +237,8 @@ internal sealed class FunctionMeter
             int last = Math.Min(block.Last, tokens.Count - 1);
             if (last - block.First < LongestSelection)
             {
-                Array.Fill(selection, block.Kind == BlockKind.Control ? block.Word : null, Math.Min(block.NameToken, last), last - Math.Min(block.NameToken, last) + 1);
+                Array.Fill(selection, block.Kind == BlockKind.Control ? block.Word : null, Math.Min(block.NameToken, last),
+                    last - Math.Min(block.NameToken, last) + 1);
             }
         }
 

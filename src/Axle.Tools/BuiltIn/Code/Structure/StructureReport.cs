@@ -10,7 +10,8 @@ namespace Axle.Tools.BuiltIn.Code.Structure;
 /// <param name="Functions">The functions with the highest complexity.</param>
 /// <param name="Findings">What is over a limit, worst first.</param>
 public sealed record StructureReport(
-    StructureSummary Summary, IReadOnlyList<LanguageFact> Languages, IReadOnlyList<FileStructure> Files, IReadOnlyList<FunctionFact> Functions, IReadOnlyList<Finding> Findings);
+    StructureSummary Summary, IReadOnlyList<LanguageFact> Languages, IReadOnlyList<FileStructure> Files,
+        IReadOnlyList<FunctionFact> Functions, IReadOnlyList<Finding> Findings);
 
 /// <summary>Numbers over all files.</summary>
 /// <param name="FilesAnalysed">Files measured.</param>

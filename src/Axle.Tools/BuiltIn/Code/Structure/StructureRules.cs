@@ -33,7 +33,8 @@ internal static class StructureRules
         // A long table of data is no concern of structure: most of a huge file must be functions.
         if (structure.CodeLines > HugeFile && structure.Functions.Sum(f => f.CodeLines) * 2 > structure.CodeLines)
         {
-            yield return new Finding("structure.huge-file", Rate(structure.CodeLines, HugeFile, false), Sure(structure.CodeLines, HugeFile), file.Path, 1, Math.Max(1, structure.Lines),
+            yield return new Finding("structure.huge-file", Rate(structure.CodeLines, HugeFile, false),
+                Sure(structure.CodeLines, HugeFile), file.Path, 1, Math.Max(1, structure.Lines),
                 $"The file has {structure.CodeLines} lines of code (limit {HugeFile}) and {structure.Functions.Count} functions.",
                 "A file this long holds several concerns; it is hard to find things in and several people often change it at once.",
                 "Move groups of functions that use each other into files of their own.", file.Language?.Id);
@@ -86,6 +87,7 @@ internal static class StructureRules
     // The further beyond the limit, the surer that it matters: 0.85 just above it, 0.98 at eight times and more. Worst comes first by this.
     private static double Sure(int value, int limit) => Math.Round(0.85 + (0.13 * Math.Min(1, ((double)value / limit - 1) / 7)), 3);
 
-    private static Finding Make(SourceFile file, FunctionFact f, string rule, Severity severity, double confidence, string message, string why, string remedy) =>
+    private static Finding Make(SourceFile file, FunctionFact f, string rule, Severity severity, double confidence, string message,
+        string why, string remedy) =>
         new(rule, severity, confidence, file.Path, f.Line, f.EndLine, message, why, remedy, file.Language?.Id);
 }

@@ -22,7 +22,8 @@ public sealed class StructureTool : ITool
     /// <inheritdoc/>
     public async ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
     {
-        var selection = await SourceSelection.LoadAsync(context, arguments, SourceRoles.Generated | SourceRoles.Vendored, f => f.Language is not null, cancellationToken);
+        var selection =
+            await SourceSelection.LoadAsync(context, arguments, SourceRoles.Generated | SourceRoles.Vendored, f => f.Language is not null, cancellationToken);
         var structures = Measure(selection.Files, cancellationToken);
         var findings = selection.Files.Zip(structures).SelectMany(pair => StructureRules.Check(pair.First, pair.Second)).ToList();
         return FindingJson.ToElement(Report(arguments, selection, structures, findings));
@@ -40,12 +41,18 @@ public sealed class StructureTool : ITool
     private static StructureReport Report(JsonElement arguments, SourceSelection selection, FileStructure[] structures, List<Finding> findings)
     {
         var code = structures.Where(s => LanguageTable.TryGet(s.Language, out var l) && l.IsCode).ToList();
-        var functions = code.SelectMany(s => s.Functions).OrderByDescending(f => f.Cyclomatic).ThenBy(f => f.File, StringComparer.Ordinal).ThenBy(f => f.Line).ToList();
+        var functions = code.SelectMany(s => s.Functions).OrderByDescending(f => f.Cyclomatic).ThenBy(f => f.File, StringComparer.Ordinal)
+            .ThenBy(f => f.Line).ToList();
         var summary = new StructureSummary(
-            structures.Length, selection.Skipped, structures.Sum(s => s.Lines), structures.Sum(s => s.CodeLines), structures.Sum(s => s.CommentLines), structures.Sum(s => s.BlankLines),
-            functions.Count, code.Sum(s => s.Types), functions.Count == 0 ? 0 : functions[functions.Count / 2].Cyclomatic, functions.Count == 0 ? 0 : functions[0].Cyclomatic, findings.Count);
+            structures.Length, selection.Skipped, structures.Sum(s => s.Lines), structures.Sum(s => s.CodeLines),
+                structures.Sum(s => s.CommentLines), structures.Sum(s => s.BlankLines),
+            functions.Count, code.Sum(s => s.Types), functions.Count == 0 ? 0 : functions[functions.Count / 2].Cyclomatic,
+                functions.Count == 0 ? 0 : functions[0].Cyclomatic, findings.Count);
         var languages = structures.GroupBy(s => s.Language)
-            .Select(g => new LanguageFact(g.Key, g.Count(), g.Sum(s => s.CodeLines), g.Sum(s => s.CommentLines), g.Sum(s => s.Functions.Count), LanguageTable.TryGet(g.Key, out var l) && Outline.Supports(l)))
+            .Select(
+                g =>
+                    new LanguageFact(g.Key, g.Count(), g.Sum(s => s.CodeLines), g.Sum(s => s.CommentLines), g.Sum(s => s.Functions.Count),
+                        LanguageTable.TryGet(g.Key, out var l) && Outline.Supports(l)))
             .OrderByDescending(l => l.CodeLines);
         return new StructureReport(
             summary, [.. languages],

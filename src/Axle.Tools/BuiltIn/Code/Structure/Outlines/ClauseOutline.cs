@@ -15,7 +15,8 @@ internal sealed class ClauseOutline(CodeTokens tokens)
             {
                 int last = End(i, procedures);
                 int name = tokens.Language.Id == "batch" ? i + 1 : i;
-                Add(new CodeBlock(BlockKind.Function, i, last, tokens.Text(name), name, tokens.Language.Id is "erlang" or "prolog" ? ParameterCounter.Count(tokens, i + 1) : 0));
+                Add(new CodeBlock(BlockKind.Function, i, last, tokens.Text(name), name, tokens.Language.Id is "erlang" or "prolog"
+                    ? ParameterCounter.Count(tokens, i + 1) : 0));
                 i = last;
             }
         }
@@ -41,7 +42,8 @@ internal sealed class ClauseOutline(CodeTokens tokens)
     {
         "erlang" or "prolog" => tokens[i].Column == 1 && tokens.IsName(i) && tokens.Char(i + 1) == '(',
         "make" => tokens[i].Column == 1 && tokens.IsName(i) && IsTarget(i),
-        "cobol" => procedures && tokens.IsName(i) && tokens[i].Column is >= 8 and <= 11 && tokens.Is(i + 1, ".") && (i + 2 >= tokens.Count || tokens.IsFirstOnLine(i + 2)),
+        "cobol" => procedures && tokens.IsName(i) && tokens[i].Column is >= 8 and <= 11
+            && tokens.Is(i + 1, ".") && (i + 2 >= tokens.Count || tokens.IsFirstOnLine(i + 2)),
         "batch" => tokens.Is(i, ":") && tokens.IsWord(i + 1),
         _ => false,
     };

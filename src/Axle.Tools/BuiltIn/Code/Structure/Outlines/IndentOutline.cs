@@ -56,7 +56,8 @@ internal sealed class IndentOutline(CodeTokens tokens)
         if (Functions.Contains(word) && tokens.IsWord(at + 1) && tokens[at + 1].Line == tokens[first].Line)
         {
             int group = tokens.Char(at + 2) == '(' ? at + 2 : tokens.Is(at + 2, "*") ? at + 3 : tokens.Char(at + 2) == '[' ? tokens.Match(at + 2) + 1 : -1;
-            return new CodeBlock(BlockKind.Function, first, first, tokens.Text(at + 1), at + 1, ParameterCounter.Count(tokens, tokens.Char(group) == '(' ? group : -1));
+            return new CodeBlock(BlockKind.Function, first, first, tokens.Text(at + 1), at + 1,
+                ParameterCounter.Count(tokens, tokens.Char(group) == '(' ? group : -1));
         }
 
         if (Types.Contains(word) && tokens.IsName(at + 1))
@@ -69,7 +70,8 @@ internal sealed class IndentOutline(CodeTokens tokens)
             return function;
         }
 
-        bool soft = word is "match" or "case" && tokens.Language.Id == "python" && !tokens.IsWord(at + 1) && !tokens.IsLiteral(at + 1) && tokens.Char(at + 1) is not ('(' or '[' or '{' or '_');
+        bool soft = word is "match" or "case" && tokens.Language.Id == "python"
+            && !tokens.IsWord(at + 1) && !tokens.IsLiteral(at + 1) && tokens.Char(at + 1) is not ('(' or '[' or '{' or '_');
         return Controls.Contains(word) && tokens.IsWord(at) && !soft
             ? new CodeBlock(BlockKind.Control, first, first, "", first, 0, word)
             : null;

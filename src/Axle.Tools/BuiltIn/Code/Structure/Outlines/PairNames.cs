@@ -25,10 +25,12 @@ internal sealed class PairNames(CodeTokens tokens)
             "ruby" or "crystal" => Ruby(word),
             "lua" => Lua(word),
             "matlab" or "octave" => Matlab(word),
-            "cmake" => tokens.IsWord(word + 2) ? new CodeBlock(kind, word, word, tokens.Text(word + 2), word + 2, Math.Max(0, tokens.Match(word + 1) - word - 3)) : null,
+            "cmake" => tokens.IsWord(word + 2)
+                ? new CodeBlock(kind, word, word, tokens.Text(word + 2), word + 2, Math.Max(0, tokens.Match(word + 1) - word - 3)) : null,
             "visualbasic" => VisualBasic(word),
             "fortran" or "fortran77" when tokens.Is(word - 1, "end") || !tokens.IsWord(word + 1) => null,
-            "vhdl" when tokens.Word(word) == "process" => new CodeBlock(kind, word, word, tokens.Is(word - 1, ":") ? tokens.Text(word - 2) : "process", tokens.Is(word - 1, ":") ? word - 2 : word, 0),
+            "vhdl" when tokens.Word(word) == "process" =>
+                new CodeBlock(kind, word, word, tokens.Is(word - 1, ":") ? tokens.Text(word - 2) : "process", tokens.Is(word - 1, ":") ? word - 2 : word, 0),
             _ => Simple(word),
         };
     }
@@ -80,7 +82,9 @@ internal sealed class PairNames(CodeTokens tokens)
             name += 2;
         }
 
-        return tokens.IsWord(name) ? new CodeBlock(BlockKind.Function, word, word, tokens.Text(name), name, ParameterCounter.Count(tokens, tokens.Char(name + 1) == '(' ? name + 1 : -1)) : null;
+        return tokens.IsWord(name)
+            ? new CodeBlock(BlockKind.Function, word, word, tokens.Text(name), name,
+                ParameterCounter.Count(tokens, tokens.Char(name + 1) == '(' ? name + 1 : -1)) : null;
     }
 
     private CodeBlock? Ruby(int word)
@@ -108,7 +112,8 @@ internal sealed class PairNames(CodeTokens tokens)
             bare += tokens.Is(i, ",") ? 1 : 0;
         }
 
-        return new CodeBlock(BlockKind.Function, word, word, tokens.Text(name) + (setter ? "=" : ""), name, group >= 0 ? ParameterCounter.Count(tokens, group) : bare);
+        return new CodeBlock(BlockKind.Function, word, word, tokens.Text(name) + (setter ? "=" : ""), name,
+            group >= 0 ? ParameterCounter.Count(tokens, group) : bare);
     }
 
     private CodeBlock Lua(int word)
@@ -142,7 +147,9 @@ internal sealed class PairNames(CodeTokens tokens)
             name += 2;
         }
 
-        return tokens.IsWord(name) ? new CodeBlock(BlockKind.Function, word, word, tokens.Text(name), name, ParameterCounter.Count(tokens, tokens.Char(name + 1) == '(' ? name + 1 : -1)) : null;
+        return tokens.IsWord(name)
+            ? new CodeBlock(BlockKind.Function, word, word, tokens.Text(name), name,
+                ParameterCounter.Count(tokens, tokens.Char(name + 1) == '(' ? name + 1 : -1)) : null;
     }
 
     private CodeBlock? VisualBasic(int word)

@@ -82,7 +82,8 @@ internal sealed class PairOutline(CodeTokens tokens, PairDialect dialect)
     {
         bool colonBefore = i > 0 && tokens.Is(i - 1, ":") && tokens.Touches(i - 1, i) && tokens.Language.Id is "ruby" or "crystal" or "elixir" or "julia";
         bool colonAfter = tokens.Is(i + 1, ":") && tokens.Touches(i, i + 1) && tokens.Language.Id is "ruby" or "crystal" or "elixir";
-        return (colonBefore && !(i > 1 && tokens.IsWord(i - 2) && tokens.Touches(i - 2, i - 1))) || colonAfter || (i > 0 && tokens.Char(i - 1) == '.' && tokens[i - 1].Length == 1);
+        return (colonBefore && !(i > 1 && tokens.IsWord(i - 2) && tokens.Touches(i - 2, i - 1))) || colonAfter
+            || (i > 0 && tokens.Char(i - 1) == '.' && tokens[i - 1].Length == 1);
     }
 
     private string Closer(int i, string word) =>
@@ -185,7 +186,9 @@ internal sealed class PairOutline(CodeTokens tokens, PairDialect dialect)
         PairPlace.Leading => IsLeading(i),
         PairPlace.OutsideBrackets => _brackets.Count == (_open.Count == 0 ? 0 : _open[^1].Bracket),
         PairPlace.ThenAtLineEnd => EndsWithThen(i),
-        _ => !(rule.Open == "do" && tokens[Math.Min(i + 1, tokens.Count - 1)].Kind == Sources.Lexing.TokenKind.Number && tokens.Language.Id.StartsWith("fortran", StringComparison.Ordinal)),
+        _ =>
+            !(rule.Open == "do" && tokens[Math.Min(i + 1, tokens.Count - 1)].Kind == Sources.Lexing.TokenKind.Number
+                && tokens.Language.Id.StartsWith("fortran", StringComparison.Ordinal)),
     };
 
     private bool EndsWithThen(int i)

@@ -88,13 +88,20 @@ internal static class CFamily
 
     private static Language Cpp(string id, string name, string words, params string[] extensions) => new(id, name, BlockStyle.Braces)
     {
-        Extensions = extensions, Comments = CStyle, Strings = CppStrings, Keywords = Words(words),
-        StringPrefixes = Words("L u U u8"), Traits = LexicalTraits.Preprocessor | LexicalTraits.QuoteInNumbers,
+        Extensions = extensions,
+        Comments = CStyle,
+        Strings = CppStrings,
+        Keywords = Words(words),
+        StringPrefixes = Words("L u U u8"),
+        Traits = LexicalTraits.Preprocessor | LexicalTraits.QuoteInNumbers,
     };
 
     private static Language Shader(string id, string name, params string[] extensions) => new(id, name, BlockStyle.Braces)
     {
-        Extensions = extensions, Comments = CStyle, Strings = CStrings, Traits = LexicalTraits.Preprocessor,
+        Extensions = extensions,
+        Comments = CStyle,
+        Strings = CStrings,
+        Traits = LexicalTraits.Preprocessor,
         Keywords = Words(CWords + " in out inout uniform varying attribute discard cbuffer"),
     };
 }

@@ -106,7 +106,10 @@ internal static class FunctionalFamily
 
     private static Language Lisp(string id, string name, string words, params string[] extensions) => new(id, name, BlockStyle.Parentheses)
     {
-        Extensions = extensions, Comments = [LispBlock, SemicolonLine], Strings = [new("#\\") { Form = StringForm.OneCharacter }, DoubleLines],
-        WordCharacters = LispCharacters, Keywords = Words(words),
+        Extensions = extensions,
+        Comments = [LispBlock, SemicolonLine],
+        Strings = [new("#\\") { Form = StringForm.OneCharacter }, DoubleLines],
+        WordCharacters = LispCharacters,
+        Keywords = Words(words),
     };
 }

@@ -159,7 +159,10 @@ internal static class ScriptFamily
 
     private static Language Python(string id, string name, string words, params string[] extensions) => new(id, name, BlockStyle.Indentation)
     {
-        Extensions = extensions, Comments = [HashLine], Strings = [TripleDouble, TripleSingle, DoubleQuoted, SingleQuoted],
-        StringPrefixes = Words("r b u f t br rb fr rf R B U F BR Br bR RB Rb rB FR Fr fR RF Rf rF"), Keywords = Words(words),
+        Extensions = extensions,
+        Comments = [HashLine],
+        Strings = [TripleDouble, TripleSingle, DoubleQuoted, SingleQuoted],
+        StringPrefixes = Words("r b u f t br rb fr rf R B U F BR Br bR RB Rb rB FR Fr fR RF Rf rF"),
+        Keywords = Words(words),
     };
 }

@@ -126,12 +126,18 @@ internal static class WebFamily
 
     private static Language Script(string id, string name, string words, params string[] extensions) => new(id, name, BlockStyle.Braces)
     {
-        Extensions = extensions, Comments = [new("#!", Place: CommentPlace.FirstColumn), .. CStyle], Strings = ScriptStrings,
-            WordCharacters = "$#", Traits = ScriptTraits, Keywords = Words(words),
+        Extensions = extensions,
+        Comments = [new("#!", Place: CommentPlace.FirstColumn), .. CStyle],
+        Strings = ScriptStrings,
+        WordCharacters = "$#",
+        Traits = ScriptTraits,
+        Keywords = Words(words),
     };
 
     private static Language Island(string id, string name, params string[] extensions) => new(id, name)
     {
-        Extensions = extensions, Comments = [Markup], Traits = LexicalTraits.ScriptIslands,
+        Extensions = extensions,
+        Comments = [Markup],
+        Traits = LexicalTraits.ScriptIslands,
     };
 }

@@ -34,7 +34,8 @@ internal sealed class AssignedFunction(CodeTokens tokens, BraceDialect dialect)
             return header.Nameless(BlockKind.Lambda);
         }
 
-        int sign = indexes.FindLastIndex(Math.Min(at, indexes.Count - 1), i => tokens.Is(i, "=") || tokens.Is(i, ":=") || tokens.Is(i, "<-") || tokens.Is(i, ":") || tokens.Is(i, "::"));
+        int sign =
+            indexes.FindLastIndex(Math.Min(at, indexes.Count - 1), i => tokens.Is(i, "=") || tokens.Is(i, ":=") || tokens.Is(i, "<-") || tokens.Is(i, ":") || tokens.Is(i, "::"));
         bool plain = sign > 0 && indexes.Skip(sign + 1).Take(at - sign - 1).All(i => tokens.IsWord(i) || tokens.Is(i, "<") || tokens.Is(i, ">") || tokens.Is(i, ","));
         int name = plain ? NameOf(indexes, sign) : -1;
         return name < 0

@@ -100,7 +100,8 @@ internal sealed class BraceOutline(CodeTokens tokens, BraceDialect dialect)
         var block = dialect.ExpressionBody == "="
             ? _words.Find(header)
             : _words.Find(header)
-                ?? (dialect.TypedFunctions && (!inFunction || dialect.LocalFunctions) && !header.Indexes.Any(i => tokens.Is(i, "=")) ? _typed.Find(header, around, !inFunction) : null)
+                ?? (dialect.TypedFunctions && (!inFunction || dialect.LocalFunctions) && !header.Indexes.Any(i => tokens.Is(i, "="))
+                    ? _typed.Find(header, around, !inFunction) : null)
                 ?? (dialect.NamedLambdas ? _assigned.Arrow(header, Around()?.First ?? 0) : null);
         if (block is { Kind: BlockKind.Function })
         {

@@ -57,7 +57,8 @@ internal sealed class HeaderFinder(CodeTokens tokens, BraceDialect dialect)
 
     private bool Goes(int close, int next, int brace) =>
         (tokens.Language.Id == "tcl" && tokens.Match(close) >= 0 && tokens[next].Line == tokens[close].Line) ||
-        tokens.Match(close) >= 0 && next < brace && tokens[next].Line == tokens[close].Line && (tokens.Char(next) is '=' or '>' or ',' or ')' or '&' or '|' or '.') && !tokens.Is(next, "=>")
+        tokens.Match(close) >= 0 && next < brace && tokens[next].Line == tokens[close].Line
+            && (tokens.Char(next) is '=' or '>' or ',' or ')' or '&' or '|' or '.') && !tokens.Is(next, "=>")
         && tokens.Language.Id is "javascript" or "typescript" or "vue" or "svelte" && tokens.Match(close) >= 0;
 
     private bool EndsAtComma(int comma) => dialect.CommasSeparate || tokens.Language.Id is "perl" or "r" or "php" or "rust" or "zig";
@@ -69,8 +70,10 @@ internal sealed class HeaderFinder(CodeTokens tokens, BraceDialect dialect)
             return false;
         }
 
-        bool ends = tokens[before].Kind is TokenKind.Identifier or TokenKind.Literal or TokenKind.Number || tokens.Char(before) is ')' or ']' or '}' || tokens.IsKeyword(before);
+        bool ends = tokens[before].Kind is TokenKind.Identifier or TokenKind.Literal or TokenKind.Number
+            || tokens.Char(before) is ')' or ']' or '}' || tokens.IsKeyword(before);
         bool starts = tokens[after].Kind is TokenKind.Identifier or TokenKind.Keyword or TokenKind.Literal || tokens.Char(after) is '@' or '[' or '*' or '#';
-        return ends && starts && !ContinueWords.Contains(tokens.Word(after)) && !(tokens.IsKeyword(before) && dialect.FunctionWords.Contains(tokens.Word(before)));
+        return ends && starts
+            && !ContinueWords.Contains(tokens.Word(after)) && !(tokens.IsKeyword(before) && dialect.FunctionWords.Contains(tokens.Word(before)));
     }
 }

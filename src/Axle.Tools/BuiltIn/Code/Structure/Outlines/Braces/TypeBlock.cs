@@ -19,7 +19,10 @@ internal sealed class TypeBlock(CodeTokens tokens, BraceDialect dialect)
         }
 
         bool plain = tokens.Language.Id is "c" or "cpp" or "cuda" or "arduino" or "objectivec" or "d" or "glsl" or "hlsl" or "opencl";
-        if (plain && indexes.Skip(word + 2).Any(i => tokens.Char(i) == '(' && tokens.IsName(i - 1) && i - 1 > indexes[word] + 1 && !tokens.Is(indexes[word] + 1, "class")) && !indexes.Any(i => tokens.Is(i, ":")))
+        if (plain
+            && indexes.Skip(word + 2)
+            .Any(i => tokens.Char(i) == '(' && tokens.IsName(i - 1) && i - 1 > indexes[word] + 1 && !tokens.Is(indexes[word] + 1, "class"))
+            && !indexes.Any(i => tokens.Is(i, ":")))
         {
             return null;
         }
@@ -41,5 +44,6 @@ internal sealed class TypeBlock(CodeTokens tokens, BraceDialect dialect)
     }
 
     private bool HasAssignmentBefore(List<int> indexes, int word) =>
-        tokens.Language.Id is not ("zig" or "javascript" or "typescript" or "odin" or "vue" or "svelte") && indexes.Take(word).Any(i => tokens.Is(i, "=") || (tokens.Char(i) == '(' && tokens.IsName(i - 1) && !tokens.Is(i - 2, "@")));
+        tokens.Language.Id is not ("zig" or "javascript" or "typescript" or "odin" or "vue" or "svelte")
+            && indexes.Take(word).Any(i => tokens.Is(i, "=") || (tokens.Char(i) == '(' && tokens.IsName(i - 1) && !tokens.Is(i - 2, "@")));
 }

@@ -83,7 +83,8 @@ internal sealed class TypedFunction(CodeTokens tokens, BraceDialect dialect)
             return before;
         }
 
-        return before >= indexes[0] && (tokens.IsName(before) || (dialect.Methods && tokens.IsWord(before))) && !NoNames.Contains(tokens.Text(before)) && !tokens.Is(before - 1, "@") && !tokens.Is(before - 1, ".")
+        return before >= indexes[0] && (tokens.IsName(before) || (dialect.Methods && tokens.IsWord(before)))
+            && !NoNames.Contains(tokens.Text(before)) && !tokens.Is(before - 1, "@") && !tokens.Is(before - 1, ".")
             ? before : -1;
     }
 
@@ -101,10 +102,12 @@ internal sealed class TypedFunction(CodeTokens tokens, BraceDialect dialect)
             // An all-capitals macro before the true name: "EXPORT(int) name(void)".
             bool another = indexes.Skip(at + 1).Any(i => tokens.Char(i) == '(' && tokens.IsName(i - 1));
             bool capitals = tokens.Text(name).All(c => char.IsAsciiLetterUpper(c) || c is '_' || char.IsAsciiDigit(c));
-            return !(another && capitals && id is "c" or "cpp" or "objectivec") && (tokens.IsWord(name - 1) || tokens.Char(name - 1) is '*' or '&' or '>' or ']' or ')' or '?' or ':' or '~');
+            return !(another && capitals && id is "c" or "cpp" or "objectivec")
+                && (tokens.IsWord(name - 1) || tokens.Char(name - 1) is '*' or '&' or '>' or ']' or ')' or '?' or ':' or '~');
         }
 
-        return id is "c" or "cpp" or "cuda" or "arduino" or "objectivec" ? atType : tokens.Text(name) == container || (id is "csharp" or "java" && container.Length > 0 && tokens.Text(name) == container) || id == "d" && tokens.Is(name, "this");
+        return id is "c" or "cpp" or "cuda" or "arduino" or "objectivec" ? atType
+            : tokens.Text(name) == container || (id is "csharp" or "java" && container.Length > 0 && tokens.Text(name) == container) || id == "d" && tokens.Is(name, "this");
     }
 
     private CodeBlock Operator(BraceHeader header, int operation)
