@@ -55,6 +55,17 @@ public sealed class ModulesToolTests
     }
 
     [Fact]
+    public async Task Weakest_edge_of_a_cycle_is_the_one_with_the_fewest_imports_whichever_way_it_goes()
+    {
+        using var workspace = new Workspace()
+            .With("a1.cs", "using App.B;\nnamespace App.A;\nclass A1;\n")
+            .With("b1.cs", "using App.A;\nnamespace App.B;\nclass B1;\n").With("b2.cs", "using App.A;\nnamespace App.B;\nclass B2;\n").With("c.cs", "namespace App.C;\nclass C;\n");
+        var finding = (await Run(workspace)).GetProperty("findings").EnumerateArray().ShouldHaveSingleItem();
+        finding.GetProperty("file").GetString().ShouldBe("a1.cs");
+        finding.GetProperty("remedy").GetString()!.ShouldContain("'App.A' uses 'App.B' in 1 import.");
+    }
+
+    [Fact]
     public async Task One_import_of_a_namespace_counts_once_however_many_files_it_has()
     {
         using var workspace = new Workspace()

@@ -57,11 +57,12 @@ internal static class ModuleRules
     private static Finding ModuleCycle(ModuleBuilding building, List<string> group)
     {
         var path = building.Modules.ShortestCycle(group, ImportStrength.Late);
-        var edge = building.Modules.Edge(path[^2], path[^1]);
+        var (from, to) = path.Zip(path.Skip(1)).MinBy(step => building.Modules.Edge(step.First, step.Second).Count);
+        var edge = building.Modules.Edge(from, to);
         return new Finding("modules.cycle", Severity.Low, 0.9, edge.File, edge.Line, edge.Line,
             group.Count == path.Count - 1 ? $"Cycle of {group.Count} modules: {Print(path)}." : $"{group.Count} modules depend on each other in rings; a shortest one: {Print(path)}.",
             "The modules form one lump: none can be reused, tested or released without the others.",
-            $"Break the weakest edge: '{path[^2]}' uses '{path[^1]}' in {edge.Count} import{(edge.Count == 1 ? "" : "s")}. Move the shared types down or invert it with an interface.",
+            $"Break the weakest edge: '{from}' uses '{to}' in {edge.Count} import{(edge.Count == 1 ? "" : "s")}. Move the shared types down or invert it with an interface.",
             building.ByPath.GetValueOrDefault(edge.File)?.Language?.Id);
     }
 

@@ -126,7 +126,8 @@ internal sealed class FunctionMeter
             tally.LastLogical = null;
         }
 
-        bool arm = sign == _words.Arm && sign.Length > 0 && _selection[i] is { } word && (_words.Selections.Contains(word) || word == "switch") && !_tokens.Is(i - 1, "_");
+        bool arm = sign == _words.Arm && sign.Length > 0 && _selection[i] is { } word && (_words.Selections.Contains(word) || word == "switch") && !_tokens.Is(i - 1, "_")
+            && !(_tokens.Language.Id == "csharp" && IsArgument(i));
         arm |= sign == ";" && _tokens.Language.Id == "shell" && _tokens.Is(i + 1, ";") && _tokens.Touches(i, i + 1);
         if (arm || (_words.Cases.Contains(sign) && (sign != "|" || _tokens.IsFirstOnLine(i))))
         {
@@ -138,6 +139,25 @@ internal sealed class FunctionMeter
             tally.Cyclomatic++;
             tally.Cognitive += 1 + depth;
         }
+    }
+
+    // Whether the nearest open bracket is a round or square one: "x => y" in it is a lambda and labels no case.
+    private bool IsArgument(int arrow)
+    {
+        for (int i = arrow - 1; i >= 0 && arrow - i < LongestArgument; i--)
+        {
+            char c = _tokens[i].Length == 1 ? _tokens.Char(i) : '\0';
+            if (c is ')' or ']' or '}' && _tokens.Match(i) >= 0)
+            {
+                i = _tokens.Match(i);
+            }
+            else if (c is '(' or '[' or '{' or ';')
+            {
+                return c is '(' or '[';
+            }
+        }
+
+        return false;
     }
 
     private void Keyword(ref Tally tally, int i, string word, int depth)
@@ -251,6 +271,7 @@ internal sealed class FunctionMeter
     }
 
     private const int LongestSelection = 20_000;
+    private const int LongestArgument = 2_000;
 
     private struct Tally
     {
