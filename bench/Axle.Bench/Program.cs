@@ -1,6 +1,6 @@
 using Axle.Bench;
 
-IBenchmark[] benchmarks = [new ParseBenchmark(), new StepsBenchmark()];
+IBenchmark[] benchmarks = [new ParseBenchmark(), new StepsBenchmark(), new ResumeBenchmark()];
 var json = args.Contains("--json");
 var names = args.Where(static a => !a.StartsWith('-')).ToArray();
 var chosen = benchmarks.Where(b => names.Contains(b.Name)).ToArray();

@@ -6,10 +6,15 @@ using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
+using Microsoft.Data.Sqlite;
 
 // A process to be killed: executes a run of 40 steps on SQLite and says on its standard output what it does, line by line.
-//   Axle.CrashHost start|resume|hang DATABASE RUN
+//   Axle.CrashHost start|resume|hang|guest DATABASE RUN
 var (verb, database, run) = (args[0], args[1], new RunId(args[2]));
+// A guest lives in a host that has used SQLite before Axle came.
+using var other = new SqliteConnection("Data Source=:memory:");
+if (verb == "guest")
+    other.Open();
 await using var store = SqliteRunStore.Open(database);
 var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 4 };
 await using var engine =

@@ -15,10 +15,26 @@ internal static class SqliteLibrary
 
     private static bool Load()
     {
+        // A host that used SQLite before has chosen already: two libraries in one process would be handed each other's memory.
+        if (IsInUse())
+            return false;
         NativeLibrary.SetDllImportResolver(
             typeof(SQLite3Provider_e_sqlite3).Assembly,
             static (name, _, _) => name == "e_sqlite3" && NativeLibrary.TryLoad("libsqlite3.so.0", out var system) ? system : IntPtr.Zero);
         Batteries_V2.Init();
         return true;
+    }
+
+    private static bool IsInUse()
+    {
+        try
+        {
+            return raw.GetNativeLibraryName() is not null;
+        }
+        catch (Exception)
+        {
+            // How the library says that it was not initialised; it has no other way, and the type is not part of its contract.
+            return false;
+        }
     }
 }

@@ -40,6 +40,14 @@ public sealed class CrashTests : IDisposable
         await first.KillAsync(Cancellation);
     }
 
+    [Fact]
+    public async Task A_host_that_used_sqlite_before_is_no_obstacle()
+    {
+        using var guest = CrashHost.Start("guest", Database, new RunId("run-guest"));
+        (await guest.ReadAsync(int.MaxValue, Cancellation))[^1].ShouldBe("ended Completed");
+        (await guest.WaitAsync(Cancellation)).ShouldBe(0);
+    }
+
     private async Task KillAndResumeAsync(RunId run, int afterLines)
     {
         using (var victim = CrashHost.Start("start", Database, run))

@@ -130,12 +130,56 @@ public sealed class ControlTests
     public void The_run_timeout_does_not_count_pauses()
     {
         var paused = RunUntilPaused(TimeSpan.FromHours(1));
-        _host.Do(async () =>
-        {
-            await Task.Yield();
-            return 0;
-        });
+        _host.Pass(TimeSpan.FromHours(2));
         _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(paused.Run))).Status.ShouldBe(RunStatus.Completed);
+    }
+
+    [Fact]
+    public void A_step_timeout_does_not_count_pauses()
+    {
+        _handler.On("a", async (context, _) =>
+        {
+            if (context.Attempt > 1)
+                return new StepResult(Value("1"));
+            await _host.Engine.SignalAsync(context.RunId, RunSignals.Pause, cancellationToken: CancellationToken.None);
+            throw new AxleException(ErrorKind.Network, "the line is down");
+        });
+        var paused = _host.Run(Of(Tool("a") with { Timeout = TimeSpan.FromMinutes(10) }));
+        paused.Status.ShouldBe(RunStatus.Paused);
+        _host.Pass(TimeSpan.FromHours(2));
+        _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(paused.Run))).Status.ShouldBe(RunStatus.Completed);
+    }
+
+    [Fact]
+    public void What_an_attempt_brings_after_its_time_does_not_count()
+    {
+        _handler.On("a", Stubborn(first: TimeSpan.FromSeconds(90), then: TimeSpan.FromSeconds(50)));
+        var outcome = _host.Run(Of(Tool("a") with { AttemptTimeout = TimeSpan.FromSeconds(60) }));
+        outcome.Steps.Single().Output!.ToString().ShouldBe("2");
+    }
+
+    [Fact]
+    public void What_an_attempt_brings_after_its_run_went_back_does_not_count()
+    {
+        _handler.On("a", Stubborn(first: TimeSpan.FromSeconds(30), then: TimeSpan.FromSeconds(60)));
+        var handle = _host.Do(() => _host.Engine.StartAsync(new StartRun(Of(Tool("a")))));
+        _host.Pass(TimeSpan.FromSeconds(1));
+        _host.Do(() => _host.Engine.SignalAsync(handle.Id, RunSignals.Cancel));
+        _host.Wait(handle).Status.ShouldBe(RunStatus.Cancelled);
+        var outcome = _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(handle.Id, from: "1")));
+        outcome.Steps.Single().Output!.ToString().ShouldBe("2");
+    }
+
+    /// <summary>Does not listen when it is cancelled, and returns which call it was.</summary>
+    private Func<StepContext, CancellationToken, ValueTask<StepResult>> Stubborn(TimeSpan first, TimeSpan then)
+    {
+        var calls = 0;
+        return async (_, _) =>
+        {
+            var call = ++calls;
+            await Task.Delay(call == 1 ? first : then, _host.Time, CancellationToken.None);
+            return new StepResult(Value($"{call}"));
+        };
     }
 
     private RunOutcome RunUntilPaused(TimeSpan? timeout = null)
