@@ -64,10 +64,14 @@ public sealed class EngineOnSqliteTests : IAsyncDisposable
             var start = engine.StartAsync(new StartRun(Chain(10)) { Id = run }, Cancellation);
             while (await _store.FindRunAsync(run, Cancellation) is null)
                 await Task.Yield();
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(() => engine.SignalAsync(run, n % 2 == 0 ? RunSignals.Pause : RunSignals.Checkpoint, """{"name":"x"}"""), Cancellation)));
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(
+                () => engine.SignalAsync(run, n % 2 == 0 ? RunSignals.Pause : RunSignals.Checkpoint, """{"name":"x"}"""), Cancellation)));
             (await (await start).Completion.WaitAsync(Cancellation)).Status.ShouldBeOneOf(RunStatus.Paused, RunStatus.Completed);
             if ((await _store.FindRunAsync(run, Cancellation))!.Status == RunStatus.Paused)
-                (await (await engine.ResumeAsync(run, cancellationToken: Cancellation)).Completion.WaitAsync(Cancellation)).Status.ShouldBe(RunStatus.Completed);
+            {
+                var resumed = await engine.ResumeAsync(run, cancellationToken: Cancellation);
+                (await resumed.Completion.WaitAsync(Cancellation)).Status.ShouldBe(RunStatus.Completed);
+            }
         }
     }
 

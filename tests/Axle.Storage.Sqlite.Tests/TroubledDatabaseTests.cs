@@ -102,7 +102,8 @@ public sealed class TroubledDatabaseTests : IDisposable
 
     private static RunAppend First(string run)
     {
-        var started = new RunStarted("test", null, "hash", Payload.EmptyObject, Payload.EmptyObject, System.Collections.Immutable.ImmutableDictionary<string, string>.Empty, "test");
+        var started = new RunStarted("test", null, "hash", Payload.EmptyObject, Payload.EmptyObject,
+            System.Collections.Immutable.ImmutableDictionary<string, string>.Empty, "test");
         var row = new RunRow(new RunId(run), "test", "hash", RunStatus.Executing, 1, Then, Then, null);
         return new RunAppend(row.Run, 1, [new RecordedEvent(1, Then, started)], row, [], []);
     }

@@ -101,7 +101,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// </summary>
     /// <returns>The run's row, and whether the signal was acted on already.</returns>
     /// <exception cref="AxleException">There is no such run.</exception>
-    public async Task<(RunRow Row, bool Applied)> SignalAsync(RunId id, string name, string? body = null, string? by = null, CancellationToken cancellationToken = default)
+    public async Task<(RunRow Row, bool Applied)> SignalAsync(
+        RunId id, string name, string? body = null, string? by = null, CancellationToken cancellationToken = default)
     {
         _ = await FindAsync(id, cancellationToken);
         var signal = new RunSignal(

@@ -32,7 +32,9 @@ public interface IRunStore
     /// Appends one decision: its events, the run's status row, checkpoints and consumed signals, all or nothing. The first append
     /// of a run (<see cref="RunAppend.FirstSeq"/> 1) creates it, owned by this <see cref="Owner"/> in epoch 1.
     /// </summary>
-    /// <exception cref="RunConflictException">The epoch is not the current one, or the sequence number is taken: another writer was there. Nothing was written.</exception>
+    /// <exception cref="RunConflictException">
+    /// The epoch is not the current one, or the sequence number is taken: another writer was there. Nothing was written.
+    /// </exception>
     ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken);
 
     /// <summary>Reads a run's events after <paramref name="after"/>, payloads resolved, in order. Empty when there is no such run.</summary>

@@ -22,7 +22,10 @@ public static class Backoff
     /// <param name="policy">The policy.</param>
     /// <param name="attempts">Attempts made so far, from 1.</param>
     /// <param name="jitter">A random number from 0 to 1; 0.5 means no change.</param>
-    /// <param name="retryAfter">What the other side asked for: waited at least, even beyond the longest wait of the policy, but no longer than <see cref="LongestWait"/>.</param>
+    /// <param name="retryAfter">
+    /// What the other side asked for: waited at least, even beyond the longest wait of the policy, but no longer than
+    /// <see cref="LongestWait"/>.
+    /// </param>
     public static TimeSpan Delay(RetryPolicy policy, int attempts, double jitter, TimeSpan? retryAfter)
     {
         var factor = Math.Pow(policy.Multiplier, attempts - 1);

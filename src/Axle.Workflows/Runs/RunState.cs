@@ -91,7 +91,9 @@ public sealed class RunState
     internal IReadOnlyCollection<StepState> Timed => _timed;
 
     /// <summary>Folds one event in.</summary>
-    /// <exception cref="InvalidOperationException">The event does not follow on the last one, or its change of status is not one of the state machine's.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The event does not follow on the last one, or its change of status is not one of the state machine's.
+    /// </exception>
     public void Apply(RecordedEvent recorded)
     {
         if (recorded.Seq != LastSeq + 1)

@@ -44,6 +44,7 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
         lock (_notes)
             notes = [.. _notes];
         var rows = new Rows([RunTree.Draw(picture, time.GetUtcNow()), .. notes.Select(static n => new Text(n, new Style(Color.Yellow)))]);
-        return new LastLines(rows, Math.Max(1, console.Profile.Height - 1));
+        // A terminal that does not say how tall it is gets the whole picture.
+        return new LastLines(rows, console.Profile.Height > 2 ? console.Profile.Height - 1 : int.MaxValue);
     }
 }

@@ -41,7 +41,10 @@ internal static class CollectionRules
                 foreach (var parameter in method.ParameterList.Parameters)
                     DoubleEnumeration(unit.Model.GetDeclaredSymbol(parameter), body, unit);
                 break;
-            case LocalDeclarationStatementSyntax { Declaration.Variables: [{ Initializer.Value: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax made } } variable] } local
+            case LocalDeclarationStatementSyntax
+            {
+                Declaration.Variables: [{ Initializer.Value: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax made } } variable],
+            } local
                 when Lazy.Contains(made.Name.Identifier.Text) && local.Parent is BlockSyntax block:
                 DoubleEnumeration(unit.Model.GetDeclaredSymbol(variable), block, unit);
                 break;

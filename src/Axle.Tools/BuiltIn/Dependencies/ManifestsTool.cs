@@ -70,7 +70,8 @@ public sealed class ManifestsTool : ITool
         if (content.IsApplication && !content.VersionsElsewhere && content.Ecosystem is not ("nuget" or "maven") &&
             content.Dependencies.Any(d => d.Scope is "runtime") && LockFileOf(content, paths) is null)
             yield return DependencyRules.MissingLock.At(new Place(content.File, 1, 1, null),
-                $"The application '{content.Name ?? content.File}' has no lock file ({string.Join(", ", ManifestReaders.LockFiles[content.Ecosystem].Take(3))}).", content.Ecosystem is "pypi" ? Severity.Low : null, lowered: lowered);
+                $"The application '{content.Name ?? content.File}' has no lock file ({string.Join(", ", ManifestReaders.LockFiles[content.Ecosystem].Take(3))}).",
+                content.Ecosystem is "pypi" ? Severity.Low : null, lowered: lowered);
     }
 
     /// <summary>The lock file in the manifest's directory or the nearest one above.</summary>

@@ -4,7 +4,10 @@ using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs.Deciding;
 
-/// <summary>Decides what signals from outside mean: pause, resume, cancel, name a checkpoint. One that does not fit the state is used up without effect.</summary>
+/// <summary>
+/// Decides what signals from outside mean: pause, resume, cancel, name a checkpoint. One that does not fit the state is used up without
+/// effect.
+/// </summary>
 internal static class SignalDecider
 {
     public static void Receive(Decision decision, RunSignal signal)

@@ -60,7 +60,8 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
 
     private static Subject OfMilestone(FindingSeverity severity, List<RuleGroup> rules) => new(
         $"Nothing {ReviewProse.Name(severity)} is left",
-        $"Mend {Prose.List([.. rules.Take(4).Select(r => $"{r.Title} ({Prose.Count(r.Findings.Count, "place")})")])}{(rules.Count > 4 ? $" and {rules.Count - 4} more rules" : "")}. Begin at {rules[0].Top.Place}.")
+        $"Mend {Prose.List([.. rules.Take(4).Select(r => $"{r.Title} ({Prose.Count(r.Findings.Count, "place")})")])}"
+        + $"{(rules.Count > 4 ? $" and {rules.Count - 4} more rules" : "")}. Begin at {rules[0].Top.Place}.")
     {
         Why = $"It is the {(severity == FindingSeverity.Info ? "lightest" : "heaviest")} work that is left at this point.",
         Remedy = rules[0].Top.Remedy,
@@ -133,7 +134,8 @@ internal sealed class SubjectLists(ReviewDigest digest, ReviewProse prose)
     private static string Bullets(IEnumerable<Subject> subjects) => string.Join('\n', subjects.Select(s => $"- **{s.Title}**: {s.Text}"));
 
     private static string RuleText(RuleGroup rule) =>
-        $"{Prose.Count(rule.Findings.Count, "place")} in {Prose.Count(rule.Files, "file")} ({ReviewProse.Places(rule.Findings)}). {(rule.Findings.Count > 1 ? "For example: " : "")}{Prose.Sentence(rule.Top.Message)}";
+        $"{Prose.Count(rule.Findings.Count, "place")} in {Prose.Count(rule.Files, "file")} ({ReviewProse.Places(rule.Findings)}). "
+        + $"{(rule.Findings.Count > 1 ? "For example: " : "")}{Prose.Sentence(rule.Top.Message)}";
 
     private static Subject OfRule(RuleGroup rule, string text) => new(Prose.Capital(rule.Title), text)
     {

@@ -52,7 +52,9 @@ internal static class FindingsPart
     {
         var place = PlaceText.Line(item.Finding.File, item.Finding.Line);
         var linked = links.Permanent(item.Finding.File, item.Finding.Line) is { } link ? Fragment.Of($"<a href=\"{link}\" rel=\"noreferrer\">{place}</a>") : place;
+        var severity = Wording.Name(item.Finding.Severity);
+        var (message, remedy) = (item.Finding.Message, item.Finding.Remedy);
         return Fragment.Of(
-            $"<tr><td><span class=\"tag s-{Wording.Name(item.Finding.Severity)}\">{Wording.Name(item.Finding.Severity)}</span></td><td>{linked}</td><td dir=\"auto\">{item.Finding.Message}</td><td dir=\"auto\">{item.Finding.Remedy}</td><td><code>{item.Finding.Rule}</code></td></tr>");
+            $"<tr><td><span class=\"tag s-{severity}\">{severity}</span></td><td>{linked}</td><td dir=\"auto\">{message}</td><td dir=\"auto\">{remedy}</td><td><code>{item.Finding.Rule}</code></td></tr>");
     }
 }

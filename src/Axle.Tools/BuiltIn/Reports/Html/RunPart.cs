@@ -46,8 +46,10 @@ internal static class RunPart
         var waited = step.DependsOn.Count > 0 ? $"after {string.Join(", ", step.DependsOn)}" : "";
         var tries = step.Attempts.Count > 1 ? Fragment.Of($" <span class=\"tag tries\">{step.Attempts.Count} attempts</span>") : Fragment.Empty;
         var duration = step.Duration is { } took ? Wording.Duration(took) : step.Status;
+        var details = string.Join(" · ", new[] { who, waited }.Where(static t => t.Length > 0));
+        var error = Fragment.If(step.Error is not null, $"<br><span class=\"failed\" dir=\"auto\">{step.Error}</span>");
         return Fragment.Of($"""
-            <tr class="st-{Tone(step)}"><th scope="row"><b>{step.Key}</b>{tries} <span class="status">{step.Status}</span><br><span class="sub">{string.Join(" · ", new[] { who, waited }.Where(static t => t.Length > 0))}</span>{Fragment.If(step.Error is not null, $"<br><span class=\"failed\" dir=\"auto\">{step.Error}</span>")}</th>
+            <tr class="st-{Tone(step)}"><th scope="row"><b>{step.Key}</b>{tries} <span class="status">{step.Status}</span><br><span class="sub">{details}</span>{error}</th>
             <td class="track"><div class="lane">{(scale is null ? Fragment.Empty : Bars(step, scale))}</div></td><td class="num">{duration}</td></tr>
             """);
     }
