@@ -168,6 +168,16 @@ public abstract class RunStoreConformance : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_owner_that_claims_its_run_anew_ends_its_own_earlier_claim()
+    {
+        var store = Open();
+        await store.AppendAsync(Append(1, 1, Started()), Cancellation);
+        var epoch = await store.ClaimAsync(Run, Cancellation);
+        await Should.ThrowAsync<RunConflictException>(async () => await store.AppendAsync(Append(1, 2, Completed("a")), Cancellation));
+        await store.AppendAsync(Append(epoch, 2, Completed("a")), Cancellation);
+    }
+
+    [Fact]
     public async Task A_run_that_is_not_there_cannot_be_claimed()
     {
         var missing = await Should.ThrowAsync<AxleException>(() => Open().ClaimAsync(Run, Cancellation).AsTask());

@@ -63,6 +63,9 @@ public sealed class ControlTests
         outcome.Status.ShouldBe(RunStatus.Completed);
         _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "b", "c"]);
         Axle.Testing.Simulation.Invariants.Check(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")), Row(failed.Run), _host.Events(failed.Run));
+        var resumed = _host.Events(failed.Run).Single(static e => e.Event is RunResumed).Seq;
+        _host.Do(() => _host.Store.ListCheckpointsAsync(failed.Run, CancellationToken.None).AsTask())
+            .Where(c => c.Seq > resumed).Select(static c => c.Name).ShouldBe(["level-2", "level-3"]);
     }
 
     [Fact]
@@ -131,6 +134,7 @@ public sealed class ControlTests
     {
         var paused = RunUntilPaused(TimeSpan.FromHours(1));
         _host.Pass(TimeSpan.FromHours(2));
+        _handler.On("b", Stubborn(first: TimeSpan.FromMinutes(1), then: TimeSpan.Zero));
         _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(paused.Run))).Status.ShouldBe(RunStatus.Completed);
     }
 
