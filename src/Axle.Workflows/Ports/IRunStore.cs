@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Ports;
@@ -25,15 +26,40 @@ public interface IRunStore
     /// <exception cref="AxleException">There is no such run (<see cref="ErrorKind.NotFound"/>).</exception>
     ValueTask<long> ClaimAsync(RunId run, CancellationToken cancellationToken);
 
-    /// <summary>Gives the run up, when <paramref name="epoch"/> is still the current one: another process may claim it at once.</summary>
+    /// <summary>
+    /// Claims a run as <see cref="ClaimAsync"/> does and reads what is needed to go on with it: one call, so that waking a waiting run costs
+    /// one commit.
+    /// </summary>
+    /// <exception cref="RunHeldException">Another living process executes the run.</exception>
+    /// <exception cref="AxleException">There is no such run (<see cref="ErrorKind.NotFound"/>).</exception>
+    ValueTask<OpenedRun> OpenAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Claims and opens runs that need a process and have none, at most <paramref name="limit"/>: runs whose owner is dead while they execute
+    /// or compensate, runs without an owner whose <see cref="RunRow.WakeAt"/> has come, and runs without a living owner that have
+    /// unconsumed signals. Runs that wait for room in a group (<see cref="RunStatus.Idle"/>) count as due when their group has room.
+    /// </summary>
+    ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
+
+    /// <summary>When the next run without an owner is due; null when none will be by itself.</summary>
+    ValueTask<DateTimeOffset?> NextWakeAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Gives the run up, when <paramref name="epoch"/> is still the current one: another process may claim it at once, and a run that executes
+    /// or compensates is due at once.
+    /// </summary>
     ValueTask ReleaseAsync(RunId run, long epoch, CancellationToken cancellationToken);
 
     /// <summary>
     /// Appends one decision: its events, the run's status row, checkpoints and consumed signals, all or nothing. The first append
-    /// of a run (<see cref="RunAppend.FirstSeq"/> 1) creates it, owned by this <see cref="Owner"/> in epoch 1.
+    /// of a run (<see cref="RunAppend.FirstSeq"/> 1) creates it, owned by this <see cref="Owner"/> in epoch 1. With
+    /// <see cref="RunAppend.Release"/> the run has no owner afterwards, and is due again at <see cref="RunRow.WakeAt"/>.
     /// </summary>
     /// <exception cref="RunConflictException">
     /// The epoch is not the current one, or the sequence number is taken: another writer was there. Nothing was written.
+    /// </exception>
+    /// <exception cref="GroupFullException">
+    /// <see cref="RunAppend.Admission"/> is set and as many runs of the group as may execute do so. Nothing was written.
     /// </exception>
     ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken);
 
@@ -55,6 +81,17 @@ public interface IRunStore
     /// <summary>Signals of the run that no decision consumed yet, oldest first.</summary>
     ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Removes ended runs whose last event is older than <paramref name="endedBefore"/>, at most <paramref name="limit"/>, with everything that
+    /// only they use. Runs that wait for a person (<see cref="RunRow.Attention"/>) stay.
+    /// </summary>
+    /// <returns>How many were removed.</returns>
+    ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
+
+    /// <summary>Removes one run that has ended, with everything that only it uses. False when there is no such run.</summary>
+    /// <exception cref="AxleException">Validation: it has not ended.</exception>
+    ValueTask<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken);
+
     /// <summary>Yields a run each time it may have new signals from outside this process. A hint: it may come late, never not at all.</summary>
     IAsyncEnumerable<RunId> WatchSignalsAsync(CancellationToken cancellationToken);
 }
@@ -73,14 +110,39 @@ public sealed record StoredDefinition(string Hash, string Name, string? Version,
 /// <param name="Row">The run's status row after the decision.</param>
 /// <param name="Checkpoints">Checkpoints that the decision reached.</param>
 /// <param name="ConsumedSignals">Ids of signals that the decision used up.</param>
+/// <param name="Release">Whether the run is given up with this append: it ended, it is paused, or it waits and needs no process meanwhile.</param>
+/// <param name="Admission">The group that must have room for this run to begin; null when no group limits it.</param>
+/// <param name="Snapshot">State after the last event, to be kept for faster opening; null for none.</param>
 public sealed record RunAppend(
     RunId Run,
     long Epoch,
     ImmutableArray<RecordedEvent> Events,
     RunRow Row,
     ImmutableArray<RunCheckpoint> Checkpoints,
-    ImmutableArray<string> ConsumedSignals)
+    ImmutableArray<string> ConsumedSignals,
+    bool Release = false,
+    GroupAdmission? Admission = null,
+    RunSnapshot? Snapshot = null)
 {
     /// <summary>Sequence number of the first event, or the one that would come next when there is none.</summary>
     public long FirstSeq => Row.LastSeq - Events.Length + 1;
 }
+
+/// <summary>A run that was claimed and read.</summary>
+/// <param name="Row">Its status row.</param>
+/// <param name="Epoch">The epoch of the claim.</param>
+/// <param name="Snapshot">Its newest snapshot; null when there is none.</param>
+/// <param name="Events">Its events after the snapshot, payloads resolved; all events without one.</param>
+/// <param name="Signals">Signals that no decision consumed yet, oldest first.</param>
+public sealed record OpenedRun(
+    RunRow Row, long Epoch, RunSnapshot? Snapshot, IReadOnlyList<RecordedEvent> Events, IReadOnlyList<RunSignal> Signals);
+
+/// <summary>The state of a run after an event, in the engine's own form.</summary>
+/// <param name="Seq">Sequence number of the last event that is in it.</param>
+/// <param name="Data">The state; a store keeps it as it is. At most one snapshot of a run is kept: the newest.</param>
+public sealed record RunSnapshot(long Seq, ReadOnlyMemory<byte> Data);
+
+/// <summary>Room that a run needs to begin.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Limit">Runs of the group that may be between <see cref="RunStatus.Idle"/> and their end at once.</param>
+public sealed record GroupAdmission(string Group, int Limit);

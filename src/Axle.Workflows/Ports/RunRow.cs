@@ -11,6 +11,10 @@ namespace Axle.Workflows.Ports;
 /// <param name="CreatedAt">When it was created.</param>
 /// <param name="UpdatedAt">When its last event was decided.</param>
 /// <param name="WakeAt">When a timer is due next; null when none is.</param>
+/// <param name="Group">The concurrency group it belongs to; null for none.</param>
+/// <param name="GroupLimit">Runs of the group that may execute at once; 0 without a group.</param>
+/// <param name="Parent">The run it was forked from; null when it was not.</param>
+/// <param name="Attention">What a person has to look at, if anything.</param>
 public sealed record RunRow(
     RunId Run,
     string Workflow,
@@ -19,4 +23,28 @@ public sealed record RunRow(
     long LastSeq,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    DateTimeOffset? WakeAt);
+    DateTimeOffset? WakeAt,
+    string? Group = null,
+    int GroupLimit = 0,
+    RunId? Parent = null,
+    RunAttention Attention = RunAttention.None);
+
+/// <summary>Why a run waits for a person. Stored: names may be added, never changed.</summary>
+[Flags]
+public enum RunAttention
+{
+    /// <summary>It does not.</summary>
+    None = 0,
+
+    /// <summary>It is out of options: look at the cause, then redrive or discard it.</summary>
+    DeadLetter = 1,
+
+    /// <summary>An approval waits for an answer.</summary>
+    Approval = 2,
+
+    /// <summary>The outcome of an effect that must happen at most once is unknown.</summary>
+    UnknownOutcome = 4,
+
+    /// <summary>Its budget is spent.</summary>
+    Budget = 8,
+}
