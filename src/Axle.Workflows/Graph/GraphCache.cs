@@ -11,8 +11,9 @@ internal static class GraphCache
 
     public static StepGraph Of(Workflow owner) => Of(owner, owner.Steps);
 
-    public static StepGraph Of(ErrorHandler owner) => Of(owner, owner.Steps);
-
-    private static StepGraph Of(object owner, ImmutableArray<Step> steps) =>
+    /// <summary>The graph of a list of steps.</summary>
+    /// <param name="owner">The one record of the definition that holds the list.</param>
+    /// <param name="steps">The list.</param>
+    public static StepGraph Of(object owner, ImmutableArray<Step> steps) =>
         Graphs.TryGetValue(owner, out var graph) ? graph : Graphs.GetValue(owner, _ => StepGraph.Build(steps));
 }

@@ -1,27 +1,48 @@
+using System.Collections;
+
 namespace Axle.Workflows.Runs;
 
-/// <summary>A list that only grows, and whose snapshots cost nothing: they share the array, and never see what is added later.</summary>
+/// <summary>
+/// Steps that ended, in that order. It only grows, and its snapshots cost nothing: they share the array, never see what is added later, and make
+/// records when somebody asks. A step that ended does not change any more; one that is done again is another object.
+/// </summary>
 internal sealed class EndedSteps
 {
-    private StepRecord[] _items = new StepRecord[8];
+    private StepState[] _items = [];
     private int _count;
 
-    public EndedSteps()
-    {
-    }
-
-    public EndedSteps(IEnumerable<StepRecord> items)
-    {
-        foreach (var item in items)
-            Add(item);
-    }
-
-    public void Add(StepRecord item)
+    public void Add(StepState item)
     {
         if (_count == _items.Length)
-            Array.Resize(ref _items, _count * 2);
+            Array.Resize(ref _items, Math.Max(4, _count * 2));
         _items[_count++] = item;
     }
 
-    public IReadOnlyList<StepRecord> Snapshot() => new ArraySegment<StepRecord>(_items, 0, _count);
+    /// <summary>These, and before them those of the scopes around.</summary>
+    public static IReadOnlyList<StepRecord> Snapshot(ScopeState scope)
+    {
+        var parts = new List<(StepState[] Items, int Count)>();
+        for (var at = scope; at is not null; at = at.Parent)
+        {
+            if (at.Ended._count > 0)
+                parts.Add((at.Ended._items, at.Ended._count));
+        }
+
+        parts.Reverse();
+        return parts.Count == 0 ? [] : new Records(parts);
+    }
+
+    private sealed class Records(List<(StepState[] Items, int Count)> parts) : IReadOnlyList<StepRecord>
+    {
+        private readonly Lazy<StepRecord[]> _records =
+            new(() => [.. parts.SelectMany(static p => p.Items.Take(p.Count)).Select(static s => s.ToRecord())]);
+
+        public int Count => parts.Sum(static p => p.Count);
+
+        public StepRecord this[int index] => _records.Value[index];
+
+        public IEnumerator<StepRecord> GetEnumerator() => ((IEnumerable<StepRecord>)_records.Value).GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -1,120 +1,102 @@
+using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs;
 
-/// <summary>What the events of the run as a whole do to its state.</summary>
+/// <summary>What the events of the run as a whole do to its state; those of steps, waits, scopes and undos have folds of their own.</summary>
 internal static class RunFold
 {
-    public static void Apply(RunState state, RunEvent happened, DateTimeOffset at)
+    public static void Apply(RunState state, RecordedEvent recorded)
     {
-        switch (happened)
+        switch (recorded.Event)
         {
+            case RunQueued queued:
+                Queue(state, queued, recorded.At);
+                break;
             case RunStarted started:
-                Start(state, started, at);
+                Start(state, started, recorded.At);
                 break;
             case RunPaused:
                 state.Status = RunLifecycle.Move(state.Status, RunStatus.Paused);
-                state.PausedAt = at;
+                state.PausedAt = recorded.At;
                 break;
             case RunResumed:
-                Resume(state, at);
+                ResumeFold.Resume(state, recorded);
                 break;
             case RunRecovered:
-                Recover(state, at);
+                ResumeFold.Recover(state, recorded.At);
                 break;
             case RunCompleted completed:
                 state.Outputs = completed.Outputs;
-                End(state, RunStatus.Completed, at);
+                End(state, RunStatus.Completed, recorded);
                 break;
             case RunFailed failed:
                 state.Error = failed.Error;
-                End(state, RunStatus.Failed, at);
+                state.Flags |= RunAttention.DeadLetter;
+                End(state, RunStatus.Failed, recorded);
                 break;
             case RunCancelled:
-                End(state, RunStatus.Cancelled, at);
+                End(state, RunStatus.Cancelled, recorded);
                 break;
             case VariablesSet set:
-                foreach (var variable in set.Values.Value.EnumerateObject())
-                    state.Variables[variable.Name] = variable.Value;
+                state.Step(set.Path).Scope.Frame.Set(set.Values.Value);
                 break;
             case CheckpointCreated:
                 break;
             default:
-                throw new InvalidOperationException($"Event '{RunEventJson.NameOf(happened)}' of run {state.Id} cannot be folded here.");
+                if (!ControlFold.TryApply(state, recorded) && !WaitFold.TryApply(state, recorded)
+                    && !ScopeFold.TryApply(state, recorded) && !CompensationFold.TryApply(state, recorded))
+                    StepFold.Apply(state, recorded);
+                break;
         }
     }
 
-    /// <summary>Makes a state that a rollback brought back execute again; attempts that were in flight then are made again.</summary>
-    public static void GoOn(RunState state, DateTimeOffset at)
+    /// <summary>Ends the run: what is still open is stopped.</summary>
+    private static void End(RunState state, RunStatus status, RecordedEvent recorded)
     {
-        if (state.Status == RunStatus.Executing)
-        {
-            Recover(state, at);
-            return;
-        }
+        StopOpenSteps(state, recorded);
+        state.Status = RunLifecycle.Move(state.Status, status);
+        state.Compensation = null;
+        state.PausedAt = null;
+        state.EndedAt = recorded.At;
+    }
 
-        Resume(state, at);
+    /// <summary>Stops every step of the run that has not ended, and all inside of them.</summary>
+    public static void StopOpenSteps(RunState state, RecordedEvent recorded)
+    {
+        foreach (var step in state.Root?.Steps ?? [])
+        {
+            if (step.IsOpen)
+                state.End(step, StepStatus.Cancelled, recorded);
+        }
+    }
+
+    private static void Queue(RunState state, RunQueued queued, DateTimeOffset at)
+    {
+        var begin = queued.Begin;
+        state.Queued = begin;
+        state.Definition = begin.Definition;
+        state.CreatedAt = at;
+        state.Frame.Inputs = begin.Inputs;
+        state.Attributes = begin.Attributes;
+        state.Group = begin.Group;
+        state.GroupLimit = begin.GroupLimit;
     }
 
     private static void Start(RunState state, RunStarted started, DateTimeOffset at)
     {
         // That this event exists proves that the definition was parsed and validated.
-        foreach (var phase in (ReadOnlySpan<RunStatus>)[RunStatus.Parsing, RunStatus.Validating, RunStatus.Executing])
-            state.Status = RunLifecycle.Move(state.Status, phase);
+        state.Status = RunLifecycle.Start(state.Status);
         state.Definition = started.Definition;
-        state.CreatedAt = state.LimitFrom = at;
-        state.Inputs = started.Inputs;
-        state.Attributes = started.Attributes;
-        foreach (var variable in started.Variables.Value.EnumerateObject())
-            state.Variables[variable.Name] = variable.Value;
-        state.OpenRoot();
-    }
-
-    private static void Resume(RunState state, DateTimeOffset at)
-    {
-        if (state.Status is RunStatus.Failed or RunStatus.Cancelled)
-            DoAgainWhatDidNotSucceed(state, at);
-        var pause = at - (state.PausedAt ?? at);
-        state.Status = RunLifecycle.Move(state.Status, RunStatus.Executing);
-        state.PausedAt = null;
-        state.LimitFrom += pause;
-        foreach (var step in RunState.Walk(state.Root!).Where(static s => s.IsOpen))
-        {
-            step.LimitFrom += pause;
-            // An attempt whose process is gone is made again; one that went on through the pause gets its time once more.
-            step.AttemptFrom = at;
-        }
-    }
-
-    private static void DoAgainWhatDidNotSucceed(RunState state, DateTimeOffset at)
-    {
-        state.Error = null;
-        state.EndedAt = null;
+        state.CreatedAt = state.Queued is null ? at : state.CreatedAt;
         state.LimitFrom = at;
-        foreach (var step in state.Root!.Steps.Where(static s => s.BlocksDependants).ToArray())
-            state.Reset(step);
-        state.Recount();
-    }
-
-    /// <summary>The time in which nobody executed the run counts against no limit, as far as it is known: from the last event on.</summary>
-    private static void Recover(RunState state, DateTimeOffset at)
-    {
-        var away = at - state.UpdatedAt;
-        state.LimitFrom += away;
-        foreach (var step in RunState.Walk(state.Root!).Where(static s => s.IsOpen))
-        {
-            step.LimitFrom += away;
-            step.AttemptFrom = at;
-            state.Changed(step);
-        }
-    }
-
-    private static void End(RunState state, RunStatus status, DateTimeOffset at)
-    {
-        foreach (var step in RunState.Walk(state.Root!).Where(static s => s.IsOpen).ToArray())
-            state.End(step, StepStatus.Cancelled, at);
-        state.Status = RunLifecycle.Move(state.Status, status);
-        state.PausedAt = null;
-        state.EndedAt = at;
+        state.Queued = null;
+        state.Frame.Inputs = started.Inputs;
+        state.Attributes = started.Attributes;
+        state.Group = started.Group;
+        state.GroupLimit = started.GroupLimit;
+        state.Budget = state.Workflow.Budget;
+        state.Frame.Set(started.Variables.Value);
+        state.OpenRoot();
     }
 }

@@ -12,9 +12,8 @@ public static class RunLifecycle
         RunStatus.Executing => [RunStatus.Paused, RunStatus.Compensating, RunStatus.Completed, RunStatus.Failed, RunStatus.Cancelled],
         RunStatus.Paused => [RunStatus.Executing, RunStatus.Compensating, RunStatus.Failed, RunStatus.Cancelled],
         RunStatus.Compensating => [RunStatus.Paused, RunStatus.Executing, RunStatus.Failed, RunStatus.Cancelled],
-        RunStatus.Failed => [RunStatus.Executing],
-        // A finished run goes on only from an earlier checkpoint, by a rollback.
-        RunStatus.Completed or RunStatus.Cancelled => [RunStatus.Executing],
+        // A finished run goes on from an earlier checkpoint by a rollback, and its steps can be undone after the fact.
+        RunStatus.Failed or RunStatus.Completed or RunStatus.Cancelled => [RunStatus.Executing, RunStatus.Compensating],
         _ => [],
     };
 
@@ -26,6 +25,14 @@ public static class RunLifecycle
     public static RunStatus Move(RunStatus from, RunStatus to) => Allows(from, to)
         ? to
         : throw new InvalidOperationException($"A run cannot go from {from} to {to}.");
+
+    /// <summary>Through parsing and validating to executing: how a run begins.</summary>
+    public static RunStatus Start(RunStatus from)
+    {
+        foreach (var phase in (ReadOnlySpan<RunStatus>)[RunStatus.Parsing, RunStatus.Validating, RunStatus.Executing])
+            from = Move(from, phase);
+        return from;
+    }
 
     /// <summary>Whether the run has ended: nothing will happen to it by itself.</summary>
     public static bool IsEnded(this RunStatus status) => status is RunStatus.Completed or RunStatus.Failed or RunStatus.Cancelled;

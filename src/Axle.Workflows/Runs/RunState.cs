@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Graph;
 using Axle.Workflows.Ports;
@@ -13,26 +12,27 @@ namespace Axle.Workflows.Runs;
 /// </summary>
 public sealed class RunState
 {
-    private readonly Dictionary<string, StepState> _byPath = new(StringComparer.Ordinal);
-    private readonly HashSet<StepState> _timed = [];
-    private EndedSteps _ended = new();
-    private int[] _openOfLevel = [];
-    private List<StepState> _started = [];
+    private readonly StepIndex _index = new();
+    private Dictionary<string, Payload>? _editedInputs;
 
     /// <summary>An empty state, before the first event.</summary>
     /// <param name="id">The run.</param>
-    /// <param name="workflow">The definition it is pinned to.</param>
-    public RunState(RunId id, Workflow workflow)
+    /// <param name="workflows">The definitions it is pinned to.</param>
+    public RunState(RunId id, PinnedWorkflows workflows)
     {
         Id = id;
-        Workflow = workflow;
+        Workflows = workflows;
+        Frame = new RunFrame(workflows.Root, null, 0);
     }
 
     /// <summary>The run.</summary>
     public RunId Id { get; }
 
     /// <summary>The definition it is pinned to.</summary>
-    public Workflow Workflow { get; }
+    public Workflow Workflow => Workflows.Root;
+
+    /// <summary>The definition it is pinned to, with those that it uses.</summary>
+    public PinnedWorkflows Workflows { get; internal set; }
 
     /// <summary>Hash of the definition.</summary>
     public string Definition { get; internal set; } = "";
@@ -43,7 +43,7 @@ public sealed class RunState
     /// <summary>Sequence number of the last event; 0 before the first.</summary>
     public long LastSeq { get; private set; }
 
-    /// <summary>When the run started.</summary>
+    /// <summary>When the run was asked for.</summary>
     public DateTimeOffset CreatedAt { get; internal set; }
 
     /// <summary>When the last event was decided.</summary>
@@ -56,7 +56,10 @@ public sealed class RunState
     public DateTimeOffset? EndedAt { get; internal set; }
 
     /// <summary>The inputs.</summary>
-    public Payload Inputs { get; internal set; } = Payload.EmptyObject;
+    public Payload Inputs => Frame.Inputs;
+
+    /// <summary>The variables of the run's own workflow, by name.</summary>
+    public IReadOnlyDictionary<string, System.Text.Json.JsonElement> Variables => Frame.Variables;
 
     /// <summary>Facts the host gave the run.</summary>
     public ImmutableDictionary<string, string> Attributes { get; internal set; } = ImmutableDictionary<string, string>.Empty;
@@ -67,12 +70,29 @@ public sealed class RunState
     /// <summary>The error it ended with; null when it did not fail.</summary>
     public AxleError? Error { get; internal set; }
 
-    /// <summary>How every step that is known so far went, in the order of the file; handlers' steps after their step.</summary>
+    /// <summary>The run that it is a fork of; null when it is none.</summary>
+    public RunId? Parent { get; internal set; }
+
+    /// <summary>The concurrency group it belongs to; null for none.</summary>
+    public string? Group { get; internal set; }
+
+    /// <summary>What its steps spent on models so far.</summary>
+    public ModelUsage Spent { get; internal set; } = ModelUsage.None;
+
+    /// <summary>What it may spend; null for no limit.</summary>
+    public RunBudget? Budget { get; internal set; }
+
+    /// <summary>How every step that is known so far went, in the order of the file; inner steps, handlers and undos after their step.</summary>
     public ImmutableArray<StepRecord> Records => Root is null ? [] : [.. Walk(Root).Select(static s => s.ToRecord())];
 
-    internal Dictionary<string, JsonElement> Variables { get; } = new(StringComparer.OrdinalIgnoreCase);
+    internal RunFrame Frame { get; }
 
     internal ScopeState? Root { get; private set; }
+
+    internal int GroupLimit { get; set; }
+
+    /// <summary>What a queued run begins with when it has room.</summary>
+    internal RunStarted? Queued { get; set; }
 
     /// <summary>Where the run's time limit counts from: its start, moved on by pauses.</summary>
     internal DateTimeOffset LimitFrom { get; set; }
@@ -80,15 +100,50 @@ public sealed class RunState
     /// <summary>Steps that nothing holds back any more. May name steps that began since: who takes one looks at its status.</summary>
     internal Queue<StepState> Ready { get; } = new();
 
-    /// <summary>Error handlers all of whose steps have ended. May name some that were closed since.</summary>
+    /// <summary>Scopes all of whose steps have ended. May name some that were closed since.</summary>
     internal Queue<ScopeState> Closable { get; } = new();
+
+    /// <summary>Steps about which something is to be decided though nothing reports. May name some about which it was decided since.</summary>
+    internal Queue<StepState> Undecided { get; } = new();
 
     /// <summary>Levels of the run's own graph whose steps have all ended, counted from the first without a gap.</summary>
     internal int LevelsDone { get; private set; }
 
-    internal IReadOnlyList<StepRecord> Ended => _ended.Snapshot();
+    /// <summary>Attempts that are being made, or are to be handed out.</summary>
+    internal int InFlight { get; private set; }
 
-    internal IReadOnlyCollection<StepState> Timed => _timed;
+    internal DueSteps Due { get; } = new();
+
+    internal Mailbox Mailbox { get; } = new();
+
+    /// <summary>Steps that completed and name how to undo them, in order of completion.</summary>
+    internal List<StepState> Undoable { get; } = [];
+
+    /// <summary>The undoing of the whole run's steps, while it goes on.</summary>
+    internal Compensation? Compensation { get; set; }
+
+    /// <summary>The rollback that was compensated for, and happens when the run is resumed; null for none.</summary>
+    internal CompensationStarted? RollbackDue { get; set; }
+
+    /// <summary>Why persons are needed, the waiting questions aside.</summary>
+    internal RunAttention Flags { get; set; }
+
+    /// <summary>Steps that wait for a person's yes or no.</summary>
+    internal int Questions { get; set; }
+
+    /// <summary>Steps of which it is not known whether they took effect.</summary>
+    internal int Unresolved { get; set; }
+
+    /// <summary>How often steps were undone, by address: from then on they are other work, with another idempotency key.</summary>
+    internal Dictionary<string, int>? TimesUndone { get; private set; }
+
+    /// <summary>Inputs that a person changed, by address of the step: its next first attempt uses them.</summary>
+    internal Dictionary<string, Payload> EditedInputs => _editedInputs ??= new Dictionary<string, Payload>(StringComparer.Ordinal);
+
+    internal bool HasEditedInputs => _editedInputs is { Count: > 0 };
+
+    /// <summary>Results of another run that may be taken over; null for none. Not part of the fold: set by who opens the run.</summary>
+    internal IReadOnlyDictionary<string, RecordedResult>? Recorded { get; set; }
 
     /// <summary>Folds one event in.</summary>
     /// <exception cref="InvalidOperationException">
@@ -98,38 +153,24 @@ public sealed class RunState
     {
         if (recorded.Seq != LastSeq + 1)
             throw new InvalidOperationException($"Event {recorded.Seq} of run {Id} does not follow on event {LastSeq}.");
-        switch (recorded.Event)
-        {
-            case StepStarted or StepAttemptFailed or StepFellBack or StepHandled or StepCompleted or StepFailed or StepSkipped:
-                StepFold.Apply(this, recorded.Event, recorded.At);
-                break;
-            default:
-                RunFold.Apply(this, recorded.Event, recorded.At);
-                break;
-        }
-
+        RunFold.Apply(this, recorded);
         // Last: until here they say when the run was last heard of.
         SkipTo(recorded);
     }
 
     /// <summary>The run's status row.</summary>
-    public RunRow ToRow() => new(Id, Workflow.Name, Definition, Status, LastSeq, CreatedAt, UpdatedAt, NextDue());
+    public RunRow ToRow() => new(
+        Id, Workflow.Name, Definition, Status, LastSeq, CreatedAt, UpdatedAt, NextDue(), Group, GroupLimit, Parent, Attention());
 
     /// <summary>When the engine must look at the run although nothing reports; null when it need not.</summary>
     public DateTimeOffset? NextDue()
     {
-        if (Status is not (RunStatus.Executing or RunStatus.Paused))
+        if (Status == RunStatus.Paused)
+            return NextDueWhilePaused();
+        if (Status is not (RunStatus.Executing or RunStatus.Compensating))
             return null;
-        var executes = Status == RunStatus.Executing;
-        DateTimeOffset? next = executes && Workflow.Timeout is { } limit ? LimitFrom + limit : null;
-        foreach (var step in _timed)
-        {
-            // In a paused run only attempts in flight go on, and so only their limits count.
-            if ((executes ? step.DueAt : step.AttemptDueAt) is { } due && (next is null || due < next))
-                next = due;
-        }
-
-        return next;
+        var next = Due.Next();
+        return Status == RunStatus.Executing && Workflow.Timeout is { } limit && (next is null || LimitFrom + limit < next) ? LimitFrom + limit : next;
     }
 
     /// <summary>Takes over the place after an event and nothing else of it: as for a rollback, which changes the state in its own way.</summary>
@@ -139,50 +180,78 @@ public sealed class RunState
         UpdatedAt = recorded.At;
     }
 
-    internal StepState Step(string path) => _byPath.TryGetValue(path, out var step)
-        ? step
-        : throw new InvalidOperationException($"Run {Id} has no step '{path}'.");
+    internal StepState Step(string path) =>
+        FindStep(path) ?? throw new InvalidOperationException($"Run {Id} has no step '{path}'.");
 
-    internal StepState? FindStep(string path) => _byPath.GetValueOrDefault(path);
+    internal StepState? FindStep(string path) => Root is null ? null : _index.Find(Root, path);
 
-    /// <summary>Notes that an attempt began, for <see cref="TakeStarted"/>.</summary>
-    internal void NoteStarted(StepState step) => _started.Add(step);
+    /// <summary>The attempts that began since this was last asked, in order; some may have ended since.</summary>
+    internal List<StepState> TakeStarted() => _index.TakeStarted();
 
-    /// <summary>The steps whose attempts began since this was last asked; some may have ended since.</summary>
-    internal List<StepState> TakeStarted()
-    {
-        var started = _started;
-        _started = [];
-        return started;
-    }
+    /// <summary>The attempts that ended otherwise than by their own report since this was last asked: nobody waits for them any more.</summary>
+    internal List<(string Path, int Attempt)> TakeLeft() => _index.TakeLeft();
 
     internal void OpenRoot()
     {
-        var graph = GraphCache.Of(Workflow);
-        _openOfLevel = [.. graph.Levels.Select(static l => l.Length)];
-        Root = Open(graph, null, null, "");
+        Root = Enter(new ScopeState(GraphCache.Of(Workflow), ScopeRole.Root, Frame, null, ""));
+        _index.CountLevels(Root.Graph);
     }
 
-    internal ScopeState OpenHandler(StepState owner, ErrorHandler handler) =>
-        owner.Handler = Open(GraphCache.Of(handler), owner.Scope, owner, owner.Path + "/onError/");
-
-    /// <summary>Keeps the lists that are derived from a step's status in step with it.</summary>
-    internal void Changed(StepState step)
+    /// <summary>Puts a scope into its place.</summary>
+    internal ScopeState Enter(ScopeState scope)
     {
-        if (step.DueAt is null)
-            _timed.Remove(step);
-        else
-            _timed.Add(step);
+        foreach (var step in scope.Steps)
+        {
+            _index.Add(step);
+            if (step.WaitingFor == 0)
+                Ready.Enqueue(step);
+        }
+
+        if (scope.Open == 0)
+            Closable.Enqueue(scope);
+        return scope;
     }
 
-    internal void End(StepState step, StepStatus status, DateTimeOffset at)
+    /// <summary>Forgets a scope with all its steps.</summary>
+    internal void Forget(ScopeState scope)
     {
+        foreach (var step in Walk(scope))
+            _index.Remove(step);
+    }
+
+    /// <summary>Keeps what is derived from a step's times in step with it.</summary>
+    internal void Changed(StepState step) => Due.Changed(step);
+
+    /// <summary>An attempt begins.</summary>
+    internal void BeginAttempt(StepState step)
+    {
+        step.IsInFlight = true;
+        InFlight++;
+        _index.NoteStarted(step);
+    }
+
+    /// <summary>The attempt that is being made, if any, counts no more.</summary>
+    internal void LeaveAttempt(StepState step)
+    {
+        if (!step.IsInFlight)
+            return;
+        step.IsInFlight = false;
+        InFlight--;
+        _index.NoteLeft(step);
+    }
+
+    internal void End(StepState step, StepStatus status, RecordedEvent recorded)
+    {
+        LeaveAttempt(step);
+        Unwait(step);
+        CancelInside(step, recorded);
         step.Status = status;
-        step.EndedAt = at;
+        step.EndedAt = recorded.At;
+        step.EndedSeq = recorded.Seq;
         step.RetryAt = null;
-        Changed(step);
-        _ended.Add(step.ToRecord());
+        step.Compensation = null;
         var scope = step.Scope;
+        scope.Ended.Add(step);
         scope.Open--;
         foreach (var index in scope.Graph.Dependents(step.Index))
         {
@@ -194,69 +263,99 @@ public sealed class RunState
         if (scope.Owner is not null && scope.Open == 0)
             Closable.Enqueue(scope);
         if (scope.Owner is null)
-            CountLevel(scope.Graph.Level(step.Index));
+            LevelsDone = _index.EndOfLevel(scope.Graph.Level(step.Index), LevelsDone);
+    }
+
+    /// <summary>Stops all that goes on inside a step.</summary>
+    internal void CancelInside(StepState step, RecordedEvent recorded)
+    {
+        if (step.Inner is null && step.Handler is null && step.Undo is null)
+            return;
+        foreach (var scope in step.Scopes().ToArray())
+        {
+            foreach (var inner in scope.Steps)
+            {
+                if (inner.IsOpen)
+                    End(inner, StepStatus.Cancelled, recorded);
+            }
+        }
+    }
+
+    /// <summary>A step waits no more.</summary>
+    internal void Unwait(StepState step)
+    {
+        if (step.Status == StepStatus.Unresolved)
+            Unresolved--;
+        if (step.Wait is null)
+            return;
+        if (step.Wait.Question is not null)
+            Questions--;
+        step.Wait = null;
+    }
+
+    internal void NoteUndone(string path, int times = 1)
+    {
+        TimesUndone ??= new Dictionary<string, int>(StringComparer.Ordinal);
+        TimesUndone[path] = TimesUndone.GetValueOrDefault(path) + times;
     }
 
     /// <summary>Makes a step wait again as if it had never begun. <see cref="Recount"/> must follow.</summary>
     internal void Reset(StepState step)
     {
-        foreach (var inner in step.Handler?.Steps ?? [])
-            _byPath.Remove(inner.Path);
-        var fresh = new StepState(step.Definition, step.Index, step.Scope) { Attempt = step.Attempt };
+        _index.KeepAttempts(step);
+        DropInside(step);
+        Undoable.Remove(step);
+        LeaveAttempt(step);
+        Unwait(step);
+        var fresh = new StepState(step.Definition, step.Index, step.Scope);
         step.Scope.Steps[step.Index] = fresh;
-        _byPath[fresh.Path] = fresh;
-        _timed.Remove(step);
+        _index.Add(fresh);
     }
 
-    /// <summary>Counts anew what each step of the run's own list waits for, after some were reset.</summary>
+    /// <summary>Drops the inner steps of a step that begins again. Their attempts go on counting.</summary>
+    internal void DropInside(StepState step)
+    {
+        foreach (var inner in step.Scopes().SelectMany(Walk).ToArray())
+        {
+            _index.KeepAttempts(inner);
+            _index.Remove(inner);
+        }
+
+        Undoable.RemoveAll(s => s != step && s.IsWithin(step));
+        step.Handler = null;
+        step.Undo = null;
+        step.Inner = null;
+    }
+
+    /// <summary>Derives anew what is to be decided next, after steps were reset.</summary>
     internal void Recount()
     {
-        var root = Root!;
         Ready.Clear();
         Closable.Clear();
-        root.Open = root.Steps.Count(static s => s.IsOpen);
-        Array.Clear(_openOfLevel);
-        LevelsDone = 0;
-        foreach (var step in root.Steps)
-        {
-            step.WaitingFor = 0;
-            foreach (var index in root.Graph.Dependencies(step.Index))
-                step.WaitingFor += root.Steps[index].IsOpen ? 1 : 0;
-            if (step.IsOpen)
-                _openOfLevel[root.Graph.Level(step.Index)]++;
-            if (step is { Status: StepStatus.Pending, WaitingFor: 0 })
-                Ready.Enqueue(step);
-        }
-
-        AdvanceLevels();
-        _ended = new EndedSteps(Walk(root).Where(static s => s.IsEnded).OrderBy(static s => s.EndedAt).Select(static s => s.ToRecord()));
+        Undecided.Clear();
+        Due.Clear();
+        Recounting.Of(this, Root!);
+        LevelsDone = _index.RecountLevels(Root!);
     }
 
-    internal static IEnumerable<StepState> Walk(ScopeState scope) =>
-        scope.Steps.SelectMany(static s => s.Handler is null ? [s] : Walk(s.Handler).Prepend(s));
-
-    private ScopeState Open(StepGraph graph, ScopeState? parent, StepState? owner, string prefix)
+    internal static IEnumerable<StepState> Walk(ScopeState scope)
     {
-        var scope = new ScopeState(graph, parent, owner, prefix);
         foreach (var step in scope.Steps)
         {
-            _byPath[step.Path] = step;
-            if (step.WaitingFor == 0)
-                Ready.Enqueue(step);
+            yield return step;
+            if (step.Inner is null && step.Handler is null && step.Undo is null)
+                continue;
+            foreach (var inner in step.Scopes().SelectMany(Walk))
+                yield return inner;
         }
-
-        return scope;
     }
 
-    private void CountLevel(int level)
-    {
-        _openOfLevel[level]--;
-        AdvanceLevels();
-    }
+    private DateTimeOffset? NextDueWhilePaused() =>
+        // In a paused run only attempts in flight go on, and so only their limits count.
+        InFlight == 0 ? null : Walk(Root!).Min(static s => s.AttemptDueAt);
 
-    private void AdvanceLevels()
-    {
-        while (LevelsDone < _openOfLevel.Length && _openOfLevel[LevelsDone] == 0)
-            LevelsDone++;
-    }
+    private RunAttention Attention() =>
+        (Status.IsEnded() ? Flags & RunAttention.DeadLetter : Flags & ~RunAttention.DeadLetter)
+        | (Questions > 0 && !Status.IsEnded() ? RunAttention.Approval : 0)
+        | (Unresolved > 0 && !Status.IsEnded() ? RunAttention.UnknownOutcome : 0);
 }

@@ -1,16 +1,21 @@
+using System.Text.Json;
 using Axle.Workflows.Graph;
 
 namespace Axle.Workflows.Runs;
 
-/// <summary>A list of steps that runs as one graph: the run's own steps, or those of an error handler.</summary>
+/// <summary>A list of steps that runs as one graph. Addresses: <c>each[3]/check</c>, <c>saga/book</c>.</summary>
 internal sealed class ScopeState
 {
-    public ScopeState(StepGraph graph, ScopeState? parent, StepState? owner, string prefix)
+    public ScopeState(StepGraph graph, ScopeRole role, RunFrame frame, StepState? owner, string name)
     {
         Graph = graph;
-        Parent = parent;
+        Role = role;
+        Frame = frame;
         Owner = owner;
-        Prefix = prefix;
+        Name = name;
+        Prefix = PrefixOf(role, owner, name);
+        // Steps of a used workflow see nothing of the workflow around them.
+        Parent = role == ScopeRole.Uses ? null : owner?.Scope;
         Steps = new StepState[graph.Steps.Length];
         for (var i = 0; i < Steps.Length; i++)
             Steps[i] = new StepState(graph.Steps[i], i, this);
@@ -19,11 +24,19 @@ internal sealed class ScopeState
 
     public StepGraph Graph { get; }
 
-    /// <summary>The scope around this one, whose steps its expressions may read too; null for the run's own.</summary>
+    public ScopeRole Role { get; }
+
+    /// <summary>The workflow it belongs to, with its inputs and variables.</summary>
+    public RunFrame Frame { get; }
+
+    /// <summary>The scope around this one, whose steps its expressions may read too; null for a workflow's own steps.</summary>
     public ScopeState? Parent { get; }
 
     /// <summary>The step that this scope belongs to; null for the run's own.</summary>
     public StepState? Owner { get; }
+
+    /// <summary>Branch name, or number of the item, round or case; empty where the owner has one list only.</summary>
+    public string Name { get; }
 
     /// <summary>What the paths of its steps begin with: empty, or a path ending in <c>/</c>.</summary>
     public string Prefix { get; }
@@ -32,6 +45,27 @@ internal sealed class ScopeState
 
     /// <summary>Steps that have not ended.</summary>
     public int Open { get; set; }
+
+    /// <summary>Number of the item, batch or round.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The item, or the list of items of a batch.</summary>
+    public JsonElement Item { get; init; }
+
+    /// <summary>What the round before gave; null for the first one and for all but rounds.</summary>
+    public Payload? Previous { get; init; }
+
+    /// <summary>Whether its owner has taken note that all its steps ended.</summary>
+    public bool IsClosed { get; set; }
+
+    /// <summary>Steps that ended, in that order.</summary>
+    public EndedSteps Ended { get; private set; } = new();
+
+    /// <summary>Whether a step in it, at any depth, completed and names how to undo it: then the scope is kept after its end.</summary>
+    public bool HasUndo { get; set; }
+
+    /// <summary>The first step that makes the scope fail; null when none does.</summary>
+    public StepState? FirstFailure => Array.Find(Steps, static s => s is { Status: StepStatus.Failed, BlocksDependants: true });
 
     /// <summary>Finds a step by key here or in the scopes around.</summary>
     public StepState? Find(string key)
@@ -45,4 +79,15 @@ internal sealed class ScopeState
 
         return null;
     }
+
+    public void ForgetEnded() => Ended = new EndedSteps();
+
+    private static string PrefixOf(ScopeRole role, StepState? owner, string name) => role switch
+    {
+        ScopeRole.Root => "",
+        ScopeRole.Handler => owner!.Path + "/onError/",
+        ScopeRole.Undo => owner!.Path + "/compensate/",
+        ScopeRole.Saga or ScopeRole.Uses => owner!.Path + "/",
+        _ => $"{owner!.Path}[{name}]/",
+    };
 }

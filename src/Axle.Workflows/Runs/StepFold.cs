@@ -1,3 +1,4 @@
+using Axle.Workflows.Definition;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs;
@@ -5,51 +6,60 @@ namespace Axle.Workflows.Runs;
 /// <summary>What the events of single steps do to a run's state.</summary>
 internal static class StepFold
 {
-    public static void Apply(RunState state, RunEvent happened, DateTimeOffset at)
+    public static void Apply(RunState state, RecordedEvent recorded)
     {
-        switch (happened)
+        switch (recorded.Event)
         {
             case StepStarted started:
-                Start(state, state.Step(started.Path), started, at);
+                Start(state, state.Step(started.Path), started, recorded.At);
                 break;
             case StepAttemptFailed failed:
-                FailAttempt(state, state.Step(failed.Path), failed);
+                FailAttempt(state, state.Step(failed.Path), failed, recorded);
                 break;
             case StepFellBack fellBack:
-                var step = state.Step(fellBack.Path);
-                step.Fallback = fellBack.Fallback;
-                step.AttemptOfAction = 0;
-                step.Input = null;
-                step.Status = StepStatus.Retrying;
-                step.RetryAt = at;
-                MarkBegun(step, at);
-                state.Changed(step);
+                FallBack(state, state.Step(fellBack.Path), fellBack, recorded.At);
                 break;
             case StepHandled handled:
-                Handle(state, state.Step(handled.Path), handled, at);
+                Handle(state, state.Step(handled.Path), handled, recorded.At);
+                break;
+            case StepUnresolved unresolved:
+                var unknown = state.Step(unresolved.Path);
+                state.LeaveAttempt(unknown);
+                unknown.Status = StepStatus.Unresolved;
+                unknown.Error = unresolved.Error;
+                state.Unresolved++;
                 break;
             case StepCompleted completed:
-                Complete(state, state.Step(completed.Path), completed, at);
+                Complete(state, state.Step(completed.Path), completed, recorded);
                 break;
             case StepFailed failed:
                 var failing = state.Step(failed.Path);
                 failing.Error = failed.Error;
-                MarkBegun(failing, at);
-                state.End(failing, StepStatus.Failed, at);
+                MarkBegun(failing, recorded.At);
+                state.End(failing, StepStatus.Failed, recorded);
                 break;
             case StepSkipped skipped:
                 var passed = state.Step(skipped.Path);
                 passed.SkipReason = skipped.Reason;
                 passed.Blocked = skipped.Blocked;
-                state.End(passed, StepStatus.Skipped, at);
+                state.End(passed, StepStatus.Skipped, recorded);
                 break;
             default:
-                throw new InvalidOperationException($"Event '{RunEventJson.NameOf(happened)}' is not a step's.");
+                throw new InvalidOperationException($"Event '{RunEventJson.NameOf(recorded.Event)}' of run {state.Id} cannot be folded by this version.");
         }
+    }
+
+    public static void MarkBegun(StepState step, DateTimeOffset at)
+    {
+        if (step.StartedAt is not null)
+            return;
+        step.StartedAt = at;
+        step.LimitFrom = at;
     }
 
     private static void Start(RunState state, StepState step, StepStarted started, DateTimeOffset at)
     {
+        state.Unwait(step);
         step.Status = StepStatus.Running;
         step.Attempt = started.Attempt;
         step.AttemptOfAction++;
@@ -57,41 +67,74 @@ internal static class StepFold
         MarkBegun(step, at);
         step.AttemptFrom = at;
         step.RetryAt = null;
+        if (step.Action.IsWork)
+        {
+            state.BeginAttempt(step);
+        }
+        else
+        {
+            state.DropInside(step);
+            step.Inner = ScopeFold.Begin(step);
+            state.Undecided.Enqueue(step);
+        }
+
         state.Changed(step);
-        state.NoteStarted(step);
     }
 
-    private static void FailAttempt(RunState state, StepState step, StepAttemptFailed failed)
+    private static void FailAttempt(RunState state, StepState step, StepAttemptFailed failed, RecordedEvent recorded)
     {
+        state.LeaveAttempt(step);
+        state.Unwait(step);
+        state.CancelInside(step, recorded);
+        state.Spent = state.Spent.Plus(failed.Usage);
+        MarkBegun(step, recorded.At);
         step.Error = failed.Error;
         step.Status = StepStatus.Retrying;
         step.RetryAt = failed.RetryAt;
+        step.Compensation = null;
+        if (failed.RetryAt is null)
+            state.Undecided.Enqueue(step);
+        state.Changed(step);
+    }
+
+    private static void FallBack(RunState state, StepState step, StepFellBack fellBack, DateTimeOffset at)
+    {
+        state.Unwait(step);
+        step.Fallback = fellBack.Fallback;
+        step.AttemptOfAction = 0;
+        step.Input = null;
+        step.Status = StepStatus.Retrying;
+        step.RetryAt = at;
+        MarkBegun(step, at);
+        state.Undecided.Enqueue(step);
         state.Changed(step);
     }
 
     private static void Handle(RunState state, StepState step, StepHandled handled, DateTimeOffset at)
     {
+        state.Unwait(step);
         step.Error = handled.Error;
         step.Status = StepStatus.Handling;
         step.RetryAt = null;
         MarkBegun(step, at);
         state.Changed(step);
-        state.OpenHandler(step, step.Definition.OnError[handled.Handler]);
+        var handler = step.Definition.OnError[handled.Handler];
+        step.Handler = state.Enter(new ScopeState(Graph.GraphCache.Of(handler, handler.Steps), ScopeRole.Handler, step.Scope.Frame, step, ""));
     }
 
-    private static void Complete(RunState state, StepState step, StepCompleted completed, DateTimeOffset at)
+    private static void Complete(RunState state, StepState step, StepCompleted completed, RecordedEvent recorded)
     {
+        if (completed.Signal is { } id && step.Wait?.Signal is { } name)
+            WaitFold.Take(state, step, name, id);
         step.Output = completed.Output;
         step.Decisions = completed.Decisions;
-        MarkBegun(step, at);
-        state.End(step, StepStatus.Completed, at);
-    }
-
-    private static void MarkBegun(StepState step, DateTimeOffset at)
-    {
-        if (step.StartedAt is not null)
+        state.Spent = state.Spent.Plus(completed.Usage);
+        MarkBegun(step, recorded.At);
+        state.End(step, StepStatus.Completed, recorded);
+        if (step.Definition.Compensate is null)
             return;
-        step.StartedAt = at;
-        step.LimitFrom = at;
+        state.Undoable.Add(step);
+        for (var scope = step.Scope; scope is { HasUndo: false }; scope = scope.Owner?.Scope)
+            scope.HasUndo = true;
     }
 }

@@ -35,6 +35,18 @@ public sealed record StepRecord
     /// <summary>When its next attempt is due; null when none is.</summary>
     public DateTimeOffset? RetryAt { get; init; }
 
+    /// <summary>When its wait is over by itself; null when it does not wait, or only something from outside ends the wait.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
+    /// <summary>The signal it waits for; null when it waits for none.</summary>
+    public string? WaitsFor { get; init; }
+
+    /// <summary>What a person is asked; null when nobody is.</summary>
+    public Payload? Question { get; init; }
+
+    /// <summary>Its evaluated input; null when it has none.</summary>
+    public Payload? Input { get; init; }
+
     /// <summary>Its output; null when it has none.</summary>
     public Payload? Output { get; init; }
 
@@ -43,6 +55,12 @@ public sealed record StepRecord
 
     /// <summary>Why it was skipped; null when it was not.</summary>
     public string? SkipReason { get; init; }
+
+    /// <summary>Whether it was undone after it completed.</summary>
+    public bool IsUndone { get; init; }
+
+    /// <summary>Why it could not be undone; null when it was, or nobody tried.</summary>
+    public AxleError? UndoError { get; init; }
 
     /// <summary>What was decided while it ran.</summary>
     public ImmutableArray<StepDecision> Decisions { get; init; } = [];

@@ -12,7 +12,7 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
 
     public ScopeState Scope { get; } = scope;
 
-    public string Path { get; } = scope.Prefix + definition.Key;
+    public string Path { get; } = scope.Prefix.Length == 0 ? definition.Key : scope.Prefix + definition.Key;
 
     public StepStatus Status { get; set; }
 
@@ -27,6 +27,9 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
 
     /// <summary>The fallback in force; -1 for the step's own action.</summary>
     public int Fallback { get; set; } = -1;
+
+    /// <summary>Whether an attempt at it was handed out, or is to be.</summary>
+    public bool IsInFlight { get; set; }
 
     public Payload? Input { get; set; }
 
@@ -53,8 +56,29 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
 
     public ImmutableArray<StepDecision> Decisions { get; set; } = [];
 
+    /// <summary>What it waits for; null when it does not wait.</summary>
+    public StepWait? Wait { get; set; }
+
+    /// <summary>How far its inner steps have come; null for a step that has none, or has not begun.</summary>
+    public InnerScopes? Inner { get; set; }
+
     /// <summary>The error handler's steps, while and after they run.</summary>
     public ScopeState? Handler { get; set; }
+
+    /// <summary>The step that undoes it, while and after it runs.</summary>
+    public ScopeState? Undo { get; set; }
+
+    /// <summary>The undoing of its inner steps, while it goes on.</summary>
+    public Compensation? Compensation { get; set; }
+
+    /// <summary>Whether the step was undone after it completed.</summary>
+    public bool IsUndone { get; set; }
+
+    /// <summary>Why it could not be undone; null when it was, or nobody tried.</summary>
+    public AxleError? UndoError { get; set; }
+
+    /// <summary>Sequence number of the event with which it ended.</summary>
+    public long EndedSeq { get; set; }
 
     public bool IsEnded => Status is StepStatus.Completed or StepStatus.Failed or StepStatus.Skipped or StepStatus.Cancelled;
 
@@ -82,20 +106,48 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
 
     /// <summary>When the attempt in flight is out of time; null when none is, or it has no limit.</summary>
     public DateTimeOffset? AttemptDueAt =>
-        Status == StepStatus.Running && Definition.AttemptTimeout is { } limit ? AttemptFrom + limit : null;
+        Status == StepStatus.Running && IsInFlight && Definition.AttemptTimeout is { } limit ? AttemptFrom + limit : null;
 
-    /// <summary>When this step needs the engine although nothing reports: a retry is due, or time is up.</summary>
+    /// <summary>When this step needs the engine although nothing reports: a retry or a wait is over, or time is up.</summary>
     public DateTimeOffset? DueAt
     {
         get
         {
-            var due = Status == StepStatus.Retrying ? RetryAt : AttemptDueAt;
+            var due = Status switch
+            {
+                StepStatus.Retrying => RetryAt,
+                StepStatus.Waiting => Wait?.DueAt,
+                _ => AttemptDueAt,
+            };
             // The steps of an error handler have limits of their own: this one may be why they run.
-            return Status is StepStatus.Running or StepStatus.Retrying
+            return Status is StepStatus.Running or StepStatus.Retrying or StepStatus.Waiting
                 && Definition.Timeout is { } whole && (due is null || LimitFrom + whole < due)
                     ? LimitFrom + whole
                     : due;
         }
+    }
+
+    /// <summary>The scopes inside it that are kept: its inner steps', its handler's, its undo's.</summary>
+    public IEnumerable<ScopeState> Scopes()
+    {
+        foreach (var inner in Inner?.Scopes ?? [])
+            yield return inner;
+        if (Handler is not null)
+            yield return Handler;
+        if (Undo is not null)
+            yield return Undo;
+    }
+
+    /// <summary>Whether the step is <paramref name="owner"/>, or inside of it at any depth.</summary>
+    public bool IsWithin(StepState owner)
+    {
+        for (var step = this; step is not null; step = step.Scope.Owner)
+        {
+            if (step == owner)
+                return true;
+        }
+
+        return false;
     }
 
     public StepRecord ToRecord() => new()
@@ -110,9 +162,15 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
         StartedAt = StartedAt,
         EndedAt = EndedAt,
         RetryAt = RetryAt,
+        WaitsUntil = Status == StepStatus.Waiting ? Wait?.Until : null,
+        WaitsFor = Status == StepStatus.Waiting ? Wait?.Signal : null,
+        Question = Status == StepStatus.Waiting ? Wait?.Question : null,
+        Input = Input,
         Output = Output,
         Error = Error,
         SkipReason = SkipReason,
+        IsUndone = IsUndone,
+        UndoError = UndoError,
         Decisions = Decisions,
     };
 }

@@ -26,4 +26,13 @@ public enum StepStatus
 
     /// <summary>Stopped because the run ended.</summary>
     Cancelled,
+
+    /// <summary>Waits for a time, a signal or a person.</summary>
+    Waiting,
+
+    /// <summary>Failed; its inner steps are being undone.</summary>
+    Compensating,
+
+    /// <summary>It is not known whether its effect happened; a person has to say.</summary>
+    Unresolved,
 }

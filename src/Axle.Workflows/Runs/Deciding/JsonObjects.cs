@@ -24,4 +24,19 @@ internal static class JsonObjects
         var reader = new Utf8JsonReader(buffer.WrittenSpan, PayloadJson.Reading);
         return JsonElement.ParseValue(ref reader);
     }
+
+    public static JsonElement List(ReadOnlySpan<JsonElement> items)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartArray();
+            foreach (var item in items)
+                item.WriteTo(writer);
+            writer.WriteEndArray();
+        }
+
+        var reader = new Utf8JsonReader(buffer.WrittenSpan, PayloadJson.Reading);
+        return JsonElement.ParseValue(ref reader);
+    }
 }

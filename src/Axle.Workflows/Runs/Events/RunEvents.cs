@@ -10,6 +10,9 @@ namespace Axle.Workflows.Runs.Events;
 /// <param name="Variables">First values of the variables.</param>
 /// <param name="Attributes">Facts the host gave the run: <c>workspace</c>, <c>apply</c> …</param>
 /// <param name="By">Who started it.</param>
+/// <param name="Uses">Hashes of the workflows it uses at any depth, by <c>hash of the user/name</c>; null when it uses none.</param>
+/// <param name="Group">The concurrency group it belongs to; null for none.</param>
+/// <param name="GroupLimit">Runs of the group that may execute at once; 0 without a group.</param>
 public sealed record RunStarted(
     string Workflow,
     string? Version,
@@ -17,7 +20,10 @@ public sealed record RunStarted(
     Payload Inputs,
     Payload Variables,
     ImmutableDictionary<string, string> Attributes,
-    string By) : RunEvent
+    string By,
+    ImmutableDictionary<string, string>? Uses = null,
+    string? Group = null,
+    int GroupLimit = 0) : RunEvent
 {
     /// <inheritdoc/>
     public override IEnumerable<Payload> GetPayloads() => [Inputs, Variables];

@@ -17,7 +17,9 @@ public sealed record StepStarted(string Path, int Attempt, Payload? Input) : Run
 /// <param name="Attempt">Which attempt.</param>
 /// <param name="Error">What went wrong.</param>
 /// <param name="RetryAt">When the next attempt is due; null when there is none with this action.</param>
-public sealed record StepAttemptFailed(string Path, int Attempt, AxleError Error, DateTimeOffset? RetryAt) : RunEvent;
+/// <param name="Usage">What it spent on models all the same; null for nothing.</param>
+public sealed record StepAttemptFailed(
+    string Path, int Attempt, AxleError Error, DateTimeOffset? RetryAt, ModelUsage? Usage = null) : RunEvent;
 
 /// <summary>The step is out of attempts and goes on with a fallback.</summary>
 /// <param name="Path">The step's address.</param>
@@ -37,7 +39,10 @@ public sealed record StepHandled(string Path, int Handler, AxleError Error) : Ru
 /// <param name="Attempt">The attempt that brought it; 0 for steps that need none.</param>
 /// <param name="Output">The output.</param>
 /// <param name="Decisions">What was decided on the way.</param>
-public sealed record StepCompleted(string Path, int Attempt, Payload Output, ImmutableArray<StepDecision> Decisions) : RunEvent
+/// <param name="Usage">What it spent on models; null for nothing.</param>
+/// <param name="Signal">Id of the signal that it took; null when it waited for none.</param>
+public sealed record StepCompleted(
+    string Path, int Attempt, Payload Output, ImmutableArray<StepDecision> Decisions, ModelUsage? Usage = null, string? Signal = null) : RunEvent
 {
     /// <inheritdoc/>
     public override IEnumerable<Payload> GetPayloads() => [Output];

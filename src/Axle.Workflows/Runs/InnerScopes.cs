@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Axle.Workflows.Runs;
+
+/// <summary>How far a step with inner steps has come.</summary>
+internal sealed class InnerScopes
+{
+    /// <summary>Ended scopes that are kept for readers; a longer loop or collection keeps its newest failures and undoable ones, and the first of the rest.</summary>
+    public const int MostKept = 100;
+
+    private readonly Dictionary<string, ScopeState> _byName = new(StringComparer.Ordinal);
+    private int _keptSucceeded;
+
+    /// <summary>The scopes that are kept, in the order they were opened.</summary>
+    public IReadOnlyCollection<ScopeState> Scopes => _byName.Values;
+
+    /// <summary>Scopes whose steps have not all ended.</summary>
+    public int Open { get; private set; }
+
+    /// <summary>Scopes opened so far: the number of the next item or round.</summary>
+    public int Opened { get; private set; }
+
+    /// <summary>The items of a <c>forEach</c>; null for all else.</summary>
+    public JsonElement[]? Items { get; init; }
+
+    /// <summary>Outputs of the items that ended, by number of the item or batch; null for those that failed or have not ended.</summary>
+    public Payload?[] Outputs { get; init; } = [];
+
+    /// <summary>Errors of items that failed, by number of the item or batch.</summary>
+    public SortedDictionary<int, AxleError> Failures { get; } = [];
+
+    /// <summary>The round before, whose steps a loop's conditions read; null before the first.</summary>
+    public ScopeState? LastRound { get; private set; }
+
+    /// <summary>What the last round gave.</summary>
+    public Payload? LastOutput { get; private set; }
+
+    public ScopeState? Find(string name) => _byName.GetValueOrDefault(name);
+
+    public void Add(ScopeState scope)
+    {
+        _byName[scope.Name] = scope;
+        Open++;
+        Opened++;
+    }
+
+    /// <summary>Takes note that all steps of a scope have ended.</summary>
+    /// <returns>Whether the scope is kept; one that is not can be forgotten with all its steps.</returns>
+    public bool Close(ScopeState scope, Payload? output, AxleError? error)
+    {
+        Open--;
+        scope.IsClosed = true;
+        switch (scope.Role)
+        {
+            case ScopeRole.Item when error is null:
+                Outputs[scope.Index] = output;
+                break;
+            case ScopeRole.Item:
+                Failures[scope.Index] = error;
+                break;
+            case ScopeRole.Round:
+                LastRound = scope;
+                LastOutput = output;
+                break;
+        }
+
+        if (error is not null || scope.HasUndo || _keptSucceeded++ < MostKept)
+            return true;
+        _byName.Remove(scope.Name);
+        return false;
+    }
+
+    /// <summary>Takes up an ended scope again.</summary>
+    public void Reopen(ScopeState scope)
+    {
+        if (!scope.IsClosed)
+            return;
+        scope.IsClosed = false;
+        Open++;
+        Failures.Remove(scope.Index);
+    }
+}

@@ -1,0 +1,104 @@
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.Workflows.Runs;
+
+/// <summary>What going on does to a run's state: after a pause, after a failure, after a crash, after a rollback.</summary>
+internal static class ResumeFold
+{
+    /// <summary>Makes a state that a rollback brought back execute again; attempts that were in flight then are made again.</summary>
+    public static void GoOn(RunState state, RecordedEvent recorded)
+    {
+        state.RollbackDue = null;
+        if (state.Status is RunStatus.Executing or RunStatus.Compensating)
+            Recover(state, recorded.At);
+        else
+            Resume(state, recorded);
+    }
+
+    public static void Resume(RunState state, RecordedEvent recorded)
+    {
+        var at = recorded.At;
+        if (state.Status is RunStatus.Failed or RunStatus.Cancelled)
+            DoAgainWhatDidNotSucceed(state, at);
+        var pause = at - (state.PausedAt ?? at);
+        state.Status = RunLifecycle.Move(state.Status, state.Compensation is null ? RunStatus.Executing : RunStatus.Compensating);
+        state.PausedAt = null;
+        state.LimitFrom += pause;
+        Shift(state, pause, at);
+    }
+
+    /// <summary>The time in which nobody executed the run counts against no limit, as far as it is known: from the last event on.</summary>
+    public static void Recover(RunState state, DateTimeOffset at)
+    {
+        var away = at - state.UpdatedAt;
+        state.LimitFrom += away;
+        Shift(state, away, at);
+    }
+
+    /// <summary>An attempt whose process is gone is made again; one that went on through a pause gets its time once more.</summary>
+    private static void Shift(RunState state, TimeSpan time, DateTimeOffset at)
+    {
+        foreach (var step in RunState.Walk(state.Root!))
+        {
+            if (step.IsEnded)
+                continue;
+            step.LimitFrom += time;
+            step.AttemptFrom = at;
+            state.Changed(step);
+        }
+    }
+
+    private static void DoAgainWhatDidNotSucceed(RunState state, DateTimeOffset at)
+    {
+        state.Error = null;
+        state.EndedAt = null;
+        state.LimitFrom = at;
+        state.Flags &= ~RunAttention.DeadLetter;
+        Enter(state, state.Root!);
+        state.Recount();
+    }
+
+    /// <summary>Takes up a list of steps again: what failed, was stopped or was undone is to be done again, and what was built on that.</summary>
+    private static void Enter(RunState state, ScopeState scope)
+    {
+        var again = new bool[scope.Steps.Length];
+        foreach (var index in scope.Graph.Order)
+        {
+            var step = scope.Steps[index];
+            var stale = scope.Graph.Dependencies(index).Any(i => again[i] && scope.Steps[i].IsUndone);
+            if (!stale && !NeedsDoing(step))
+                continue;
+            again[index] = true;
+            if (stale || step.IsUndone || !CanEnter(step))
+                state.Reset(step);
+            else
+                EnterInside(state, step);
+        }
+    }
+
+    private static bool NeedsDoing(StepState step) =>
+        step.BlocksDependants || step.IsUndone || (step.Status == StepStatus.Completed && HasUndoneInside(step));
+
+    private static bool HasUndoneInside(StepState step) =>
+        step.Inner is { } inner && inner.Scopes.Where(static s => s.HasUndo).SelectMany(RunState.Walk).Any(static s => s.IsUndone);
+
+    /// <summary>Whether the step has inner steps that keep what they did.</summary>
+    private static bool CanEnter(StepState step) => step.Inner is { Opened: > 0 } && step.Fallback < 0 && step.Handler is null;
+
+    private static void EnterInside(RunState state, StepState step)
+    {
+        step.Status = StepStatus.Running;
+        step.Error = null;
+        step.EndedAt = null;
+        step.AttemptOfAction = 1;
+        foreach (var scope in step.Inner!.Scopes)
+        {
+            if (scope.Steps.Any(NeedsDoing) || !scope.IsClosed)
+            {
+                step.Inner.Reopen(scope);
+                Enter(state, scope);
+            }
+        }
+    }
+}
