@@ -8,6 +8,7 @@ using Axle.Cli.Sources;
 using Axle.Models.Configuration;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
+using Axle.Workflows.Runs.Deciding;
 
 namespace Axle.Cli.Commands;
 

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Axle.Workflows.Runs;
 
 namespace Axle.Workflows.Ports;
@@ -5,19 +6,21 @@ namespace Axle.Workflows.Ports;
 /// <summary>A message to a run from outside: stored first, then matched.</summary>
 /// <param name="Run">The run it is for.</param>
 /// <param name="Id">Unique for the run; the same id twice is one signal.</param>
-/// <param name="Name">What it asks: one of <see cref="RunSignals"/>.</param>
+/// <param name="Name">What it asks: one of <see cref="RunSignals"/>, or a name that a <c>wait</c> step waits for.</param>
 /// <param name="Body">What it brings.</param>
 /// <param name="By">Who sent it.</param>
 /// <param name="At">When it was sent.</param>
 public sealed record RunSignal(RunId Run, string Id, string Name, Payload Body, string By, DateTimeOffset At);
 
-/// <summary>Names of the signals that every run understands.</summary>
+/// <summary>Names of the signals that every run understands. Steps cannot wait for them.</summary>
 public static class RunSignals
 {
     /// <summary>Start nothing new until resumed. Body: <c>{"reason": text}</c> or <c>{}</c>.</summary>
     public const string Pause = "pause";
 
-    /// <summary>End the run. Body: <c>{"reason": text}</c> or <c>{}</c>.</summary>
+    /// <summary>
+    /// End the run, after undoing what names how to undo it. Body: <c>{"reason": text, "compensate": false}</c> (to undo nothing) or <c>{}</c>.
+    /// </summary>
     public const string Cancel = "cancel";
 
     /// <summary>Go on. Body: <c>{}</c>.</summary>
@@ -25,4 +28,43 @@ public static class RunSignals
 
     /// <summary>Name this place. Body: <c>{"name": text}</c>.</summary>
     public const string Checkpoint = "checkpoint";
+
+    /// <summary>
+    /// Answer an approval. Body: <c>{"path": step, "decision": "approve" or "reject", "parameters": {…}, "comment": text}</c>; the last two may be
+    /// left out.
+    /// </summary>
+    public const string Answer = "answer";
+
+    /// <summary>
+    /// Say what became of an effect of unknown outcome. Body: <c>{"path": step, "outcome": "completed", "failed" or "retry", "output": …}</c>.
+    /// </summary>
+    public const string Resolve = "resolve";
+
+    /// <summary>Set what the run may spend in all, and go on. Body: <c>{"usd": number, "tokens": number, "calls": number}</c>, each optional.</summary>
+    public const string Budget = "budget";
+
+    /// <summary>Nothing more is to be done about a run that failed. Body: <c>{"reason": text}</c> or <c>{}</c>.</summary>
+    public const string Discard = "discard";
+
+    /// <summary>Undo what an ended run did. Body: <c>{"reason": text}</c> or <c>{}</c>.</summary>
+    public const string Compensate = "compensate";
+
+    /// <summary>
+    /// Undo what completed after an event, then go back there when resumed. Body: <c>{"seq": number, "checkpoint": text}</c>.
+    /// </summary>
+    public const string Rollback = "rollback";
+
+    /// <summary>
+    /// Change inputs, variables or the input of a step that failed or has not begun. Body:
+    /// <c>{"inputs": {…}, "variables": {…}, "steps": {path: input}}</c>, each optional.
+    /// </summary>
+    public const string Edit = "edit";
+
+    private static readonly FrozenSet<string> Reserved = new[]
+    {
+        Pause, Cancel, Resume, Checkpoint, Answer, Resolve, Budget, Discard, Compensate, Rollback, Edit,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether every run understands it, so that no step can wait for it.</summary>
+    public static bool IsReserved(string name) => Reserved.Contains(name);
 }

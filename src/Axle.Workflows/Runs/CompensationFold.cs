@@ -44,7 +44,7 @@ internal static class CompensationFold
             state.Unwait(step);
             step.Error = started.Error;
             step.Status = StepStatus.Compensating;
-            step.Compensation = new Compensation(started, step, [.. state.Undoable]);
+            step.Compensation = new Compensation(started, step, [.. state.Undoable.Where(s => s.IsWithin(step))]);
             state.Undecided.Enqueue(step);
             state.Changed(step);
             return;
@@ -74,7 +74,6 @@ internal static class CompensationFold
         {
             step.IsUndone = true;
             state.NoteUndone(step.Path);
-            state.Undoable.Remove(step);
         }
 
         var owner = OwnerOf(step);

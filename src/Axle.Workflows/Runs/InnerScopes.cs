@@ -49,7 +49,7 @@ internal sealed class InnerScopes
     public bool Close(ScopeState scope, Payload? output, AxleError? error)
     {
         Open--;
-        scope.IsClosed = true;
+        (scope.IsClosed, scope.Output, scope.Error) = (true, output, error);
         switch (scope.Role)
         {
             case ScopeRole.Item when error is null:
@@ -75,7 +75,7 @@ internal sealed class InnerScopes
     {
         if (!scope.IsClosed)
             return;
-        scope.IsClosed = false;
+        (scope.IsClosed, scope.Output, scope.Error) = (false, null, null);
         Open++;
         Failures.Remove(scope.Index);
     }

@@ -58,6 +58,12 @@ internal sealed class ScopeState
     /// <summary>Whether its owner has taken note that all its steps ended.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>Why it failed; null when it did not, or has not ended.</summary>
+    public AxleError? Error { get; set; }
+
+    /// <summary>What it gave; null when it failed, or has not ended.</summary>
+    public Payload? Output { get; set; }
+
     /// <summary>Steps that ended, in that order.</summary>
     public EndedSteps Ended { get; private set; } = new();
 

@@ -14,11 +14,23 @@ public static class Decider
             case BeginRun begin:
                 RunDecider.Begin(decision, begin);
                 break;
+            case QueueRun queue:
+                RunDecider.Queue(decision, queue.Begin);
+                break;
+            case AdmitRun:
+                RunDecider.Admit(decision);
+                break;
+            case ForkRun fork:
+                RunDecider.Fork(decision, fork);
+                break;
             case CompleteStep complete:
                 StepDecider.Complete(decision, complete);
                 break;
             case FailStep fail:
                 StepDecider.Fail(decision, fail);
+                break;
+            case TakeUpStep takeUp:
+                TimeDecider.TakeUp(decision, takeUp);
                 break;
             case ReceiveSignal receive:
                 SignalDecider.Receive(decision, receive.Signal);
@@ -27,14 +39,17 @@ public static class Decider
                 TimeDecider.Check(decision, check.Jitter);
                 break;
             case GoOnFromRollback goOn:
-                TimeDecider.Settle(decision);
+                RecoveryDecider.Orphaned(decision);
                 TimeDecider.Check(decision, goOn.Jitter);
                 break;
             case RecoverRun recover:
-                RunDecider.Recover(decision, recover.By);
+                RecoveryDecider.Recover(decision, recover.By);
                 break;
             case ResumeRun resume:
-                RunDecider.Resume(decision, resume.By);
+                RecoveryDecider.Resume(decision, resume);
+                break;
+            case MigrateRun migrate:
+                MigrationDecider.Migrate(decision, migrate);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(command), command, "Not a command of this version.");

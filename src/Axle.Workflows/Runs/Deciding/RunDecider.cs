@@ -1,50 +1,158 @@
+using Axle.Workflows.Definition;
 using Axle.Workflows.Expressions;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs.Deciding;
 
-/// <summary>Decides about the run as a whole: begin, recover, resume, end.</summary>
+/// <summary>Decides about the run as a whole: how it begins and how it ends.</summary>
 internal static class RunDecider
 {
-    public static void Begin(Decision decision, BeginRun begin)
+    public static void Begin(Decision decision, BeginRun begin) => decision.Emit(Started(decision, begin));
+
+    public static void Queue(Decision decision, BeginRun begin) => decision.Emit(new RunQueued(Started(decision, begin)));
+
+    public static void Admit(Decision decision)
     {
-        var state = decision.State;
-        var variables = Variables(decision, begin);
-        decision.Emit(new RunStarted(
-            state.Workflow.Name, state.Workflow.Version, begin.Definition, begin.Inputs, variables, begin.Attributes, begin.By));
+        if (decision.State.Queued is { } begin)
+            decision.Emit(begin);
     }
 
-    public static void Recover(Decision decision, string by)
+    public static void Fork(Decision decision, ForkRun fork)
     {
-        if (decision.State.Status == RunStatus.Executing)
-            decision.Emit(new RunRecovered(by));
+        decision.Emit(new RunForked(fork.Parent.Value, fork.Seq, fork.By));
+        Edit(decision, fork.Edits, fork.By);
     }
 
-    public static void Resume(Decision decision, string by)
+    /// <summary>Changes inputs, variables and inputs of steps.</summary>
+    public static void Edit(Decision decision, RunEdits edits, string by)
     {
-        if (decision.State.Status is RunStatus.Paused or RunStatus.Failed)
-            decision.Emit(new RunResumed(by));
+        if (edits.Inputs is not null || edits.Variables is not null)
+            decision.Emit(new RunEdited(edits.Inputs, edits.Variables, by));
+        foreach (var (path, input) in edits.Steps ?? [])
+            decision.Emit(new StepInputEdited(path, input, by));
     }
 
     /// <summary>Ends the run when no step of its own is open any more.</summary>
     public static void End(Decision decision)
     {
         var state = decision.State;
+        if (state.RollbackDue is not null)
+        {
+            RestAfterRollback(decision);
+            return;
+        }
+
         var failed = state.Root!.Steps.Where(static s => s.Status == StepStatus.Failed && s.BlocksDependants).ToArray();
         if (failed.Length > 0)
         {
-            decision.Emit(new RunFailed(Summarise(failed), [.. failed.Select(static s => s.Path)]));
+            Fail(decision, Summarise(failed));
             return;
         }
 
         try
         {
-            decision.Emit(new RunCompleted(Outputs(state, decision.Now)));
+            decision.Emit(new RunCompleted(Outputs(decision, state.Root!)));
         }
         catch (Exception exception) when (exception is ExpressionException or AxleException)
         {
-            decision.Emit(new RunFailed(new AxleError(ErrorKind.Validation, $"The outputs cannot be computed: {exception.Message}"), []));
+            Fail(decision, new AxleError(ErrorKind.Validation, $"The outputs cannot be computed: {exception.Message}"));
         }
+    }
+
+    /// <summary>The run has failed: what names how to undo it is undone first.</summary>
+    public static void Fail(Decision decision, AxleError error) => Undo(
+        decision, new CompensationStarted(null, error, CompensationEnd.Failed), () => new RunFailed(error, [.. FailedSteps(decision.State)]));
+
+    /// <summary>The run is cancelled, after undoing what names how to undo it, unless that is not wished.</summary>
+    public static void Cancel(Decision decision, string by, string? reason, bool compensate)
+    {
+        var error = new AxleError(ErrorKind.Cancelled, reason is null ? $"Cancelled by {by}." : $"Cancelled by {by}: {reason}");
+        if (compensate && decision.State.Status is RunStatus.Executing or RunStatus.Paused)
+            Undo(decision, new CompensationStarted(null, error, CompensationEnd.Cancelled, by, reason), () => new RunCancelled(by, reason));
+        else
+            decision.Emit(new RunCancelled(by, reason));
+    }
+
+    /// <summary>Undoes what is to be undone, or goes on at once when there is nothing.</summary>
+    public static void Undo(Decision decision, CompensationStarted started, Func<RunEvent> otherwise) =>
+        decision.Emit(new Compensation(started, null, decision.State.Undoable).Next() is null ? otherwise() : started);
+
+    /// <summary>All after the checkpoint is undone: the run rests, and goes back when it is resumed.</summary>
+    public static void RestAfterRollback(Decision decision)
+    {
+        if (decision.State.RollbackDue is { } back)
+            decision.Emit(new RunPaused(back.By ?? "engine", $"What was done after {back.Checkpoint ?? $"event {back.AfterSeq}"} is undone; resume the run to go on from there."));
+    }
+
+    /// <summary>A step ends its workflow with an error.</summary>
+    public static void Leave(Decision decision, StepState step, AxleError error)
+    {
+        if (step.Scope.Frame.Owner is { } owner)
+            CompensationDecider.Fail(decision, owner, error);
+        else
+            Fail(decision, error);
+    }
+
+    /// <summary>A step ends its workflow with a result.</summary>
+    public static void Leave(Decision decision, StepState step, Payload result)
+    {
+        if (step.Scope.Frame.Owner is { } owner)
+            StepDecider.Succeed(decision, owner, owner.Attempt, result, []);
+        else
+            decision.Emit(new RunCompleted(result));
+    }
+
+    /// <summary>What a workflow returns: what it declares, else the outputs of the steps that no other waits for.</summary>
+    public static Payload Outputs(Decision decision, ScopeState workflow)
+    {
+        var declared = workflow.Frame.Workflow.Outputs;
+        if (declared.IsEmpty)
+        {
+            return JsonObjects.Build(workflow.Steps
+                .Where(static s => s.Output is not null && s.Scope.Graph.Dependents(s.Index).Length == 0)
+                .Select(static s => KeyValuePair.Create(s.Definition.Key, s.Output!)));
+        }
+
+        var scope = new RunScope(decision.State, workflow, null, decision.Now);
+        return Payload.From(JsonObjects.From(declared.OrderBy(static o => o.Key, StringComparer.Ordinal)
+            .Select(o => KeyValuePair.Create(o.Key, o.Value.Evaluate(scope)))));
+    }
+
+    /// <summary>The first values of a workflow's variables.</summary>
+    /// <exception cref="AxleException">Validation: one cannot be computed.</exception>
+    public static Payload Variables(Decision decision, Workflow workflow, Payload inputs)
+    {
+        if (workflow.Variables.IsEmpty)
+            return Payload.EmptyObject;
+        var scope = new InputScope(inputs.Value, decision.Now);
+        try
+        {
+            return Payload.From(JsonObjects.From(workflow.Variables.Select(v => KeyValuePair.Create(v.Key, v.Value.Evaluate(scope)))));
+        }
+        catch (ExpressionException exception)
+        {
+            throw new AxleException(ErrorKind.Validation, $"A first value of the variables cannot be computed from these inputs: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Addresses of the run's own steps that failed.</summary>
+    public static IEnumerable<string> FailedSteps(RunState state) =>
+        state.Root!.Steps.Where(static s => s.Status == StepStatus.Failed && s.BlocksDependants).Select(static s => s.Path);
+
+    private static RunStarted Started(Decision decision, BeginRun begin)
+    {
+        var (state, workflow) = (decision.State, decision.State.Workflow);
+        return new RunStarted(
+            workflow.Name,
+            workflow.Version,
+            begin.Definition,
+            begin.Inputs,
+            Variables(decision, workflow, begin.Inputs),
+            begin.Attributes,
+            begin.By,
+            state.Workflows.Hashes,
+            begin.Admission?.Group,
+            begin.Admission?.Limit ?? 0);
     }
 
     private static AxleError Summarise(StepState[] failed)
@@ -57,33 +165,5 @@ internal static class RunDecider
                 Message = $"{failed.Length} steps failed: " + string.Join("; ", failed.Select(static s => $"'{s.Path}': {s.Error?.Message}")),
                 RetryAfter = null,
             };
-    }
-
-    private static Payload Outputs(RunState state, DateTimeOffset now)
-    {
-        var scope = new RunScope(state, state.Root!, null, now);
-        var declared = state.Workflow.Outputs;
-        var values = declared.IsEmpty
-            ? state.Root!.Steps
-                .Where(s => s.Output is not null && s.Scope.Graph.Dependents(s.Index).Length == 0)
-                .Select(static s => KeyValuePair.Create(s.Definition.Key, s.Output!.Value))
-            : declared.OrderBy(static o => o.Key, StringComparer.Ordinal).Select(o => KeyValuePair.Create(o.Key, o.Value.Evaluate(scope)));
-        return Payload.From(JsonObjects.From(values));
-    }
-
-    private static Payload Variables(Decision decision, BeginRun begin)
-    {
-        var variables = decision.State.Workflow.Variables;
-        if (variables.IsEmpty)
-            return Payload.EmptyObject;
-        var scope = new InputScope(begin.Inputs.Value, decision.Now);
-        try
-        {
-            return Payload.From(JsonObjects.From(variables.Select(v => KeyValuePair.Create(v.Key, v.Value.Evaluate(scope)))));
-        }
-        catch (ExpressionException exception)
-        {
-            throw new AxleException(ErrorKind.Validation, $"A first value of the variables cannot be computed from these inputs: {exception.Message}", exception);
-        }
     }
 }

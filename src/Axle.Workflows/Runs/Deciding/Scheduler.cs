@@ -4,30 +4,74 @@ using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs.Deciding;
 
-/// <summary>Begins every step that nothing holds back any more, closes what is finished, and ends the run when nothing is left.</summary>
+/// <summary>
+/// Decides all that follows from the state alone: begins every step that nothing holds back any more, closes what is finished, goes on with steps
+/// that have inner steps, undoes, and ends the run when nothing is left. What is due is derived from the state, so it is the same after a crash.
+/// </summary>
 internal static class Scheduler
 {
     public static void Advance(Decision decision)
     {
         var state = decision.State;
-        while (state.Status == RunStatus.Executing)
+        while (state.Status is RunStatus.Executing or RunStatus.Compensating)
         {
             if (state.Ready.TryDequeue(out var step))
             {
                 if (step.Status == StepStatus.Pending)
                     Begin(decision, step);
             }
-            else if (state.Closable.TryDequeue(out var handler))
+            else if (state.Closable.TryDequeue(out var scope))
             {
-                if (handler.Owner is { Status: StepStatus.Handling } owner && owner.Handler == handler)
-                    StepDecider.CloseHandler(decision, owner, handler);
+                ScopeDecider.Close(decision, scope);
+            }
+            else if (state.Undecided.TryDequeue(out var undecided))
+            {
+                GoOn(decision, undecided);
+            }
+            else if (state.Compensation is { } compensation)
+            {
+                if (compensation.Current is not null)
+                    return;
+                CompensationDecider.GoOn(decision, compensation);
+            }
+            else if (state.Root!.Open == 0)
+            {
+                RunDecider.End(decision);
             }
             else
             {
-                if (state.Root!.Open == 0)
-                    RunDecider.End(decision);
                 return;
             }
+        }
+    }
+
+    /// <summary>Decides about a step whose inner steps, time or place in a mailbox changed.</summary>
+    private static void GoOn(Decision decision, StepState step)
+    {
+        try
+        {
+            switch (step.Status)
+            {
+                case StepStatus.Running when !step.IsInFlight:
+                    ScopeDecider.GoOn(decision, step);
+                    break;
+                case StepStatus.Retrying when step.RetryAt is null:
+                    StepDecider.GiveUp(decision, step, step.Error!);
+                    break;
+                case StepStatus.Retrying when step.RetryAt <= decision.Now:
+                    StepDecider.StartAgain(decision, step);
+                    break;
+                case StepStatus.Waiting:
+                    WaitDecider.GoOn(decision, step);
+                    break;
+                case StepStatus.Compensating:
+                    CompensationDecider.GoOn(decision, step);
+                    break;
+            }
+        }
+        catch (Exception exception) when (exception is ExpressionException or AxleException)
+        {
+            StepDecider.FailAttempt(decision, step, Uncomputable(step, exception), 0.5);
         }
     }
 
@@ -36,14 +80,12 @@ internal static class Scheduler
         try
         {
             var scope = RunScope.For(decision, step);
-            if (!MayRun(decision, step, scope))
-                return;
-            Perform(decision, step, scope);
+            if (MayRun(decision, step, scope) && BudgetDecider.MayStart(decision, step))
+                Perform(decision, step, scope);
         }
         catch (Exception exception) when (exception is ExpressionException or AxleException)
         {
-            var error = new AxleError(ErrorKind.Validation, $"An expression of step '{step.Path}' cannot be computed: {exception.Message}");
-            StepDecider.GiveUp(decision, step, error);
+            StepDecider.GiveUp(decision, step, Uncomputable(step, exception));
         }
     }
 
@@ -70,17 +112,17 @@ internal static class Scheduler
             case SetAction set:
                 var values = Payload.From(set.Values.Evaluate(scope));
                 decision.Emit(new VariablesSet(step.Path, values));
-                decision.Emit(new StepCompleted(step.Path, 0, values, []));
+                StepDecider.Succeed(decision, step, 0, values, []);
                 break;
             case FailAction fail:
-                var error = new AxleError(ErrorKind.Failed, Text(fail.Message, scope));
+                var error = new AxleError(ErrorKind.Failed, scope.Text(fail.Message));
                 decision.Emit(new StepFailed(step.Path, error, Continued: false));
-                decision.Emit(new RunFailed(error, [step.Path]));
+                RunDecider.Leave(decision, step, error);
                 break;
             case ReturnAction @return:
                 var result = Payload.From(@return.Value.Evaluate(scope));
                 decision.Emit(new StepCompleted(step.Path, 0, result, []));
-                decision.Emit(new RunCompleted(result));
+                RunDecider.Leave(decision, step, result);
                 break;
             default:
                 StepDecider.Start(decision, step, scope);
@@ -88,9 +130,6 @@ internal static class Scheduler
         }
     }
 
-    private static string Text(Template template, RunScope scope)
-    {
-        var value = template.Evaluate(scope);
-        return value.ValueKind == System.Text.Json.JsonValueKind.String ? value.GetString()! : value.GetRawText();
-    }
+    private static AxleError Uncomputable(StepState step, Exception exception) =>
+        new(ErrorKind.Validation, $"An expression of step '{step.Path}' cannot be computed: {exception.Message}");
 }

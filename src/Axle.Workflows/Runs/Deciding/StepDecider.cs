@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Expressions;
 using Axle.Workflows.Resilience;
+using Axle.Workflows.Runs.Deciding.Kinds;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs.Deciding;
@@ -12,7 +14,7 @@ internal static class StepDecider
     public static void Complete(Decision decision, CompleteStep complete)
     {
         if (Current(decision, complete.Path, complete.Attempt) is { } step)
-            decision.Emit(new StepCompleted(step.Path, complete.Attempt, complete.Output, complete.Decisions));
+            Succeed(decision, step, complete.Attempt, complete.Output, complete.Decisions, complete.Usage, jitter: complete.Jitter);
     }
 
     public static void Fail(Decision decision, FailStep fail)
@@ -21,25 +23,73 @@ internal static class StepDecider
             FailAttempt(decision, step, fail.Error, fail.Jitter);
     }
 
+    /// <summary>Ends a step with a result, unless the result does not pass its gate.</summary>
+    public static void Succeed(
+        Decision decision,
+        StepState step,
+        int attempt,
+        Payload output,
+        ImmutableArray<StepDecision> decisions,
+        ModelUsage? usage = null,
+        string? signal = null,
+        double jitter = 0.5)
+    {
+        if (GateDecider.Fault(decision, step, output) is { } fault)
+            FailAttempt(decision, step, fault, jitter, usage);
+        else
+            decision.Emit(new StepCompleted(step.Path, attempt, output, decisions, usage, signal));
+    }
+
+    /// <summary>Ends a step with a result that is put together now.</summary>
+    public static void Succeed(Decision decision, StepState step, Func<Payload> output)
+    {
+        try
+        {
+            Succeed(decision, step, step.Attempt, output(), []);
+        }
+        catch (Exception exception) when (exception is ExpressionException or AxleException)
+        {
+            CompensationDecider.Fail(decision, step, new AxleError(ErrorKind.Validation, $"The output of step '{step.Path}' cannot be computed: {exception.Message}"));
+        }
+    }
+
     /// <summary>Begins an attempt with a newly evaluated input.</summary>
-    public static void Start(Decision decision, StepState step, RunScope scope) =>
-        decision.Emit(new StepStarted(step.Path, step.Attempt + 1, Input(step, scope)));
+    public static void Start(Decision decision, StepState step, RunScope scope)
+    {
+        switch (step.Action)
+        {
+            case WaitAction wait:
+                WaitDecider.Begin(decision, step, wait, scope);
+                return;
+            case ApprovalAction approval:
+                ApprovalDecider.Begin(decision, step, approval, scope);
+                return;
+        }
+
+        var input = Input(decision.State, step, scope);
+        if (decision.State.Recorded is not null && ReuseDecider.Find(decision.State, step, input) is { } recorded)
+            decision.Emit(new StepCompleted(step.Path, 0, recorded.Output, [ReuseDecider.Because(decision.State)]));
+        else
+            decision.Emit(new StepStarted(step.Path, step.Attempt + 1, input));
+    }
 
     /// <summary>Begins another attempt: with the input of the one before, or, for the first of a fallback, with a newly evaluated one.</summary>
     public static void StartAgain(Decision decision, StepState step)
     {
-        if (step.Input is null)
-            StartFallback(decision, step);
-        else
+        if (!BudgetDecider.MayStart(decision, step))
+            return;
+        if (step.Input is not null && step.Action is not (WaitAction or ApprovalAction))
             decision.Emit(new StepStarted(step.Path, step.Attempt + 1, null));
+        else
+            StartAnew(decision, step);
     }
 
-    public static void FailAttempt(Decision decision, StepState step, AxleError error, double jitter)
+    public static void FailAttempt(Decision decision, StepState step, AxleError error, double jitter, ModelUsage? usage = null)
     {
-        var retryAt = RetryAt(decision, step, error, jitter);
-        decision.Emit(new StepAttemptFailed(step.Path, step.Attempt, error, retryAt));
-        if (retryAt is null)
-            GiveUp(decision, step, error);
+        if (step is { IsInFlight: true, Definition.Effect: StepEffect.Once } && ResolutionDecider.IsOpen(error.Kind))
+            decision.Emit(new StepUnresolved(step.Path, step.Attempt, error));
+        else
+            decision.Emit(new StepAttemptFailed(step.Path, step.Attempt, error, RetryAt(decision, step, error, jitter), usage));
     }
 
     /// <summary>No more attempts with this action: the next fallback, else an error handler, else the step has failed.</summary>
@@ -47,7 +97,8 @@ internal static class StepDecider
     {
         if (error.Kind != ErrorKind.Cancelled && step.Fallback + 1 < step.Definition.Fallbacks.Length && !IsOutOfTime(decision, step))
         {
-            FallBack(decision, step, error);
+            var next = step.Fallback + 1;
+            decision.Emit(new StepFellBack(step.Path, next, ActionText.Of(step.Definition.Fallbacks[next]), error));
             return;
         }
 
@@ -66,11 +117,11 @@ internal static class StepDecider
     /// <summary>Ends a step whose error handler's steps have all ended.</summary>
     public static void CloseHandler(Decision decision, StepState owner, ScopeState handler)
     {
-        var failed = Array.Find(handler.Steps, static s => s.Status == StepStatus.Failed && s.BlocksDependants);
+        var failed = handler.FirstFailure;
         try
         {
             decision.Emit(failed is null
-                ? new StepCompleted(owner.Path, owner.Attempt, Outputs(handler), [Handled(owner)])
+                ? new StepCompleted(owner.Path, owner.Attempt, ScopeDecider.OutputOf(handler), [Handled(owner)])
                 : HandlerFailed(owner, failed.Error! with { Message = $"Its error handler failed at '{failed.Path}': {failed.Error!.Message}" }));
         }
         catch (AxleException exception)
@@ -81,23 +132,10 @@ internal static class StepDecider
 
     private static StepFailed HandlerFailed(StepState owner, AxleError error) => new(owner.Path, error, owner.Definition.ContinueOnError);
 
-    private static Payload Outputs(ScopeState handler) => Payload.From(JsonObjects.From(handler.Steps
-        .Where(static s => s.Output is not null)
-        .Select(static s => KeyValuePair.Create(s.Definition.Key, s.Output!.Value))));
-
     private static StepDecision Handled(StepState owner) =>
         new("error-handled", $"Handled: {owner.Error!.Message}", JsonSerializer.SerializeToElement(new { kind = owner.Error.Kind.ToName() }));
 
-    private static void FallBack(Decision decision, StepState step, AxleError error)
-    {
-        var next = step.Fallback + 1;
-        decision.Emit(new StepFellBack(step.Path, next, ActionText.Of(step.Definition.Fallbacks[next]), error));
-        // In a paused run the fallback is due at once, and starts when the run is resumed.
-        if (decision.State.Status == RunStatus.Executing)
-            StartFallback(decision, step);
-    }
-
-    private static void StartFallback(Decision decision, StepState step)
+    private static void StartAnew(Decision decision, StepState step)
     {
         try
         {
@@ -110,12 +148,31 @@ internal static class StepDecider
         }
     }
 
-    private static Payload Input(StepState step, RunScope scope)
+    private static Payload Input(RunState state, StepState step, RunScope scope)
     {
+        if (state.HasEditedInputs && step.Fallback < 0 && state.EditedInputs.TryGetValue(step.Path, out var edited))
+            return edited;
+        if (step.Action is ForEachAction forEach)
+            return ForEachDecider.Items(forEach, scope);
         var with = step.With is { } template ? template.Evaluate(scope) : Payload.EmptyObject.Value;
-        return step.Action is PromptAction prompt
-            ? Payload.From(JsonObjects.From([KeyValuePair.Create("prompt", prompt.Prompt.Evaluate(scope)), KeyValuePair.Create("with", with)]))
-            : Payload.From(with);
+        return step.Action switch
+        {
+            PromptAction prompt => Payload.From(JsonObjects.From(
+                [KeyValuePair.Create("prompt", prompt.Prompt.Evaluate(scope)), KeyValuePair.Create("with", with)])),
+            RunAction run => Payload.From(JsonObjects.From(ProgramInput(run, with, scope))),
+            _ when step.With is null => Payload.EmptyObject,
+            _ => Payload.From(with),
+        };
+    }
+
+    private static IEnumerable<KeyValuePair<string, JsonElement>> ProgramInput(RunAction run, JsonElement with, RunScope scope)
+    {
+        yield return KeyValuePair.Create("command", JsonObjects.List([.. run.Command.Select(c => c.Evaluate(scope))]));
+        if (run.Directory is { } directory)
+            yield return KeyValuePair.Create("directory", directory.Evaluate(scope));
+        if (run.Environment is { } environment)
+            yield return KeyValuePair.Create("environment", environment.Evaluate(scope));
+        yield return KeyValuePair.Create("with", with);
     }
 
     private static DateTimeOffset? RetryAt(Decision decision, StepState step, AxleError error, double jitter)
@@ -132,9 +189,5 @@ internal static class StepDecider
 
     /// <summary>The step, when this attempt is the one in flight; results of others come too late and change nothing.</summary>
     private static StepState? Current(Decision decision, string path, int attempt) =>
-        !decision.State.Status.IsEnded()
-        && decision.State.FindStep(path) is { Status: StepStatus.Running } step
-        && step.Attempt == attempt
-            ? step
-            : null;
+        !decision.State.Status.IsEnded() && decision.State.FindStep(path) is { IsInFlight: true } step && step.Attempt == attempt ? step : null;
 }

@@ -4,7 +4,10 @@ using Axle.Workflows.Expressions;
 namespace Axle.Workflows.Runs.Deciding;
 
 /// <summary>The <c>steps</c> context: the steps of a scope and of the scopes around it, read when asked.</summary>
-internal sealed class StepsContext(ScopeState scope) : IExpressionObject
+/// <param name="scope">The scope.</param>
+/// <param name="judged">A step whose result is being checked; null for none.</param>
+/// <param name="result">That result.</param>
+internal sealed class StepsContext(ScopeState scope, StepState? judged = null, Payload? result = null) : IExpressionObject
 {
     public IEnumerable<string> Keys
     {
@@ -21,11 +24,11 @@ internal sealed class StepsContext(ScopeState scope) : IExpressionObject
     public bool TryGet(string key, out ExpressionValue value)
     {
         var step = scope.Find(key);
-        value = step is null ? default : ExpressionValue.Of(new StepContextObject(step));
+        value = step is null ? default : ExpressionValue.Of(new StepContextObject(step, step == judged ? result : step.Output));
         return step is not null;
     }
 
-    private sealed class StepContextObject(StepState step) : IExpressionObject
+    private sealed class StepContextObject(StepState step, Payload? output) : IExpressionObject
     {
         public IEnumerable<string> Keys => ["output", "status", "error", "attempts"];
 
@@ -34,7 +37,7 @@ internal sealed class StepsContext(ScopeState scope) : IExpressionObject
             switch (key.ToLowerInvariant())
             {
                 case "output":
-                    value = step.Output is { } output ? ExpressionValue.FromJson(output.Value) : default;
+                    value = output is null ? default : ExpressionValue.FromJson(output.Value);
                     return true;
                 case "status":
                     value = ExpressionValue.Of(JsonNamingPolicy.CamelCase.ConvertName(step.Status.ToString()));

@@ -1,41 +1,44 @@
 using Axle.Workflows.Definition;
-using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs.Deciding;
 
-/// <summary>Decides what is due because time has passed: next attempts, and time limits of attempts, steps and the run.</summary>
+/// <summary>Decides what is due because time has passed: next attempts, ends of waits, and time limits of attempts, steps and the run.</summary>
 internal static class TimeDecider
 {
     public static void Check(Decision decision, double jitter)
     {
         var state = decision.State;
-        if (state.Status == RunStatus.Paused)
+        if (state.Status == RunStatus.Paused && state.InFlight > 0)
         {
-            foreach (var step in Due(state, s => s.AttemptDueAt <= decision.Now))
+            foreach (var step in RunState.Walk(state.Root!).Where(s => s.AttemptDueAt <= decision.Now).ToArray())
                 FailLateAttempt(decision, step, jitter);
         }
 
-        if (state.Status != RunStatus.Executing)
+        if (state.Status is not (RunStatus.Executing or RunStatus.Compensating))
             return;
-        if (state.Workflow.Timeout is { } limit && decision.Now >= state.LimitFrom + limit)
+        if (state.Status == RunStatus.Executing && state.Workflow.Timeout is { } limit && decision.Now >= state.LimitFrom + limit)
         {
-            decision.Emit(new RunFailed(new AxleError(ErrorKind.Timeout, $"The run took longer than its timeout of {DurationText.Write(limit)}."), []));
+            RunDecider.Fail(decision, new AxleError(ErrorKind.Timeout, $"The run took longer than its timeout of {DurationText.Write(limit)}."));
             return;
         }
 
-        foreach (var step in Due(state, s => s.DueAt <= decision.Now).Where(static s => s.IsOpen))
-            Check(decision, step, jitter);
+        foreach (var step in state.Due.Take(decision.Now).ToArray())
+        {
+            if (step.IsOpen && step.DueAt <= decision.Now && !state.Status.IsEnded())
+                Check(decision, step, jitter);
+        }
     }
 
-    /// <summary>A rollback may lead between a last attempt that failed and what was decided about it: that is decided again.</summary>
-    public static void Settle(Decision decision)
+    /// <summary>
+    /// A worker begins with an attempt: only now its time runs. The history does not tell, as the time begins anew after a crash anyway.
+    /// </summary>
+    public static void TakeUp(Decision decision, TakeUpStep takeUp)
     {
-        foreach (var step in RunState.Walk(decision.State.Root!).Where(static s => s.Status == StepStatus.Retrying && s.RetryAt is null).ToArray())
-            StepDecider.GiveUp(decision, step, step.Error!);
+        if (decision.State.FindStep(takeUp.Path) is not { IsInFlight: true } step || step.Attempt != takeUp.Attempt)
+            return;
+        step.AttemptFrom = decision.Now;
+        decision.State.Changed(step);
     }
-
-    private static StepState[] Due(RunState state, Func<StepState, bool> isDue) =>
-        [.. state.Timed.Where(isDue).OrderBy(static s => s.Path, StringComparer.Ordinal)];
 
     private static void Check(Decision decision, StepState step, double jitter)
     {
@@ -43,6 +46,10 @@ internal static class TimeDecider
             RunOut(decision, step, new AxleError(ErrorKind.Timeout, $"The step took longer than its timeout of {DurationText.Write(whole)}."));
         else if (step.Status == StepStatus.Retrying)
             StepDecider.StartAgain(decision, step);
+        else if (step.Status == StepStatus.Waiting && step.Action is ApprovalAction approval)
+            ApprovalDecider.Check(decision, step, approval);
+        else if (step.Status == StepStatus.Waiting)
+            WaitDecider.GoOn(decision, step);
         else if (step.AttemptDueAt <= decision.Now)
             FailLateAttempt(decision, step, jitter);
     }
@@ -55,8 +62,11 @@ internal static class TimeDecider
 
     private static void RunOut(Decision decision, StepState step, AxleError error)
     {
-        if (step.Status == StepStatus.Running)
-            decision.Emit(new StepAttemptFailed(step.Path, step.Attempt, error, null));
-        StepDecider.GiveUp(decision, step, error);
+        if (step.Status == StepStatus.Retrying)
+            StepDecider.GiveUp(decision, step, error);
+        else if (step.Action.IsWork)
+            StepDecider.FailAttempt(decision, step, error, 0.5);
+        else
+            CompensationDecider.Fail(decision, step, error);
     }
 }

@@ -1,10 +1,8 @@
 using System.Text.Json;
 using Axle.Schemas;
 using Axle.Workflows.Definition;
-using Axle.Workflows.Runs;
-using Axle.Workflows.Runs.Deciding;
 
-namespace Axle.Workflows.Engine;
+namespace Axle.Workflows.Runs.Deciding;
 
 /// <summary>Checks the inputs of a run against what its workflow asks for, and fills in defaults.</summary>
 public static class InputCheck
