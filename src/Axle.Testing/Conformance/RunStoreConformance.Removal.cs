@@ -15,7 +15,10 @@ public abstract partial class RunStoreConformance
         var store = Open();
         var row = Row(1) with
         {
-            Group = "deploys", GroupLimit = 3, Parent = new RunId("run-0"), Attention = RunAttention.Approval | RunAttention.Budget,
+            Group = "deploys",
+            GroupLimit = 3,
+            Parent = new RunId("run-0"),
+            Attention = RunAttention.Approval | RunAttention.Budget,
         };
         await store.AppendAsync(Append(1, 1, Started()) with { Row = row }, Cancellation);
         (await store.FindRunAsync(Run, Cancellation)).ShouldBe(row);
