@@ -3,6 +3,7 @@ using Axle.Storage.Sqlite.Database;
 using Axle.Storage.Sqlite.Ownership;
 using Axle.Storage.Sqlite.Workflows;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 using Microsoft.Data.Sqlite;
 
@@ -12,13 +13,14 @@ namespace Axle.Storage.Sqlite;
 /// Runs in one SQLite file, for production on one machine: WAL with <c>synchronous=FULL</c>, so what is acknowledged survives a power
 /// cut, and group commit, so that many runs share a flush. Several processes may open the same file.
 /// </summary>
-public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
+public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
 {
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(200);
     private readonly SqliteDatabase _database;
     private readonly OwnerLock _owner;
     private readonly GroupWriter<WorkflowTables> _writer;
     private readonly TimeProvider _time;
+    private long _told;
 
     private SqliteRunStore(SqliteDatabase database, TimeProvider time)
     {
@@ -59,6 +61,16 @@ public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
         await _writer.WriteAsync(t => t.Executions.Claim(run, Owner, _owner.IsAlive));
 
     /// <inheritdoc/>
+    public async ValueTask<OpenedRun> OpenAsync(RunId run, CancellationToken cancellationToken) => await _writer.WriteAsync(t => Open(t, run));
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(t => t.Due.List(now, limit, _owner.IsAlive).Select(run => Open(t, run)).ToList());
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> NextWakeAsync(CancellationToken cancellationToken) => Read(static t => t.Due.Next());
+
+    /// <inheritdoc/>
     public async ValueTask ReleaseAsync(RunId run, long epoch, CancellationToken cancellationToken) =>
         await _writer.WriteAsync(t => t.Executions.Release(run, epoch, Owner));
 
@@ -68,13 +80,7 @@ public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<RecordedEvent>>(t =>
-        {
-            var events = t.Events.Read(run, after);
-            foreach (var payload in events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => !p.IsResolved))
-                payload.Resolve(t.Payloads.Read(payload.Hash));
-            return events;
-        });
+        Read<IReadOnlyList<RecordedEvent>>(t => ReadEvents(t, run, after));
 
     /// <inheritdoc/>
     public ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken) => Read(t => t.Executions.Find(run));
@@ -96,6 +102,40 @@ public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<RunSignal>>(t => t.Signals.Waiting(run));
+
+    /// <inheritdoc/>
+    public async ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
+    {
+        await _writer.WriteAsync(t => t.Values.Forget(endedBefore));
+        return await _writer.WriteAsync(t => t.Removal.Purge(endedBefore, limit));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(t => t.Removal.Delete(run));
+
+    /// <inheritdoc/>
+    public ValueTask<StoredValue?> FindValueAsync(string space, string key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Told(now);
+        return Read(t => t.Values.Find(space, key, now));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredValue>> ListValuesAsync(string space, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Told(now);
+        return Read<IReadOnlyList<StoredValue>>(t => t.Values.List(space, now));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<long?> PutValueAsync(
+        string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(t => t.Values.Put(space, key, value, expected, expiresAt, new DateTimeOffset(Interlocked.Read(ref _told), TimeSpan.Zero)));
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> RemoveValueAsync(string space, string key, CancellationToken cancellationToken) =>
+        await _writer.WriteAsync(t => t.Values.Remove(space, key));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunId> WatchSignalsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -125,23 +165,47 @@ public sealed class SqliteRunStore : IRunStore, IAsyncDisposable
 
     private int Append(WorkflowTables tables, RunAppend append)
     {
+        if (append.Admission is { } admission && tables.Due.Active(admission.Group, append.Run) >= admission.Limit)
+            throw new GroupFullException(admission.Group);
         var execution = append.FirstSeq == 1 && append.Epoch == 1
-            ? tables.Executions.Insert(append.Row, Owner)
-            : tables.Executions.Advance(append.Row, Owner, append.Epoch, append.FirstSeq - 1);
+            ? tables.Executions.Insert(append.Row, append.Release ? null : Owner)
+            : tables.Executions.Advance(append.Row, Owner, append.Release, append.Epoch, append.FirstSeq - 1);
         if (execution is not { } id)
             throw new RunConflictException(append.Run);
-        foreach (var recorded in append.Events)
-        {
-            foreach (var payload in recorded.Event.GetPayloads().Where(static p => p.IsLarge))
-                tables.Payloads.Insert(payload);
-            tables.Events.Insert(id, recorded);
-        }
-
+        if (!append.Events.IsEmpty)
+            tables.Events.Insert(id, append.Events.AsSpan(), append.Row.UpdatedAt);
+        foreach (var payload in append.Events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => p.IsLarge))
+            tables.Payloads.Insert(id, payload);
         foreach (var checkpoint in append.Checkpoints)
             tables.Checkpoints.Insert(id, checkpoint);
         foreach (var signal in append.ConsumedSignals)
-            tables.Signals.Consume(append.Run, signal);
+            tables.Signals.Consume(id, signal);
+        if (append.Snapshot is { } snapshot)
+            tables.Snapshots.Put(id, snapshot);
         return append.Events.Length;
+    }
+
+    private OpenedRun Open(WorkflowTables tables, RunId run)
+    {
+        var epoch = tables.Executions.Claim(run, Owner, _owner.IsAlive);
+        var snapshot = tables.Snapshots.Find(run);
+        return new OpenedRun(
+            tables.Executions.Find(run)!, epoch, snapshot, ReadEvents(tables, run, snapshot?.Seq ?? 0), tables.Signals.Waiting(run));
+    }
+
+    private static List<RecordedEvent> ReadEvents(WorkflowTables tables, RunId run, long after)
+    {
+        var events = tables.Events.Read(run, after);
+        foreach (var payload in events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => !p.IsResolved))
+            payload.Resolve(tables.Payloads.Read(payload.Hash));
+        return events;
+    }
+
+    /// <summary>Callers say what time it is: a value that has expired by then is gone for writers, too.</summary>
+    private void Told(DateTimeOffset now)
+    {
+        if (now.UtcTicks > Interlocked.Read(ref _told))
+            Interlocked.Exchange(ref _told, now.UtcTicks);
     }
 
     private ValueTask<T> Read<T>(Func<WorkflowTables, T> read) => ReadWith(connection =>

@@ -69,7 +69,79 @@ internal static class SqliteSchema
         ) WITHOUT ROWID;
         """;
 
-    private static readonly string[] Versions = [Version1];
+    /// <summary>
+    /// A row of events is a decision now: what was decided together is read together. Runs know when they are due without an owner,
+    /// their group, parent and what a person has to look at; payloads know the runs that use them.
+    /// </summary>
+    private const string Version2 = """
+        ALTER TABLE workflow_executions ADD COLUMN due_at INTEGER;
+        ALTER TABLE workflow_executions ADD COLUMN attention INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE workflow_executions ADD COLUMN parent TEXT;
+        ALTER TABLE workflow_executions ADD COLUMN group_name TEXT;
+        ALTER TABLE workflow_executions ADD COLUMN group_limit INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX workflow_executions_owned ON workflow_executions (owner) WHERE owner IS NOT NULL;
+        CREATE INDEX workflow_executions_due ON workflow_executions (due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX workflow_executions_group ON workflow_executions (group_name, status) WHERE group_name IS NOT NULL;
+        CREATE INDEX workflow_executions_attention ON workflow_executions (attention) WHERE attention <> 0;
+        CREATE INDEX workflow_executions_parent ON workflow_executions (parent) WHERE parent IS NOT NULL;
+
+        ALTER TABLE workflow_events RENAME TO workflow_events_1;
+        DROP INDEX workflow_events_place;
+        CREATE TABLE workflow_events (
+            id        INTEGER PRIMARY KEY,
+            execution INTEGER NOT NULL,
+            seq       INTEGER NOT NULL,
+            at        INTEGER NOT NULL,
+            data      TEXT NOT NULL
+        );
+        CREATE UNIQUE INDEX workflow_events_place ON workflow_events (execution, seq);
+        INSERT INTO workflow_events (execution, seq, at, data)
+            SELECT execution, seq, at, '[' || data || ']' FROM workflow_events_1 ORDER BY id;
+        DROP TABLE workflow_events_1;
+
+        ALTER TABLE workflow_signals RENAME TO workflow_signals_1;
+        DROP INDEX workflow_signals_waiting;
+        CREATE TABLE workflow_signals (
+            id        INTEGER PRIMARY KEY,
+            execution INTEGER NOT NULL,
+            signal    TEXT NOT NULL,
+            name      TEXT NOT NULL,
+            body      TEXT NOT NULL,
+            sender    TEXT NOT NULL,
+            at        INTEGER NOT NULL,
+            consumed  INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE UNIQUE INDEX workflow_signals_known ON workflow_signals (execution, signal);
+        CREATE INDEX workflow_signals_waiting ON workflow_signals (execution) WHERE consumed = 0;
+        INSERT INTO workflow_signals (execution, signal, name, body, sender, at, consumed)
+            SELECT x.id, s.id, s.name, s.body, s.sender, s.at, s.consumed
+            FROM workflow_signals_1 s JOIN workflow_executions x ON x.run_id = s.run_id ORDER BY s.at, s.id;
+        DROP TABLE workflow_signals_1;
+
+        CREATE TABLE workflow_snapshots (
+            execution INTEGER PRIMARY KEY,
+            seq       INTEGER NOT NULL,
+            data      BLOB NOT NULL
+        );
+
+        CREATE TABLE payload_uses (
+            execution INTEGER NOT NULL,
+            hash      TEXT NOT NULL,
+            PRIMARY KEY (execution, hash)
+        ) WITHOUT ROWID;
+        CREATE INDEX payload_uses_hash ON payload_uses (hash);
+
+        CREATE TABLE shared_values (
+            space      TEXT NOT NULL,
+            key        TEXT NOT NULL,
+            version    INTEGER NOT NULL,
+            value      TEXT NOT NULL,
+            expires_at INTEGER,
+            PRIMARY KEY (space, key)
+        ) WITHOUT ROWID;
+        """;
+
+    private static readonly string[] Versions = [Version1, Version2];
 
     /// <summary>Brings the tables up to the newest version, one transaction a version.</summary>
     /// <exception cref="AxleException">The file was written by a newer Axle.</exception>

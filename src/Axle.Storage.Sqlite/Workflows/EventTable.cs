@@ -5,11 +5,10 @@ using Microsoft.Data.Sqlite;
 
 namespace Axle.Storage.Sqlite.Workflows;
 
-/// <summary>Table <c>workflow_events</c>: the histories. A row once written never changes.</summary>
+/// <summary>Table <c>workflow_events</c>: the histories, a row for a decision. A row once written never changes.</summary>
 internal sealed class EventTable(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement _insert = new(
-        connection, "INSERT INTO workflow_events (execution, seq, at, type, data) VALUES ($1, $2, $3, $4, $5)", 5);
+    private readonly Statement _insert = new(connection, "INSERT INTO workflow_events (execution, seq, at, data) VALUES ($1, $2, $3, $4)", 4);
 
     private readonly Statement _read = new(
         connection,
@@ -19,12 +18,23 @@ internal sealed class EventTable(SqliteConnection connection) : IDisposable
         """,
         2);
 
-    public void Insert(long execution, RecordedEvent recorded) => _insert.Run(
-        execution, recorded.Seq, recorded.At.ToStored(), RunEventJson.NameOf(recorded.Event),
-        Encoding.UTF8.GetString(RunEventJson.Write(recorded.Event)));
+    public void Insert(long execution, ReadOnlySpan<RecordedEvent> events, DateTimeOffset at) => _insert.Run(
+        execution, events[^1].Seq, at.ToStored(), Encoding.UTF8.GetString(DecisionData.Write(events, at)));
 
-    public List<RecordedEvent> Read(RunId run, long after) => _read.Rows(
-        static r => new RecordedEvent(r.GetInt64(0), r.Time(1), RunEventJson.Read(Encoding.UTF8.GetBytes(r.GetString(2)))), run.Value, after);
+    public List<RecordedEvent> Read(RunId run, long after)
+    {
+        var events = new List<RecordedEvent>();
+        _read.Rows(
+            r =>
+            {
+                DecisionData.Read(Encoding.UTF8.GetBytes(r.GetString(2)), r.GetInt64(0), r.Time(1), events);
+                return 0;
+            },
+            run.Value,
+            after);
+        events.RemoveAll(e => e.Seq <= after);
+        return events;
+    }
 
     public void Dispose()
     {

@@ -11,39 +11,48 @@ namespace Axle.Storage.Sqlite.Workflows;
 /// <summary>Table <c>workflow_executions</c>: one narrow row a run, and who owns it.</summary>
 internal sealed class ExecutionTable(SqliteConnection connection) : IDisposable
 {
-    private const string Columns = "run_id, workflow, definition, status, last_seq, created_at, updated_at, wake_at";
+    private const string Columns = "run_id, workflow, definition, status, last_seq, created_at, updated_at, wake_at, attention, parent, group_name, group_limit";
 
     private readonly Statement _insert = new(
         connection,
-        $"INSERT OR IGNORE INTO workflow_executions ({Columns}, owner, epoch) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1) RETURNING id",
-        9);
+        $"INSERT OR IGNORE INTO workflow_executions ({Columns}, owner, epoch, due_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, 1, $14) RETURNING id",
+        14);
 
     private readonly Statement _advance = new(
         connection,
         """
-        UPDATE workflow_executions SET status = $1, last_seq = $2, updated_at = $3, wake_at = $4
-        WHERE run_id = $5 AND epoch = $6 AND owner = $7 AND last_seq = $8 RETURNING id
+        UPDATE workflow_executions SET status = $1, last_seq = $2, updated_at = $3, wake_at = $4,
+            attention = $5, parent = $6, group_name = $7, group_limit = $8, owner = $9, due_at = $10
+        WHERE run_id = $11 AND epoch = $12 AND owner = $13 AND last_seq = $14 RETURNING id
         """,
-        8);
+        14);
 
     private readonly Statement _ownerOf = new(connection, "SELECT owner FROM workflow_executions WHERE run_id = $1", 1);
 
     private readonly Statement _claim = new(
-        connection, "UPDATE workflow_executions SET owner = $2, epoch = epoch + 1 WHERE run_id = $1 RETURNING epoch", 2);
+        connection, "UPDATE workflow_executions SET owner = $2, due_at = NULL, epoch = epoch + 1 WHERE run_id = $1 RETURNING epoch", 2);
 
     private readonly Statement _release = new(
-        connection, "UPDATE workflow_executions SET owner = NULL WHERE run_id = $1 AND epoch = $2 AND owner = $3", 3);
+        connection,
+        """
+        UPDATE workflow_executions SET owner = NULL, due_at = CASE WHEN status IN ('executing', 'compensating') THEN 0 ELSE wake_at END
+        WHERE run_id = $1 AND epoch = $2 AND owner = $3
+        """,
+        3);
 
     private readonly Statement _find = new(connection, $"SELECT {Columns} FROM workflow_executions WHERE run_id = $1", 1);
 
     /// <summary>Creates the row of a new run. Null when there is one already.</summary>
-    public long? Insert(RunRow row, string owner) => (long?)_insert.Scalar(
+    public long? Insert(RunRow row, string? owner) => (long?)_insert.Scalar(
         row.Run.Value, row.Workflow, row.Definition, Name(row.Status), row.LastSeq,
-        row.CreatedAt.ToStored(), row.UpdatedAt.ToStored(), row.WakeAt.ToStored(), owner);
+        row.CreatedAt.ToStored(), row.UpdatedAt.ToStored(), row.WakeAt.ToStored(),
+        (int)row.Attention, row.Parent?.Value, row.Group, row.GroupLimit, owner, owner is null ? row.WakeAt.ToStored() : null);
 
     /// <summary>Moves the row on, if this owner in this epoch is the one who may, and the run stands where it thinks. Null if not.</summary>
-    public long? Advance(RunRow row, string owner, long epoch, long from) => (long?)_advance.Scalar(
-        Name(row.Status), row.LastSeq, row.UpdatedAt.ToStored(), row.WakeAt.ToStored(), row.Run.Value, epoch, owner, from);
+    public long? Advance(RunRow row, string owner, bool release, long epoch, long from) => (long?)_advance.Scalar(
+        Name(row.Status), row.LastSeq, row.UpdatedAt.ToStored(), row.WakeAt.ToStored(),
+        (int)row.Attention, row.Parent?.Value, row.Group, row.GroupLimit, release ? null : owner, release ? row.WakeAt.ToStored() : null,
+        row.Run.Value, epoch, owner, from);
 
     /// <summary>Gives the run to an owner, unless a living one has it.</summary>
     public long Claim(RunId run, string owner, Func<string, bool> isAlive)
@@ -68,6 +77,10 @@ internal sealed class ExecutionTable(SqliteConnection connection) : IDisposable
 
         if (query.Workflow is { } workflow)
             sql.Append(" AND workflow = ").Append(Parameter(values, workflow));
+        if (query.Attention != RunAttention.None)
+            sql.Append(" AND attention <> 0 AND attention & ").Append(Parameter(values, (int)query.Attention)).Append(" <> 0");
+        if (query.Parent is { } parent)
+            sql.Append(" AND parent = ").Append(Parameter(values, parent.Value));
         if (query.Before is { } before)
         {
             var last = Parameter(values, before.Value);
@@ -101,5 +114,6 @@ internal sealed class ExecutionTable(SqliteConnection connection) : IDisposable
 
     private static RunRow Read(SqliteDataReader r) => new(
         new RunId(r.GetString(0)), r.GetString(1), r.GetString(2), Enum.Parse<RunStatus>(r.GetString(3), ignoreCase: true),
-        r.GetInt64(4), r.Time(5), r.Time(6), r.TimeOrNull(7));
+        r.GetInt64(4), r.Time(5), r.Time(6), r.TimeOrNull(7),
+        r.IsDBNull(10) ? null : r.GetString(10), r.GetInt32(11), r.IsDBNull(9) ? null : new RunId(r.GetString(9)), (RunAttention)r.GetInt32(8));
 }

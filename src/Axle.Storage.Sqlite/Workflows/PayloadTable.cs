@@ -8,9 +8,14 @@ namespace Axle.Storage.Sqlite.Workflows;
 internal sealed class PayloadTable(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _insert = new(connection, "INSERT OR IGNORE INTO payloads (hash, data) VALUES ($1, $2)", 2);
+    private readonly Statement _use = new(connection, "INSERT OR IGNORE INTO payload_uses (execution, hash) VALUES ($1, $2)", 2);
     private readonly Statement _read = new(connection, "SELECT data FROM payloads WHERE hash = $1", 1);
 
-    public void Insert(Payload payload) => _insert.Run(payload.Hash, payload.Utf8().ToArray());
+    public void Insert(long execution, Payload payload)
+    {
+        _insert.Run(payload.Hash, payload.Utf8().ToArray());
+        _use.Run(execution, payload.Hash);
+    }
 
     /// <exception cref="AxleException">The payload is not there: the database was changed by hand.</exception>
     public byte[] Read(string hash) => (byte[]?)_read.Scalar(hash)
@@ -19,6 +24,7 @@ internal sealed class PayloadTable(SqliteConnection connection) : IDisposable
     public void Dispose()
     {
         _insert.Dispose();
+        _use.Dispose();
         _read.Dispose();
     }
 }

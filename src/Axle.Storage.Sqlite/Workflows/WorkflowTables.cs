@@ -17,6 +17,14 @@ internal sealed class WorkflowTables(SqliteConnection connection) : IDisposable
 
     public PayloadTable Payloads { get; } = new(connection);
 
+    public SnapshotTable Snapshots { get; } = new(connection);
+
+    public ValueTable Values { get; } = new(connection);
+
+    public DueRuns Due { get; } = new(connection);
+
+    public RunRemoval Removal { get; } = new(connection);
+
     public void Dispose()
     {
         Definitions.Dispose();
@@ -25,5 +33,9 @@ internal sealed class WorkflowTables(SqliteConnection connection) : IDisposable
         Checkpoints.Dispose();
         Signals.Dispose();
         Payloads.Dispose();
+        Snapshots.Dispose();
+        Values.Dispose();
+        Due.Dispose();
+        Removal.Dispose();
     }
 }

@@ -9,7 +9,7 @@ using Xunit;
 namespace Axle.Testing.Conformance;
 
 /// <summary>What every run store must do. Inherit it, say how a store is opened, and every test of it is run on yours.</summary>
-public abstract class RunStoreConformance : IAsyncDisposable
+public abstract partial class RunStoreConformance : IAsyncDisposable
 {
     private static readonly DateTimeOffset Then = new(2030, 1, 1, 12, 0, 0, 123, TimeSpan.Zero);
     private static readonly RunId Run = new("run-1");

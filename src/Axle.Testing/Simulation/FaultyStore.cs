@@ -32,6 +32,24 @@ internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process
         return await inner.ClaimAsync(run, cancellationToken);
     }
 
+    public async ValueTask<OpenedRun> OpenAsync(RunId run, CancellationToken cancellationToken)
+    {
+        await StumbleAsync();
+        return await inner.OpenAsync(run, cancellationToken);
+    }
+
+    public async ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        await StumbleAsync();
+        return await inner.OpenDueAsync(now, limit, cancellationToken);
+    }
+
+    public async ValueTask<DateTimeOffset?> NextWakeAsync(CancellationToken cancellationToken)
+    {
+        await StumbleAsync();
+        return await inner.NextWakeAsync(cancellationToken);
+    }
+
     public async ValueTask ReleaseAsync(RunId run, long epoch, CancellationToken cancellationToken)
     {
         await StumbleAsync();
@@ -65,6 +83,11 @@ internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process
         inner.ListCheckpointsAsync(run, cancellationToken);
 
     public ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken) => inner.SendSignalAsync(signal, cancellationToken);
+
+    public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+        inner.PurgeAsync(endedBefore, limit, cancellationToken);
+
+    public ValueTask<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken) => inner.DeleteRunAsync(run, cancellationToken);
 
     public async IAsyncEnumerable<RunId> WatchSignalsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

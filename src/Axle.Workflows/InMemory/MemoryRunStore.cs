@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.InMemory;
 
 /// <summary>A store in memory: the reference that the conformance suite was written against, and what tests and simulations run on.</summary>
-public sealed class MemoryRunStore : IRunStore, IDisposable
+public sealed class MemoryRunStore : IRunStore, IValueStore, IDisposable
 {
     private readonly MemoryDisk _disk;
 
@@ -46,13 +47,38 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
     public ValueTask<long> ClaimAsync(RunId run, CancellationToken cancellationToken)
     {
         lock (_disk.Gate)
+            return ValueTask.FromResult(Claim(Get(run)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<OpenedRun> OpenAsync(RunId run, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult(Open(Get(run)));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
         {
-            var stored = Get(run);
-            if (stored.Owner is { } owner && owner != Owner && _disk.Living.Contains(owner))
-                throw new RunHeldException(run, owner);
-            stored.Owner = Owner;
-            return ValueTask.FromResult(++stored.Epoch);
+            var opened = new List<OpenedRun>();
+            var rooms = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var stored in _disk.Runs.Values)
+            {
+                if (opened.Count < limit && _disk.IsDue(stored, now) && HasRoom(stored, rooms, now))
+                    opened.Add(Open(stored));
+            }
+
+            return ValueTask.FromResult<IReadOnlyList<OpenedRun>>(opened);
         }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DateTimeOffset?> NextWakeAsync(CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult(_disk.Runs.Values.Where(static r => r.Owner is null).Min(static r => r.DueAt));
     }
 
     /// <inheritdoc/>
@@ -61,7 +87,10 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
         lock (_disk.Gate)
         {
             if (_disk.Runs.TryGetValue(run, out var stored) && stored.Epoch == epoch && stored.Owner == Owner)
+            {
                 stored.Owner = null;
+                stored.DueAt = stored.IsExecuting ? DateTimeOffset.MinValue : stored.Row.WakeAt;
+            }
         }
 
         return ValueTask.CompletedTask;
@@ -72,19 +101,14 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
     {
         lock (_disk.Gate)
         {
-            if (!_disk.Runs.TryGetValue(append.Run, out var stored))
-            {
-                if (append.FirstSeq != 1 || append.Epoch != 1)
-                    throw new RunConflictException(append.Run);
-                stored = new MemoryDisk.StoredRun { Row = append.Row, Owner = Owner };
-                _disk.Runs.Add(append.Run, stored);
-            }
-            else if (stored.Epoch != append.Epoch || stored.Owner != Owner || stored.Events.Count + 1 != append.FirstSeq)
-            {
+            var isKnown = _disk.Runs.TryGetValue(append.Run, out var stored);
+            if (isKnown ? !IsNext(stored!, append) : append.FirstSeq != 1 || append.Epoch != 1)
                 throw new RunConflictException(append.Run);
-            }
-
-            Write(stored, append);
+            if (append.Admission is { } admission && _disk.Room(admission.Group, admission.Limit, append.Run) <= 0)
+                throw new GroupFullException(admission.Group);
+            if (!isKnown)
+                _disk.Runs.Add(append.Run, stored = new MemoryDisk.StoredRun { Row = append.Row, Owner = Owner });
+            Write(stored!, append);
         }
 
         return ValueTask.CompletedTask;
@@ -117,7 +141,9 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
             var rows = _disk.Runs.Values.Select(static r => r.Row)
                 .OrderByDescending(static r => r.CreatedAt).ThenByDescending(static r => r.Run.Value, StringComparer.Ordinal)
                 .Where(r => query.Statuses.IsEmpty || query.Statuses.Contains(r.Status))
-                .Where(r => query.Workflow is null || r.Workflow == query.Workflow);
+                .Where(r => query.Workflow is null || r.Workflow == query.Workflow)
+                .Where(r => query.Attention == RunAttention.None || (r.Attention & query.Attention) != 0)
+                .Where(r => query.Parent is null || r.Parent == query.Parent);
             if (query.Before is { } before && _disk.Runs.TryGetValue(before, out var last))
                 rows = rows.Where(r => IsOlder(r, last.Row));
             return ValueTask.FromResult<IReadOnlyList<RunRow>>([.. rows.Take(query.Limit)]);
@@ -153,6 +179,62 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+        {
+            var old = _disk.Runs.Values
+                .Where(r => r.HasEnded && r.Row.UpdatedAt < endedBefore && r.Row.Attention == RunAttention.None)
+                .Take(limit).Select(static r => r.Row.Run).ToArray();
+            foreach (var run in old)
+                _disk.Runs.Remove(run);
+            return ValueTask.FromResult(old.Length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+        {
+            if (!_disk.Runs.TryGetValue(run, out var stored))
+                return ValueTask.FromResult(false);
+            if (!stored.HasEnded)
+                throw new AxleException(ErrorKind.Validation, $"Run {run} has not ended. Cancel it first: 'ax workflow cancel {run}'.");
+            return ValueTask.FromResult(_disk.Runs.Remove(run));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredValue?> FindValueAsync(string space, string key, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult(_disk.Values.Find(space, key, now));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredValue>> ListValuesAsync(string space, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult(_disk.Values.List(space, now));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<long?> PutValueAsync(
+        string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult(_disk.Values.Put(space, key, value, expected, expiresAt));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemoveValueAsync(string space, string key, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult(_disk.Values.Remove(space, key));
+    }
+
+    /// <inheritdoc/>
     public async IAsyncEnumerable<RunId> WatchSignalsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var hints = Channel.CreateUnbounded<RunId>();
@@ -180,6 +262,36 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
         row.CreatedAt < than.CreatedAt
         || (row.CreatedAt == than.CreatedAt && string.CompareOrdinal(row.Run.Value, than.Run.Value) < 0);
 
+    private bool IsNext(MemoryDisk.StoredRun stored, RunAppend append) =>
+        stored.Epoch == append.Epoch && stored.Owner == Owner && stored.Events.Count + 1 == append.FirstSeq;
+
+    private long Claim(MemoryDisk.StoredRun stored)
+    {
+        if (stored.Owner is { } owner && owner != Owner && _disk.Living.Contains(owner))
+            throw new RunHeldException(stored.Row.Run, owner);
+        stored.Owner = Owner;
+        stored.DueAt = null;
+        return ++stored.Epoch;
+    }
+
+    private OpenedRun Open(MemoryDisk.StoredRun stored)
+    {
+        var epoch = Claim(stored);
+        var after = stored.Snapshot?.Seq ?? 0;
+        return new OpenedRun(
+            stored.Row, epoch, stored.Snapshot, [.. stored.Events.Where(e => e.Seq > after).Select(e => Read(stored, e))], [.. stored.Signals]);
+    }
+
+    /// <summary>Whether the run may begin, or need not begin; takes the room that it needs.</summary>
+    private bool HasRoom(MemoryDisk.StoredRun stored, Dictionary<string, int> rooms, DateTimeOffset now)
+    {
+        if (stored.Row is not { Status: RunStatus.Idle, Group: { } group } || stored.Signals.Count > 0 || stored.DueAt <= now)
+            return true;
+        var room = rooms.TryGetValue(group, out var known) ? known : _disk.Room(group, stored.Row.GroupLimit);
+        rooms[group] = room - 1;
+        return room > 0;
+    }
+
     private static void Write(MemoryDisk.StoredRun stored, RunAppend append)
     {
         foreach (var recorded in append.Events)
@@ -192,6 +304,11 @@ public sealed class MemoryRunStore : IRunStore, IDisposable
         stored.Row = append.Row;
         stored.Checkpoints.AddRange(append.Checkpoints);
         stored.Signals.RemoveAll(s => append.ConsumedSignals.Contains(s.Id));
+        stored.Snapshot = append.Snapshot ?? stored.Snapshot;
+        if (!append.Release)
+            return;
+        stored.Owner = null;
+        stored.DueAt = append.Row.WakeAt;
     }
 
     private static RecordedEvent Read(MemoryDisk.StoredRun stored, (long Seq, DateTimeOffset At, byte[] Json) written)

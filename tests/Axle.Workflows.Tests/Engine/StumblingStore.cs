@@ -18,6 +18,13 @@ internal sealed class StumblingStore(IRunStore inner, int failingCall, bool afte
 
     public ValueTask<long> ClaimAsync(RunId run, CancellationToken cancellationToken) => Do(() => inner.ClaimAsync(run, cancellationToken).AsTask());
 
+    public ValueTask<OpenedRun> OpenAsync(RunId run, CancellationToken cancellationToken) => Do(() => inner.OpenAsync(run, cancellationToken).AsTask());
+
+    public ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
+        Do(() => inner.OpenDueAsync(now, limit, cancellationToken).AsTask());
+
+    public ValueTask<DateTimeOffset?> NextWakeAsync(CancellationToken cancellationToken) => Do(() => inner.NextWakeAsync(cancellationToken).AsTask());
+
     public ValueTask ReleaseAsync(RunId run, long epoch, CancellationToken cancellationToken) =>
         Do(async () => { await inner.ReleaseAsync(run, epoch, cancellationToken); });
 
@@ -38,6 +45,12 @@ internal sealed class StumblingStore(IRunStore inner, int failingCall, bool afte
 
     public ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken) =>
         Do(() => inner.ReadSignalsAsync(run, cancellationToken).AsTask());
+
+    public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+        Do(() => inner.PurgeAsync(endedBefore, limit, cancellationToken).AsTask());
+
+    public ValueTask<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken) =>
+        Do(() => inner.DeleteRunAsync(run, cancellationToken).AsTask());
 
     public IAsyncEnumerable<RunId> WatchSignalsAsync(CancellationToken cancellationToken) => ++_calls == failingCall
         ? throw new IOException("The store stumbles.")
