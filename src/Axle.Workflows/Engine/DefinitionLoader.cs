@@ -23,4 +23,7 @@ public sealed class DefinitionLoader : IDefinitionLoader
             _byHash.Clear();
         return _byHash.GetOrAdd(stored.Hash, workflow);
     }
+
+    /// <inheritdoc/>
+    public Workflow? Known(string hash) => _byHash.GetValueOrDefault(hash);
 }

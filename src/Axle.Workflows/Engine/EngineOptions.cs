@@ -1,3 +1,5 @@
+using Axle.Workflows.Ports;
+
 namespace Axle.Workflows.Engine;
 
 /// <summary>Settings of the engine.</summary>
@@ -11,4 +13,25 @@ public sealed record EngineOptions
 
     /// <summary>Source of jitter and of run ids. A seeded one makes a simulation repeatable.</summary>
     public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>
+    /// Whether this engine takes up runs that need a process and have none: whose process died, whose time has come, that got a signal, that
+    /// have room in their group. False for a program that executes the runs it is asked to and no others.
+    /// </summary>
+    public bool TakeUp { get; init; }
+
+    /// <summary>How often runs of processes that died are looked for; 1 s by default. <see cref="Timeout.InfiniteTimeSpan"/> to look at the start only.</summary>
+    public TimeSpan TakeUpEvery { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// A run that only waits, and longer than this, leaves memory and is a row until its time or signal comes; 5 s by default. Only with
+    /// <see cref="TakeUp"/>: else nobody would wake it.
+    /// </summary>
+    public TimeSpan ParkAfter { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Finds the workflows that <c>uses</c> steps name; null when there are none.</summary>
+    public IWorkflowLibrary? Library { get; init; }
+
+    /// <summary>Largest input of a run, in bytes of JSON; 64 MiB by default.</summary>
+    public int LargestInput { get; init; } = 64 * 1024 * 1024;
 }

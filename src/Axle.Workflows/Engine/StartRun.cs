@@ -17,6 +17,12 @@ public sealed record StartRun(Workflow Workflow)
     /// <summary>The id of the new run; null to have one made.</summary>
     public RunId? Id { get; init; }
 
+    /// <summary>
+    /// Makes the start idempotent: of all starts of a workflow (by name) with the same key one makes a run, the others get that run. 1 to 512
+    /// characters; null for a new run every time.
+    /// </summary>
+    public string? Key { get; init; }
+
     /// <summary>Who starts it; null for the engine's own name.</summary>
     public string? By { get; init; }
 }

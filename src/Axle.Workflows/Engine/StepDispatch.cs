@@ -1,12 +1,15 @@
+using System.Globalization;
+using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Deciding;
 
 namespace Axle.Workflows.Engine;
 
 /// <summary>Makes the work of a step that has started.</summary>
 internal static class StepDispatch
 {
-    public static StepWork For(RunState state, StepState step, long epoch) => new(
+    public static StepWork For(RunState state, StepState step, long epoch, long dispatch, DateTimeOffset now) => new(
         new StepContext
         {
             RunId = state.Id,
@@ -20,13 +23,45 @@ internal static class StepDispatch
             Provider = step.Provider,
             Model = step.Model,
             IdempotencyKey = IdempotencyKey(state, step),
+            AttemptTimeout = step.Definition.AttemptTimeout,
+            Effect = step.Definition.Effect,
+            CircuitBreaker = step.Definition.CircuitBreaker,
+            Bulkhead = step.Definition.Bulkhead,
+            CacheKey = CacheKey(state, step, now),
+            CacheTtl = step.Definition.Cache?.Ttl,
+            Priority = step.Definition.Priority ?? state.Workflow.Priority,
+            CriticalPath = step.Scope.Graph.Rest(step.Index),
             Attributes = state.Attributes,
-            Ended = state.Ended,
+            Ended = EndedSteps.Snapshot(step.Scope),
             Upstream = new UpstreamKeys(step.Scope.Graph, step.Index),
         },
-        epoch);
+        epoch,
+        dispatch);
 
-    /// <summary>The same for every attempt at the same action, so that an outside system can tell a repetition.</summary>
-    private static string IdempotencyKey(RunState state, StepState step) =>
-        step.Fallback < 0 ? $"{state.Id}/{step.Path}" : $"{state.Id}/{step.Path}#{step.Fallback + 1}";
+    /// <summary>
+    /// The same for every attempt at the same action, so that an outside system can tell a repetition, until the step is undone: done again after
+    /// that, it is other work.
+    /// </summary>
+    private static string IdempotencyKey(RunState state, StepState step)
+    {
+        var key = $"{state.Id}/{step.Path}";
+        if (step.Fallback >= 0)
+            key += string.Create(CultureInfo.InvariantCulture, $"#{step.Fallback + 1}");
+        return state.TimesUndone?.TryGetValue(step.Path, out var times) == true ? string.Create(CultureInfo.InvariantCulture, $"{key}~{times}") : key;
+    }
+
+    private static string? CacheKey(RunState state, StepState step, DateTimeOffset now)
+    {
+        if (step.Definition.Cache is not { } cache || step.Fallback >= 0)
+            return null;
+        try
+        {
+            return new RunScope(state, step.Scope, step, now).Text(cache.Key);
+        }
+        catch (Expressions.ExpressionException)
+        {
+            // Without a key there is nothing to reuse: the step runs.
+            return null;
+        }
+    }
 }

@@ -13,4 +13,9 @@ public interface IWorkQueue
 /// <summary>One attempt to be made.</summary>
 /// <param name="Context">What the handler will see.</param>
 /// <param name="Epoch">The claim of the run under which it was handed out.</param>
-public sealed record StepWork(StepContext Context, long Epoch);
+/// <param name="Dispatch">Tells this handing out from every other under the same claim, also of the same attempt.</param>
+public sealed record StepWork(StepContext Context, long Epoch, long Dispatch)
+{
+    /// <summary>Stops the attempt while it is being made in this process.</summary>
+    internal CancellationTokenSource? Cancellation;
+}

@@ -44,10 +44,16 @@ public sealed record StepContext
     /// </summary>
     public required string IdempotencyKey { get; init; }
 
+    /// <summary>Longest time for this attempt; null for no limit. The engine keeps it; it is here for handlers that can plan with it.</summary>
+    public TimeSpan? AttemptTimeout { get; init; }
+
+    /// <summary>What happens when the work is done twice.</summary>
+    public StepEffect Effect { get; init; }
+
     /// <summary>Facts the host gave the run when it started: <c>workspace</c>, <c>apply</c> …</summary>
     public required ImmutableDictionary<string, string> Attributes { get; init; }
 
-    /// <summary>The steps that ended so far, in the order they ended: what upstream steps returned, and how the run went.</summary>
+    /// <summary>The steps that ended so far in the lists of steps that this one can see, outer lists first: what upstream steps returned, and how the run went.</summary>
     public required IReadOnlyList<StepRecord> Ended { get; init; }
 
     /// <summary>Keys of the steps of the same list that this one depends on, directly or through others.</summary>

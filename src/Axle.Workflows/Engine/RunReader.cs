@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.Workflows.Engine;
+
+/// <summary>Reads runs back: their histories, and the states that these fold to at any event.</summary>
+/// <param name="store">Where runs live.</param>
+/// <param name="definitions">Reads back the definitions that runs are pinned to.</param>
+public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
+{
+    /// <summary>A run's history.</summary>
+    /// <exception cref="AxleException">There is no such run.</exception>
+    public async ValueTask<IReadOnlyList<RecordedEvent>> HistoryAsync(RunId run, CancellationToken cancellationToken)
+    {
+        var events = await store.ReadEventsAsync(run, 0, cancellationToken);
+        return events.Count > 0 ? events : throw NoSuchRun(run);
+    }
+
+    /// <summary>The state of a run after an event.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="at">Sequence number of the event; null for the last one.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="AxleException">There is no such run, or a definition cannot be read by this version.</exception>
+    public async ValueTask<RunState> StateAsync(RunId run, long? at, CancellationToken cancellationToken)
+    {
+        var events = await HistoryAsync(run, cancellationToken);
+        if (at is < 1 || at > events.Count)
+            throw new AxleException(ErrorKind.NotFound, $"Run {run} has events 1 to {events.Count}, and no event {at}.");
+        return await FoldAsync(run, events, at ?? long.MaxValue, cancellationToken);
+    }
+
+    /// <summary>The state after the last of the events, or after event <paramref name="upTo"/>.</summary>
+    /// <exception cref="AxleException">A definition is not there, or cannot be read by this version.</exception>
+    public async ValueTask<RunState> FoldAsync(RunId run, IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellationToken)
+    {
+        var history = new RunHistory(await LoadAsync(run, events, cancellationToken));
+        return history.Fold(run, events, upTo);
+    }
+
+    internal static AxleException NoSuchRun(RunId run) =>
+        new(ErrorKind.NotFound, $"There is no run {run}. 'ax workflow list' shows the runs there are.");
+
+    /// <summary>The definitions that a history names, at hand.</summary>
+    private async ValueTask<IPinnedDefinitions> LoadAsync(RunId run, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
+    {
+        var loaded = new Dictionary<string, Workflow>(StringComparer.Ordinal);
+        await LoadAsync(run, events[0].Event is RunQueued queued ? queued.Begin : events[0].Event, loaded, cancellationToken);
+        for (var i = 1; i < events.Count; i++)
+        {
+            if (events[i].Event is RunMigrated)
+                await LoadAsync(run, events[i].Event, loaded, cancellationToken);
+        }
+
+        return new Loaded(loaded);
+    }
+
+    private async ValueTask LoadAsync(RunId run, RunEvent named, Dictionary<string, Workflow> loaded, CancellationToken cancellationToken)
+    {
+        var (hash, uses) = named switch
+        {
+            RunStarted started => (started.Definition, started.Uses),
+            RunMigrated migrated => (migrated.Definition, migrated.Uses),
+            _ => throw new AxleException(ErrorKind.Internal, $"The history of run {run} does not begin with how it began. Restore the database from a backup."),
+        };
+        await LoadAsync(run, hash, loaded, cancellationToken);
+        foreach (var used in uses?.Values ?? [])
+            await LoadAsync(run, used, loaded, cancellationToken);
+    }
+
+    private async ValueTask LoadAsync(RunId run, string hash, Dictionary<string, Workflow> loaded, CancellationToken cancellationToken)
+    {
+        if (loaded.ContainsKey(hash))
+            return;
+        loaded[hash] = definitions.Known(hash) ?? definitions.Load(await store.FindDefinitionAsync(hash, cancellationToken)
+            ?? throw new AxleException(ErrorKind.Internal, $"The definition {hash} of run {run} is not in the store."));
+    }
+
+    private sealed class Loaded(Dictionary<string, Workflow> byHash) : IPinnedDefinitions
+    {
+        public PinnedWorkflows Of(string definition, ImmutableDictionary<string, string>? uses) => uses is null
+            ? new PinnedWorkflows(byHash[definition])
+            : new PinnedWorkflows(
+                byHash[definition],
+                uses.ToImmutableDictionary(static u => u.Key, u => byHash[u.Value]),
+                workflow => byHash.First(d => ReferenceEquals(d.Value, workflow)).Key);
+    }
+}
