@@ -32,7 +32,8 @@ public sealed record Step
     /// <summary>Model to prefer.</summary>
     public string? Model { get; init; }
 
-    /// <summary>How often and when it is tried again. Defaults are already merged in by the reader.</summary>
+    /// <summary>How often and when it is tried again. Defaults are already merged in by the reader; a step that does no work of its own
+    /// (see <see cref="StepAction.IsWork"/>) has none of them and is tried once unless it says otherwise.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.Default;
 
     /// <summary>Longest time for the step with all its attempts and the waits between them; null for no limit.</summary>
@@ -46,6 +47,9 @@ public sealed record Step
 
     /// <summary>Steps to run instead of failing, by kind of error; the first handler that matches is taken.</summary>
     public ImmutableArray<ErrorHandler> OnError { get; init; } = [];
+
+    /// <summary>What doing the work twice would mean.</summary>
+    public StepEffect Effect { get; init; }
 
     /// <summary>Whether dependants run, and the run can succeed, although this step failed.</summary>
     public bool ContinueOnError { get; init; }

@@ -8,6 +8,10 @@ public abstract record StepAction
 {
     /// <summary>The key that names this kind in a file, for example <c>agent</c>.</summary>
     public abstract string Kind { get; }
+
+    /// <summary>Whether a handler does the work. The other kinds hold steps, wait or change the run; they may last for days and fail only
+    /// as what is in them fails, so the defaults for retries and time limits are not meant for them.</summary>
+    public bool IsWork => this is AgentAction or PromptAction or ToolAction or CodeAction or RunAction;
 }
 
 /// <summary>An agent performs one of its actions.</summary>

@@ -14,7 +14,22 @@ public sealed record Triggers(ImmutableArray<ScheduleTrigger> Schedules, Webhook
 /// <param name="Every">Time from one start to the next.</param>
 /// <param name="Timezone">IANA time zone in which the cron line is read, for example <c>Europe/Berlin</c>; null for UTC.</param>
 /// <param name="With">Inputs of the run: a JSON object; null for none.</param>
-public sealed record ScheduleTrigger(string? Cron, TimeSpan? Every, string? Timezone, Template? With);
+/// <param name="Missed">What happens to starts whose time came while nothing was there to start them.</param>
+public sealed record ScheduleTrigger(
+    string? Cron, TimeSpan? Every, string? Timezone, Template? With, MissedStartChoice Missed = MissedStartChoice.Once);
+
+/// <summary>What happens to scheduled starts that were missed.</summary>
+public enum MissedStartChoice
+{
+    /// <summary>However many were missed, one run starts.</summary>
+    Once,
+
+    /// <summary>They do not happen.</summary>
+    Skip,
+
+    /// <summary>A run starts for each of them, oldest first.</summary>
+    All,
+}
 
 /// <summary>An HTTP request that starts a run; the fields of its JSON body are the run's inputs.</summary>
 /// <param name="Path">Last part of the address; null for the workflow's name.</param>

@@ -68,7 +68,7 @@ public class BrokenFileTests
         { "expression in a timeout", "name: x\ntimeout: ${{ inputs.t }}\n" + Tail, 2, 10, "cannot hold an expression" },
         { "broken schema", "name: x\ninputs: { a: { type: strng } }\n" + Tail, 2, 22, "this JSON Schema is broken" },
         { "wrong default", "name: x\ninputs: { a: { type: integer, default: many } }\n" + Tail, 2, 40, "does not match its schema" },
-        { "kind that does not execute", Head + "- { key: a, wait: 5m }\n", 3, 13, "does not execute in this version" },
+        { "setting that does not execute", Head + "- { key: a, tool: t, guardrails: { a: 1 } }\n", 3, 22, "does not execute in this version" },
         { "tab", "name: x\nsteps:\n\t- key: a\n", 3, 1, "a tab is used to indent" },
         { "open bracket", "name: x\nsteps: [{ key: a, tool: t }\n", 3, 1, "Close every '['" },
         { "open quote", "name: \"x\nsteps: []\n", 1, 7, "never ends" },

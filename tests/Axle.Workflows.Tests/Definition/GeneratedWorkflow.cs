@@ -31,7 +31,7 @@ internal sealed class GeneratedWorkflow(int seed)
             Inputs = ImmutableDictionary<string, WorkflowInput>.Empty.Add("text", Input()),
             Variables = ImmutableDictionary<string, Template>.Empty.Add("v", Template.Parse(Data(2))).Add("w", Template.Parse(Json(null))),
             Defaults = defaults,
-            On = Maybe() ? new Triggers([new ScheduleTrigger("0 6 * * 1-5", null, Maybe() ? "Europe/Berlin" : null, null)], Maybe() ? new WebhookTrigger(null, "KEY", null) : null, []) : null,
+            On = Maybe() ? new Triggers([new ScheduleTrigger("0 6 * * 1-5", null, Maybe() ? "Europe/Berlin" : null, null, (MissedStartChoice)_random.Next(3))], Maybe() ? new WebhookTrigger(null, "KEY", null) : null, []) : null,
             Concurrency = Maybe() ? new RunConcurrency(Text("g-${{ inputs.text }}"), _random.Next(1, 3), (ConcurrencyLimitChoice)_random.Next(2)) : null,
             Priority = _random.Next(-2, 3),
             Timeout = MaybeTime(),
@@ -46,21 +46,23 @@ internal sealed class GeneratedWorkflow(int seed)
     private Step MakeStep(int depth, StepDefaults defaults)
     {
         var ownProvider = Maybe();
+        var action = Action(_random.Next(depth < 2 ? 17 : 12), depth, defaults);
         return new Step
         {
             Key = $"s{_steps++}",
-            Action = Action(_random.Next(depth < 2 ? 17 : 12), depth, defaults),
+            Action = action,
             Description = Maybe() ? Pick(Texts) : null,
             When = Maybe() ? Expression.ParseCondition(Pick(["true", "${{ inputs.text == 'a: b' }}", "success() && inputs.text", "inputs.text != '}}'"])) : null,
             With = Maybe() ? Template.Parse(Mapping(2)) : null,
             Provider = ownProvider ? "openai" : defaults.Provider,
             Model = ownProvider ? (Maybe() ? "small" : null) : defaults.Model,
-            Retry = Maybe() ? Retry() : defaults.Retry ?? RetryPolicy.Default,
-            Timeout = MaybeTime() ?? defaults.Timeout,
-            AttemptTimeout = MaybeTime() ?? defaults.AttemptTimeout,
+            Retry = Pick([Retry(), defaults.RetryOf(action), defaults.Retry ?? RetryPolicy.Default]),
+            Timeout = MaybeTime() ?? defaults.TimeoutOf(action),
+            AttemptTimeout = MaybeTime() ?? defaults.AttemptTimeoutOf(action),
             Fallbacks = Maybe() ? [new Fallback(null, "other", null, null), new Fallback(new PromptAction(Text("p"), null), null, "m", null)] : [],
             OnError = depth < 2
                 && Maybe() ? [new ErrorHandler([ErrorKind.Timeout, ErrorKind.Network], List(2, defaults)), new ErrorHandler([], List(2, defaults))] : [],
+            Effect = (StepEffect)_random.Next(3),
             ContinueOnError = Maybe(),
             Compensate = depth < 2 && Maybe() ? MakeStep(2, defaults) : null,
             CircuitBreaker = Maybe() ? "cb" : null,

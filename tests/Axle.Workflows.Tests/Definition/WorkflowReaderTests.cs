@@ -46,6 +46,37 @@ public class WorkflowReaderTests
     }
 
     [Fact]
+    public void Defaults_for_retries_and_time_limits_are_for_steps_that_do_work()
+    {
+        var workflow = Read("""
+            name: x
+            defaults: { timeout: 5m, attemptTimeout: 10s, retry: { maxAttempts: 4, initialDelay: 1s } }
+            steps:
+              - { key: silent, saga: [{ key: inner, tool: t }] }
+              - { key: own, saga: [{ key: inner, tool: t }], retry: { multiplier: 3 }, timeout: 7d }
+              - { key: pause, wait: 30d }
+            """);
+        var (silent, own) = (workflow.Steps[0], workflow.Steps[1]);
+        (silent.Retry, silent.Timeout, silent.AttemptTimeout).ShouldBe((RetryPolicy.None, null, null));
+        (own.Retry.MaxAttempts, own.Retry.InitialDelay, own.Timeout).ShouldBe((4, TimeSpan.FromSeconds(1), TimeSpan.FromDays(7)));
+        (workflow.Steps[2].Retry, workflow.Steps[2].Timeout).ShouldBe((RetryPolicy.None, null));
+        var inner = ((SagaAction)silent.Action).Steps[0];
+        (inner.Retry.MaxAttempts, inner.Timeout, inner.AttemptTimeout).ShouldBe((4, TimeSpan.FromMinutes(5), TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public void Effects_and_missed_starts_are_read_and_have_defaults()
+    {
+        var workflow = Read("""
+            name: x
+            on: { schedule: [{ every: 1h }, { every: 1h, missed: skip }, { every: 1h, missed: all }] }
+            steps: [{ key: a, tool: t }, { key: b, tool: t, effect: once }, { key: c, tool: t, effect: safe }]
+            """);
+        workflow.On!.Schedules.Select(static s => s.Missed).ShouldBe([MissedStartChoice.Once, MissedStartChoice.Skip, MissedStartChoice.All]);
+        workflow.Steps.Select(static s => s.Effect).ShouldBe([StepEffect.Idempotent, StepEffect.Once, StepEffect.Safe]);
+    }
+
+    [Fact]
     public void Scalars_have_the_types_of_the_core_schema()
     {
         var workflow = Read("""

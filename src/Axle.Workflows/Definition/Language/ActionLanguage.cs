@@ -70,7 +70,7 @@ internal static class ActionLanguage
             d.Action = v;
             return d;
         })
-        { Kind = kind, Instead = ExecutableSupport.InsteadOfKind(kind), MayBeEmpty = mayBeEmpty };
+        { Kind = kind, MayBeEmpty = mayBeEmpty };
 
     private static Key<StepDraft, string> Part(string name, string kind, Shape<string> shape, string description, string example,
         Action<StepDraft, string> set) =>

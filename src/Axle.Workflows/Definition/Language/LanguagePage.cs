@@ -62,8 +62,8 @@ internal static class LanguagePage
         | `inputs` | the run's inputs; must be declared | everywhere in a run |
         | `variables` | the run's variables; must be declared | steps and outputs |
         | `steps.<key>` | `output`, `status`, `error` and `attempts` of a step | steps and outputs; the step itself only in its `gate`, `onError` and `compensate` |
-        | `item`, `index` | the item and its number from 0 | in the steps of `forEach` |
-        | `loop` | the round of a loop | in the steps and conditions of `loop` |
+        | `item`, `index` | the item and its number from 0; the item under the name of `as` too | in the steps of `forEach` |
+        | `loop` | `index` of the round from 0, `first`, and `previous`: the output of the round before | in the steps and conditions of `loop` |
         | `run` | the run itself | everywhere in a run |
         | `env` | allow-listed environment variables | everywhere |
         | `secrets` | secrets by name; never written to history | `with` of steps and fallbacks, `environment` of `run` |
@@ -76,7 +76,14 @@ internal static class LanguagePage
 
         ## Defaults
         `defaults` applies where a step is silent. A step's `retry` takes from the defaults what it does not say itself. The default `model` applies
-        to steps that name no provider or the same one.
+        to steps that name no provider or the same one. Defaults for `retry`, `timeout` and `attemptTimeout` are for steps that do work: `agent`,
+        `prompt`, `tool`, `code` and `run`. The other kinds hold steps, wait or change the run, perhaps for days: without a `retry` of their own they
+        are tried once, and without a `timeout` of their own they have no limit.
+
+        ## When nobody knows how an attempt ended
+        A process that dies, a time limit or a lost connection can leave an attempt without an outcome: the work may have been done or not. `effect`
+        says what follows. `safe` and `idempotent` work is done again, under the same idempotency key. For `once` the step becomes unresolved,
+        and the run waits until the signal `resolve` says how it ended.
 
         """;
 
@@ -94,7 +101,7 @@ internal static class LanguagePage
             Table(page, table);
         }
 
-        return page.Append('\n').Append(Expressions.ReplaceLineEndings("\n")).ToString().TrimEnd('\n') + "\n";
+        return page.Append('\n').Append((ResultsSection.Text + "\n" + Expressions).ReplaceLineEndings("\n")).ToString().TrimEnd('\n') + "\n";
     }
 
     private static void Limits(StringBuilder page) => page.Append(string.Create(

@@ -57,6 +57,12 @@ internal static class StepLanguage
             "Steps to run instead of failing, by kind of error or 'default'; the first that matches is taken.",
             "onError: { default: [{ key: tell, tool: notify }] }", static (d, v) => d.OnError = v),
         Setting(
+            "effect",
+            new ChoiceShape<StepEffect>(("safe", StepEffect.Safe), ("idempotent", StepEffect.Idempotent), ("once", StepEffect.Once)),
+            "What doing the work twice would mean: nothing (safe), nothing when the idempotency key is kept (idempotent, the default), or "
+            + "harm (once): then an attempt whose outcome is unknown is not made again, and the run waits until somebody says how it ended.",
+            "effect: once", static (d, v) => d.Effect = v),
+        Setting(
             "continueOnError", Values.Boolean, "Whether the run goes on although this step failed; false by default.",
             "continueOnError: true", static (d, v) => d.ContinueOnError = v),
         Setting(
@@ -91,5 +97,5 @@ internal static class StepLanguage
             set(draft, value);
             return draft;
         })
-        { Instead = ExecutableSupport.InsteadOfSetting(name) };
+        { Instead = ExecutableSupport.InsteadOf(name) };
 }

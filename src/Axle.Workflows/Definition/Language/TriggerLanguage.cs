@@ -26,6 +26,12 @@ internal static class TriggerLanguage
         new Key<ScheduleTrigger, string>(
             "timezone", new TextShape("an IANA time zone such as Europe/Berlin", 64, NameForms.IsTimezone),
             "Time zone of the cron line; UTC by default.", "timezone: Europe/Berlin", static (s, v) => s with { Timezone = v }),
+        new Key<ScheduleTrigger, MissedStartChoice>(
+            "missed",
+            new ChoiceShape<MissedStartChoice>(("skip", MissedStartChoice.Skip), ("once", MissedStartChoice.Once), ("all", MissedStartChoice.All)),
+            "What happens to starts whose time came while nothing ran: none is made up for (skip), one run starts however many were missed "
+            + "(once, the default), or one for each (all).",
+            "missed: skip", static (s, v) => s with { Missed = v }),
         new Key<ScheduleTrigger, Template>("with", With, "Inputs of the run.", "with: { depth: 2 }", static (s, v) => s with { With = v }));
 
     private static readonly Shape<ScheduleTrigger> Schedule =

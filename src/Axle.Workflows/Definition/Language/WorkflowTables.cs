@@ -15,11 +15,11 @@ internal static class WorkflowTables
         "defaults",
         "'defaults'",
         new Key<StepDefaults, RetryPolicy>(
-            "retry", RetryLanguage.Shape, "Retry policy.", "retry: { maxAttempts: 5 }", static (d, v) => d with { Retry = v }),
+            "retry", RetryLanguage.Shape, "Retry policy of steps that do work.", "retry: { maxAttempts: 5 }", static (d, v) => d with { Retry = v }),
         new Key<StepDefaults, TimeSpan>(
-            "timeout", Values.Time, "Longest time for a step.", "timeout: 30m", static (d, v) => d with { Timeout = v }),
+            "timeout", Values.Time, "Longest time for a step that does work.", "timeout: 30m", static (d, v) => d with { Timeout = v }),
         new Key<StepDefaults, TimeSpan>(
-            "attemptTimeout", Values.Time, "Longest time for an attempt.", "attemptTimeout: 2m",
+            "attemptTimeout", Values.Time, "Longest time for an attempt of such a step.", "attemptTimeout: 2m",
             static (d, v) => d with { AttemptTimeout = v }),
         new Key<StepDefaults, string>(
             "provider", Values.Line, "Model provider.", "provider: claude", static (d, v) => d with { Provider = v }),
@@ -119,7 +119,7 @@ internal static class WorkflowTables
             set(draft, value);
             return draft;
         })
-        { Required = required, Instead = ExecutableSupport.InsteadOfWorkflowKey(name) };
+        { Required = required };
 
     private static bool FinishBudget(ReadingContext context, Node node, RunBudget budget, out RunBudget value)
     {

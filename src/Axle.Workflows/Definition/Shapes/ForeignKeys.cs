@@ -29,6 +29,8 @@ internal static class ForeignKeys
         ["attempts"] = ["maxAttempts"],
         ["backoff"] = ["multiplier"],
         ["catch"] = ["onError"],
+        ["catchup"] = ["missed"],
+        ["misfire"] = ["missed"],
         ["continue-on-error"] = ["continueOnError"],
         ["timeout-minutes"] = ["timeout"],
         ["timeoutSeconds"] = ["timeout"],

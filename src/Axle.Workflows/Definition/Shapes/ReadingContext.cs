@@ -87,8 +87,7 @@ internal sealed class ReadingContext
     {
         if (AllowNotExecutable)
             return;
-        var sort = key.Kind is not null ? "step kind" : Scope is null ? "workflow key" : "step setting";
-        Faults.Add(FaultCode.NotExecutable, keyNode, $"{sort} '{key.Name}' is part of the language but does not execute in this version.", key.Instead!);
+        Faults.Add(FaultCode.NotExecutable, keyNode, $"'{key.Name}' is part of the language but does not execute in this version.", key.Instead!);
     }
 
     /// <summary>A key that the table does not have.</summary>

@@ -46,6 +46,8 @@ internal sealed class StepDraft(StepEntry entry)
 
     public ImmutableArray<ErrorHandler> OnError { get; set; } = [];
 
+    public StepEffect Effect { get; set; }
+
     public bool ContinueOnError { get; set; }
 
     public Step? Compensate { get; set; }

@@ -1,4 +1,5 @@
 using Axle.Workflows.Definition.Faults;
+using Axle.Workflows.Definition.Language;
 using Axle.Workflows.Definition.Shapes;
 using Axle.Workflows.Expressions;
 
@@ -44,7 +45,7 @@ internal sealed class ReferenceCheck(ReadingContext context)
         {
             Add(
                 FaultCode.NotExecutable, used, reference, "'secrets' are part of the language but cannot be read in this version.",
-                "Give the program or provider its key in the environment it runs in, and name the variable where the provider is configured.");
+                ExecutableSupport.InsteadOf(root)!);
         }
         else if (!IsHere(used, root))
         {

@@ -32,7 +32,6 @@ internal sealed class StepTree
 
     private JsonObject Write(Step step)
     {
-        var retry = Retry(_tree, step.Retry, _defaults.Retry ?? RetryPolicy.Default);
         var defaultModel = step.Provider == _defaults.Provider ? _defaults.Model : null;
         return _tree.Object(
         [
@@ -43,11 +42,12 @@ internal sealed class StepTree
             TreePart.Data("with", step.With),
             TreePart.Text("provider", step.Provider == _defaults.Provider ? null : step.Provider),
             TreePart.Text("model", step.Model == defaultModel ? null : step.Model),
-            TreePart.Unless("retry", retry.Count == 0, () => retry),
-            TreePart.Time("timeout", step.Timeout == _defaults.Timeout ? null : step.Timeout),
-            TreePart.Time("attemptTimeout", step.AttemptTimeout == _defaults.AttemptTimeout ? null : step.AttemptTimeout),
+            Retry(step),
+            TreePart.Time("timeout", step.Timeout == _defaults.TimeoutOf(step.Action) ? null : step.Timeout),
+            TreePart.Time("attemptTimeout", step.AttemptTimeout == _defaults.AttemptTimeoutOf(step.Action) ? null : step.AttemptTimeout),
             TreePart.Unless("fallback", step.Fallbacks.IsEmpty, () => Tree.List(step.Fallbacks, Fallback)),
             TreePart.Unless("onError", step.OnError.IsEmpty, () => Tree.List(step.OnError, Handler)),
+            TreePart.Unless("effect", step.Effect == default, () => Tree.Choice(step.Effect)),
             TreePart.Unless("continueOnError", !step.ContinueOnError, static () => JsonValue.Create(true)),
             TreePart.Unless("compensate", step.Compensate is null, () => Write(step.Compensate!)),
             TreePart.Text("circuitBreaker", step.CircuitBreaker),
@@ -58,6 +58,17 @@ internal sealed class StepTree
             TreePart.Data("guardrails", step.Guardrails),
             TreePart.Text("description", step.Description),
         ]);
+    }
+
+    /// <summary>What a step does not say of its retries comes from the defaults, but whether it says anything is compared with silence.</summary>
+    private TreePart Retry(Step step)
+    {
+        if (Retry(_tree, step.Retry, _defaults.RetryOf(step.Action)).Count == 0)
+            return default;
+        var retry = Retry(_tree, step.Retry, _defaults.Retry ?? RetryPolicy.Default);
+        if (retry.Count == 0)
+            retry["maxAttempts"] = step.Retry.MaxAttempts;
+        return TreePart.Of("retry", retry);
     }
 
     private JsonObject Fallback(Fallback fallback) => _tree.Object(

@@ -44,7 +44,8 @@ internal sealed class WorkflowTree(bool sorted)
 
     private JsonObject On(Triggers on) => _tree.Object(
         TreePart.Unless("schedule", on.Schedules.IsEmpty, () => Tree.List(on.Schedules, s => _tree.Object(
-            TreePart.Text("cron", s.Cron), TreePart.Time("every", s.Every), TreePart.Text("timezone", s.Timezone), TreePart.Data("with", s.With)))),
+            TreePart.Text("cron", s.Cron), TreePart.Time("every", s.Every), TreePart.Text("timezone", s.Timezone),
+            TreePart.Unless("missed", s.Missed == default, () => Tree.Choice(s.Missed)), TreePart.Data("with", s.With)))),
         TreePart.Unless("webhook", on.Webhook is null, () => _tree.Object(
             TreePart.Text("path", on.Webhook!.Path), TreePart.Text("secret", on.Webhook.Secret), TreePart.Data("with", on.Webhook.With))),
         TreePart.Unless("event", on.Events.IsEmpty, () => Tree.List(on.Events, e => _tree.Object(
