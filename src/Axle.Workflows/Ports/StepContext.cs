@@ -58,4 +58,25 @@ public sealed record StepContext
 
     /// <summary>Keys of the steps of the same list that this one depends on, directly or through others.</summary>
     public required IReadOnlyList<string> Upstream { get; init; }
+
+    /// <summary>Named circuit breaker that the attempt goes through; null for none.</summary>
+    public string? CircuitBreaker { get; init; }
+
+    /// <summary>Named pool whose size limits how many attempts run at once; null for none.</summary>
+    public string? Bulkhead { get; init; }
+
+    /// <summary>Text that is equal when an earlier result may be reused; null when none may.</summary>
+    public string? CacheKey { get; init; }
+
+    /// <summary>How long the result may be reused; null for as long as the store keeps it.</summary>
+    public TimeSpan? CacheTtl { get; init; }
+
+    /// <summary>Importance among ready steps, -100 to 100.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Length of the longest chain of steps that wait for this one, itself included: of two equally important steps the longer goes first.</summary>
+    public double CriticalPath { get; init; }
+
+    /// <summary>When the attempt is out of time and will be cancelled; null for no limit. Tells a time-out from other cancellations.</summary>
+    public DateTimeOffset? Deadline { get; init; }
 }
