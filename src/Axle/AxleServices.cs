@@ -71,6 +71,7 @@ public static class AxleServices
         services.TryAddSingleton<IRunStore>(host => SqliteRunStore.Open(options.FullDatabasePath, host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkQueue, ChannelWorkQueue>();
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
+        services.TryAddSingleton<RunReader>();
         services.TryAddSingleton(new EngineOptions { StepConcurrency = options.StepConcurrency, Actor = options.Actor });
         services.TryAddSingleton<WorkflowEngine>();
     }

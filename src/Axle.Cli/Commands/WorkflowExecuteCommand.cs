@@ -103,7 +103,7 @@ internal sealed class WorkflowExecuteCommand : AxCommand
         if (id is { } taken && await host.Store.FindRunAsync(taken, cancellationToken) is not null)
             throw new UsageException($"--run-id {taken}: there is a run of that id already. Choose another, or go on with it: ax workflow resume {taken}");
         var handle = await host.Engine.StartAsync(new StartRun(workflow) { Inputs = inputs, Attributes = facts, Id = id }, cancellationToken);
-        return await new RunSession(call, host).AttendAsync(handle, workflow, shownBefore: 0);
+        return await new RunSession(call, host).AttendAsync(handle, shownBefore: 0);
     }
 
     private string Workspace(Invocation call)

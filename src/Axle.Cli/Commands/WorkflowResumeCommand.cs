@@ -40,7 +40,7 @@ internal sealed class WorkflowResumeCommand : AxCommand
         await ForgetPausesAsync(host, row.Run, cancellationToken);
         var handle = await host.Engine.ResumeAsync(row.Run, call.Get(_from), cancellationToken: cancellationToken);
         var run = await RunLookup.ReadAsync(host, row, cancellationToken);
-        return await new RunSession(call, host).AttendAsync(handle, run.State.Workflow, shownBefore: row.LastSeq);
+        return await new RunSession(call, host).AttendAsync(handle, shownBefore: row.LastSeq);
     }
 
     // A pause that was asked for and never took effect, because its process stopped first, is older than the wish to go on.

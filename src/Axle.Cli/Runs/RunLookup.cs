@@ -15,9 +15,8 @@ internal sealed record RunLookup(RunState State, IReadOnlyList<RecordedEvent> Ev
     /// <exception cref="AxleException">Its definition is not in the store, or cannot be read by this version.</exception>
     public static async Task<RunLookup> ReadAsync(AxleHost host, RunRow row, CancellationToken cancellationToken)
     {
-        var stored = await host.Store.FindDefinitionAsync(row.Definition, cancellationToken)
-            ?? throw new AxleException(ErrorKind.Internal, $"The definition {row.Definition} of run {row.Run} is not in the store.");
-        var events = await host.Store.ReadEventsAsync(row.Run, 0, cancellationToken);
-        return new RunLookup(RunHistory.Fold(row.Run, host.Get<IDefinitionLoader>().Load(stored), events), events);
+        var reader = host.Get<RunReader>();
+        var events = await reader.HistoryAsync(row.Run, cancellationToken);
+        return new RunLookup(await reader.FoldAsync(row.Run, events, long.MaxValue, cancellationToken), events);
     }
 }

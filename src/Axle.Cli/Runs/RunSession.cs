@@ -2,7 +2,6 @@ using Axle.Cli.Commands;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Progress;
-using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Runs;
 using Spectre.Console;
@@ -16,16 +15,15 @@ internal sealed class RunSession(Invocation call, AxleHost host)
 {
     /// <summary>Attends the run to its end, pause or stop.</summary>
     /// <param name="handle">The run.</param>
-    /// <param name="workflow">Its definition.</param>
     /// <param name="shownBefore">Sequence number of the last event that is not news.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> AttendAsync(RunHandle handle, Workflow workflow, long shownBefore)
+    public async Task<int> AttendAsync(RunHandle handle, long shownBefore)
     {
         var view = CreateView(shownBefore);
-        var picture = new RunPicture(handle.Id, workflow);
+        var picture = new RunPicture(handle.Id, (await ReadAsync(handle.Id)).Workflows);
         var outcome = await new RunAttendance(host.Engine, call.Outside, view).AttendAsync(handle, picture);
         var code = outcome is null ? ExitCodes.Paused : ExitCodes.Of(outcome.Status);
-        var state = await ReadAsync(handle.Id, workflow);
+        var state = await ReadAsync(handle.Id);
         var report = new RunReport(call, state, host.DatabasePath);
         if (call.Json)
             call.WriteDocument(report.ToDocument(code), CliJson.Context.RunDocument);
@@ -34,8 +32,7 @@ internal sealed class RunSession(Invocation call, AxleHost host)
         return code;
     }
 
-    private async Task<RunState> ReadAsync(RunId id, Workflow workflow) =>
-        RunHistory.Fold(id, workflow, await host.Store.ReadEventsAsync(id, 0, CancellationToken.None));
+    private async Task<RunState> ReadAsync(RunId id) => await host.Engine.Reader.StateAsync(id, null, CancellationToken.None);
 
     private IRunView CreateView(long shownBefore)
     {

@@ -81,6 +81,8 @@ internal sealed class ExecutionTable(SqliteConnection connection) : IDisposable
             sql.Append(" AND attention <> 0 AND attention & ").Append(Parameter(values, (int)query.Attention)).Append(" <> 0");
         if (query.Parent is { } parent)
             sql.Append(" AND parent = ").Append(Parameter(values, parent.Value));
+        if (query.Group is { } group)
+            sql.Append(" AND group_name = ").Append(Parameter(values, group));
         if (query.Before is { } before)
         {
             var last = Parameter(values, before.Value);

@@ -30,7 +30,7 @@ public static class Invariants
     {
         try
         {
-            return RunHistory.Fold(row.Run, workflow, events);
+            return RunHistory.Of(new PinnedWorkflows(workflow)).Fold(row.Run, events);
         }
         catch (InvalidOperationException exception)
         {

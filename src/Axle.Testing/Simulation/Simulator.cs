@@ -169,7 +169,7 @@ public sealed class Simulator : IDisposable
     private void CheckOutcome()
     {
         var events = _observer.ReadEventsAsync(_run, 0, CancellationToken.None).AsTask().Result;
-        var state = RunHistory.Fold(_run, _workflow, events);
+        var state = RunHistory.Of(new PinnedWorkflows(_workflow)).Fold(_run, events);
         var model = new ReferenceModel(_workflow, _script);
         var expected = model.Run();
         foreach (var step in state.Records.Where(s => expected.ContainsKey(s.Path) && s.Status != StepStatus.Cancelled))

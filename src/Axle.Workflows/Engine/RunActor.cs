@@ -1,8 +1,6 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
+using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
-using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Engine;
 
@@ -14,13 +12,10 @@ internal sealed class RunActor
 {
     private readonly RunServices _services;
     private readonly RunState _state;
-    private readonly long _epoch;
-    private readonly TaskCompletionSource<RunOutcome> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Channel<RecordedEvent> _events = Channel.CreateUnbounded<RecordedEvent>(new() { SingleReader = true });
-    // Changed by the pump only; workers and a stopping engine read it.
-    private readonly ConcurrentDictionary<(string Path, int Attempt), bool> _inFlight = new();
+    private readonly AttemptsInFlight _attempts;
     private readonly Lock _gate = new();
     private List<RunCommand> _inbox = [];
+    private List<RunCommand> _spare = [];
     private TaskCompletionSource<bool>? _signalled;
     private TaskCompletionSource<bool>? _receiving;
 
@@ -28,21 +23,26 @@ internal sealed class RunActor
     private bool _pumping = true;
     private bool _closed;
 
-    public RunActor(RunServices services, RunState state, long epoch, IEnumerable<RecordedEvent> past)
+    public RunActor(RunServices services, RunState state, long epoch)
     {
         _services = services;
         _state = state;
-        _epoch = epoch;
-        foreach (var recorded in past)
-            _events.Writer.TryWrite(recorded);
-        Handle = new RunHandle(state.Id, _completion.Task, _events.Reader);
+        Epoch = epoch;
+        _attempts = new AttemptsInFlight(services, state, epoch);
+        Handle = services.Handles.Get(state.Id);
     }
 
     public RunId Id => _state.Id;
 
-    public long Epoch => _epoch;
+    public long Epoch { get; }
 
     public RunHandle Handle { get; }
+
+    /// <summary>Whether others may wait for its place.</summary>
+    public bool HasGroup => _state.Group is not null;
+
+    /// <summary>Whether the run was given up with the last decision.</summary>
+    public bool IsLetGo { get; private set; }
 
     /// <summary>Gives the run a command. Returns at once; false when the run was let go of.</summary>
     public bool Post(RunCommand command) => Post(command, signalled: false) is not null;
@@ -51,30 +51,47 @@ internal sealed class RunActor
     /// <returns>Completes when what they mean is durable; with false when the run was let go of before.</returns>
     public Task<bool> ReceiveSignalsAsync() => Post(null, signalled: true) ?? Task.FromResult(false);
 
-    /// <summary>Whether this attempt is in flight, so that its result would count.</summary>
-    public bool IsInFlight(string path, int attempt) => _inFlight.ContainsKey((path, attempt));
+    /// <summary>Whether this attempt, as it was handed out, is in flight, so that its result would count.</summary>
+    public bool IsInFlight(StepWork work) => _attempts.Contains(work);
 
-    /// <summary>Decides one command and stores the decision, before the run is known to anyone else.</summary>
-    public async ValueTask OpenAsync(RunCommand? command, CancellationToken cancellationToken)
+    /// <summary>Takes a result in, if it is that of an attempt in flight.</summary>
+    /// <returns>Whether it was.</returns>
+    public bool Report(StepWork work, RunCommand command) => _attempts.TryEnd(work, keep: command is TakeUpStep) && Post(command);
+
+    /// <summary>Decides commands and stores the decision, before the run is known to anyone else.</summary>
+    /// <param name="commands">The commands; none to store only what was decided before.</param>
+    /// <param name="signals">Signals that wait for the run.</param>
+    /// <param name="admission">The group that must have room; null for none.</param>
+    /// <param name="leave">Whether the run is to be left to others after this, whatever it has to do; asked when all is decided. Null for no.</param>
+    /// <param name="cancellationToken">Cancels the storing.</param>
+    public async ValueTask OpenAsync(
+        IEnumerable<RunCommand> commands,
+        IEnumerable<RunSignal> signals,
+        GroupAdmission? admission,
+        Func<RunState, bool>? leave,
+        CancellationToken cancellationToken)
     {
         var decision = new Decision(_state, _services.Time.GetUtcNow());
-        if (command is not null)
+        foreach (var command in commands)
             Decider.Decide(decision, command);
-        if (!decision.IsEmpty)
-            await _services.Store.AppendAsync(decision.ToAppend(_epoch), cancellationToken);
-        Publish(decision);
+        foreach (var signal in signals)
+            Decider.Decide(decision, new ReceiveSignal(signal));
+        await StoreAsync(decision, admission, leave?.Invoke(_state) == true || Rests(decision.Now), cancellationToken);
     }
 
     /// <summary>Hands out what is due after <see cref="OpenAsync"/>, and goes on from there by itself.</summary>
     public void Run() => _ = PumpAsync(afterOpening: true);
 
     /// <summary>Lets go of the run without a word: the process is stopping.</summary>
-    public void Abandon() => Close(new OperationCanceledException($"The engine stopped while run {Id} was executing. Resume it with 'ax workflow resume {Id}'."));
+    public void Abandon() => Close(Stopped(Id));
+
+    public static OperationCanceledException Stopped(RunId run) =>
+        new($"The engine stopped while run {run} was executing. Resume it with 'ax workflow resume {run}'.");
 
     /// <returns>Null when the run was let go of; else what completes when signals were received, if it was asked for.</returns>
     private Task<bool>? Post(RunCommand? command, bool signalled)
     {
-        var received = Task.FromResult(true);
+        var received = Received;
         lock (_gate)
         {
             if (_closed)
@@ -92,26 +109,28 @@ internal sealed class RunActor
         return received;
     }
 
+    private static readonly Task<bool> Received = Task.FromResult(true);
+
     private async Task PumpAsync(bool afterOpening)
     {
         try
         {
             if (afterOpening)
                 await ActAsync();
-            while (Take(out var commands))
+            while (!IsLetGo && Take(out var commands))
             {
                 var decision = new Decision(_state, _services.Time.GetUtcNow());
                 foreach (var command in commands)
-                    Decide(decision, command);
+                    Decider.Decide(decision, command);
+                commands.Clear();
+                _spare = commands;
                 if (_receiving is not null)
                 {
                     foreach (var signal in await _services.Store.ReadSignalsAsync(Id, CancellationToken.None))
                         Decider.Decide(decision, new ReceiveSignal(signal));
                 }
 
-                if (!decision.IsEmpty)
-                    await _services.Store.AppendAsync(decision.ToAppend(_epoch), CancellationToken.None);
-                Publish(decision);
+                await StoreAsync(decision, null, Rests(decision.Now), CancellationToken.None);
                 _receiving?.TrySetResult(true);
                 await ActAsync();
             }
@@ -123,19 +142,17 @@ internal sealed class RunActor
         }
     }
 
-    private void Decide(Decision decision, RunCommand command)
+    private async ValueTask StoreAsync(Decision decision, GroupAdmission? admission, bool rests, CancellationToken cancellationToken)
     {
-        switch (command)
-        {
-            case CompleteStep complete:
-                _inFlight.TryRemove((complete.Path, complete.Attempt), out _);
-                break;
-            case FailStep fail:
-                _inFlight.TryRemove((fail.Path, fail.Attempt), out _);
-                break;
-        }
-
-        Decider.Decide(decision, command);
+        if (decision.IsEmpty && !rests)
+            return;
+        var append = decision.ToAppend(Epoch, rests, admission);
+        if (rests && _state.InFlight > 0 && !_state.Status.IsEnded())
+            append = append with { Row = append.Row with { WakeAt = decision.Now } };
+        await _services.Store.AppendAsync(append, cancellationToken);
+        IsLetGo = rests;
+        if (decision.Events.Count > 0)
+            Handle.Publish(decision.Events);
     }
 
     private bool Take(out List<RunCommand> commands)
@@ -149,80 +166,80 @@ internal sealed class RunActor
                 return false;
             }
 
-            _inbox = [];
+            _inbox = _spare;
             _signalled = null;
             return true;
         }
     }
 
-    private void Publish(Decision decision)
+    /// <summary>Whether nothing of the run is left to do here: it ended, it is paused, it is queued, or it waits for longer than is worth its memory.</summary>
+    private bool Rests(DateTimeOffset now)
     {
-        foreach (var recorded in decision.Events)
-            _events.Writer.TryWrite(recorded);
+        if (_state.Status is RunStatus.Idle || _state.Status.IsEnded())
+            return true;
+        if (_state.InFlight > 0)
+            return false;
+        return _state.Status == RunStatus.Paused
+            || (_services.ParkAfter is { } least && (_state.NextDue() is not { } due || due > now + least));
     }
 
     /// <summary>After the commit: hand out attempts that are due, recall those that no longer count, set the clock, or let go.</summary>
     private async ValueTask ActAsync()
     {
-        Recall([.. _inFlight.Keys.Where(f => !IsCurrent(f.Path, f.Attempt))]);
-        if (_state.Status == RunStatus.Executing)
+        _attempts.RecallLeft();
+        if (IsLetGo)
         {
-            foreach (var step in _state.TakeStarted())
-            {
-                if (IsCurrent(step.Path, step.Attempt) && _inFlight.TryAdd((step.Path, step.Attempt), true))
-                    await _services.Queue.EnqueueAsync(StepDispatch.For(_state, step, _epoch), CancellationToken.None);
-            }
+            LetGo();
+            return;
         }
 
+        await _attempts.HandOutAsync(_services.Time);
         _services.Clock.Set(this, _state.NextDue());
-        if (_state.Status.IsEnded() || (_state.Status == RunStatus.Paused && _inFlight.IsEmpty))
-            await LetGoAsync();
     }
 
-    /// <summary>None of them counts before the first is told to stop: its worker may take up the next at once.</summary>
-    private void Recall((string Path, int Attempt)[] attempts)
+    private void LetGo()
     {
-        foreach (var attempt in attempts)
-            _inFlight.TryRemove(attempt, out _);
-        foreach (var (path, attempt) in attempts)
-            _services.Worker.Recall(Id, _epoch, path, attempt);
-    }
-
-    private bool IsCurrent(string path, int attempt) =>
-        _state.FindStep(path) is { Status: StepStatus.Running } step && step.Attempt == attempt && !_state.Status.IsEnded();
-
-    private async ValueTask LetGoAsync()
-    {
-        var outcome = new RunOutcome(Id, _state.Status, _state.Outputs, _state.Error, _state.Records);
+        TaskCompletionSource<bool>? late;
         lock (_gate)
         {
-            // A command that came in the meantime is decided first.
-            if (_closed || _inbox.Count > 0 || _signalled is not null)
-                return;
             _closed = true;
+            late = _signalled;
+            _signalled = null;
         }
 
+        _services.Clock.Set(this, null);
         _services.Forget(this);
-        await _services.Store.ReleaseAsync(Id, _epoch, CancellationToken.None);
-        _events.Writer.TryComplete();
-        _completion.TrySetResult(outcome);
+        // Who waits for a signal to be received finds the run in the store.
+        late?.TrySetResult(false);
+        if (_state.Status.IsEnded() || _state.Status == RunStatus.Paused)
+        {
+            _services.Handles.Forget(Handle);
+            Handle.Complete(Outcome(_state), null);
+        }
+        else
+        {
+            _services.Parked(_state.NextDue());
+        }
     }
+
+    /// <summary>Where a run stands, for who waits for it.</summary>
+    public static RunOutcome Outcome(RunState state) => new(state);
 
     private void Close(Exception exception)
     {
         lock (_gate)
         {
-            if (_closed && _completion.Task.IsCompleted)
+            if (_closed && IsLetGo)
                 return;
             _closed = true;
         }
 
         _services.Clock.Set(this, null);
         _services.Forget(this);
-        Recall([.. _inFlight.Keys]);
+        _attempts.RecallAll();
         _signalled?.TrySetResult(false);
         _receiving?.TrySetResult(false);
-        _events.Writer.TryComplete();
-        _completion.TrySetException(exception);
+        _services.Handles.Forget(Handle);
+        Handle.Complete(null, exception);
     }
 }

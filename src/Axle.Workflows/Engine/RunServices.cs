@@ -8,6 +8,9 @@ namespace Axle.Workflows.Engine;
 /// <param name="Worker">Who does the work in this process.</param>
 /// <param name="Clock">Wakes runs when time has passed.</param>
 /// <param name="Time">The clock.</param>
+/// <param name="Handles">Who watches runs.</param>
+/// <param name="ParkAfter">A run that waits longer than this leaves memory; null for never.</param>
+/// <param name="Parked">Called with the time at which a run that left memory is due.</param>
 /// <param name="Forget">Called when a run is let go of.</param>
 internal sealed record RunServices(
     IRunStore Store,
@@ -15,4 +18,7 @@ internal sealed record RunServices(
     StepWorker Worker,
     RunClock Clock,
     TimeProvider Time,
+    RunHandles Handles,
+    TimeSpan? ParkAfter,
+    Action<DateTimeOffset?> Parked,
     Action<RunActor> Forget);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
@@ -23,7 +22,7 @@ internal static class StepDispatch
             Provider = step.Provider,
             Model = step.Model,
             IdempotencyKey = IdempotencyKey(state, step),
-            AttemptTimeout = step.Definition.AttemptTimeout,
+            Deadline = step.Definition.AttemptTimeout is { } limit ? now + limit : null,
             Effect = step.Definition.Effect,
             CircuitBreaker = step.Definition.CircuitBreaker,
             Bulkhead = step.Definition.Bulkhead,

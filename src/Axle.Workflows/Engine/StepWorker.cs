@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Deciding;
 
@@ -8,28 +7,23 @@ namespace Axle.Workflows.Engine;
 /// <param name="queue">Where work comes from.</param>
 /// <param name="handler">Does it.</param>
 /// <param name="isWanted">Whether the attempt still counts: its run may have been cancelled while it waited in the queue.</param>
-/// <param name="report">Where results go.</param>
+/// <param name="report">Where results go; tells whether the result counts.</param>
 /// <param name="random">Source of jitter.</param>
 internal sealed class StepWorker(
-    IWorkQueue queue, IStepHandler handler, Func<StepWork, bool> isWanted, Action<StepWork, RunCommand> report, Random random)
+    IWorkQueue queue, IStepHandler handler, Func<StepWork, bool> isWanted, Func<StepWork, RunCommand, bool> report, Random random)
 {
-    // The epoch is part of the key: after a run was lost and claimed again, an attempt of the old claim may still be ending.
-    private readonly ConcurrentDictionary<(RunId Run, long Epoch, string Path, int Attempt), CancellationTokenSource> _running = new();
-
     /// <summary>Works until cancelled.</summary>
     /// <param name="concurrency">Steps at the same time.</param>
     /// <param name="stopping">Fires when the process stops; attempts in flight are cancelled then and made again after a resume.</param>
     public Task RunAsync(int concurrency, CancellationToken stopping) =>
         Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => LoopAsync(stopping)));
 
-    /// <summary>Cancels an attempt that no longer counts.</summary>
-    public void Recall(RunId run, long epoch, string path, int attempt)
+    /// <summary>Cancels an attempt that no longer counts, if it is being made.</summary>
+    public static void Recall(StepWork work)
     {
-        if (!_running.TryGetValue((run, epoch, path, attempt), out var cancellation))
-            return;
         try
         {
-            cancellation.Cancel();
+            work.Cancellation?.Cancel();
         }
         catch (Exception exception) when (exception is AggregateException or ObjectDisposedException)
         {
@@ -39,10 +33,17 @@ internal sealed class StepWorker(
 
     private async Task LoopAsync(CancellationToken stopping)
     {
+        var cancellation = new CancellationTokenSource();
         try
         {
             await foreach (var work in queue.ReadAsync(stopping))
-                await PerformAsync(work, stopping);
+            {
+                if (!await PerformAsync(work, cancellation, stopping) || !cancellation.TryReset())
+                {
+                    // Not disposed: whoever recalls the attempt may hold it.
+                    cancellation = new CancellationTokenSource();
+                }
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -50,32 +51,35 @@ internal sealed class StepWorker(
         }
     }
 
-    private async Task PerformAsync(StepWork work, CancellationToken stopping)
+    /// <returns>Whether the cancellation can be used again.</returns>
+    private async ValueTask<bool> PerformAsync(StepWork work, CancellationTokenSource cancellation, CancellationToken stopping)
     {
+        if (Interlocked.CompareExchange(ref work.Cancellation, cancellation, null) is not null)
+            return true;
         var context = work.Context;
-        var key = (context.RunId, work.Epoch, context.Path, context.Attempt);
-        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        if (!_running.TryAdd(key, cancellation))
-            return;
+        // Not a linked source: those cannot be used again.
+        await using var stop = stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), cancellation);
         try
         {
             // Asked when it can be recalled already: else a recall between the two would be lost.
             if (!isWanted(work))
-                return;
+                return false;
+            if (context.Deadline is not null)
+                report(work, new TakeUpStep(context.Path, context.Attempt));
             var result = await handler.ExecuteAsync(context, cancellation.Token);
-            report(work, new CompleteStep(context.Path, context.Attempt, result.Output, result.Decisions.IsDefault ? [] : result.Decisions));
+            var decisions = result.Decisions.IsDefault ? [] : result.Decisions;
+            // One that does not count was recalled, and whoever recalled it may be about to cancel it.
+            return report(work, new CompleteStep(context.Path, context.Attempt, result.Output, decisions, result.Usage, random.NextDouble()));
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // The attempt was recalled: whoever did that has decided what happens to the step.
+            return false;
         }
         catch (Exception exception)
         {
             report(work, new FailStep(context.Path, context.Attempt, ErrorOf(exception), random.NextDouble()));
-        }
-        finally
-        {
-            _running.TryRemove(key, out _);
+            return false;
         }
     }
 

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
-using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
-using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Engine;
 
 /// <summary>
-/// Executes runs durably: start, resume, pause, cancel. Many runs at a time; each is driven by one <c>RunActor</c>. All that counts is
-/// in the store, so an engine may be killed at any moment and another goes on.
+/// Executes runs durably: start, resume, signal. Many runs at a time; each is driven by one <c>RunActor</c>, and one that only waits is a row in the
+/// store. All that counts is in the store, so an engine may be killed at any moment and another goes on.
 /// </summary>
 public sealed class WorkflowEngine : IAsyncDisposable
 {
@@ -17,15 +15,17 @@ public sealed class WorkflowEngine : IAsyncDisposable
     private readonly IRunStore _store;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
-    private readonly IDefinitionLoader _definitions;
     private readonly RunClock _clock;
     private readonly RunServices _services;
+    private readonly RunWakening _wakening;
+    private readonly WorkflowPinning _pinning;
+    private readonly RunHandles _handles;
     private readonly ConcurrentDictionary<RunId, RunActor> _runs = new();
     private readonly RunTurns _turns = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _background;
 
-    /// <summary>Starts an engine. It does nothing until a run is started or resumed.</summary>
+    /// <summary>Starts an engine. Unless it takes up runs (<see cref="EngineOptions.TakeUp"/>), it does nothing until a run is started or resumed.</summary>
     /// <param name="store">Where runs live.</param>
     /// <param name="queue">Carries steps to workers.</param>
     /// <param name="handler">Does the work of steps.</param>
@@ -38,26 +38,54 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _store = store;
         _options = options ?? new EngineOptions();
         _time = time;
-        _definitions = definitions;
+        Reader = new RunReader(store, definitions);
+        _pinning = new WorkflowPinning(store, _options.Library);
         _clock = new RunClock(time, _options.Random);
+        _handles = new RunHandles(store);
+        _wakening = new RunWakening(store, time, _options.TakeUpEvery, TakeUpAsync);
         var worker = new StepWorker(queue, handler, IsWanted, Report, _options.Random);
-        _services = new RunServices(store, queue, worker, _clock, time, run => _runs.TryRemove(KeyValuePair.Create(run.Id, run)));
-        _background = Task.WhenAll(worker.RunAsync(_options.StepConcurrency, _stopping.Token), ListenAsync());
+        _services = new RunServices(
+            store, queue, worker, _clock, time, _handles, _options.TakeUp ? _options.ParkAfter : null, _wakening.Expect, Forget);
+        _handles.Kept = handle => _ = TellIfEndedAsync(handle);
+        _background = Task.WhenAll(
+            worker.RunAsync(_options.StepConcurrency, _stopping.Token),
+            ListenAsync(),
+            _options.TakeUp ? _wakening.RunAsync(_stopping.Token) : Task.CompletedTask);
     }
 
-    /// <summary>Starts a run. When this returns, the run is durable.</summary>
-    /// <exception cref="AxleException">Inputs or attributes do not fit (<see cref="ErrorKind.Validation"/>); nothing was started.</exception>
-    /// <exception cref="RunConflictException">There is a run with that id.</exception>
+    /// <summary>Reads runs back.</summary>
+    public RunReader Reader { get; }
+
+    /// <summary>Starts a run. When this returns, the run is durable; one whose group has no room is stored and begins when there is room.</summary>
+    /// <exception cref="AxleException">
+    /// Inputs or attributes do not fit, or a workflow that is used does not exist; nothing was started.
+    /// </exception>
+    /// <exception cref="RunConflictException">There is a run with the id that was given.</exception>
     public async Task<RunHandle> StartAsync(StartRun request, CancellationToken cancellationToken = default)
     {
         InputCheck.CheckAttributes(request.Attributes);
+        InputCheck.CheckSize(request.Inputs, _options.LargestInput);
         var inputs = InputCheck.Check(request.Workflow, request.Inputs);
-        var definition = StoredDefinitions.From(request.Workflow);
-        await _store.SaveDefinitionAsync(definition, cancellationToken);
-        var id = request.Id ?? RunId.New(_time.GetUtcNow(), (ulong)_options.Random.NextInt64());
-        var begin = new BeginRun(definition.Hash, inputs, request.Attributes, request.By ?? _options.Actor);
-        using var turn = await _turns.TakeAsync(id, cancellationToken);
-        return await OpenAsync(new RunActor(_services, new RunState(id, request.Workflow), 1, []), begin, cancellationToken);
+        var workflows = await _pinning.PinAsync(request.Workflow, cancellationToken);
+        var admission = GroupAdmissions.Of(request.Workflow, inputs, _time.GetUtcNow());
+        var begin = new BeginRun(StoredDefinitions.From(request.Workflow).Hash, inputs, request.Attributes, request.By ?? _options.Actor, admission);
+        while (true)
+        {
+            var id = request.Id ?? (request.Key is { } key ? StartKeys.IdOf(request.Workflow.Name, key) : RunId.New(_time.GetUtcNow(), (ulong)_options.Random.NextInt64()));
+            try
+            {
+                using var turn = await _turns.TakeAsync(id, cancellationToken);
+                return await BeginAsync(id, workflows, begin, cancellationToken);
+            }
+            catch (RunConflictException) when (request.Id is null && request.Key is not null)
+            {
+                return _handles.Get(id);
+            }
+            catch (RunConflictException) when (request.Id is null)
+            {
+                // Two runs of one millisecond drew the same lot: draw again.
+            }
+        }
     }
 
     /// <summary>
@@ -67,10 +95,12 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <param name="id">The run.</param>
     /// <param name="from">Name of a checkpoint, or sequence number of an event, to go back to first; null to go on where the run stands.</param>
     /// <param name="by">Who asks; null for the engine's own name.</param>
+    /// <param name="edits">Inputs, variables or inputs of steps to change before; null for none.</param>
     /// <param name="cancellationToken">Cancels the asking, not the run.</param>
     /// <exception cref="RunHeldException">Another living process executes the run.</exception>
     /// <exception cref="AxleException">There is no such run or checkpoint, or the run has ended and no checkpoint is named.</exception>
-    public async Task<RunHandle> ResumeAsync(RunId id, string? from = null, string? by = null, CancellationToken cancellationToken = default)
+    public async Task<RunHandle> ResumeAsync(
+        RunId id, string? from = null, string? by = null, RunEdits? edits = null, CancellationToken cancellationToken = default)
     {
         var actor = by ?? _options.Actor;
         using var turn = await _turns.TakeAsync(id, cancellationToken);
@@ -79,44 +109,47 @@ public sealed class WorkflowEngine : IAsyncDisposable
             if (from is not null)
                 throw new RunHeldException(id, _store.Owner);
             // One that was let go of in this moment is claimed anew.
-            if (running.Post(new Runs.Deciding.ResumeRun(actor)))
+            if (running.Post(new Runs.Deciding.ResumeRun(actor, Edits: edits)))
                 return running.Handle;
         }
 
-        var epoch = await _store.ClaimAsync(id, cancellationToken);
+        var opened = await _store.OpenAsync(id, cancellationToken);
         try
         {
-            return await OpenClaimedAsync(id, epoch, from, actor, cancellationToken);
+            return await GoOnAsync(opened, from, actor, edits, cancellationToken);
         }
         catch (Exception exception) when (exception is not RunConflictException)
         {
-            await _store.ReleaseAsync(id, epoch, CancellationToken.None);
+            await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
             throw;
         }
     }
 
     /// <summary>
-    /// Sends a signal: pause, cancel, name a checkpoint. It is stored first. When this process executes the run, or no process does,
-    /// its effect is durable when this returns; else the process that executes the run acts on it.
+    /// Sends a signal: one that every run understands (<see cref="RunSignals"/>), or one that a step waits for. It is stored first. When this
+    /// process executes the run, or no process does, its effect is durable when this returns; else the process that executes the run acts on it.
     /// </summary>
+    /// <param name="id">The run.</param>
+    /// <param name="name">The signal's name.</param>
+    /// <param name="body">What it brings, as JSON; null for an empty object.</param>
+    /// <param name="by">Who sends it; null for the engine's own name.</param>
+    /// <param name="signalId">Makes it idempotent: the same id twice is one signal. Null for a new one every time.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
     /// <returns>The run's row, and whether the signal was acted on already.</returns>
     /// <exception cref="AxleException">There is no such run.</exception>
     public async Task<(RunRow Row, bool Applied)> SignalAsync(
-        RunId id, string name, string? body = null, string? by = null, CancellationToken cancellationToken = default)
+        RunId id, string name, string? body = null, string? by = null, string? signalId = null, CancellationToken cancellationToken = default)
     {
-        _ = await FindAsync(id, cancellationToken);
         var signal = new RunSignal(
             id,
-            $"{name}-{_time.GetUtcNow().ToUnixTimeMilliseconds()}-{_options.Random.NextInt64():x}",
+            signalId ?? $"{name}-{_time.GetUtcNow().ToUnixTimeMilliseconds()}-{_options.Random.NextInt64():x}",
             name,
             body is null ? Payload.EmptyObject : Payload.FromJson(System.Text.Encoding.UTF8.GetBytes(body)),
             by ?? _options.Actor,
             _time.GetUtcNow());
         await _store.SendSignalAsync(signal, cancellationToken);
-        if (!await ReceiveHereAsync(id, cancellationToken))
-            await ApplySignalsAsync(id, cancellationToken);
-        var pending = await _store.ReadSignalsAsync(id, cancellationToken);
-        return (await FindAsync(id, cancellationToken), pending.All(p => p.Id != signal.Id));
+        var applied = await ReceiveHereAsync(id, cancellationToken) || await ApplySignalsAsync(id, cancellationToken);
+        return (await FindAsync(id, cancellationToken), applied);
     }
 
     /// <summary>Stops: attempts in flight are cancelled and made again when their runs are resumed; runs are given up for others to claim.</summary>
@@ -135,9 +168,26 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
         finally
         {
+            _handles.End(RunActor.Stopped);
             await _background;
             _clock.Dispose();
             _stopping.Dispose();
+        }
+    }
+
+    private async Task<RunHandle> BeginAsync(RunId id, PinnedWorkflows workflows, BeginRun begin, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var run = new RunActor(_services, new RunState(id, workflows), 1);
+            return await OpenAsync(run, [begin], [], begin.Admission, null, cancellationToken);
+        }
+        catch (GroupFullException)
+        {
+            var run = new RunActor(_services, new RunState(id, workflows), 1);
+            var handle = await OpenAsync(run, [new QueueRun(begin)], [], null, null, cancellationToken);
+            await GroupAdmissions.MakeRoomAsync(this, _store, workflows.Root, begin.Admission!, id, cancellationToken);
+            return handle;
         }
     }
 
@@ -147,13 +197,18 @@ public sealed class WorkflowEngine : IAsyncDisposable
         await _store.ReleaseAsync(run.Id, run.Epoch, CancellationToken.None);
     }
 
-    private async Task<RunHandle> OpenClaimedAsync(RunId id, long epoch, string? from, string by, CancellationToken cancellationToken)
+    private async Task<RunHandle> GoOnAsync(OpenedRun opened, string? from, string by, RunEdits? edits, CancellationToken cancellationToken)
     {
-        var events = await _store.ReadEventsAsync(id, 0, cancellationToken);
-        var workflow = await DefinitionOfAsync(id, events, cancellationToken);
-        if (from is not null)
-            return await RollBackAsync(id, epoch, workflow, events, from, by, cancellationToken);
-        var state = RunHistory.Fold(id, workflow, events);
+        var id = opened.Row.Run;
+        var state = await FoldAsync(opened, cancellationToken);
+        if (from is not null || state.RollbackDue is not null)
+        {
+            var rollback = new RunRollback(_store, Reader, _time, _options.Random);
+            var decision = await rollback.DecideAsync(opened, state, from, by, cancellationToken);
+            await _store.AppendAsync(decision.ToAppend(opened.Epoch), cancellationToken);
+            return await OpenAsync(new RunActor(_services, decision.State, opened.Epoch), [], [], null, null, cancellationToken);
+        }
+
         if (state.Status is RunStatus.Completed or RunStatus.Cancelled)
         {
             throw new AxleException(
@@ -162,44 +217,29 @@ public sealed class WorkflowEngine : IAsyncDisposable
                 + $"To run it again from an earlier place, name one of 'ax workflow checkpoints {id}' with --from.");
         }
 
-        RunCommand command = state.Status == RunStatus.Executing ? new RecoverRun(by) : new Runs.Deciding.ResumeRun(by);
-        return await OpenAsync(new RunActor(_services, state, epoch, events), command, cancellationToken);
+        RunCommand command = state.Status switch
+        {
+            RunStatus.Idle => new AdmitRun(),
+            RunStatus.Executing or RunStatus.Compensating => new RecoverRun(by),
+            _ => new Runs.Deciding.ResumeRun(by, IsOrphaned: true, edits),
+        };
+        var admission = state.Status == RunStatus.Idle && state.Group is { } group ? new GroupAdmission(group, state.GroupLimit) : null;
+        return await OpenAsync(new RunActor(_services, state, opened.Epoch), [command], [], admission, null, cancellationToken);
     }
 
-    private async Task<RunHandle> RollBackAsync(
-        RunId id, long epoch, Workflow workflow, IReadOnlyList<RecordedEvent> events, string from, string by, CancellationToken cancellationToken)
-    {
-        var checkpoint = await FindCheckpointAsync(id, events, from, cancellationToken);
-        if (RunHistory.Fold(id, workflow, events, checkpoint.Seq).Status == RunStatus.Completed)
-            throw new AxleException(ErrorKind.Validation, $"At '{checkpoint.Name}' run {id} was completed, so there is nothing to go on with. Name an earlier place.");
-        var now = _time.GetUtcNow() is var clock && clock > events[^1].At ? clock : events[^1].At;
-        var back = new RecordedEvent(events.Count + 1, now, new RunRolledBack(checkpoint.Seq, checkpoint.Name, by));
-        var decision = new Decision(RunHistory.Fold(id, workflow, [.. events, back]), back.At);
-        decision.Adopt(back);
-        Decider.Decide(decision, new GoOnFromRollback(_options.Random.NextDouble()));
-        await _store.AppendAsync(decision.ToAppend(epoch), cancellationToken);
-        return await OpenAsync(new RunActor(_services, decision.State, epoch, [.. events, .. decision.Events]), null, cancellationToken);
-    }
-
-    private async Task<RunCheckpoint> FindCheckpointAsync(
-        RunId id, IReadOnlyList<RecordedEvent> events, string from, CancellationToken cancellationToken)
-    {
-        if (long.TryParse(from, out var seq) && seq >= 1 && seq <= events.Count)
-            return new RunCheckpoint(seq, $"event {seq}", Automatic: false, events[(int)seq - 1].At);
-        var checkpoints = await _store.ListCheckpointsAsync(id, cancellationToken);
-        return checkpoints.LastOrDefault(c => string.Equals(c.Name, from, StringComparison.Ordinal))
-            ?? throw new AxleException(
-                ErrorKind.NotFound,
-                $"Run {id} has no checkpoint '{from}'. It has: {string.Join(", ", checkpoints.Select(static c => c.Name).Distinct())}; "
-                + $"or give the number of an event, 1 to {events.Count}.");
-    }
-
-    private async Task<RunHandle> OpenAsync(RunActor run, RunCommand? command, CancellationToken cancellationToken)
+    private async Task<RunHandle> OpenAsync(
+        RunActor run,
+        IEnumerable<RunCommand> commands,
+        IEnumerable<RunSignal> signals,
+        GroupAdmission? admission,
+        Func<RunState, bool>? leave,
+        CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-        await run.OpenAsync(command, cancellationToken);
-        _runs[run.Id] = run;
-        if (_stopping.IsCancellationRequested)
+        await run.OpenAsync(commands, signals, admission, leave, cancellationToken);
+        if (!run.IsLetGo)
+            _runs[run.Id] = run;
+        if (_stopping.IsCancellationRequested && !run.IsLetGo)
         {
             // The engine stopped in between, and did not see this one.
             await AbandonAsync(run);
@@ -207,82 +247,126 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
 
         run.Run();
-        // Signals that came before the run was known here would otherwise wait for the next one.
-        _ = run.ReceiveSignalsAsync();
         return run.Handle;
     }
 
     private async Task<bool> ReceiveHereAsync(RunId id, CancellationToken cancellationToken) =>
         _runs.TryGetValue(id, out var run) && await run.ReceiveSignalsAsync().WaitAsync(cancellationToken);
 
-    /// <summary>Acts on the signals of a run that nobody executes. A run that one of them resumes is executed here from then on.</summary>
-    private async Task ApplySignalsAsync(RunId id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Acts on the signals of a run that nobody executes. What one of them starts is executed here; a run that goes on as before is left to those
+    /// who take up runs.
+    /// </summary>
+    private async Task<bool> ApplySignalsAsync(RunId id, CancellationToken cancellationToken)
     {
         using var turn = await _turns.TakeAsync(id, cancellationToken);
         if (await ReceiveHereAsync(id, cancellationToken))
-            return;
-        long epoch;
+            return true;
         try
         {
-            epoch = await _store.ClaimAsync(id, cancellationToken);
+            var opened = await _store.OpenAsync(id, cancellationToken);
+            await GoOnWithSignalsAsync(opened, cancellationToken);
+            return true;
         }
-        catch (RunHeldException)
+        catch (Exception exception) when (exception is RunHeldException or RunConflictException)
         {
-            return;
+            // Another process has the run, or took it over in between, and reads its signals.
+            return false;
         }
+    }
 
-        var goesOn = false;
+    private async Task GoOnWithSignalsAsync(OpenedRun opened, CancellationToken cancellationToken)
+    {
         try
         {
-            var events = await _store.ReadEventsAsync(id, 0, cancellationToken);
-            var workflow = await DefinitionOfAsync(id, events, cancellationToken);
-            var state = RunHistory.Fold(id, workflow, events);
-            var wasPaused = state.Status == RunStatus.Paused;
-            var decision = new Decision(state, _time.GetUtcNow());
-            foreach (var signal in await _store.ReadSignalsAsync(id, cancellationToken))
-                Decider.Decide(decision, new ReceiveSignal(signal));
-            if (!decision.IsEmpty)
-                await _store.AppendAsync(decision.ToAppend(epoch), cancellationToken);
-            if (wasPaused && state.Status == RunStatus.Executing)
+            var state = await FoldAsync(opened, cancellationToken);
+            var isOrphaned = state.InFlight > 0 && state.Status is RunStatus.Executing or RunStatus.Compensating;
+            var before = (state.InFlight, state.Status);
+            if (_options.TakeUp)
             {
-                var run = new RunActor(_services, state, epoch, [.. events, .. decision.Events]);
-                await OpenAsync(run, null, cancellationToken);
-                goesOn = true;
+                RunCommand command = isOrphaned ? new RecoverRun(_options.Actor) : new CheckTime(_options.Random.NextDouble());
+                await OpenAsync(new RunActor(_services, state, opened.Epoch), [command], opened.Signals, null, null, cancellationToken);
+                return;
             }
+
+            var signals = isOrphaned ? opened.Signals.Where(static s => s.Name is RunSignals.Pause or RunSignals.Cancel or RunSignals.Checkpoint) : opened.Signals;
+            await OpenAsync(new RunActor(_services, state, opened.Epoch), [], signals, null, Leaves, cancellationToken);
+
+            bool Leaves(RunState after) =>
+                after.InFlight <= before.InFlight && after.Status != RunStatus.Compensating
+                && !(before.Status == RunStatus.Paused && after.Status == RunStatus.Executing);
+        }
+        catch (Exception exception) when (exception is not RunConflictException)
+        {
+            await _store.ReleaseAsync(opened.Row.Run, opened.Epoch, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with a run that needed a process and had none.</summary>
+    private async Task TakeUpAsync(OpenedRun opened, CancellationToken cancellationToken)
+    {
+        var id = opened.Row.Run;
+        try
+        {
+            using var turn = await _turns.TakeAsync(id, cancellationToken);
+            if (_runs.ContainsKey(id))
+                return;
+            if (opened.Row.Status == RunStatus.Idle)
+                await GoOnAsync(opened, null, _options.Actor, null, cancellationToken);
+            else
+                await GoOnWithSignalsAsync(opened, cancellationToken);
         }
         catch (RunConflictException)
         {
-            // Another process took the run over in between, and reads its signals.
+            // Another process was faster.
         }
-        finally
+        catch (GroupFullException)
         {
-            if (!goesOn)
-                await _store.ReleaseAsync(id, epoch, CancellationToken.None);
+            await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
+        }
+        catch (AxleException exception)
+        {
+            // One run that cannot be read must not keep the others from going on. Who watches it hears why.
+            _handles.Get(id).Complete(null, exception);
         }
     }
 
-    private async Task<Workflow> DefinitionOfAsync(RunId id, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
+    private ValueTask<RunState> FoldAsync(OpenedRun opened, CancellationToken cancellationToken) =>
+        Reader.FoldAsync(opened.Row.Run, opened.Events, long.MaxValue, cancellationToken);
+
+    /// <summary>Somebody begins to watch a run: if it ended before, it will not tell by itself.</summary>
+    private async Task TellIfEndedAsync(RunHandle handle)
     {
-        if (events.Count == 0 || events[0].Event is not RunStarted started)
-            throw new AxleException(ErrorKind.NotFound, $"There is no run {id}. 'ax workflow list' shows the runs there are.");
-        var stored = await _store.FindDefinitionAsync(started.Definition, cancellationToken)
-            ?? throw new AxleException(ErrorKind.Internal, $"The definition {started.Definition} of run {id} is not in the store.");
-        return _definitions.Load(stored);
+        try
+        {
+            if (_runs.ContainsKey(handle.Id) || await _store.FindRunAsync(handle.Id, _stopping.Token) is not { } row || !row.Status.IsEnded())
+                return;
+            var state = await Reader.StateAsync(handle.Id, null, _stopping.Token);
+            _handles.Forget(handle);
+            handle.Complete(RunActor.Outcome(state), null);
+        }
+        catch (Exception exception)
+        {
+            handle.Complete(null, exception);
+        }
     }
 
     private async Task<RunRow> FindAsync(RunId id, CancellationToken cancellationToken) =>
-        await _store.FindRunAsync(id, cancellationToken)
-        ?? throw new AxleException(ErrorKind.NotFound, $"There is no run {id}. 'ax workflow list' shows the runs there are.");
+        await _store.FindRunAsync(id, cancellationToken) ?? throw RunReader.NoSuchRun(id);
 
-    private bool IsWanted(StepWork work) =>
-        _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.IsInFlight(work.Context.Path, work.Context.Attempt);
+    private void Forget(RunActor run)
+    {
+        _runs.TryRemove(KeyValuePair.Create(run.Id, run));
+        if (run.HasGroup)
+            _wakening.Hint();
+    }
+
+    private bool IsWanted(StepWork work) => _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.IsInFlight(work);
 
     /// <summary>Takes a result in; one of an earlier claim is dropped, as its attempt is made again under the present one.</summary>
-    private void Report(StepWork work, RunCommand command)
-    {
-        if (_runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch)
-            run.Post(command);
-    }
+    private bool Report(StepWork work, RunCommand command) =>
+        _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.Report(work, command);
 
     private async Task ListenAsync()
     {
@@ -294,6 +378,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
                 {
                     if (_runs.TryGetValue(id, out var run))
                         _ = run.ReceiveSignalsAsync();
+                    else if (_options.TakeUp)
+                        _wakening.Hint();
                 }
 
                 return;

@@ -27,7 +27,7 @@ internal sealed class WorkflowPinning(IRunStore store, IWorkflowLibrary? library
 
     private PinnedWorkflows Resolve(Workflow root)
     {
-        if (UsesNames.Of(root).Count == 0)
+        if (UsesNames.Of(root).IsEmpty)
             return new PinnedWorkflows(root);
         var used = ImmutableDictionary.CreateBuilder<string, Workflow>(StringComparer.Ordinal);
         var open = new Queue<Workflow>([root]);

@@ -14,6 +14,7 @@ public sealed class StepGraph
     private readonly ImmutableArray<ImmutableArray<int>> _dependencies;
     private readonly ImmutableArray<ImmutableArray<int>> _dependents;
     private readonly ImmutableArray<int> _levelOf;
+    private readonly Lazy<CriticalPath> _critical;
 
     private StepGraph(ImmutableArray<Step> steps, Dictionary<string, int> indexes, int[][] dependencies, StepOrder order)
     {
@@ -24,6 +25,7 @@ public sealed class StepGraph
         _levelOf = order.LevelOf;
         _dependencies = [.. dependencies.Select(static d => ImmutableArray.Create(d))];
         _dependents = StepOrder.Turn(dependencies);
+        _critical = new Lazy<CriticalPath>(() => CriticalPath());
     }
 
     /// <summary>The steps, in the order of the list they came from.</summary>
@@ -80,6 +82,9 @@ public sealed class StepGraph
 
     /// <summary>The level of a step: 0 when it waits for nothing, else one more than the highest level it waits for.</summary>
     public int Level(int step) => _levelOf[step];
+
+    /// <summary>Steps on the longest chain from this one to the end of the list, itself included: who starts first what has most behind it ends first.</summary>
+    public double Rest(int step) => _critical.Value.Remaining[step];
 
     /// <summary>The chain of steps that takes longest, and for every step the time from its start to the end of the run if it ran without waiting.</summary>
     /// <param name="durationOf">How long a step takes, by index, in any unit, never negative; null for 1 each.</param>

@@ -9,10 +9,11 @@ namespace Axle.Workflows.Ports;
 /// <param name="Limit">At most so many, 1 to 1000; 50 by default.</param>
 /// <param name="Attention">Only runs that wait for a person for one of these reasons; none for all.</param>
 /// <param name="Parent">Only forks of this run; null for all.</param>
+/// <param name="Group">Only runs of this concurrency group; null for all.</param>
 /// <param name="Before">Only runs created before this one, to page on; null for the newest.</param>
 public sealed record RunQuery(
     ImmutableArray<RunStatus> Statuses, string? Workflow = null, int Limit = 50, RunId? Before = null,
-    RunAttention Attention = RunAttention.None, RunId? Parent = null)
+    RunAttention Attention = RunAttention.None, RunId? Parent = null, string? Group = null)
 {
     /// <summary>The newest runs of any status.</summary>
     public static RunQuery Newest { get; } = new([]);

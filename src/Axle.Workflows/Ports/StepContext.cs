@@ -44,9 +44,6 @@ public sealed record StepContext
     /// </summary>
     public required string IdempotencyKey { get; init; }
 
-    /// <summary>Longest time for this attempt; null for no limit. The engine keeps it; it is here for handlers that can plan with it.</summary>
-    public TimeSpan? AttemptTimeout { get; init; }
-
     /// <summary>What happens when the work is done twice.</summary>
     public StepEffect Effect { get; init; }
 

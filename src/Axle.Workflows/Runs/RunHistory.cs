@@ -6,6 +6,9 @@ namespace Axle.Workflows.Runs;
 /// <param name="definitions">Gives the definitions that a run is pinned to by its hashes.</param>
 public sealed class RunHistory(IPinnedDefinitions definitions)
 {
+    /// <summary>For runs that are all pinned to the same definition.</summary>
+    public static RunHistory Of(PinnedWorkflows workflows) => new(new OnlyOne(workflows));
+
     /// <summary>The state after the last of the events, or after event <paramref name="upTo"/>.</summary>
     /// <param name="run">The run.</param>
     /// <param name="events">All its events from the first, in order.</param>
@@ -54,4 +57,9 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
         RunQueued queued => queued.Begin,
         var other => throw new InvalidOperationException($"A history begins with how the run began, not with {RunEventJson.NameOf(other)}."),
     };
+
+    private sealed class OnlyOne(PinnedWorkflows workflows) : IPinnedDefinitions
+    {
+        public PinnedWorkflows Of(string definition, System.Collections.Immutable.ImmutableDictionary<string, string>? uses) => workflows;
+    }
 }

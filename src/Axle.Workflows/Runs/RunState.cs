@@ -212,6 +212,14 @@ public sealed class RunState
         return scope;
     }
 
+    internal StepState Add(StepState step)
+    {
+        _index.Add(step);
+        return step;
+    }
+
+    internal void Remove(StepState step) => _index.Remove(step);
+
     /// <summary>Forgets a scope with all its steps.</summary>
     internal void Forget(ScopeState scope)
     {
@@ -335,6 +343,7 @@ public sealed class RunState
         Undecided.Clear();
         Due.Clear();
         Recounting.Of(this, Root!);
+        _index.CountLevels(Root!.Graph);
         LevelsDone = _index.RecountLevels(Root!);
     }
 

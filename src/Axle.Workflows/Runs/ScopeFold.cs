@@ -104,5 +104,5 @@ internal static class ScopeFold
         state.Undecided.Enqueue(owner);
     }
 
-    private static int Number(string name) => int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture);
+    public static int Number(string name) => int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture);
 }

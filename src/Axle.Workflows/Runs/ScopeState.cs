@@ -22,7 +22,7 @@ internal sealed class ScopeState
         Open = Steps.Length;
     }
 
-    public StepGraph Graph { get; }
+    public StepGraph Graph { get; private set; }
 
     public ScopeRole Role { get; }
 
@@ -41,10 +41,13 @@ internal sealed class ScopeState
     /// <summary>What the paths of its steps begin with: empty, or a path ending in <c>/</c>.</summary>
     public string Prefix { get; }
 
-    public StepState[] Steps { get; }
+    public StepState[] Steps { get; private set; }
 
     /// <summary>Steps that have not ended.</summary>
     public int Open { get; set; }
+
+    /// <summary>Which of its owner's error handlers it is; 0 for all else.</summary>
+    public int Handler { get; init; }
 
     /// <summary>Number of the item, batch or round.</summary>
     public int Index { get; init; }
@@ -85,6 +88,9 @@ internal sealed class ScopeState
 
         return null;
     }
+
+    /// <summary>Goes on as a list of another definition; its steps have to be put in anew.</summary>
+    public void Rebase(StepGraph graph) => (Graph, Steps) = (graph, new StepState[graph.Steps.Length]);
 
     public void ForgetEnded() => Ended = new EndedSteps();
 

@@ -6,9 +6,9 @@ namespace Axle.Workflows.Runs;
 /// <summary>A step of a run as the engine holds it. Changed by the fold of events only.</summary>
 internal sealed class StepState(Step definition, int index, ScopeState scope)
 {
-    public Step Definition { get; } = definition;
+    public Step Definition { get; private set; } = definition;
 
-    public int Index { get; } = index;
+    public int Index { get; private set; } = index;
 
     public ScopeState Scope { get; } = scope;
 
@@ -137,6 +137,9 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
         if (Undo is not null)
             yield return Undo;
     }
+
+    /// <summary>Goes on as a step of another definition.</summary>
+    public void Rebase(Step definition, int index) => (Definition, Index) = (definition, index);
 
     /// <summary>Whether the step is <paramref name="owner"/>, or inside of it at any depth.</summary>
     public bool IsWithin(StepState owner)

@@ -20,7 +20,7 @@ public sealed class ControlTests
     {
         _handler.On("a", async (context, _) =>
         {
-            await _host.Engine.SignalAsync(context.RunId, RunSignals.Pause, """{"reason":"lunch"}""", "Ada", CancellationToken.None);
+            await _host.Engine.SignalAsync(context.RunId, RunSignals.Pause, """{"reason":"lunch"}""", "Ada", cancellationToken: CancellationToken.None);
             return new StepResult(Value("1"));
         });
         var outcome = _host.Run(Of(Tool("a"), Tool("b", "a")));

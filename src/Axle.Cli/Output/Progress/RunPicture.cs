@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Axle.Workflows.Definition;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 
@@ -7,18 +6,18 @@ namespace Axle.Cli.Output.Progress;
 
 /// <summary>Where a run stands, kept up to date by its events. May be read while another thread writes.</summary>
 /// <param name="id">The run.</param>
-/// <param name="workflow">The definition it is pinned to.</param>
-internal sealed class RunPicture(RunId id, Workflow workflow)
+/// <param name="workflows">The definitions it is pinned to.</param>
+internal sealed class RunPicture(RunId id, PinnedWorkflows workflows)
 {
     private readonly Lock _gate = new();
     private readonly List<RecordedEvent> _events = [];
-    private RunState _state = new(id, workflow);
+    private RunState _state = new(id, workflows);
 
     /// <summary>The run.</summary>
     public RunId Id => id;
 
     /// <summary>Name of the workflow.</summary>
-    public string WorkflowName => workflow.Name;
+    public string WorkflowName => workflows.Root.Name;
 
     /// <summary>Takes an event in, in order.</summary>
     public void Add(RecordedEvent recorded)
@@ -28,7 +27,7 @@ internal sealed class RunPicture(RunId id, Workflow workflow)
             _events.Add(recorded);
             // A rollback changes what the events before it mean, so the history is folded anew.
             if (recorded.Event is RunRolledBack)
-                _state = RunHistory.Fold(id, workflow, _events);
+                _state = RunHistory.Of(workflows).Fold(id, _events);
             else
                 _state.Apply(recorded);
         }

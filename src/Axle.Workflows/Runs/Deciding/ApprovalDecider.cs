@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Axle.Schemas;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;

@@ -28,8 +28,11 @@ public sealed class Decision(RunState state, DateTimeOffset now)
     public bool IsEmpty => _events.Count == 0 && _consumed.Count == 0;
 
     /// <summary>The decision as a store takes it.</summary>
-    public RunAppend ToAppend(long epoch) =>
-        new(State.Id, epoch, [.. _events], State.ToRow(), [.. _checkpoints], [.. _consumed]);
+    /// <param name="epoch">The claim of the run.</param>
+    /// <param name="release">Whether the run is given up with it.</param>
+    /// <param name="admission">The group that must have room; null for none.</param>
+    public RunAppend ToAppend(long epoch, bool release = false, GroupAdmission? admission = null) =>
+        new(State.Id, epoch, [.. _events], State.ToRow(), [.. _checkpoints], [.. _consumed], release, admission);
 
     internal void Emit(RunEvent happened)
     {

@@ -38,6 +38,18 @@ public static class InputCheck
             : throw new AxleException(ErrorKind.Validation, $"The inputs do not fit workflow '{workflow.Name}': {string.Join("; ", faults)}.");
     }
 
+    /// <summary>Checks that inputs are not too large.</summary>
+    /// <exception cref="AxleException">Validation: they are.</exception>
+    public static void CheckSize(Payload inputs, int largest)
+    {
+        if (inputs.Size > largest)
+        {
+            throw new AxleException(
+                ErrorKind.Validation,
+                $"The inputs have {inputs.Size:N0} bytes; a run takes at most {largest:N0}. Give it the place of the data (a path, an address), not the data.");
+        }
+    }
+
     /// <summary>Checks the facts a host gives a run.</summary>
     /// <exception cref="AxleException">Validation: too many, or too long.</exception>
     public static void CheckAttributes(IReadOnlyDictionary<string, string> attributes)

@@ -1,5 +1,4 @@
 using Axle.Workflows.Definition;
-using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs.Deciding;

@@ -1,5 +1,3 @@
-using Axle.Workflows.Definition;
-
 namespace Axle.Workflows.Runs.Deciding;
 
 /// <summary>Decides whether the result of another run can be taken over: when the same step did the same with the same input there.</summary>

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Workflows.Engine;
+
+/// <summary>The attempts of one run that are handed out. Changed by the run's pump only; workers and a stopping engine read it.</summary>
+internal sealed class AttemptsInFlight(RunServices services, RunState state, long epoch)
+{
+    private readonly ConcurrentDictionary<(string Path, int Attempt), StepWork> _works = new(1, 3);
+    private long _dispatches;
+
+    public bool Contains(StepWork work) =>
+        _works.TryGetValue((work.Context.Path, work.Context.Attempt), out var current) && current.Dispatch == work.Dispatch && work.Epoch == epoch;
+
+    /// <summary>An attempt has reported.</summary>
+    /// <param name="work">The attempt as it was handed out.</param>
+    /// <param name="keep">Whether it goes on.</param>
+    /// <returns>Whether the report counts: it does once, and not for an attempt that was recalled.</returns>
+    public bool TryEnd(StepWork work, bool keep) =>
+        Contains(work) && (keep || _works.TryRemove((work.Context.Path, work.Context.Attempt), out _));
+
+    /// <summary>Hands out the attempts that began.</summary>
+    public async ValueTask HandOutAsync(TimeProvider time)
+    {
+        if (state.Status is not (RunStatus.Executing or RunStatus.Compensating))
+            return;
+        foreach (var step in state.TakeStarted())
+        {
+            if (!step.IsInFlight || state.FindStep(step.Path) != step)
+                continue;
+            var work = StepDispatch.For(state, step, epoch, ++_dispatches, time.GetUtcNow());
+            if (_works.TryAdd((step.Path, step.Attempt), work))
+                await services.Queue.EnqueueAsync(work, CancellationToken.None);
+        }
+    }
+
+    /// <summary>None of them counts before the first is told to stop: its worker may take up the next at once.</summary>
+    public void RecallLeft()
+    {
+        var left = state.TakeLeft();
+        if (left.Count == 0 || _works.IsEmpty)
+            return;
+        var works = new List<StepWork>();
+        foreach (var attempt in left)
+        {
+            if (_works.TryRemove(attempt, out var work))
+                works.Add(work);
+        }
+
+        works.ForEach(StepWorker.Recall);
+    }
+
+    public void RecallAll()
+    {
+        // One by one: a work that has just reported is out already, and its cancellation may serve the next attempt.
+        foreach (var attempt in _works.Keys)
+        {
+            if (_works.TryRemove(attempt, out var work))
+                StepWorker.Recall(work);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using Axle.Workflows.Ports;
+
+namespace Axle.Workflows.Engine;
+
+/// <summary>
+/// Takes up runs that need a process and have none: at the start, when the time of one has come, when one got a signal or room in its group, and
+/// now and then in case a process died. Idle, it asks nothing of the store between two such moments.
+/// </summary>
+/// <param name="store">Where runs live.</param>
+/// <param name="time">The clock.</param>
+/// <param name="every">How often it looks without a reason.</param>
+/// <param name="takeUp">Goes on with a run that was opened.</param>
+internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan every, Func<OpenedRun, CancellationToken, Task> takeUp)
+{
+    /// <summary>Runs opened at once: enough to fill a commit, few enough to begin early.</summary>
+    private const int Batch = 256;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
+    private readonly Lock _gate = new();
+    private TaskCompletionSource _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private DateTimeOffset? _next;
+
+    /// <summary>A run left memory: it is to be woken then.</summary>
+    public void Expect(DateTimeOffset? due)
+    {
+        if (due is null)
+            return;
+        lock (_gate)
+        {
+            if (_next <= due)
+                return;
+            _next = due;
+            _hint.TrySetResult();
+        }
+    }
+
+    /// <summary>Something may be due now.</summary>
+    public void Hint() => Expect(DateTimeOffset.MinValue);
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await TakeUpDueAsync(stopping);
+                await WaitAsync(every, stopping);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception)
+            {
+                // The store will say more to whoever writes. Runs must not sleep for ever because it could not be read for a moment.
+                await WaitAsync(AfterTrouble, stopping);
+            }
+        }
+    }
+
+    private async Task TakeUpDueAsync(CancellationToken stopping)
+    {
+        lock (_gate)
+            _next = DateTimeOffset.MaxValue;
+        while (true)
+        {
+            var due = await store.OpenDueAsync(time.GetUtcNow(), Batch, stopping);
+            if (due.Count == 0)
+                break;
+            await Task.WhenAll(due.Select(run => takeUp(run, stopping)));
+        }
+
+        if (await store.NextWakeAsync(stopping) is { } next)
+            Expect(next);
+    }
+
+    private async Task WaitAsync(TimeSpan longest, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            Task hint;
+            TimeSpan wait;
+            lock (_gate)
+            {
+                if (_hint.Task.IsCompleted)
+                    _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                hint = _hint.Task;
+                wait = _next is { } next && next != DateTimeOffset.MaxValue ? Until(next) : Timeout.InfiniteTimeSpan;
+            }
+
+            if (wait == TimeSpan.Zero)
+                return;
+            var timed = longest != Timeout.InfiniteTimeSpan && (wait == Timeout.InfiniteTimeSpan || wait > longest);
+            if (await HintedAsync(hint, timed ? longest : wait, stopping))
+                continue;
+            return;
+        }
+    }
+
+    /// <returns>Whether a hint came before the time was over.</returns>
+    private async Task<bool> HintedAsync(Task hint, TimeSpan wait, CancellationToken stopping)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var timer = Task.Delay(wait, time, enough.Token);
+        try
+        {
+            return await Task.WhenAny(hint, timer) == hint;
+        }
+        finally
+        {
+            // Not CancelAsync: that one leaves the captured context, and with it a simulation's order of events.
+#pragma warning disable CA1849
+            enough.Cancel();
+#pragma warning restore CA1849
+        }
+    }
+
+    private TimeSpan Until(DateTimeOffset next)
+    {
+        var now = time.GetUtcNow();
+        return next <= now ? TimeSpan.Zero : next - now < LongestWait ? next - now : LongestWait;
+    }
+}
