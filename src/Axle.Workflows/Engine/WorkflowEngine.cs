@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
@@ -19,6 +20,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     private readonly RunServices _services;
     private readonly RunWakening _wakening;
     private readonly WorkflowPinning _pinning;
+    private readonly RunForking _forking;
     private readonly RunHandles _handles;
     private readonly ConcurrentDictionary<RunId, RunActor> _runs = new();
     private readonly RunTurns _turns = new();
@@ -40,6 +42,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _time = time;
         Reader = new RunReader(store, definitions);
         _pinning = new WorkflowPinning(store, _options.Library);
+        _forking = new RunForking(Reader, _pinning, time);
         _clock = new RunClock(time, _options.Random);
         _handles = new RunHandles(store);
         _wakening = new RunWakening(store, time, _options.TakeUpEvery, TakeUpAsync);
@@ -71,7 +74,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var begin = new BeginRun(StoredDefinitions.From(request.Workflow).Hash, inputs, request.Attributes, request.By ?? _options.Actor, admission);
         while (true)
         {
-            var id = request.Id ?? (request.Key is { } key ? StartKeys.IdOf(request.Workflow.Name, key) : RunId.New(_time.GetUtcNow(), (ulong)_options.Random.NextInt64()));
+            var id = request.Id ?? (request.Key is { } key ? StartKeys.IdOf(request.Workflow.Name, key) : NewId());
             try
             {
                 using var turn = await _turns.TakeAsync(id, cancellationToken);
@@ -123,6 +126,73 @@ public sealed class WorkflowEngine : IAsyncDisposable
             await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>
+    /// Makes a run that shares another's history up to an event and goes its own way from there, with other inputs, variables, prompts, models or
+    /// another definition. The other run is not touched.
+    /// </summary>
+    /// <exception cref="AxleException">There is no such run or event, nothing would be left to do, or the other definition does not fit.</exception>
+    public async Task<RunHandle> ForkAsync(ForkRequest request, CancellationToken cancellationToken = default)
+    {
+        var id = request.Id ?? NewId();
+        var decision = await _forking.ForkAsync(id, request, request.By ?? _options.Actor, cancellationToken);
+        await _store.AppendAsync(decision.ToAppend(1), cancellationToken);
+        using var turn = await _turns.TakeAsync(id, cancellationToken);
+        return await OpenAsync(new RunActor(_services, decision.State, 1), [], [], null, null, cancellationToken);
+    }
+
+    /// <summary>
+    /// Runs a workflow anew as another run did, but for what differs: steps that would do the same with the same input take over the recorded
+    /// result; only the others are made.
+    /// </summary>
+    /// <param name="request">What differs; <see cref="ForkRequest.At"/> does not count.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    /// <exception cref="AxleException">There is no such run, or the inputs do not fit.</exception>
+    public async Task<RunHandle> ReplayAsync(ForkRequest request, CancellationToken cancellationToken = default)
+    {
+        var parent = await Reader.StateAsync(request.Parent, null, cancellationToken);
+        var workflow = request.Workflow ?? parent.Workflow;
+        var workflows = request.Workflow is null ? parent.Workflows : await _pinning.PinAsync(workflow, cancellationToken);
+        var by = request.By ?? _options.Actor;
+        var inputs = InputCheck.Check(workflow, request.Edits.Inputs ?? parent.Inputs);
+        var begin = new BeginRun(StoredDefinitions.From(workflow).Hash, inputs, parent.Attributes, by);
+        var id = request.Id ?? NewId();
+        var state = new RunState(id, workflows) { Recorded = await _forking.RecordedAsync(request.Parent, cancellationToken) };
+        var fork = new ForkRun(request.Parent, 0, request.Edits with { Inputs = null }, by);
+        using var turn = await _turns.TakeAsync(id, cancellationToken);
+        return await OpenAsync(new RunActor(_services, state, 1), [begin with { Fork = fork }], [], null, null, cancellationToken);
+    }
+
+    /// <summary>Has a run that rests go on under another definition, when that can be done: what was done keeps its results.</summary>
+    /// <param name="id">The run; paused, or waiting and not in the memory of any process.</param>
+    /// <param name="workflow">The new definition, of the same name.</param>
+    /// <param name="by">Who asks; null for the engine's own name.</param>
+    /// <param name="preview">Whether to look only, and change nothing.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    /// <returns>What it does, or what stands against it; then nothing was changed.</returns>
+    /// <exception cref="RunHeldException">A process executes the run: pause it first.</exception>
+    public async Task<MigrationCheck> MigrateAsync(
+        RunId id, Workflow workflow, string? by = null, bool preview = false, CancellationToken cancellationToken = default)
+    {
+        var workflows = await _pinning.PinAsync(workflow, cancellationToken);
+        if (preview)
+            return MigrationCheck.Of(await Reader.StateAsync(id, null, cancellationToken), workflows);
+        using var turn = await _turns.TakeAsync(id, cancellationToken);
+        if (_runs.ContainsKey(id))
+            throw new RunHeldException(id, _store.Owner);
+        var opened = await _store.OpenAsync(id, cancellationToken);
+        var state = await FoldAsync(opened, cancellationToken);
+        var check = MigrationCheck.Of(state, workflows);
+        if (!check.IsPossible)
+        {
+            await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
+            return check;
+        }
+
+        var migrate = new MigrateRun(workflows, StoredDefinitions.From(workflow).Hash, by ?? _options.Actor);
+        await OpenAsync(new RunActor(_services, state, opened.Epoch), [migrate], opened.Signals, null, null, cancellationToken);
+        return check;
     }
 
     /// <summary>
@@ -332,8 +402,15 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
     }
 
-    private ValueTask<RunState> FoldAsync(OpenedRun opened, CancellationToken cancellationToken) =>
-        Reader.FoldAsync(opened.Row.Run, opened.Events, long.MaxValue, cancellationToken);
+    private async ValueTask<RunState> FoldAsync(OpenedRun opened, CancellationToken cancellationToken)
+    {
+        var state = await Reader.FoldAsync(opened.Row.Run, opened.Events, long.MaxValue, cancellationToken);
+        if (state is { IsReplay: true, Parent: { } parent } && await _store.FindRunAsync(parent, cancellationToken) is not null)
+            state.Recorded = await _forking.RecordedAsync(parent, cancellationToken);
+        return state;
+    }
+
+    private RunId NewId() => RunId.New(_time.GetUtcNow(), (ulong)_options.Random.NextInt64());
 
     /// <summary>Somebody begins to watch a run: if it ended before, it will not tell by itself.</summary>
     private async Task TellIfEndedAsync(RunHandle handle)

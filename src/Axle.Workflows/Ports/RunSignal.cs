@@ -60,9 +60,12 @@ public static class RunSignals
     /// </summary>
     public const string Edit = "edit";
 
+    /// <summary>A fork of this run was chosen: end the run if it has not ended. Body: <c>{"fork": run}</c>.</summary>
+    public const string Promote = "promote";
+
     private static readonly FrozenSet<string> Reserved = new[]
     {
-        Pause, Cancel, Resume, Checkpoint, Answer, Resolve, Budget, Discard, Compensate, Rollback, Edit,
+        Pause, Cancel, Resume, Checkpoint, Answer, Resolve, Budget, Discard, Compensate, Rollback, Edit, Promote,
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether every run understands it, so that no step can wait for it.</summary>

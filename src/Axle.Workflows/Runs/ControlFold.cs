@@ -12,7 +12,7 @@ internal static class ControlFold
         switch (recorded.Event)
         {
             case RunForked forked:
-                state.Parent = new RunId(forked.Parent);
+                Fork(state, forked);
                 break;
             case RunMigrated migrated:
                 state.Definition = migrated.Definition;
@@ -43,5 +43,17 @@ internal static class ControlFold
         }
 
         return true;
+    }
+
+    /// <summary>What was in flight goes on in the other run; here it begins anew, perhaps with other inputs.</summary>
+    private static void Fork(RunState state, RunForked forked)
+    {
+        state.Parent = new RunId(forked.Parent);
+        state.IsReplay = forked.Seq == 0;
+        if (state.InFlight == 0 || state.Root is null)
+            return;
+        foreach (var step in RunState.Walk(state.Root).Where(static s => s.IsInFlight).ToArray())
+            state.Reset(step);
+        state.Recount();
     }
 }

@@ -80,7 +80,7 @@ internal static class RunFold
         state.Frame.Inputs = begin.Inputs;
         state.Attributes = begin.Attributes;
         state.Group = begin.Group;
-        state.GroupLimit = begin.GroupLimit;
+        state.GroupLimit = begin.GroupLimit ?? 0;
     }
 
     private static void Start(RunState state, RunStarted started, DateTimeOffset at)
@@ -94,7 +94,7 @@ internal static class RunFold
         state.Frame.Inputs = started.Inputs;
         state.Attributes = started.Attributes;
         state.Group = started.Group;
-        state.GroupLimit = started.GroupLimit;
+        state.GroupLimit = started.GroupLimit ?? 0;
         state.Budget = state.Workflow.Budget;
         state.Frame.Set(started.Variables.Value);
         state.OpenRoot();

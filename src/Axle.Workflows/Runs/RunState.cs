@@ -73,6 +73,9 @@ public sealed class RunState
     /// <summary>The run that it is a fork of; null when it is none.</summary>
     public RunId? Parent { get; internal set; }
 
+    /// <summary>Whether it began anew with the results of its parent to reuse.</summary>
+    public bool IsReplay { get; internal set; }
+
     /// <summary>The concurrency group it belongs to; null for none.</summary>
     public string? Group { get; internal set; }
 
@@ -144,6 +147,14 @@ public sealed class RunState
 
     /// <summary>Results of another run that may be taken over; null for none. Not part of the fold: set by who opens the run.</summary>
     internal IReadOnlyDictionary<string, RecordedResult>? Recorded { get; set; }
+
+    /// <summary>What a rollback to an event would undo, in the order in which it would be undone.</summary>
+    /// <param name="seq">Sequence number of the last event that would count; 0 for all.</param>
+    public ImmutableArray<StepRecord> UndoneByRollback(long seq)
+    {
+        var started = new CompensationStarted(null, null, CompensationEnd.RolledBack, AfterSeq: seq);
+        return [.. new Compensation(started, null, Undoable).Rest().Select(static s => s.ToRecord())];
+    }
 
     /// <summary>Folds one event in.</summary>
     /// <exception cref="InvalidOperationException">

@@ -34,7 +34,7 @@ public sealed class BrokenStoreTests
                 attempt.ShouldBeLessThan(5, $"call {call}");
                 try
                 {
-                    if (host.Do(() => Begin(host, run, attempt)).Status == RunStatus.Completed)
+                    if (host.Do(() => Begin(host, run, attempt)) == RunStatus.Completed)
                         break;
                 }
                 catch (IOException)

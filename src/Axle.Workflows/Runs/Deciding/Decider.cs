@@ -20,9 +20,6 @@ public static class Decider
             case AdmitRun:
                 RunDecider.Admit(decision);
                 break;
-            case ForkRun fork:
-                RunDecider.Fork(decision, fork);
-                break;
             case CompleteStep complete:
                 StepDecider.Complete(decision, complete);
                 break;

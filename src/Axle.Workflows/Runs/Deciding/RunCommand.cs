@@ -12,8 +12,14 @@ public abstract record RunCommand;
 /// <param name="Attributes">Facts the host gives the run.</param>
 /// <param name="By">Who starts it.</param>
 /// <param name="Admission">The concurrency group it belongs to; null for none.</param>
+/// <param name="Fork">The run that it replays; null when it replays none.</param>
 public sealed record BeginRun(
-    string Definition, Payload Inputs, ImmutableDictionary<string, string> Attributes, string By, GroupAdmission? Admission = null) : RunCommand;
+    string Definition,
+    Payload Inputs,
+    ImmutableDictionary<string, string> Attributes,
+    string By,
+    GroupAdmission? Admission = null,
+    ForkRun? Fork = null) : RunCommand;
 
 /// <summary>Begin when the concurrency group has room.</summary>
 /// <param name="Begin">What to begin with.</param>
@@ -27,7 +33,7 @@ public sealed record AdmitRun : RunCommand;
 /// <param name="Seq">The last event that both share.</param>
 /// <param name="Edits">Inputs and variables that differ.</param>
 /// <param name="By">Who forks it.</param>
-public sealed record ForkRun(RunId Parent, long Seq, RunEdits Edits, string By) : RunCommand;
+public sealed record ForkRun(RunId Parent, long Seq, RunEdits Edits, string By);
 
 /// <summary>What a person changes about a run.</summary>
 /// <param name="Inputs">All inputs anew; null to keep them.</param>

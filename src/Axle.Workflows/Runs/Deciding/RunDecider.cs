@@ -7,7 +7,12 @@ namespace Axle.Workflows.Runs.Deciding;
 /// <summary>Decides about the run as a whole: how it begins and how it ends.</summary>
 internal static class RunDecider
 {
-    public static void Begin(Decision decision, BeginRun begin) => decision.Emit(Started(decision, begin));
+    public static void Begin(Decision decision, BeginRun begin)
+    {
+        decision.Emit(Started(decision, begin));
+        if (begin.Fork is { } fork)
+            Fork(decision, fork);
+    }
 
     public static void Queue(Decision decision, BeginRun begin) => decision.Emit(new RunQueued(Started(decision, begin)));
 
@@ -17,7 +22,7 @@ internal static class RunDecider
             decision.Emit(begin);
     }
 
-    public static void Fork(Decision decision, ForkRun fork)
+    private static void Fork(Decision decision, ForkRun fork)
     {
         decision.Emit(new RunForked(fork.Parent.Value, fork.Seq, fork.By));
         Edit(decision, fork.Edits, fork.By);
@@ -152,7 +157,7 @@ internal static class RunDecider
             begin.By,
             state.Workflows.Hashes,
             begin.Admission?.Group,
-            begin.Admission?.Limit ?? 0);
+            begin.Admission?.Limit);
     }
 
     private static AxleError Summarise(StepState[] failed)

@@ -46,6 +46,11 @@ internal static class SignalDecider
             case RunSignals.Discard when status == RunStatus.Failed:
                 decision.Emit(new DeadLetterDiscarded(signal.By, JsonObjects.Text(body, "reason")));
                 return null;
+            case RunSignals.Promote when JsonObjects.Text(body, "fork") is { } fork:
+                decision.Emit(new ForkPromoted(fork, signal.By));
+                if (!status.IsEnded())
+                    decision.Emit(new RunCancelled(signal.By, $"run {fork} takes its place"));
+                return null;
             case RunSignals.Compensate when status.IsEnded():
                 return Compensate(decision, signal);
             case RunSignals.Rollback:

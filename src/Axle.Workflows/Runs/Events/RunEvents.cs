@@ -12,7 +12,7 @@ namespace Axle.Workflows.Runs.Events;
 /// <param name="By">Who started it.</param>
 /// <param name="Uses">Hashes of the workflows it uses at any depth, by <c>hash of the user/name</c>; null when it uses none.</param>
 /// <param name="Group">The concurrency group it belongs to; null for none.</param>
-/// <param name="GroupLimit">Runs of the group that may execute at once; 0 without a group.</param>
+/// <param name="GroupLimit">Runs of the group that may execute at once; null without a group.</param>
 public sealed record RunStarted(
     string Workflow,
     string? Version,
@@ -23,7 +23,7 @@ public sealed record RunStarted(
     string By,
     ImmutableDictionary<string, string>? Uses = null,
     string? Group = null,
-    int GroupLimit = 0) : RunEvent
+    int? GroupLimit = null) : RunEvent
 {
     /// <inheritdoc/>
     public override IEnumerable<Payload> GetPayloads() => [Inputs, Variables];
