@@ -234,8 +234,8 @@ public sealed class PatternTests
                 editable: [replicas]
             """);
         var handle = host.Do(() => host.Engine.StartAsync(new StartRun(workflow)));
-        Answer(host, handle, """{"path":"ask","decision":"approve","parameters":{"image":"y"}}""").ShouldContain("may not be changed");
-        Answer(host, handle, """{"path":"ask","decision":"approve","parameters":{"replicas":9}}""").ShouldContain("replicas");
+        Answer(host, handle, """{"path":"ask","decision":"approve","parameters":{"image":"y"}}""")!.ShouldContain("may not be changed");
+        Answer(host, handle, """{"path":"ask","decision":"approve","parameters":{"replicas":9}}""")!.ShouldContain("replicas");
         host.Do(() => host.Store.FindRunAsync(handle.Id, CancellationToken.None).AsTask())!.Attention.ShouldBe(RunAttention.Approval);
         Answer(host, handle, """{"path":"ask","decision":"approve","parameters":{"replicas":4}}""").ShouldBeNull();
         var outcome = host.Wait(handle);
