@@ -80,7 +80,11 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<RecordedEvent>>(t => ReadEvents(t, run, after));
+        ReadEventsAsync(run, after, int.MaxValue, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<RecordedEvent>>(t => ReadEvents(t, run, after, limit));
 
     /// <inheritdoc/>
     public ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken) => Read(t => t.Executions.Find(run));
@@ -102,6 +106,10 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<RunSignal>>(t => t.Signals.Waiting(run));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunRow>> ListExpiredAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+        ReadWith(connection => ExecutionTable.ListExpired(connection, endedBefore, limit));
 
     /// <inheritdoc/>
     public async ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
@@ -193,9 +201,9 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
             tables.Executions.Find(run)!, epoch, snapshot, ReadEvents(tables, run, snapshot?.Seq ?? 0), tables.Signals.Waiting(run));
     }
 
-    private static List<RecordedEvent> ReadEvents(WorkflowTables tables, RunId run, long after)
+    private static List<RecordedEvent> ReadEvents(WorkflowTables tables, RunId run, long after, int limit = int.MaxValue)
     {
-        var events = tables.Events.Read(run, after);
+        var events = tables.Events.Read(run, after, limit);
         foreach (var payload in events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => !p.IsResolved))
             payload.Resolve(tables.Payloads.Read(payload.Hash));
         return events;

@@ -14,14 +14,17 @@ internal sealed class EventTable(SqliteConnection connection) : IDisposable
         connection,
         """
         SELECT e.seq, e.at, e.data FROM workflow_executions x JOIN workflow_events e ON e.execution = x.id
-        WHERE x.run_id = $1 AND e.seq > $2 ORDER BY e.seq
+        WHERE x.run_id = $1 AND e.seq > $2
+        AND e.seq <= max($2 + $3, (SELECT min(n.seq) FROM workflow_events n WHERE n.execution = x.id AND n.seq > $2))
+        ORDER BY e.seq
         """,
-        2);
+        3);
 
     public void Insert(long execution, ReadOnlySpan<RecordedEvent> events, DateTimeOffset at) => _insert.Run(
         execution, events[^1].Seq, at.ToStored(), Encoding.UTF8.GetString(DecisionData.Write(events, at)));
 
-    public List<RecordedEvent> Read(RunId run, long after)
+    /// <summary>At most so many events after one: whole rows in that range, or the first row alone when it reaches beyond.</summary>
+    public List<RecordedEvent> Read(RunId run, long after, int limit)
     {
         var events = new List<RecordedEvent>();
         _read.Rows(
@@ -31,8 +34,9 @@ internal sealed class EventTable(SqliteConnection connection) : IDisposable
                 return 0;
             },
             run.Value,
-            after);
-        events.RemoveAll(e => e.Seq <= after);
+            after,
+            limit);
+        events.RemoveAll(e => e.Seq <= after || e.Seq > after + limit);
         return events;
     }
 

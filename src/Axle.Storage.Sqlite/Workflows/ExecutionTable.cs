@@ -94,6 +94,12 @@ internal sealed class ExecutionTable(SqliteConnection connection) : IDisposable
         return statement.Rows(Read, [.. values]);
     }
 
+    public static IReadOnlyList<RunRow> ListExpired(SqliteConnection connection, DateTimeOffset endedBefore, int limit)
+    {
+        using var statement = new Statement(connection, $"SELECT {Columns} FROM workflow_executions WHERE {RunRemoval.Expired}", 2);
+        return statement.Rows(Read, endedBefore.ToStored(), limit);
+    }
+
     public static AxleException NoSuchRun(RunId run) => new(ErrorKind.NotFound, $"There is no run {run}. 'ax workflow list' shows the runs there are.");
 
     public void Dispose()

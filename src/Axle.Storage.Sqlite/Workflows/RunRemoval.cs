@@ -6,10 +6,12 @@ namespace Axle.Storage.Sqlite.Workflows;
 /// <summary>Removes runs with everything that only they use.</summary>
 internal sealed class RunRemoval(SqliteConnection connection) : IDisposable
 {
+    /// <summary>Which runs are old enough to be removed, and in which order.</summary>
+    public const string Expired = $"{Ended} AND attention = 0 AND updated_at < $1 ORDER BY id LIMIT $2";
+
     private const string Ended = "status IN ('completed', 'failed', 'cancelled')";
 
-    private readonly Statement _old = new(
-        connection, $"SELECT id FROM workflow_executions WHERE {Ended} AND attention = 0 AND updated_at < $1 ORDER BY id LIMIT $2", 2);
+    private readonly Statement _old = new(connection, $"SELECT id FROM workflow_executions WHERE {Expired}", 2);
 
     private readonly Statement _find = new(connection, $"SELECT id, {Ended} FROM workflow_executions WHERE run_id = $1", 1);
 

@@ -53,6 +53,10 @@ public abstract partial class RunStoreConformance
         await store.AppendAsync(
             Of("run-young") with { Row = Of("run-young", RunStatus.Completed).Row with { UpdatedAt = Then.AddDays(1) } }, Cancellation);
         (await store.PurgeAsync(Then, 100, Cancellation)).ShouldBe(0);
+        (await store.ListExpiredAsync(Then, 100, Cancellation)).ShouldBeEmpty();
+        (await store.ListExpiredAsync(Then.AddTicks(1), 1, Cancellation)).Count.ShouldBe(1);
+        (await store.ListExpiredAsync(Then.AddTicks(1), 100, Cancellation)).Select(static r => r.Run.Value).Order()
+            .ShouldBe(["run-completed", "run-failed"]);
         (await store.PurgeAsync(Then.AddTicks(1), 100, Cancellation)).ShouldBe(2);
         (await store.ListRunsAsync(RunQuery.Newest, Cancellation)).Select(static r => r.Run.Value).Order()
             .ShouldBe(["run-letter", "run-paused", "run-young"]);

@@ -44,6 +44,27 @@ public abstract partial class RunStoreConformance : IAsyncDisposable
         (await store.ReadEventsAsync(Run, 1, Cancellation)).Single().Seq.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(100)]
+    public async Task A_history_can_be_read_in_pieces(int limit)
+    {
+        var store = Open();
+        await store.AppendAsync(Append(1, 1, Started()), Cancellation);
+        await store.AppendAsync(Append(1, 2, [.. Enumerable.Range(0, 5).Select(static n => Completed($"b{n}"))]), Cancellation);
+        await store.AppendAsync(Append(1, 7, Completed("c")), Cancellation);
+        var read = new List<long>();
+        while (await store.ReadEventsAsync(Run, read.LastOrDefault(), limit, Cancellation) is { Count: > 0 } piece)
+        {
+            piece.Count.ShouldBeLessThanOrEqualTo(limit);
+            read.AddRange(piece.Select(static e => e.Seq));
+        }
+
+        read.ShouldBe([1, 2, 3, 4, 5, 6, 7]);
+    }
+
     [Fact]
     public async Task A_run_that_is_not_there_has_no_events_and_no_row()
     {

@@ -62,6 +62,12 @@ internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process
         return await inner.ReadEventsAsync(run, after, cancellationToken);
     }
 
+    public async ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken)
+    {
+        await StumbleAsync();
+        return await inner.ReadEventsAsync(run, after, limit, cancellationToken);
+    }
+
     public async ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken)
     {
         await StumbleAsync();
@@ -83,6 +89,9 @@ internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process
         inner.ListCheckpointsAsync(run, cancellationToken);
 
     public ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken) => inner.SendSignalAsync(signal, cancellationToken);
+
+    public ValueTask<IReadOnlyList<RunRow>> ListExpiredAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+        inner.ListExpiredAsync(endedBefore, limit, cancellationToken);
 
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         inner.PurgeAsync(endedBefore, limit, cancellationToken);

@@ -32,6 +32,13 @@ public sealed class MemoryDisk
     internal int Room(string group, int limit, RunId? apartFrom = null) => limit - Runs.Values.Count(
         r => r.Row.Group == group && r.Row.Run != apartFrom && r.Row.Status != RunStatus.Idle && !r.HasEnded);
 
+    /// <summary>Runs that have ended, wait for nobody, and are older than that.</summary>
+    internal RunRow[] Expired(DateTimeOffset endedBefore, int limit) =>
+    [
+        .. Runs.Values.Where(r => r.HasEnded && r.Row.UpdatedAt < endedBefore && r.Row.Attention == RunAttention.None)
+            .Take(limit).Select(static r => r.Row),
+    ];
+
     /// <summary>Whether the run needs a process and has none; room in its group is another matter.</summary>
     internal bool IsDue(StoredRun run, DateTimeOffset now)
     {

@@ -115,13 +115,17 @@ public sealed class MemoryRunStore : IRunStore, IValueStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken)
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken) =>
+        ReadEventsAsync(run, after, int.MaxValue, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken)
     {
         lock (_disk.Gate)
         {
             if (!_disk.Runs.TryGetValue(run, out var stored))
                 return ValueTask.FromResult<IReadOnlyList<RecordedEvent>>([]);
-            var events = stored.Events.Where(e => e.Seq > after).Select(e => Read(stored, e)).ToArray();
+            var events = stored.Events.SkipWhile(e => e.Seq <= after).Take(limit).Select(e => Read(stored, e)).ToArray();
             return ValueTask.FromResult<IReadOnlyList<RecordedEvent>>(events);
         }
     }
@@ -180,15 +184,20 @@ public sealed class MemoryRunStore : IRunStore, IValueStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<RunRow>> ListExpiredAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult<IReadOnlyList<RunRow>>(_disk.Expired(endedBefore, limit));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
     {
         lock (_disk.Gate)
         {
-            var old = _disk.Runs.Values
-                .Where(r => r.HasEnded && r.Row.UpdatedAt < endedBefore && r.Row.Attention == RunAttention.None)
-                .Take(limit).Select(static r => r.Row.Run).ToArray();
-            foreach (var run in old)
-                _disk.Runs.Remove(run);
+            var old = _disk.Expired(endedBefore, limit);
+            foreach (var row in old)
+                _disk.Runs.Remove(row.Run);
             return ValueTask.FromResult(old.Length);
         }
     }

@@ -66,6 +66,12 @@ public interface IRunStore
     /// <summary>Reads a run's events after <paramref name="after"/>, payloads resolved, in order. Empty when there is no such run.</summary>
     ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Reads at most <paramref name="limit"/> events of a run after <paramref name="after"/>, as <see cref="ReadEventsAsync(RunId, long,
+    /// CancellationToken)"/> does: for histories that are too long to hold. At least one when there are any.
+    /// </summary>
+    ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken);
+
     /// <summary>Finds a run's status row; null when there is no such run.</summary>
     ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken);
 
@@ -80,6 +86,9 @@ public interface IRunStore
 
     /// <summary>Signals of the run that no decision consumed yet, oldest first.</summary>
     ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken);
+
+    /// <summary>Lists the runs that <see cref="PurgeAsync"/> would remove, at most <paramref name="limit"/>, those first that it removes first.</summary>
+    ValueTask<IReadOnlyList<RunRow>> ListExpiredAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Removes ended runs whose last event is older than <paramref name="endedBefore"/>, at most <paramref name="limit"/>, with everything that

@@ -34,6 +34,9 @@ internal sealed class StumblingStore(IRunStore inner, int failingCall, bool afte
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken) =>
         Do(() => inner.ReadEventsAsync(run, after, cancellationToken).AsTask());
 
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken) =>
+        Do(() => inner.ReadEventsAsync(run, after, limit, cancellationToken).AsTask());
+
     public ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken) => inner.FindRunAsync(run, cancellationToken);
 
     public ValueTask<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) => inner.ListRunsAsync(query, cancellationToken);
@@ -45,6 +48,9 @@ internal sealed class StumblingStore(IRunStore inner, int failingCall, bool afte
 
     public ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken) =>
         Do(() => inner.ReadSignalsAsync(run, cancellationToken).AsTask());
+
+    public ValueTask<IReadOnlyList<RunRow>> ListExpiredAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
+        Do(() => inner.ListExpiredAsync(endedBefore, limit, cancellationToken).AsTask());
 
     public ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
         Do(() => inner.PurgeAsync(endedBefore, limit, cancellationToken).AsTask());

@@ -1,0 +1,107 @@
+using System.Security.Cryptography;
+using Axle.Workflows.Ports;
+
+namespace Axle.Workflows.Payloads;
+
+/// <summary>
+/// Compresses and encrypts what is stored. Every stored form says itself how to read it (<see cref="StoredForm"/>), so settings may change at
+/// any time, and what was written before a codec was used is read as it is. Encryption is AES-256 in Galois/Counter Mode (NIST SP
+/// 800-38D) with a random 96-bit nonce. One key may encrypt 2^32 values; take a new one before.
+/// </summary>
+public sealed class PayloadCodec : IPayloadCodec
+{
+    private const int LeastLimit = 1024;
+    private const int MostLimit = 1024 * 1024 * 1024;
+    private readonly PayloadCodecOptions _options;
+
+    /// <summary>A codec with these settings.</summary>
+    /// <exception cref="AxleException">Validation: <see cref="PayloadCodecOptions.MaxDecodedSize"/> is out of range.</exception>
+    public PayloadCodec(PayloadCodecOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (options.MaxDecodedSize is < LeastLimit or > MostLimit)
+        {
+            throw new AxleException(
+                ErrorKind.Validation, $"MaxDecodedSize is {options.MaxDecodedSize} bytes. Use {LeastLimit} to {MostLimit}.");
+        }
+
+        _options = options;
+    }
+
+    private string? WritingKey => _options.Encrypt ? _options.Keys?.CurrentId : null;
+
+    /// <inheritdoc/>
+    public byte[] Encode(ReadOnlySpan<byte> plain)
+    {
+        var packed = _options.Compress ? BrotliPacking.TryPack(plain) : null;
+        var form = new StoredForm(packed is not null, WritingKey);
+        if (form.IsPlain && !StoredForm.HasHeader(plain))
+            return plain.ToArray();
+        var header = form.Header();
+        ReadOnlySpan<byte> body = packed ?? plain;
+        return form.KeyId is { } key ? Seal(header, key, body) : [.. header, .. body];
+    }
+
+    /// <inheritdoc/>
+    public byte[] Decode(ReadOnlySpan<byte> stored)
+    {
+        var form = StoredForm.Read(stored, out var headerLength);
+        if (form.KeyId is null && !_options.AcceptUnencrypted && WritingKey is not null)
+        {
+            throw new AxleException(ErrorKind.Refused, "A stored value is not encrypted, and the settings accept encrypted values only. "
+                + "It was slipped in, or written before encryption was switched on: then accept it, encrypt everything once, and refuse again.");
+        }
+
+        var body = form.KeyId is { } key ? Open(stored[..headerLength], key, stored[headerLength..]) : stored[headerLength..];
+        if (form.IsCompressed)
+            return BrotliPacking.Unpack(body, _options.MaxDecodedSize);
+        return body.Length <= _options.MaxDecodedSize ? body.ToArray() : throw BrotliPacking.TooLarge(body.Length, _options.MaxDecodedSize);
+    }
+
+    /// <summary>Whether a stored form is one that this codec would write as far as encryption goes: under the current key, or under none.</summary>
+    /// <exception cref="AxleException">Validation: its header cannot be read.</exception>
+    public bool IsCurrent(ReadOnlySpan<byte> stored) => StoredForm.Read(stored, out _).KeyId == WritingKey;
+
+    /// <summary>The stored form under the current key; null when it is that already. For the pass after a rotation.</summary>
+    /// <exception cref="AxleException">Its key is not there, or it was changed.</exception>
+    public byte[]? Recode(ReadOnlySpan<byte> stored)
+    {
+        if (IsCurrent(stored))
+            return null;
+        // The pass is what makes plain values acceptable never again, so it must read them itself.
+        var accepting = _options.AcceptUnencrypted ? this : new PayloadCodec(_options with { AcceptUnencrypted = true });
+        return Encode(accepting.Decode(stored));
+    }
+
+    private byte[] Seal(byte[] header, string key, ReadOnlySpan<byte> body)
+    {
+        var sealedForm = new byte[header.Length + body.Length + StoredForm.TagLength];
+        // Never from a seed: a nonce that comes twice under one key gives both values away.
+        RandomNumberGenerator.Fill(StoredForm.Nonce(header));
+        header.CopyTo(sealedForm, 0);
+        using var aes = new AesGcm(Keys(key).Material(key), StoredForm.TagLength);
+        aes.Encrypt(
+            StoredForm.Nonce(header), body, sealedForm.AsSpan(header.Length, body.Length), sealedForm.AsSpan(header.Length + body.Length), header);
+        return sealedForm;
+    }
+
+    private byte[] Open(ReadOnlySpan<byte> header, string key, ReadOnlySpan<byte> body)
+    {
+        var material = Keys(key).Material(key);
+        var plain = new byte[body.Length - StoredForm.TagLength];
+        using var aes = new AesGcm(material, StoredForm.TagLength);
+        try
+        {
+            aes.Decrypt(StoredForm.Nonce(header), body[..plain.Length], body[plain.Length..], plain, header);
+            return plain;
+        }
+        catch (AuthenticationTagMismatchException exception)
+        {
+            throw new AxleException(ErrorKind.Validation, $"A stored value was changed after it was written, or the key '{key}' is not the one of "
+                + "that name it was written with. Put the right key back, or restore the value from a backup.", exception);
+        }
+    }
+
+    private PayloadKeys Keys(string wanted) => _options.Keys ?? throw new AxleException(
+        ErrorKind.Authentication, $"A stored value is encrypted with the key '{wanted}', and no keys are configured. Configure the keys.");
+}
