@@ -1,9 +1,14 @@
 using Axle.Bench;
+using Axle.Bench.Crashes;
 using Axle.Bench.Workloads;
+
+if (args is [Worker.Verb, var verb, var folder, var runs])
+    return await Worker.RunAsync(verb, folder, int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture));
 
 IBenchmark[] benchmarks =
 [
-    new SequentialRunsBenchmark(), new FanOutBenchmark(), new SingleRunBenchmark(), new ParseBenchmark(), new ResumeBenchmark(),
+    new SequentialRunsBenchmark(), new FanOutBenchmark(), new SingleRunBenchmark(), new ParkedRunsBenchmark(), new KilledWorkerBenchmark(),
+    new StartUpBenchmark(), new ParseBenchmark(), new ResumeBenchmark(),
 ];
 if (BenchCommand.Read(args, benchmarks) is not { } command)
 {

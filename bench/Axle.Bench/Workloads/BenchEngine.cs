@@ -24,7 +24,17 @@ internal sealed class BenchEngine : IAsyncDisposable
 
     public WorkflowEngine Engine { get; }
 
-    public static BenchEngine Open(string path, IStepHandler? handler = null) => new(SqliteRunStore.Open(path), handler ?? new NoOpHandler());
+    /// <summary>Opens a database file and starts an engine on it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="handler">Does the work of steps; null for steps that do nothing.</param>
+    /// <param name="takeUp">Whether the engine goes on with the runs of processes that are gone.</param>
+    public static BenchEngine Open(string path, IStepHandler? handler = null, bool takeUp = false)
+    {
+        var bench = new BenchEngine(SqliteRunStore.Open(path), handler ?? new NoOpHandler());
+        if (takeUp)
+            _ = bench.TakeUpAsync();
+        return bench;
+    }
 
     /// <summary>Starts a run and waits until it has completed.</summary>
     public async Task RunAsync(Workflow workflow)
@@ -33,6 +43,12 @@ internal sealed class BenchEngine : IAsyncDisposable
         var outcome = await handle.Completion;
         if (outcome.Status != RunStatus.Completed)
             throw new InvalidOperationException($"A run of the benchmark is {outcome.Status}: {outcome.Error?.Message}");
+    }
+
+    private async Task TakeUpAsync()
+    {
+        foreach (var run in await Store.ListRunsAsync(new RunQuery([RunStatus.Executing], Limit: 1000), CancellationToken.None))
+            await Engine.ResumeAsync(run.Run);
     }
 
     public async ValueTask DisposeAsync()
