@@ -29,7 +29,7 @@ internal static class Worker
     {
         var files = new CrashFiles(folder);
         using var steps = new LineLog(files.Steps);
-        await using var bench = BenchEngine.Open(files.Database, new LoggingHandler(steps), takeUp: verb == "recover");
+        await using var bench = BenchEngine.Open(files.Database, new LoggingHandler(steps));
         if (verb == "start")
             await StartRunsAsync(bench, files, runs);
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);

@@ -17,24 +17,17 @@ internal sealed class BenchEngine : IAsyncDisposable
     {
         Store = store;
         Engine = new WorkflowEngine(
-            store, new ChannelWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System, new EngineOptions { StepConcurrency = InFlight });
+            store, new ChannelWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System, new EngineOptions { StepConcurrency = InFlight, TakeUp = true });
     }
 
     public SqliteRunStore Store { get; }
 
     public WorkflowEngine Engine { get; }
 
-    /// <summary>Opens a database file and starts an engine on it.</summary>
+    /// <summary>Opens a database file and starts an engine on it, which goes on with runs whose process is gone.</summary>
     /// <param name="path">The file.</param>
     /// <param name="handler">Does the work of steps; null for steps that do nothing.</param>
-    /// <param name="takeUp">Whether the engine goes on with the runs of processes that are gone.</param>
-    public static BenchEngine Open(string path, IStepHandler? handler = null, bool takeUp = false)
-    {
-        var bench = new BenchEngine(SqliteRunStore.Open(path), handler ?? new NoOpHandler());
-        if (takeUp)
-            _ = bench.TakeUpAsync();
-        return bench;
-    }
+    public static BenchEngine Open(string path, IStepHandler? handler = null) => new(SqliteRunStore.Open(path), handler ?? new NoOpHandler());
 
     /// <summary>Starts a run and waits until it has completed.</summary>
     public async Task RunAsync(Workflow workflow)
@@ -43,12 +36,6 @@ internal sealed class BenchEngine : IAsyncDisposable
         var outcome = await handle.Completion;
         if (outcome.Status != RunStatus.Completed)
             throw new InvalidOperationException($"A run of the benchmark is {outcome.Status}: {outcome.Error?.Message}");
-    }
-
-    private async Task TakeUpAsync()
-    {
-        foreach (var run in await Store.ListRunsAsync(new RunQuery([RunStatus.Executing], Limit: 1000), CancellationToken.None))
-            await Engine.ResumeAsync(run.Run);
     }
 
     public async ValueTask DisposeAsync()

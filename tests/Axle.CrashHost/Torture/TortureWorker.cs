@@ -29,7 +29,7 @@ internal sealed class TortureWorker : IAsyncDisposable
         _effects = new Ledger(files.Effects);
         _acknowledged = new Ledger(files.Acknowledged);
         _store = SqliteRunStore.Open(files.Database);
-        var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 16 };
+        var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 16, TakeUp = true };
         _engine = new WorkflowEngine(_store, new ChannelWorkQueue(), new EffectHandler(_effects, Say), new DefinitionLoader(), TimeProvider.System, options);
     }
 
@@ -37,8 +37,6 @@ internal sealed class TortureWorker : IAsyncDisposable
     public async Task RunAsync(bool finish)
     {
         Say("up");
-        foreach (var left in await OpenRunsAsync())
-            await _engine.ResumeAsync(left.Run);
         var number = Ledger.Read(_files.Acknowledged).Length;
         while (true)
         {
@@ -94,6 +92,19 @@ internal sealed class TortureWorker : IAsyncDisposable
     private async Task AttendAsync(RunRow row)
     {
         if (TortureCases.Of(row.Run.Value).WaitsForSignal)
-            await _engine.SignalAsync(row.Run, "go", """{"go":true}""");
+            await _engine.SignalAsync(row.Run, "go", """{"go":true}""", signalId: "go");
+        if (row.Attention.HasFlag(RunAttention.UnknownOutcome))
+            await ResolveAsync(row.Run);
+    }
+
+    /// <summary>Looks at the world to say whether an effect took place that must not happen twice.</summary>
+    private async Task ResolveAsync(RunId run)
+    {
+        var seen = Ledger.Read(_files.Effects).Select(Effect.Parse).Where(e => e.Run == run.Value).Select(static e => e.Path).ToHashSet();
+        foreach (var step in (await _engine.Reader.StateAsync(run, null, CancellationToken.None)).Records.Where(static s => s.Status == StepStatus.Unresolved))
+        {
+            var outcome = seen.Contains(step.Path) ? "completed" : "retry";
+            await _engine.SignalAsync(run, RunSignals.Resolve, $$"""{ "path": "{{step.Path}}", "outcome": "{{outcome}}", "output": { "ok": true } }""");
+        }
     }
 }
