@@ -1,21 +1,31 @@
 using Axle.Bench;
+using Axle.Bench.Crashes;
+using Axle.Bench.Workloads;
 
-IBenchmark[] benchmarks = [new ParseBenchmark(), new StepsBenchmark(), new ResumeBenchmark()];
-var json = args.Contains("--json");
-var names = args.Where(static a => !a.StartsWith('-')).ToArray();
-var chosen = benchmarks.Where(b => names.Contains(b.Name)).ToArray();
-if (chosen.Length == 0 || chosen.Length < names.Length)
+if (args is [Worker.Verb, var verb, var folder, var runs])
+    return await Worker.RunAsync(verb, folder, int.Parse(runs, System.Globalization.CultureInfo.InvariantCulture));
+
+IBenchmark[] benchmarks =
+[
+    new SequentialRunsBenchmark(), new FanOutBenchmark(), new SingleRunBenchmark(), new ParkedRunsBenchmark(), new KilledWorkerBenchmark(),
+    new StartUpBenchmark(), new ParseBenchmark(), new ResumeBenchmark(),
+];
+if (BenchCommand.Read(args, benchmarks) is not { } command)
 {
-    Console.Error.WriteLine("usage: bench/run NAME... [--json]");
-    foreach (var benchmark in benchmarks)
-        Console.Error.WriteLine($"  {benchmark.Name,-10} {benchmark.Purpose}");
+    Console.Error.WriteLine(BenchCommand.Usage(benchmarks));
     return 2;
 }
 
-foreach (var benchmark in chosen)
+if (command.IsHelp)
 {
-    var report = await benchmark.RunAsync();
-    Console.WriteLine(json ? report.ToJson() : report.ToText());
+    Console.WriteLine(BenchCommand.Usage(benchmarks));
+    return 0;
+}
+
+foreach (var benchmark in command.Benchmarks)
+{
+    var report = await benchmark.RunAsync(command.Settings);
+    Console.WriteLine(command.IsJson ? report.ToJson() : report.ToText());
 }
 
 return 0;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Axle;
+using Axle.CrashHost.Torture;
 using Axle.Storage.Sqlite;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
@@ -10,6 +11,9 @@ using Microsoft.Data.Sqlite;
 
 // A process to be killed: executes a run of 40 steps on SQLite and says on its standard output what it does, line by line.
 //   Axle.CrashHost start|resume|hang|guest DATABASE RUN
+// Or many runs of every sort, killed again and again: see Torture.
+if (args is ["torture", .. var torture])
+    return await TortureCommand.RunAsync(torture);
 var (verb, database, run) = (args[0], args[1], new RunId(args[2]));
 // A guest lives in a host that has used SQLite before Axle came.
 using var other = new SqliteConnection("Data Source=:memory:");

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Axle.Bench.Measuring;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Graph;
 
-namespace Axle.Bench;
+namespace Axle.Bench.Workloads;
 
 /// <summary>Reading and checking a file, and building its graph: 5, 100 and 1,000 steps.</summary>
 internal sealed class ParseBenchmark : IBenchmark
@@ -15,7 +16,7 @@ internal sealed class ParseBenchmark : IBenchmark
 
     public string Purpose => "parse and graph of files with 5, 100 and 1,000 steps";
 
-    public Task<Report> RunAsync()
+    public Task<Report> RunAsync(BenchSettings settings)
     {
         var rows = new List<Row>();
         foreach (var (steps, expressions) in ((int, bool)[])[(5, false), (5, true), (100, true), (1000, true)])
@@ -27,7 +28,7 @@ internal sealed class ParseBenchmark : IBenchmark
             var graph = Measure(times * 5, () => StepGraph.Build(workflow.Steps));
             rows.Add(new Row(
                 string.Create(CultureInfo.InvariantCulture, $"{steps} steps{(expressions ? " with expressions" : "")}, {Encoding.UTF8.GetByteCount(text)} bytes"),
-                new Dictionary<string, double>
+                new Figures
                 {
                     ["parse ms"] = read.Milliseconds,
                     ["files/s"] = 1000 / read.Milliseconds,

@@ -1,11 +1,11 @@
-namespace Axle.Bench;
+namespace Axle.Bench.Measuring;
 
 /// <summary>Numbers of several repetitions.</summary>
 internal static class Sample
 {
     public static double Median(IEnumerable<double> values) => Quantile([.. values], 0.5);
 
-    /// <summary>The value below which this share of the values lies; the values are sorted in place.</summary>
+    /// <summary>The value below which this share of the values lies (nearest rank); the values are sorted in place.</summary>
     public static double Quantile(double[] values, double share)
     {
         Array.Sort(values);

@@ -1,4 +1,6 @@
-namespace Axle.Bench;
+using Axle.Bench.Measuring;
+
+namespace Axle.Bench.Workloads;
 
 /// <summary>One thing that is measured: with warm-up, several repetitions, and what it is compared with in the same run.</summary>
 internal interface IBenchmark
@@ -7,5 +9,5 @@ internal interface IBenchmark
 
     string Purpose { get; }
 
-    Task<Report> RunAsync();
+    Task<Report> RunAsync(BenchSettings settings);
 }

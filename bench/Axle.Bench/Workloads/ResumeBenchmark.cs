@@ -1,14 +1,14 @@
-using System.Collections.Immutable;
 using System.Diagnostics;
+using Axle.Bench.Floor;
+using Axle.Bench.Measuring;
 using Axle.Storage.Sqlite;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
-using Microsoft.Data.Sqlite;
 
-namespace Axle.Bench;
+namespace Axle.Bench.Workloads;
 
 /// <summary>
 /// What a checkpoint and a resume cost on SQLite: from the signal to the checkpoint on disk, and from asking for a run that stopped half
@@ -23,25 +23,18 @@ internal sealed class ResumeBenchmark : IBenchmark
 
     public string Purpose => "naming a checkpoint, and resuming runs of 10, 100 and 1,000 steps half way, on SQLite";
 
-    public async Task<Report> RunAsync()
+    public async Task<Report> RunAsync(BenchSettings settings)
     {
-        var folder = Directory.CreateTempSubdirectory("axle-bench-");
-        try
-        {
-            var rows = new List<Row> { OneCommit(Path.Combine(folder.FullName, "raw.db")) };
-            foreach (var steps in (int[])[10, 100, 1000])
-                rows.Add(await MeasureAsync(Path.Combine(folder.FullName, $"{steps}.db"), steps));
-            return new Report(Name, rows);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = new ScratchFolder();
+        var rows = new List<Row> { OneCommit(folder["raw.db"]) };
+        foreach (var steps in (int[])[10, 100, 1000])
+            rows.Add(await MeasureAsync(folder[$"{steps}.db"], steps));
+        return new Report(Name, rows);
     }
 
     private static async Task<Row> MeasureAsync(string path, int steps)
     {
-        var workflow = Chain(steps);
+        var workflow = BenchWorkflows.Chain(steps);
         var resumes = new List<double>();
         var checkpoints = new List<double>();
         await using (var store = SqliteRunStore.Open(path))
@@ -59,7 +52,7 @@ internal sealed class ResumeBenchmark : IBenchmark
         }
 
         var size = new FileInfo(path).Length;
-        return new Row(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{steps} steps, stopped half way"), new Dictionary<string, double>
+        return new Row(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{steps} steps, stopped half way"), new Figures
         {
             ["resume ms p50"] = Sample.Quantile([.. resumes], 0.5),
             ["resume ms p99"] = Sample.Quantile([.. resumes], 0.99),
@@ -101,21 +94,9 @@ internal sealed class ResumeBenchmark : IBenchmark
     /// <summary>The floor: one row, one flush.</summary>
     private static Row OneCommit(string path)
     {
-        using var connection = new SqliteConnection($"Data Source={path};Pooling=false");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (id INTEGER PRIMARY KEY, data TEXT);";
-        command.ExecuteNonQuery();
-        command.CommandText = "INSERT INTO rows (data) VALUES ('x')";
-        var commits = new double[200];
-        for (var i = 0; i < commits.Length; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            command.ExecuteNonQuery();
-            commits[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        }
-
-        return new Row("raw SQLite, one row a commit", new Dictionary<string, double>
+        using var floor = new SqliteFloor(path);
+        var commits = floor.MeasureCommits(200);
+        return new Row("raw SQLite, one row a commit", new Figures
         {
             ["commit ms p50"] = Sample.Quantile(commits, 0.5),
             ["commit ms p99"] = Sample.Quantile(commits, 0.99),
@@ -125,22 +106,10 @@ internal sealed class ResumeBenchmark : IBenchmark
     private static WorkflowEngine Engine(SqliteRunStore store, IStepHandler handler) =>
         new(store, new ChannelWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System);
 
-    private static Workflow Chain(int steps) => new()
-    {
-        Name = "chain",
-        Steps = [.. Enumerable.Range(0, steps).Select(static i => new Step
-        {
-            Key = $"s{i}",
-            Action = new ToolAction("noop"),
-            DependsOn = i == 0 ? [] : ImmutableArray.Create($"s{i - 1}"),
-        })],
-    };
-
     /// <summary>Does so many steps, and keeps the next one until it is cancelled.</summary>
     private sealed class Stopping(int after) : IStepHandler
     {
         private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly Payload _output = Payload.FromJson(System.Text.Encoding.UTF8.GetBytes($$"""{"pad":"{{new string('x', 90)}}"}"""));
         private int _done;
 
         public Task Stopped => _stopped.Task;
@@ -153,7 +122,7 @@ internal sealed class ResumeBenchmark : IBenchmark
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             }
 
-            return new StepResult(_output);
+            return NoOpHandler.Result;
         }
     }
 }

@@ -1,0 +1,46 @@
+using Axle.Storage.Sqlite;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Engine;
+using Axle.Workflows.InMemory;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Bench.Workloads;
+
+/// <summary>The engine on a SQLite file, as a host would have it: every commit on disk (WAL, <c>synchronous=FULL</c>).</summary>
+internal sealed class BenchEngine : IAsyncDisposable
+{
+    /// <summary>Runs that the loops keep in flight, and steps that the engine executes at once.</summary>
+    public const int InFlight = 100;
+
+    private BenchEngine(SqliteRunStore store, IStepHandler handler)
+    {
+        Store = store;
+        Engine = new WorkflowEngine(
+            store, new ChannelWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System, new EngineOptions { StepConcurrency = InFlight, TakeUp = true });
+    }
+
+    public SqliteRunStore Store { get; }
+
+    public WorkflowEngine Engine { get; }
+
+    /// <summary>Opens a database file and starts an engine on it, which goes on with runs whose process is gone.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="handler">Does the work of steps; null for steps that do nothing.</param>
+    public static BenchEngine Open(string path, IStepHandler? handler = null) => new(SqliteRunStore.Open(path), handler ?? new NoOpHandler());
+
+    /// <summary>Starts a run and waits until it has completed.</summary>
+    public async Task RunAsync(Workflow workflow)
+    {
+        var handle = await Engine.StartAsync(new StartRun(workflow));
+        var outcome = await handle.Completion;
+        if (outcome.Status != RunStatus.Completed)
+            throw new InvalidOperationException($"A run of the benchmark is {outcome.Status}: {outcome.Error?.Message}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Engine.DisposeAsync();
+        await Store.DisposeAsync();
+    }
+}
