@@ -5,7 +5,6 @@ using Axle.Storage.Sqlite.Workflows;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
-using Microsoft.Data.Sqlite;
 
 namespace Axle.Storage.Sqlite;
 
@@ -19,12 +18,16 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     private readonly SqliteDatabase _database;
     private readonly OwnerLock _owner;
     private readonly GroupWriter<WorkflowTables> _writer;
+    private readonly SqliteReaders<WorkflowTables> _readers;
+    private readonly StoredForm _form;
+    private readonly AppendPool _appends = new();
     private readonly TimeProvider _time;
     private long _told;
 
-    private SqliteRunStore(SqliteDatabase database, TimeProvider time)
+    private SqliteRunStore(SqliteDatabase database, StoredForm form, TimeProvider time)
     {
         _database = database;
+        _form = form;
         _time = time;
         try
         {
@@ -35,18 +38,34 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
             throw database.Explained(exception);
         }
 
-        var connection = database.Open();
-        _writer = new GroupWriter<WorkflowTables>(connection, new WorkflowTables(connection), database.Explained);
+        _writer = new(new WorkflowTables(database.Open(), form, Owner), database.Explained);
+        _readers = new(() => new WorkflowTables(database.Open(), form), database.Explained);
     }
 
     /// <inheritdoc/>
     public string Owner => _owner.Owner;
 
+    /// <summary>
+    /// The copy of the file that was made before its tables were brought up to date when it was opened; null when they were.
+    /// </summary>
+    public string? Backup => _database.Backup;
+
     /// <summary>Opens a database file; it and its folder are made when they are not there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">The clock by which other processes' signals are looked for; null for the system's.</param>
     /// <exception cref="AxleException">The file cannot be opened, is no database, or was written by a newer Axle.</exception>
-    public static SqliteRunStore Open(string path, TimeProvider? time = null) => new(new SqliteDatabase(path), time ?? TimeProvider.System);
+    public static SqliteRunStore Open(string path, TimeProvider? time = null) => Open(path, codec: null, time);
+
+    /// <summary>Opens a database file; it and its folder are made when they are not there.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="codec">Compresses or encrypts events, payloads, signals, snapshots and shared values; null for readable JSON.</param>
+    /// <param name="time">The clock by which other processes' signals are looked for; null for the system's.</param>
+    /// <exception cref="AxleException">The file cannot be opened, is no database, or was written by a newer Axle.</exception>
+    public static SqliteRunStore Open(string path, IPayloadCodec? codec, TimeProvider? time = null)
+    {
+        var clock = time ?? TimeProvider.System;
+        return new(new SqliteDatabase(path, clock), new StoredForm(codec), clock);
+    }
 
     /// <inheritdoc/>
     public async ValueTask SaveDefinitionAsync(StoredDefinition definition, CancellationToken cancellationToken) =>
@@ -58,50 +77,62 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask<long> ClaimAsync(RunId run, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(t => t.Executions.Claim(run, Owner, _owner.IsAlive));
+        await _writer.WriteAsync(t => t.Held.Claim(run, _owner.IsAlive).Epoch);
 
     /// <inheritdoc/>
-    public async ValueTask<OpenedRun> OpenAsync(RunId run, CancellationToken cancellationToken) => await _writer.WriteAsync(t => Open(t, run));
+    public async ValueTask<OpenedRun> OpenAsync(RunId run, CancellationToken cancellationToken) =>
+        Opened(await _writer.WriteAsync(t => t.Open(run, _owner.IsAlive)));
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(t => t.Due.List(now, limit, _owner.IsAlive).Select(run => Open(t, run)).ToList());
+    public async ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
+    {
+        var claimed = await _writer.WriteAsync(t => t.Due.List(now, limit, _owner.IsAlive).ConvertAll(run => t.Open(run, _owner.IsAlive)));
+        return claimed.ConvertAll(Opened);
+    }
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextWakeAsync(CancellationToken cancellationToken) => Read(static t => t.Due.Next());
 
     /// <inheritdoc/>
     public async ValueTask ReleaseAsync(RunId run, long epoch, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(t => t.Executions.Release(run, epoch, Owner));
+        await _writer.WriteAsync(t => t.Held.Release(run, epoch));
 
     /// <inheritdoc/>
-    public async ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(t => Append(t, append));
+    public ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken)
+    {
+        var write = _appends.Take();
+        write.Prepare(append, _form);
+        var done = write.Done;
+        _writer.Enqueue(write);
+        return done;
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken) =>
-        ReadEventsAsync(run, after, int.MaxValue, cancellationToken);
+        new(Decode(_readers.Read(t => t.Events.Read(run, after)), after));
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken) =>
-        Read<IReadOnlyList<RecordedEvent>>(t => ReadEvents(t, run, after, limit));
+    public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken)
+    {
+        var events = Decode(_readers.Read(t => t.Events.Read(run, after, limit)), after);
+        events.RemoveAll(e => e.Seq > after + limit);
+        return new(events);
+    }
 
     /// <inheritdoc/>
-    public ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken) => Read(t => t.Executions.Find(run));
+    public ValueTask<RunRow?> FindRunAsync(RunId run, CancellationToken cancellationToken) => Read(t => t.Rows.Find(run)?.Row);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunRow>> ListRunsAsync(RunQuery query, CancellationToken cancellationToken) =>
-        ReadWith(connection => ExecutionTable.List(connection, query));
+        Read<IReadOnlyList<RunRow>>(t => t.Rows.List(query));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunCheckpoint>> ListCheckpointsAsync(RunId run, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<RunCheckpoint>>(t => t.Checkpoints.List(run));
 
     /// <inheritdoc/>
-    public async ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken)
-    {
+    public async ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken) =>
         await _writer.WriteAsync(t => t.Signals.Insert(signal));
-    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken) =>
@@ -109,7 +140,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunRow>> ListExpiredAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken) =>
-        ReadWith(connection => ExecutionTable.ListExpired(connection, endedBefore, limit));
+        Read<IReadOnlyList<RunRow>>(t => t.Rows.ListExpired(endedBefore, limit));
 
     /// <inheritdoc/>
     public async ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken)
@@ -148,18 +179,27 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// <inheritdoc/>
     public async IAsyncEnumerable<RunId> WatchSignalsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = _database.Open();
-        using var version = new Statement(connection, "PRAGMA data_version", 0);
+        using var tables = new WorkflowTables(_database.Open(), _form);
+        using var version = new Statement(tables.Link, "PRAGMA data_version");
         using var timer = new PeriodicTimer(WatchInterval, _time);
-        object? seen = null;
+        long? seen = null;
+        var newest = 0L;
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             // Reads a counter in shared memory, no disk: it changes when another connection has committed.
-            if (version.Scalar() is { } now && now.Equals(seen))
+            var now = version.Number();
+            if (now == seen)
                 continue;
-            seen = version.Scalar();
-            foreach (var run in SignalTable.RunsWaiting(connection))
-                yield return run;
+            seen = now;
+            List<(long Number, RunId Run)> signals;
+            do
+            {
+                signals = tables.Signals.Newer(newest);
+                foreach (var run in signals.Select(static s => s.Run).Distinct())
+                    yield return run;
+                newest = signals.Count > 0 ? signals[^1].Number : newest;
+            }
+            while (signals.Count > 0);
         }
     }
 
@@ -167,45 +207,28 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
+        _readers.Dispose();
         _owner.Dispose();
-        _database.Close();
     }
 
-    private int Append(WorkflowTables tables, RunAppend append)
-    {
-        if (append.Admission is { } admission && tables.Due.Active(admission.Group, append.Run) >= admission.Limit)
-            throw new GroupFullException(admission.Group);
-        var execution = append.FirstSeq == 1 && append.Epoch == 1
-            ? tables.Executions.Insert(append.Row, append.Release ? null : Owner)
-            : tables.Executions.Advance(append.Row, Owner, append.Release, append.Epoch, append.FirstSeq - 1);
-        if (execution is not { } id)
-            throw new RunConflictException(append.Run);
-        if (!append.Events.IsEmpty)
-            tables.Events.Insert(id, append.Events.AsSpan(), append.Row.UpdatedAt);
-        foreach (var payload in append.Events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => p.IsLarge))
-            tables.Payloads.Insert(id, payload);
-        foreach (var checkpoint in append.Checkpoints)
-            tables.Checkpoints.Insert(id, checkpoint);
-        foreach (var signal in append.ConsumedSignals)
-            tables.Signals.Consume(id, signal);
-        if (append.Snapshot is { } snapshot)
-            tables.Snapshots.Put(id, snapshot);
-        return append.Events.Length;
-    }
+    private OpenedRun Opened(ClaimedRun claimed) => new(
+        claimed.Row, claimed.Epoch, claimed.Snapshot, Decode(claimed.Decisions, claimed.Snapshot?.Seq ?? 0), claimed.Signals);
 
-    private OpenedRun Open(WorkflowTables tables, RunId run)
+    /// <summary>Reads events out of their stored form, with the large payloads they refer to.</summary>
+    private List<RecordedEvent> Decode(List<DecisionRow> decisions, long after)
     {
-        var epoch = tables.Executions.Claim(run, Owner, _owner.IsAlive);
-        var snapshot = tables.Snapshots.Find(run);
-        return new OpenedRun(
-            tables.Executions.Find(run)!, epoch, snapshot, ReadEvents(tables, run, snapshot?.Seq ?? 0), tables.Signals.Waiting(run));
-    }
+        var events = new List<RecordedEvent>(2 * decisions.Count);
+        foreach (var decision in decisions)
+            DecisionData.Read(_form.Json(decision.Data).Span, decision.Seq, decision.At, after, events);
+        foreach (var recorded in events)
+        {
+            foreach (var payload in recorded.Event.GetPayloads())
+            {
+                if (!payload.IsResolved)
+                    payload.Resolve(_readers.Read(t => t.Payloads.Read(payload.Hash)));
+            }
+        }
 
-    private static List<RecordedEvent> ReadEvents(WorkflowTables tables, RunId run, long after, int limit = int.MaxValue)
-    {
-        var events = tables.Events.Read(run, after, limit);
-        foreach (var payload in events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => !p.IsResolved))
-            payload.Resolve(tables.Payloads.Read(payload.Hash));
         return events;
     }
 
@@ -216,22 +239,5 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
             Interlocked.Exchange(ref _told, now.UtcTicks);
     }
 
-    private ValueTask<T> Read<T>(Func<WorkflowTables, T> read) => ReadWith(connection =>
-    {
-        using var tables = new WorkflowTables(connection);
-        return read(tables);
-    });
-
-    private ValueTask<T> ReadWith<T>(Func<SqliteConnection, T> read)
-    {
-        try
-        {
-            using var connection = _database.Open();
-            return ValueTask.FromResult(read(connection));
-        }
-        catch (SqliteException exception)
-        {
-            throw _database.Explained(exception);
-        }
-    }
+    private ValueTask<T> Read<T>(Func<WorkflowTables, T> read) => new(_readers.Read(read));
 }

@@ -1,5 +1,4 @@
 using Axle.Storage.Sqlite.Database;
-using Microsoft.Data.Sqlite;
 
 namespace Axle.Storage.Sqlite.Tests;
 
@@ -12,9 +11,8 @@ public sealed class GroupWriterTests : IAsyncDisposable
 
     public GroupWriterTests()
     {
-        _database = new SqliteDatabase(Path.Combine(_folder.FullName, "axle.db"), patience: 1);
-        var connection = _database.Open();
-        _writer = new GroupWriter<Rows>(connection, new Rows(connection), _database.Explained);
+        _database = new SqliteDatabase(Path.Combine(_folder.FullName, "axle.db"), TimeProvider.System, TimeSpan.FromSeconds(1));
+        _writer = new GroupWriter<Rows>(new Rows(_database.Open()), _database.Explained);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -22,22 +20,19 @@ public sealed class GroupWriterTests : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        _database.Close();
         _folder.Delete(recursive: true);
     }
 
     [Fact]
     public async Task All_that_wait_for_a_busy_database_are_told_together_and_may_try_again()
     {
-        await using (var other = _database.Open())
+        using (var other = _database.Open())
         {
-            using var begin = new Statement(other, "BEGIN IMMEDIATE", 0);
-            begin.Run();
+            other.Execute("BEGIN IMMEDIATE");
             // Two groups at most, a second each; one after the other they would take minutes.
             foreach (var write in Enumerable.Range(0, 200).Select(i => _writer.WriteAsync(t => t.Insert(i, 10))).ToArray())
                 (await Should.ThrowAsync<AxleException>(() => write.WaitAsync(TimeSpan.FromSeconds(60), Cancellation))).Message.ShouldContain("busy");
-            using var end = new Statement(other, "ROLLBACK", 0);
-            end.Run();
+            other.Execute("ROLLBACK");
         }
 
         await _writer.WriteAsync(static t => t.Insert(1, 10));
@@ -61,23 +56,26 @@ public sealed class GroupWriterTests : IAsyncDisposable
         await Should.ThrowAsync<ObjectDisposedException>(() => _writer.WriteAsync(static t => t.Count()));
     }
 
-    private sealed class Rows(SqliteConnection connection) : IDisposable
+    private sealed class Rows(SqliteLink link) : WriterTables
     {
-        private readonly Statement _insert = new(connection, "INSERT INTO payloads (hash, data) VALUES ($1, zeroblob($2))", 2);
-        private readonly Statement _count = new(connection, "SELECT count(*) FROM payloads", 0);
-        private readonly Statement _limit = new(connection, "PRAGMA max_page_count = 60", 0);
+        private readonly Statement _insert = new(link, "INSERT INTO payloads (hash, data) VALUES (?1, zeroblob(?2))");
+        private readonly Statement _count = new(link, "SELECT count(*) FROM payloads");
+        private readonly Statement _limit = new(link, "PRAGMA max_page_count = 60");
+
+        public override SqliteLink Link => link;
 
         public int Insert(int hash, int bytes) => _insert.Run(hash, bytes);
 
-        public long Count() => (long)_count.Scalar()!;
+        public long Count() => _count.Number()!.Value;
 
-        public object? Limit() => _limit.Scalar();
+        public long? Limit() => _limit.Number();
 
-        public void Dispose()
+        public override void Dispose()
         {
             _insert.Dispose();
             _count.Dispose();
             _limit.Dispose();
+            link.Dispose();
         }
     }
 }

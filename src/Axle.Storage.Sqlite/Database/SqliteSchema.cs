@@ -1,183 +1,108 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
+using System.Text.RegularExpressions;
 
 namespace Axle.Storage.Sqlite.Database;
 
-/// <summary>The tables, version by version. <c>PRAGMA user_version</c> says which version a file has.</summary>
-internal static class SqliteSchema
+/// <summary>Brings the tables of a file up to date. <c>PRAGMA user_version</c> says which version a file has.</summary>
+internal sealed partial class SqliteSchema(SqliteDatabase database, SqliteLink link)
 {
-    /// <summary>
-    /// Events lie in order of arrival, so that the writes of many runs share pages; the narrow unique index finds them by run, and is
-    /// what decides between two writers.
-    /// </summary>
-    private const string Version1 = """
-        CREATE TABLE workflows (
-            hash       TEXT PRIMARY KEY,
-            name       TEXT NOT NULL,
-            version    TEXT,
-            definition TEXT NOT NULL
-        ) WITHOUT ROWID;
-
-        CREATE TABLE workflow_executions (
-            id         INTEGER PRIMARY KEY,
-            run_id     TEXT NOT NULL UNIQUE,
-            workflow   TEXT NOT NULL,
-            definition TEXT NOT NULL,
-            status     TEXT NOT NULL,
-            last_seq   INTEGER NOT NULL,
-            created_at INTEGER NOT NULL,
-            updated_at INTEGER NOT NULL,
-            wake_at    INTEGER,
-            owner      TEXT,
-            epoch      INTEGER NOT NULL
-        );
-
-        CREATE TABLE workflow_events (
-            id        INTEGER PRIMARY KEY,
-            execution INTEGER NOT NULL,
-            seq       INTEGER NOT NULL,
-            at        INTEGER NOT NULL,
-            type      TEXT NOT NULL,
-            data      TEXT NOT NULL
-        );
-        CREATE UNIQUE INDEX workflow_events_place ON workflow_events (execution, seq);
-
-        CREATE TABLE workflow_checkpoints (
-            execution INTEGER NOT NULL,
-            seq       INTEGER NOT NULL,
-            name      TEXT NOT NULL,
-            automatic INTEGER NOT NULL,
-            at        INTEGER NOT NULL,
-            PRIMARY KEY (execution, seq, name)
-        ) WITHOUT ROWID;
-
-        CREATE TABLE workflow_signals (
-            run_id   TEXT NOT NULL,
-            id       TEXT NOT NULL,
-            name     TEXT NOT NULL,
-            body     TEXT NOT NULL,
-            sender   TEXT NOT NULL,
-            at       INTEGER NOT NULL,
-            consumed INTEGER NOT NULL DEFAULT 0,
-            PRIMARY KEY (run_id, id)
-        ) WITHOUT ROWID;
-        CREATE INDEX workflow_signals_waiting ON workflow_signals (run_id, at) WHERE consumed = 0;
-
-        CREATE TABLE payloads (
-            hash TEXT PRIMARY KEY,
-            data BLOB NOT NULL
-        ) WITHOUT ROWID;
-        """;
-
-    /// <summary>
-    /// A row of events is a decision now: what was decided together is read together. Runs know when they are due without an owner,
-    /// their group, parent and what a person has to look at; payloads know the runs that use them.
-    /// </summary>
-    private const string Version2 = """
-        ALTER TABLE workflow_executions ADD COLUMN due_at INTEGER;
-        ALTER TABLE workflow_executions ADD COLUMN attention INTEGER NOT NULL DEFAULT 0;
-        ALTER TABLE workflow_executions ADD COLUMN parent TEXT;
-        ALTER TABLE workflow_executions ADD COLUMN group_name TEXT;
-        ALTER TABLE workflow_executions ADD COLUMN group_limit INTEGER NOT NULL DEFAULT 0;
-        CREATE INDEX workflow_executions_owned ON workflow_executions (owner) WHERE owner IS NOT NULL;
-        CREATE INDEX workflow_executions_due ON workflow_executions (due_at) WHERE due_at IS NOT NULL;
-        CREATE INDEX workflow_executions_group ON workflow_executions (group_name, status) WHERE group_name IS NOT NULL;
-        CREATE INDEX workflow_executions_attention ON workflow_executions (attention) WHERE attention <> 0;
-        CREATE INDEX workflow_executions_parent ON workflow_executions (parent) WHERE parent IS NOT NULL;
-
-        ALTER TABLE workflow_events RENAME TO workflow_events_1;
-        DROP INDEX workflow_events_place;
-        CREATE TABLE workflow_events (
-            id        INTEGER PRIMARY KEY,
-            execution INTEGER NOT NULL,
-            seq       INTEGER NOT NULL,
-            at        INTEGER NOT NULL,
-            data      TEXT NOT NULL
-        );
-        CREATE UNIQUE INDEX workflow_events_place ON workflow_events (execution, seq);
-        INSERT INTO workflow_events (execution, seq, at, data)
-            SELECT execution, seq, at, '[' || data || ']' FROM workflow_events_1 ORDER BY id;
-        DROP TABLE workflow_events_1;
-
-        ALTER TABLE workflow_signals RENAME TO workflow_signals_1;
-        DROP INDEX workflow_signals_waiting;
-        CREATE TABLE workflow_signals (
-            id        INTEGER PRIMARY KEY,
-            execution INTEGER NOT NULL,
-            signal    TEXT NOT NULL,
-            name      TEXT NOT NULL,
-            body      TEXT NOT NULL,
-            sender    TEXT NOT NULL,
-            at        INTEGER NOT NULL,
-            consumed  INTEGER NOT NULL DEFAULT 0
-        );
-        CREATE UNIQUE INDEX workflow_signals_known ON workflow_signals (execution, signal);
-        CREATE INDEX workflow_signals_waiting ON workflow_signals (execution) WHERE consumed = 0;
-        INSERT INTO workflow_signals (execution, signal, name, body, sender, at, consumed)
-            SELECT x.id, s.id, s.name, s.body, s.sender, s.at, s.consumed
-            FROM workflow_signals_1 s JOIN workflow_executions x ON x.run_id = s.run_id ORDER BY s.at, s.id;
-        DROP TABLE workflow_signals_1;
-
-        CREATE TABLE workflow_snapshots (
-            execution INTEGER PRIMARY KEY,
-            seq       INTEGER NOT NULL,
-            data      BLOB NOT NULL
-        );
-
-        CREATE TABLE payload_uses (
-            execution INTEGER NOT NULL,
-            hash      TEXT NOT NULL,
-            PRIMARY KEY (execution, hash)
-        ) WITHOUT ROWID;
-        CREATE INDEX payload_uses_hash ON payload_uses (hash);
-
-        CREATE TABLE shared_values (
-            space      TEXT NOT NULL,
-            key        TEXT NOT NULL,
-            version    INTEGER NOT NULL,
-            value      TEXT NOT NULL,
-            expires_at INTEGER,
-            PRIMARY KEY (space, key)
-        ) WITHOUT ROWID;
-        """;
-
-    private static readonly string[] Versions = [Version1, Version2];
-
-    /// <summary>Brings the tables up to the newest version, one transaction a version.</summary>
-    /// <exception cref="AxleException">The file was written by a newer Axle.</exception>
-    public static void Update(SqliteConnection connection, string path)
+    /// <summary>Brings the tables up to the newest version in one transaction, after a copy of the file was made.</summary>
+    /// <param name="now">What the copy is named by.</param>
+    /// <returns>The copy; null when the tables were up to date, or there were none.</returns>
+    /// <exception cref="AxleException">The file was written by a newer Axle, or could not be brought up to date: nothing was changed.</exception>
+    public string? Update(DateTimeOffset now)
     {
-        var current = Current(connection);
-        if (current > Versions.Length)
+        var steps = SchemaVersions.Steps;
+        var current = Current();
+        if (current > steps.Count)
         {
             throw new AxleException(
                 ErrorKind.Validation,
-                $"'{path}' has tables of version {current}, and this Axle knows {Versions.Length}. Use the newer Axle that wrote it, or another --database.");
+                $"'{database.FilePath}' has tables of version {current}, and this Axle knows {steps.Count}. Use the newer Axle that wrote it, or another --database.");
         }
 
-        for (var version = current; version < Versions.Length; version++)
+        if (current == steps.Count)
+            return null;
+        link.Execute("BEGIN IMMEDIATE");
+        string? copy = null;
+        try
         {
-            using var transaction = connection.BeginTransaction(deferred: false);
             // Another process may have been faster.
-            if (Current(connection) == version)
-                Execute(connection, Versions[version] + string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1};"));
-            transaction.Commit();
+            current = Current();
+            copy = current is 0 || current == steps.Count ? null : Copy(current, now);
+            for (var version = current; version < steps.Count; version++)
+                Step(version);
+            link.Execute("COMMIT");
+            return copy;
+        }
+        catch (Exception exception)
+        {
+            RollBack();
+            if (copy is null || exception is not SqliteFault)
+                throw;
+            throw new AxleException(
+                ErrorKind.Internal,
+                $"The tables of '{database.FilePath}' could not be brought up to date, and are as they were: {exception.Message}. A copy is in '{copy}'.",
+                exception);
         }
     }
 
-    private static int Current(SqliteConnection connection)
+    private int Current()
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "PRAGMA user_version";
-        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        using var version = new Statement(link, "PRAGMA user_version");
+        return (int)(version.Number() ?? 0);
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
+    private void Step(int version)
     {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The text is a constant of this file; a version number cannot be a parameter of PRAGMA.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        link.Execute(SchemaVersions.Steps[version]);
+        if (version == 1)
+            FindPayloadUses();
+        link.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}"));
+    }
+
+    /// <summary>Version 1 did not write down which runs use a payload: their events say it.</summary>
+    private void FindPayloadUses()
+    {
+        using var referring = new Statement(link, """SELECT execution, data FROM workflow_events WHERE instr(data, '"ref":"') > 0""");
+        using var use = new Statement(
+            link, "INSERT OR IGNORE INTO payload_uses (execution, hash) SELECT ?1, hash FROM payloads WHERE hash = ?2");
+        using var rows = referring.Query();
+        while (rows.Read())
+        {
+            foreach (Match match in Reference().Matches(rows.Text(1)))
+                use.Run(rows.Int64(0), match.Groups[1].Value);
+        }
+    }
+
+    [GeneratedRegex("\"ref\":\"([0-9a-f]{64})\"", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Reference();
+
+    /// <summary>Copies the file as it is now; writers wait meanwhile, as a transaction is open.</summary>
+    private string Copy(int version, DateTimeOffset now)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"{database.FilePath}.backup-v{version}-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
+        var copy = name;
+        for (var i = 2; File.Exists(copy); i++)
+            copy = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
+        // Another connection: one that is inside a transaction cannot copy.
+        using (var other = database.Open())
+        using (var vacuum = new Statement(other, "VACUUM INTO ?1"))
+            vacuum.Run(copy);
+        using var written = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite);
+        written.Flush(flushToDisk: true);
+        return copy;
+    }
+
+    private void RollBack()
+    {
+        try
+        {
+            link.Execute("ROLLBACK");
+        }
+        catch (SqliteFault)
+        {
+            // A full disk has ended the transaction already.
+        }
     }
 }

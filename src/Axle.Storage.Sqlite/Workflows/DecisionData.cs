@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Axle.Workflows.Runs.Events;
 
@@ -9,24 +11,43 @@ namespace Axle.Storage.Sqlite.Workflows;
 /// </summary>
 internal static class DecisionData
 {
-    public static byte[] Write(ReadOnlySpan<RecordedEvent> events, DateTimeOffset at)
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = 256 };
+
+    private static readonly JsonWriterOptions Writing = new() { SkipValidation = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Every thread has one and uses it again: decisions are many, and small.</summary>
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
+    public static void Write(ArrayBufferWriter<byte> target, ReadOnlySpan<RecordedEvent> events, DateTimeOffset at)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
+        var writer = _writer ??= new Utf8JsonWriter(target, Writing);
+        writer.Reset(target);
+        writer.WriteStartArray();
+        foreach (var recorded in events)
         {
-            writer.WriteStartArray();
-            foreach (var recorded in events)
-                Write(writer, recorded, at);
-            writer.WriteEndArray();
+            if (recorded.At == at)
+            {
+                RunEventJson.Write(writer, recorded.Event);
+                continue;
+            }
+
+            writer.WriteStartObject();
+            writer.WriteNumber("at"u8, recorded.At.UtcTicks);
+            writer.WritePropertyName("event"u8);
+            RunEventJson.Write(writer, recorded.Event);
+            writer.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        writer.WriteEndArray();
+        writer.Flush();
     }
 
-    public static void Read(ReadOnlySpan<byte> data, long lastSeq, DateTimeOffset at, List<RecordedEvent> events)
+    /// <summary>Reads the events of a decision that come after one.</summary>
+    public static void Read(ReadOnlySpan<byte> data, long lastSeq, DateTimeOffset at, long after, List<RecordedEvent> events)
     {
         var first = events.Count;
-        var reader = new Utf8JsonReader(data, new JsonReaderOptions { MaxDepth = 256 });
+        var reader = new Utf8JsonReader(data, Reading);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
@@ -35,30 +56,18 @@ internal static class DecisionData
             events.Add(Read(data[start..(int)reader.BytesConsumed], at));
         }
 
+        var before = lastSeq - (events.Count - first);
         for (var i = first; i < events.Count; i++)
-            events[i] = events[i] with { Seq = lastSeq - events.Count + 1 + i };
-    }
-
-    private static void Write(Utf8JsonWriter writer, RecordedEvent recorded, DateTimeOffset at)
-    {
-        if (recorded.At == at)
-        {
-            writer.WriteRawValue(RunEventJson.Write(recorded.Event), skipInputValidation: true);
-            return;
-        }
-
-        writer.WriteStartObject();
-        writer.WriteNumber("at"u8, recorded.At.UtcTicks);
-        writer.WritePropertyName("event"u8);
-        writer.WriteRawValue(RunEventJson.Write(recorded.Event), skipInputValidation: true);
-        writer.WriteEndObject();
+            events[i] = events[i] with { Seq = before + 1 + i - first };
+        if (before < after)
+            events.RemoveRange(first, (int)Math.Min(after - before, events.Count - first));
     }
 
     private static RecordedEvent Read(ReadOnlySpan<byte> json, DateTimeOffset at)
     {
         if (!json.StartsWith("{\"at\":"u8))
             return new RecordedEvent(0, at, RunEventJson.Read(json));
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = 256 });
+        var reader = new Utf8JsonReader(json, Reading);
         for (var i = 0; i < 3; i++)
             reader.Read();
         var own = new DateTimeOffset(reader.GetInt64(), TimeSpan.Zero);

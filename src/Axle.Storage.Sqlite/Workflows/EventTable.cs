@@ -1,48 +1,70 @@
-using System.Text;
 using Axle.Storage.Sqlite.Database;
-using Axle.Workflows.Runs.Events;
-using Microsoft.Data.Sqlite;
 
 namespace Axle.Storage.Sqlite.Workflows;
 
 /// <summary>Table <c>workflow_events</c>: the histories, a row for a decision. A row once written never changes.</summary>
-internal sealed class EventTable(SqliteConnection connection) : IDisposable
+internal sealed class EventTable(SqliteLink link) : IDisposable
 {
-    private readonly Statement _insert = new(connection, "INSERT INTO workflow_events (execution, seq, at, data) VALUES ($1, $2, $3, $4)", 4);
+    private readonly Statement _insert = new(link, "INSERT INTO workflow_events (execution, seq, at, wake_at, data) VALUES (?1, ?2, ?3, ?4, ?5)");
 
     private readonly Statement _read = new(
-        connection,
+        link, "SELECT seq, at, data FROM workflow_events WHERE execution = ?1 AND seq > ?2 ORDER BY seq");
+
+    // Whole decisions within the range, or the first alone when it reaches beyond.
+    private readonly Statement _readSome = new(
+        link,
         """
-        SELECT e.seq, e.at, e.data FROM workflow_executions x JOIN workflow_events e ON e.execution = x.id
-        WHERE x.run_id = $1 AND e.seq > $2
-        AND e.seq <= max($2 + $3, (SELECT min(n.seq) FROM workflow_events n WHERE n.execution = x.id AND n.seq > $2))
-        ORDER BY e.seq
-        """,
-        3);
+        SELECT seq, at, data FROM workflow_events WHERE execution = ?1 AND seq > ?2
+        AND seq <= max(?2 + ?3, (SELECT min(seq) FROM workflow_events WHERE execution = ?1 AND seq > ?2)) ORDER BY seq
+        """);
 
-    public void Insert(long execution, ReadOnlySpan<RecordedEvent> events, DateTimeOffset at) => _insert.Run(
-        execution, events[^1].Seq, at.ToStored(), Encoding.UTF8.GetString(DecisionData.Write(events, at)));
+    private readonly Statement _execution = new(link, "SELECT id FROM workflow_executions WHERE run_id = ?1");
 
-    /// <summary>At most so many events after one: whole rows in that range, or the first row alone when it reaches beyond.</summary>
-    public List<RecordedEvent> Read(RunId run, long after, int limit)
+    /// <summary>Writes a decision.</summary>
+    /// <param name="execution">Whose it is.</param>
+    /// <param name="seq">Sequence number of its last event.</param>
+    /// <param name="at">When it was made.</param>
+    /// <param name="wakeAt">When the run wakes by itself after it.</param>
+    /// <param name="data">Its events: <see cref="DecisionData"/>.</param>
+    public void Insert(long execution, long seq, DateTimeOffset at, DateTimeOffset? wakeAt, SqlValue data) =>
+        _insert.Run(execution, seq, at.ToStored(), wakeAt.ToStored(), data);
+
+    /// <summary>The decisions of a run that have events after one, as they are stored.</summary>
+    public List<DecisionRow> Read(long execution, long after)
     {
-        var events = new List<RecordedEvent>();
-        _read.Rows(
-            r =>
-            {
-                DecisionData.Read(Encoding.UTF8.GetBytes(r.GetString(2)), r.GetInt64(0), r.Time(1), events);
-                return 0;
-            },
-            run.Value,
-            after,
-            limit);
-        events.RemoveAll(e => e.Seq <= after || e.Seq > after + limit);
-        return events;
+        var decisions = new List<DecisionRow>();
+        using var rows = _read.Query(execution, after);
+        while (rows.Read())
+            decisions.Add(new DecisionRow(rows.Int64(0), rows.Time(1), rows.Bytes(2).ToArray()));
+        return decisions;
+    }
+
+    /// <summary>The decisions of a run that have events after one; none when there is no such run.</summary>
+    public List<DecisionRow> Read(RunId run, long after) => _execution.Number(run) is { } execution ? Read(execution, after) : [];
+
+    /// <summary>The decisions that the next events of a run are in, about so many; none when there is no such run.</summary>
+    public List<DecisionRow> Read(RunId run, long after, int limit)
+    {
+        var decisions = new List<DecisionRow>();
+        if (_execution.Number(run) is not { } execution)
+            return decisions;
+        using var rows = _readSome.Query(execution, after, limit);
+        while (rows.Read())
+            decisions.Add(new DecisionRow(rows.Int64(0), rows.Time(1), rows.Bytes(2).ToArray()));
+        return decisions;
     }
 
     public void Dispose()
     {
         _insert.Dispose();
         _read.Dispose();
+        _readSome.Dispose();
+        _execution.Dispose();
     }
 }
+
+/// <summary>A decision as it is stored.</summary>
+/// <param name="Seq">Sequence number of its last event.</param>
+/// <param name="At">When it was made.</param>
+/// <param name="Data">Its events in their stored form.</param>
+internal readonly record struct DecisionRow(long Seq, DateTimeOffset At, byte[] Data);

@@ -1,41 +1,81 @@
-using Microsoft.Data.Sqlite;
+using Axle.Storage.Sqlite.Database;
+using Axle.Workflows.Ports;
 
 namespace Axle.Storage.Sqlite.Workflows;
 
-/// <summary>The statements that change runs, prepared once for the writer.</summary>
-internal sealed class WorkflowTables(SqliteConnection connection) : IDisposable
+/// <summary>The statements about runs of one connection; each is prepared when it is first used.</summary>
+internal sealed class WorkflowTables : WriterTables
 {
-    public DefinitionTable Definitions { get; } = new(connection);
-
-    public ExecutionTable Executions { get; } = new(connection);
-
-    public EventTable Events { get; } = new(connection);
-
-    public CheckpointTable Checkpoints { get; } = new(connection);
-
-    public SignalTable Signals { get; } = new(connection);
-
-    public PayloadTable Payloads { get; } = new(connection);
-
-    public SnapshotTable Snapshots { get; } = new(connection);
-
-    public ValueTable Values { get; } = new(connection);
-
-    public DueRuns Due { get; } = new(connection);
-
-    public RunRemoval Removal { get; } = new(connection);
-
-    public void Dispose()
+    /// <param name="link">The connection, which is closed with the tables.</param>
+    /// <param name="form">How values lie in the file.</param>
+    /// <param name="owner">Name of this process, for a writer.</param>
+    public WorkflowTables(SqliteLink link, StoredForm form, string owner = "")
     {
-        Definitions.Dispose();
-        Executions.Dispose();
-        Events.Dispose();
-        Checkpoints.Dispose();
-        Signals.Dispose();
-        Payloads.Dispose();
-        Snapshots.Dispose();
-        Values.Dispose();
-        Due.Dispose();
-        Removal.Dispose();
+        Link = link;
+        Form = form;
+        Definitions = new(link);
+        Executions = new(link);
+        Rows = new(link);
+        Held = new(link, Rows, Executions, owner);
+        Events = new(link);
+        Checkpoints = new(link);
+        Signals = new(link, form);
+        Payloads = new(link, form);
+        Snapshots = new(link, form);
+        Values = new(link, form);
+        Due = new(link);
+        Removal = new(link);
+    }
+
+    public override SqliteLink Link { get; }
+
+    public StoredForm Form { get; }
+
+    public DefinitionTable Definitions { get; }
+
+    public ExecutionTable Executions { get; }
+
+    public RunRows Rows { get; }
+
+    public HeldRuns Held { get; }
+
+    public EventTable Events { get; }
+
+    public CheckpointTable Checkpoints { get; }
+
+    public SignalTable Signals { get; }
+
+    public PayloadTable Payloads { get; }
+
+    public SnapshotTable Snapshots { get; }
+
+    public ValueTable Values { get; }
+
+    public DueRuns Due { get; }
+
+    public RunRemoval Removal { get; }
+
+    public override void Began() => Held.Began();
+
+    public override void Undone() => Held.Undone();
+
+    /// <summary>Claims a run and reads what is needed to go on with it; its events stay in their stored form, to be read by who waits.</summary>
+    public ClaimedRun Open(RunId run, Func<string, bool> isAlive)
+    {
+        var stored = Held.Claim(run, isAlive);
+        var snapshot = Snapshots.Find(stored.Execution);
+        return new ClaimedRun(
+            stored.Row, stored.Epoch, snapshot, Events.Read(stored.Execution, snapshot?.Seq ?? 0), Signals.Waiting(run, stored.Execution));
+    }
+
+    public override void Dispose()
+    {
+        foreach (var table in (IDisposable[])[Definitions, Executions, Rows, Held, Events, Checkpoints, Signals, Payloads, Snapshots, Values, Due, Removal])
+            table.Dispose();
+        Link.Dispose();
     }
 }
+
+/// <summary>A run that was claimed, its events not read yet.</summary>
+internal sealed record ClaimedRun(
+    RunRow Row, long Epoch, RunSnapshot? Snapshot, List<DecisionRow> Decisions, IReadOnlyList<RunSignal> Signals);

@@ -20,6 +20,9 @@ public static class RunEventJson
     /// <summary>Writes an event as UTF-8 JSON; large payloads as references.</summary>
     public static byte[] Write(RunEvent recorded) => JsonSerializer.SerializeToUtf8Bytes(recorded, Context.RunEvent);
 
+    /// <summary>Writes an event where a value may stand; large payloads as references.</summary>
+    public static void Write(Utf8JsonWriter writer, RunEvent recorded) => JsonSerializer.Serialize(writer, recorded, Context.RunEvent);
+
     /// <summary>Reads an event; references in it stay unresolved.</summary>
     /// <exception cref="JsonException">The text is not an event that this version knows.</exception>
     public static RunEvent Read(ReadOnlySpan<byte> utf8) =>

@@ -1,0 +1,146 @@
+namespace Axle.Storage.Sqlite.Database;
+
+/// <summary>The tables, version by version. What is here is frozen: files of every version are out there.</summary>
+internal static class SchemaVersions
+{
+    /// <summary>
+    /// Events lie in order of arrival, so that the writes of many runs share pages; the narrow unique index finds them by run, and is
+    /// what decides between two writers.
+    /// </summary>
+    private const string Version1 = """
+        CREATE TABLE workflows (
+            hash       TEXT PRIMARY KEY,
+            name       TEXT NOT NULL,
+            version    TEXT,
+            definition TEXT NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE workflow_executions (
+            id         INTEGER PRIMARY KEY,
+            run_id     TEXT NOT NULL UNIQUE,
+            workflow   TEXT NOT NULL,
+            definition TEXT NOT NULL,
+            status     TEXT NOT NULL,
+            last_seq   INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            updated_at INTEGER NOT NULL,
+            wake_at    INTEGER,
+            owner      TEXT,
+            epoch      INTEGER NOT NULL
+        );
+
+        CREATE TABLE workflow_events (
+            id        INTEGER PRIMARY KEY,
+            execution INTEGER NOT NULL,
+            seq       INTEGER NOT NULL,
+            at        INTEGER NOT NULL,
+            type      TEXT NOT NULL,
+            data      TEXT NOT NULL
+        );
+        CREATE UNIQUE INDEX workflow_events_place ON workflow_events (execution, seq);
+
+        CREATE TABLE workflow_checkpoints (
+            execution INTEGER NOT NULL,
+            seq       INTEGER NOT NULL,
+            name      TEXT NOT NULL,
+            automatic INTEGER NOT NULL,
+            at        INTEGER NOT NULL,
+            PRIMARY KEY (execution, seq, name)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE workflow_signals (
+            run_id   TEXT NOT NULL,
+            id       TEXT NOT NULL,
+            name     TEXT NOT NULL,
+            body     TEXT NOT NULL,
+            sender   TEXT NOT NULL,
+            at       INTEGER NOT NULL,
+            consumed INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (run_id, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX workflow_signals_waiting ON workflow_signals (run_id, at) WHERE consumed = 0;
+
+        CREATE TABLE payloads (
+            hash TEXT PRIMARY KEY,
+            data BLOB NOT NULL
+        ) WITHOUT ROWID;
+        """;
+
+    /// <summary>
+    /// A row of events is a decision now: what was decided together is written and read together. While a run has an owner, the newest of
+    /// its decisions tells its last sequence number, when it was advanced and when it wakes; its row is written when something else changes,
+    /// and when it is given up. Runs know when they are due without an owner; payloads know the runs that use them. Signals are numbered and
+    /// no number is given twice, so that who watches for new ones misses none.
+    /// </summary>
+    private const string Version2 = """
+        ALTER TABLE workflow_executions ADD COLUMN due_at INTEGER;
+        ALTER TABLE workflow_executions ADD COLUMN attention INTEGER NOT NULL DEFAULT 0;
+        ALTER TABLE workflow_executions ADD COLUMN parent TEXT;
+        ALTER TABLE workflow_executions ADD COLUMN group_name TEXT;
+        ALTER TABLE workflow_executions ADD COLUMN group_limit INTEGER NOT NULL DEFAULT 0;
+        CREATE INDEX workflow_executions_owned ON workflow_executions (owner) WHERE owner IS NOT NULL;
+        CREATE INDEX workflow_executions_due ON workflow_executions (due_at) WHERE due_at IS NOT NULL;
+        CREATE INDEX workflow_executions_group ON workflow_executions (group_name, status) WHERE group_name IS NOT NULL;
+        CREATE INDEX workflow_executions_attention ON workflow_executions (attention) WHERE attention <> 0;
+        CREATE INDEX workflow_executions_parent ON workflow_executions (parent) WHERE parent IS NOT NULL;
+
+        ALTER TABLE workflow_events RENAME TO workflow_events_1;
+        DROP INDEX workflow_events_place;
+        CREATE TABLE workflow_events (
+            id        INTEGER PRIMARY KEY,
+            execution INTEGER NOT NULL,
+            seq       INTEGER NOT NULL,
+            at        INTEGER NOT NULL,
+            wake_at   INTEGER,
+            data      TEXT NOT NULL
+        );
+        CREATE UNIQUE INDEX workflow_events_place ON workflow_events (execution, seq);
+        INSERT INTO workflow_events (execution, seq, at, data)
+            SELECT execution, seq, at, '[' || data || ']' FROM workflow_events_1 ORDER BY id;
+        DROP TABLE workflow_events_1;
+
+        ALTER TABLE workflow_signals RENAME TO workflow_signals_1;
+        DROP INDEX workflow_signals_waiting;
+        CREATE TABLE workflow_signals (
+            id        INTEGER PRIMARY KEY AUTOINCREMENT,
+            execution INTEGER NOT NULL,
+            signal    TEXT NOT NULL,
+            name      TEXT NOT NULL,
+            body      TEXT NOT NULL,
+            sender    TEXT NOT NULL,
+            at        INTEGER NOT NULL,
+            consumed  INTEGER NOT NULL DEFAULT 0
+        );
+        CREATE UNIQUE INDEX workflow_signals_known ON workflow_signals (execution, signal);
+        CREATE INDEX workflow_signals_waiting ON workflow_signals (execution) WHERE consumed = 0;
+        INSERT INTO workflow_signals (execution, signal, name, body, sender, at, consumed)
+            SELECT x.id, s.id, s.name, s.body, s.sender, s.at, s.consumed
+            FROM workflow_signals_1 s JOIN workflow_executions x ON x.run_id = s.run_id ORDER BY s.at, s.id;
+        DROP TABLE workflow_signals_1;
+
+        CREATE TABLE workflow_snapshots (
+            execution INTEGER PRIMARY KEY,
+            seq       INTEGER NOT NULL,
+            data      BLOB NOT NULL
+        );
+
+        CREATE TABLE payload_uses (
+            execution INTEGER NOT NULL,
+            hash      TEXT NOT NULL,
+            PRIMARY KEY (execution, hash)
+        ) WITHOUT ROWID;
+        CREATE INDEX payload_uses_hash ON payload_uses (hash);
+
+        CREATE TABLE shared_values (
+            space      TEXT NOT NULL,
+            key        TEXT NOT NULL,
+            version    INTEGER NOT NULL,
+            value      TEXT NOT NULL,
+            expires_at INTEGER,
+            PRIMARY KEY (space, key)
+        ) WITHOUT ROWID;
+        """;
+
+    /// <summary>What brings a file from each version to the next.</summary>
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2];
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Axle.Storage.Sqlite.Database;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Storage.Sqlite.Workflows;
+
+/// <summary>
+/// Reads status rows. While a run has an owner, its newest decision tells how far it is: the row is not written with each.
+/// </summary>
+internal sealed class RunRows(SqliteLink link) : IDisposable
+{
+    private const string Select = """
+        SELECT x.run_id, x.workflow, x.definition, x.status, max(x.last_seq, ifnull(e.seq, 0)), x.created_at,
+            CASE WHEN e.seq > x.last_seq THEN e.at ELSE x.updated_at END, CASE WHEN e.seq > x.last_seq THEN e.wake_at ELSE x.wake_at END,
+            x.attention, x.parent, x.group_name, x.group_limit, x.id, x.owner, x.epoch
+        FROM workflow_executions x LEFT JOIN workflow_events e
+            ON x.owner IS NOT NULL AND e.id = (SELECT id FROM workflow_events WHERE execution = x.id ORDER BY seq DESC LIMIT 1)
+        """;
+
+    private static readonly Dictionary<RunStatus, string> Names =
+        Enum.GetValues<RunStatus>().ToDictionary(static s => s, static s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()));
+
+    private static readonly Dictionary<string, RunStatus> Statuses =
+        Names.ToDictionary(static n => n.Value, static n => n.Key, StringComparer.Ordinal);
+
+    private readonly Statement _find = new(link, $"{Select} WHERE x.run_id = ?1");
+
+    public StoredRow? Find(RunId run)
+    {
+        using var rows = _find.Query(run);
+        return rows.Read() ? Read(rows) : null;
+    }
+
+    /// <summary>Lists rows, newest first.</summary>
+    public List<RunRow> List(RunQuery query)
+    {
+        var sql = new StringBuilder(Select).Append(" WHERE 1 = 1");
+        var values = new List<SqlValue>();
+        string Parameter(SqlValue value)
+        {
+            values.Add(value);
+            return string.Create(CultureInfo.InvariantCulture, $"?{values.Count}");
+        }
+
+        if (!query.Statuses.IsEmpty)
+            sql.Append(" AND x.status IN (").AppendJoin(", ", query.Statuses.Select(s => Parameter(Name(s)))).Append(')');
+        if (query.Workflow is { } workflow)
+            sql.Append(" AND x.workflow = ").Append(Parameter(workflow));
+        if (query.Attention != RunAttention.None)
+            sql.Append(" AND x.attention <> 0 AND x.attention & ").Append(Parameter((int)query.Attention)).Append(" <> 0");
+        if (query.Parent is { } parent)
+            sql.Append(" AND x.parent = ").Append(Parameter(parent));
+        if (query.Group is { } group)
+            sql.Append(" AND x.group_name = ").Append(Parameter(group));
+        if (query.Before is { } before)
+        {
+            var last = Parameter(before);
+            sql.Append(CultureInfo.InvariantCulture, $" AND (x.created_at, x.run_id) < (SELECT created_at, run_id FROM workflow_executions WHERE run_id = {last})");
+        }
+
+        sql.Append(" ORDER BY x.created_at DESC, x.run_id DESC LIMIT ").Append(Parameter(query.Limit));
+        using var statement = new Statement(link, sql.ToString());
+        return statement.List(static r => Read(r).Row, [.. values]);
+    }
+
+    /// <summary>Runs that are old enough to be removed, those first that are removed first.</summary>
+    public List<RunRow> ListExpired(DateTimeOffset endedBefore, int limit)
+    {
+        using var statement = new Statement(link, $"{Select} WHERE {RunRemoval.Expired("x.")}");
+        return statement.List(static r => Read(r).Row, endedBefore.ToStored(), limit);
+    }
+
+    /// <summary>A status as it is stored.</summary>
+    public static string Name(RunStatus status) => Names[status];
+
+    public void Dispose() => _find.Dispose();
+
+    private static StoredRow Read(SqlRows r)
+    {
+        var row = new RunRow(
+            r.Run(0), r.Text(1), r.Text(2), Statuses[r.Text(3)], r.Int64(4), r.Time(5), r.Time(6), r.TimeOrNull(7),
+            r.TextOrNull(10), r.Int32(11), r.IsNull(9) ? null : r.Run(9), (RunAttention)r.Int32(8));
+        return new StoredRow(row, r.Int64(12), r.TextOrNull(13), r.Int64(14));
+    }
+}
+
+/// <summary>A status row with what only the store needs.</summary>
+/// <param name="Row">The row.</param>
+/// <param name="Execution">The number by which other tables know the run.</param>
+/// <param name="Owner">Who may append to it; null for nobody.</param>
+/// <param name="Epoch">The epoch of the last claim.</param>
+internal sealed record StoredRow(RunRow Row, long Execution, string? Owner, long Epoch);
