@@ -12,13 +12,14 @@ namespace Axle.Workflows.Expressions;
 public sealed class Expression
 {
     private readonly ExpressionNode _root;
+    private readonly IReadOnlyList<CallNode> _calls;
 
     private Expression(string text, ExpressionNode root)
     {
         Text = text;
         _root = root;
-        References = ReferenceWalk.Collect(root);
-        UsesStatusFunction = ReferenceWalk.Calls(root).Any(call => call.Function.IsStatus);
+        (References, _calls) = ReferenceWalk.Collect(root);
+        UsesStatusFunction = _calls.Any(call => call.Function.IsStatus);
     }
 
     /// <summary>The text as given, without <c>${{ }}</c>.</summary>
@@ -120,16 +121,16 @@ public sealed class Expression
             }
         }
 
-        foreach (var call in ReferenceWalk.Calls(_root))
-        {
-            if (call.Function.CheckConstants?.Invoke(call.Arguments) is { } message)
-            {
-                faults.Add(new ExpressionFault(ExpressionFaultKind.Evaluation, message, call.Position));
-            }
-        }
-
+        faults.AddRange(CheckConstants());
         return [.. faults.OrderBy(fault => fault.Position)];
     }
+
+    /// <summary>The constant arguments that a function cannot take: the part of <see cref="Check"/> that needs no roots.</summary>
+    internal IEnumerable<ExpressionFault> CheckConstants() => _calls.Count == 0 ? [] : _calls
+        .Select(call => (call.Position, Message: call.Function.CheckConstants?.Invoke(call.Arguments)))
+        .Where(static found => found.Message is not null)
+        .OrderBy(static found => found.Position)
+        .Select(static found => new ExpressionFault(ExpressionFaultKind.Evaluation, found.Message!, found.Position));
 
     /// <summary>The text.</summary>
     public override string ToString() => Text;

@@ -43,7 +43,7 @@ internal sealed class FaultList(SourceText source)
         {
             var (line, column) = Source.Position(entry.Offset);
             var path = entry.Node is null ? "" : paths.GetValueOrDefault(entry.Node, "");
-            return new Fault(Name(entry.Code), Source.FileName, line, column, path, entry.Message, entry.Cure);
+            return new Fault(Name(entry.Code), Source.FileAt(entry.Offset), line, column, path, entry.Message, entry.Cure);
         });
         if (_count > shown.Count)
         {

@@ -20,8 +20,7 @@ public static class WorkflowReader
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(fileName);
-        var faults = new FaultList(new SourceText(fileName, text.StartsWith('\uFEFF') ? text[1..] : text));
-        return Read(faults, text.Length, options ?? WorkflowReaderOptions.Default);
+        return Read(new SourceText(fileName, text.StartsWith('\uFEFF') ? text[1..] : text), text.Length, options);
     }
 
     /// <summary>Reads a file's bytes, which must be UTF-8 with or without byte order mark.</summary>
@@ -46,11 +45,16 @@ public static class WorkflowReader
             }
         }
 
-        return Read(new FaultList(new SourceText(fileName, text)), bytes.Length, options ?? WorkflowReaderOptions.Default);
+        return Read(new SourceText(fileName, text), bytes.Length, options);
     }
 
-    private static WorkflowReading Read(FaultList faults, int size, WorkflowReaderOptions options)
+    /// <summary>Reads a text whose places are known.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="size">How large the file is, in its own units.</param>
+    /// <param name="options">Null for <see cref="WorkflowReaderOptions.Default"/>.</param>
+    internal static WorkflowReading Read(SourceText source, int size, WorkflowReaderOptions? options)
     {
+        var faults = new FaultList(source);
         Node? root = null;
         Workflow? workflow = null;
         try
@@ -64,7 +68,7 @@ public static class WorkflowReader
 
             TextBytes.Check(faults.Source.Text);
             root = ReadTree(faults);
-            workflow = ReadWorkflow(root, faults, options);
+            workflow = ReadWorkflow(root, faults, options ?? WorkflowReaderOptions.Default);
         }
         catch (UnreadableException error)
         {

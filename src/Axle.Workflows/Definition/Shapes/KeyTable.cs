@@ -10,11 +10,13 @@ namespace Axle.Workflows.Definition.Shapes;
 internal sealed class KeyTable<TDraft> : ObjectShape
 {
     private readonly FrozenDictionary<string, Key<TDraft>> _byName;
+    private readonly Key<TDraft>[] _required;
 
     public KeyTable(string name, string words, params Key<TDraft>[] keys)
         : base(name, words)
     {
         Keys = keys;
+        _required = Array.FindAll(keys, static k => k.Required);
         _byName = keys.ToFrozenDictionary(static k => k.Name, StringComparer.Ordinal);
     }
 
@@ -42,9 +44,9 @@ internal sealed class KeyTable<TDraft> : ObjectShape
             draft = key.Read(context, value, draft);
         }
 
-        foreach (var key in Keys)
+        foreach (var key in _required)
         {
-            if (key.Required && node.Find(key.Name) is null)
+            if (node.Find(key.Name) is null)
                 context.Faults.Add(FaultCode.MissingKey, node, $"{Title} needs the key '{key.Name}', which is missing.", $"Add it, for example '{OneLine(key.Example)}'.");
         }
 

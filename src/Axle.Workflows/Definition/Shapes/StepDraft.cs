@@ -9,6 +9,8 @@ namespace Axle.Workflows.Definition.Shapes;
 /// <summary>A step while its keys are being read.</summary>
 internal sealed class StepDraft(StepEntry entry)
 {
+    private static readonly List<(Key Key, Node Node)> NoParts = [];
+
     /// <summary>What references need to know of it.</summary>
     public StepEntry Entry { get; } = entry;
 
@@ -16,7 +18,7 @@ internal sealed class StepDraft(StepEntry entry)
     public List<(Key Key, Node Node)> Kinds { get; } = new(2);
 
     /// <summary>The keys it has that are for some kinds only.</summary>
-    public List<(Key Key, Node Node)> Parts { get; } = [];
+    public List<(Key Key, Node Node)> Parts { get; private set; } = NoParts;
 
     public StepAction? Action { get; set; }
 
@@ -70,6 +72,6 @@ internal sealed class StepDraft(StepEntry entry)
         if (key.Kind is not null)
             Kinds.Add((key, node));
         if (key.OnlyFor.Count > 0)
-            Parts.Add((key, node));
+            (Parts = ReferenceEquals(Parts, NoParts) ? [] : Parts).Add((key, node));
     }
 }

@@ -49,11 +49,10 @@ internal static class StepReading
     private static bool TryFindAction(ReadingContext context, StepDraft draft, out StepAction action)
     {
         action = null!;
-        var name = draft.Entry.Key.Length > 0 ? $"step '{draft.Entry.Key}'" : "this step";
         if (draft.Kinds.Count == 0)
         {
             context.Faults.Add(
-                FaultCode.NoKind, draft.Entry.KeyNode, $"{name} does nothing.", $"Give it one of these keys: {string.Join(", ", StepLanguage.Kinds)}.");
+                FaultCode.NoKind, draft.Entry.KeyNode, $"{Name(draft)} does nothing.", $"Give it one of these keys: {string.Join(", ", StepLanguage.Kinds)}.");
             return false;
         }
 
@@ -63,7 +62,7 @@ internal static class StepReading
             if (other.Kind == kind.Kind)
                 continue;
             context.Faults.Add(
-                FaultCode.TwoKinds, keyNode, $"{name} has both '{kind.Name}' and '{other.Name}', but a step does one thing.", "Make two steps of it.");
+                FaultCode.TwoKinds, keyNode, $"{Name(draft)} has both '{kind.Name}' and '{other.Name}', but a step does one thing.", "Make two steps of it.");
             return false;
         }
 
@@ -72,23 +71,25 @@ internal static class StepReading
             if (!part.OnlyFor.Contains(kind.Kind))
             {
                 context.Faults.Add(
-                    FaultCode.KeyOfAnotherKind, keyNode, $"'{part.Name}' belongs to '{string.Join("' and '", part.OnlyFor)}' steps; {name} is a '{kind.Kind}' step.",
+                    FaultCode.KeyOfAnotherKind, keyNode, $"'{part.Name}' belongs to '{string.Join("' and '", part.OnlyFor)}' steps; {Name(draft)} is a '{kind.Kind}' step.",
                     "Remove it, or change what the step does.");
             }
         }
 
-        return kind.Kind == AgentKind ? TryMakeAgent(context, draft, name, out action) : (action = draft.Action!) is not null;
+        return kind.Kind == AgentKind ? TryMakeAgent(context, draft, out action) : (action = draft.Action!) is not null;
     }
+
+    private static string Name(StepDraft draft) => draft.Entry.Key.Length > 0 ? $"step '{draft.Entry.Key}'" : "this step";
 
     private const string AgentKind = "agent";
 
-    private static bool TryMakeAgent(ReadingContext context, StepDraft draft, string name, out StepAction action)
+    private static bool TryMakeAgent(ReadingContext context, StepDraft draft, out StepAction action)
     {
         action = new AgentAction(draft.Agent, draft.AgentAction ?? "");
         if (draft.Kinds.Exists(static k => k.Key.Name == "action"))
             return draft.AgentAction is not null;
         context.Faults.Add(
-            FaultCode.MissingKey, draft.Kinds[0].Node, $"{name} names an agent but no 'action'.", "Say what the agent does, for example 'action: review-code'.");
+            FaultCode.MissingKey, draft.Kinds[0].Node, $"{Name(draft)} names an agent but no 'action'.", "Say what the agent does, for example 'action: review-code'.");
         return false;
     }
 
@@ -97,7 +98,7 @@ internal static class StepReading
         Key = draft.Entry.Key,
         Action = draft.Output is { } output && action is PromptAction prompt ? prompt with { Output = output } : action,
         Description = draft.Description,
-        DependsOn = [.. draft.Entry.DependsOn.Select(static n => n.Text)],
+        DependsOn = Texts(draft.Entry.DependsOn),
         When = draft.When,
         With = draft.With,
         Provider = draft.Provider ?? defaults.Provider,
@@ -105,7 +106,7 @@ internal static class StepReading
         Retry = draft.Retry ?? defaults.RetryOf(action),
         Timeout = draft.Timeout ?? defaults.TimeoutOf(action),
         AttemptTimeout = draft.AttemptTimeout ?? defaults.AttemptTimeoutOf(action),
-        Fallbacks = [.. draft.Fallbacks.Select(f => f.Finish(action))],
+        Fallbacks = draft.Fallbacks.IsEmpty ? [] : Finish(draft.Fallbacks, action),
         OnError = draft.OnError,
         Effect = draft.Effect,
         ContinueOnError = draft.ContinueOnError,
@@ -117,4 +118,16 @@ internal static class StepReading
         Gate = draft.Gate,
         Guardrails = draft.Guardrails,
     };
+
+    private static ImmutableArray<Fallback> Finish(ImmutableArray<FallbackDraft> drafts, StepAction action) => [.. drafts.Select(f => f.Finish(action))];
+
+    private static ImmutableArray<string> Texts(List<Node> nodes)
+    {
+        if (nodes.Count == 0)
+            return [];
+        var texts = ImmutableArray.CreateBuilder<string>(nodes.Count);
+        foreach (var node in nodes)
+            texts.Add(node.Text);
+        return texts.MoveToImmutable();
+    }
 }

@@ -7,23 +7,29 @@ namespace Axle.Workflows.Definition.Source;
 /// <summary>Nodes as JSON. The JSON owns its memory, so it lives as long as anyone needs it.</summary>
 internal static class NodeJson
 {
+    // Most values are small and there are thousands in a file, so what writes them is kept; what a large one made grow is not.
+    private const int MostKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _buffer;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     /// <summary>The node as JSON: keys in the order of the file, numbers as written.</summary>
     /// <returns>False when a number has no form in JSON (<c>.inf</c>, <c>.nan</c>), which is then a fault.</returns>
     public static bool TryConvert(Node node, FaultList faults, out JsonElement json)
     {
-        var buffer = new ArrayBufferWriter<byte>(Math.Max(64, node.Length + (4 * node.Weight)));
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true }))
-        {
-            if (!Write(writer, node, faults))
-            {
-                json = default;
-                return false;
-            }
-        }
-
-        var reader = new Utf8JsonReader(buffer.WrittenSpan);
-        json = JsonElement.ParseValue(ref reader);
-        return true;
+        var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
+        var writer = _writer ??= new Utf8JsonWriter(buffer, new JsonWriterOptions { SkipValidation = true });
+        buffer.ResetWrittenCount();
+        writer.Reset();
+        var isWritten = Write(writer, node, faults);
+        writer.Flush();
+        json = isWritten ? Parse(buffer.WrittenSpan) : default;
+        if (buffer.Capacity > MostKept)
+            (_buffer, _writer) = (null, null);
+        return isWritten;
     }
 
     /// <summary>The node that a JSON Pointer (RFC 6901) leads to; the deepest one on the way when it leads nowhere.</summary>
@@ -41,6 +47,12 @@ internal static class NodeJson
         }
 
         return node;
+    }
+
+    private static JsonElement Parse(ReadOnlySpan<byte> written)
+    {
+        var reader = new Utf8JsonReader(written);
+        return JsonElement.ParseValue(ref reader);
     }
 
     private static bool Write(Utf8JsonWriter writer, Node node, FaultList faults)

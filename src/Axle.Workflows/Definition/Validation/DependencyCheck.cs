@@ -17,7 +17,7 @@ internal sealed class DependencyCheck(ReadingContext context)
             {
                 var named = scope.Steps[i].DependsOn;
                 for (var d = 0; d < named.Count; d++)
-                    CheckName(scope, i, named[d], named.FindIndex(n => n.Text == named[d].Text) < d);
+                    CheckName(scope, i, named[d], d > 0 && IsNamedBefore(named, d));
             }
         }
     }
@@ -29,16 +29,30 @@ internal sealed class DependencyCheck(ReadingContext context)
         {
             if (!scope.Steps.Exists(static s => s.Edges.Count > 0))
                 continue;
-            var edges = scope.Steps.Select(static s => s.Edges.Keys.Order().ToArray()).ToArray();
+            int[][] edges = [.. scope.Steps.Select(Targets)];
             foreach (var cycle in CycleSearch.Find(edges))
             {
-                var (node, offset) = scope.Steps[cycle[0]].Edges[cycle.Length > 1 ? cycle[1] : cycle[0]];
+                var (root, pointer, index) = scope.Steps[cycle[0]].Edges[cycle.Length > 1 ? cycle[1] : cycle[0]];
+                var node = NodeJson.Find(root, pointer);
+                var offset = index < 0 ? node.Offset : ScalarPlaces.Locate(context.Faults.Source, node, index);
                 var path = new StepCycle([.. cycle.Select(i => scope.Steps[i].Key)]);
                 context.Faults.Add(
                     FaultCode.Cycle, node, offset, $"steps wait for each other: {path}.",
                     "Remove one of these dependencies; reading 'steps.<key>' in an expression is a dependency too.");
             }
         }
+    }
+
+    private static bool IsNamedBefore(List<Node> named, int index) => named.FindIndex(n => n.Text == named[index].Text) < index;
+
+    private static int[] Targets(StepEntry step)
+    {
+        if (step.Edges.Count == 0)
+            return [];
+        var targets = new int[step.Edges.Count];
+        step.Edges.Keys.CopyTo(targets, 0);
+        Array.Sort(targets);
+        return targets;
     }
 
     private void CheckName(StepScope scope, int index, Node name, bool isDouble)
@@ -53,7 +67,7 @@ internal sealed class DependencyCheck(ReadingContext context)
             if (found == index)
                 context.Faults.Add(FaultCode.SelfDependency, name, $"step '{step.Key}' depends on itself.", "Remove this dependency.");
             else
-                step.Edges.TryAdd(found, new StepEdge(name, name.Offset));
+                step.Edges.TryAdd(found, new StepEdge(name, "", -1));
         }
         else
         {

@@ -57,7 +57,7 @@ internal sealed class ExpressionReading(ReadingContext context)
         var (scope, index) = place == ExpressionPlace.LoopCondition ? (context.PendingScope, -1) : (context.Scope, context.StepIndex);
         var used = new UsedExpression(expression, root, pointer, start, place, scope, index);
         _used.Add(used);
-        foreach (var fault in expression.Check([.. expression.References.Select(static r => r.Root)]))
+        foreach (var fault in expression.CheckConstants())
             Add(fault, used.Text, start + Math.Max(0, fault.Position));
     }
 

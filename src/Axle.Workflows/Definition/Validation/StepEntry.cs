@@ -23,6 +23,7 @@ internal sealed class StepEntry(Node node)
 }
 
 /// <summary>Why one step waits for another.</summary>
-/// <param name="Node">The value that says so.</param>
-/// <param name="Offset">The place in the file.</param>
-internal readonly record struct StepEdge(Node Node, int Offset);
+/// <param name="Root">The value that says so, perhaps deep inside.</param>
+/// <param name="Pointer">JSON Pointer from there to the text that says so.</param>
+/// <param name="Index">Index in that text; -1 for the text as a whole.</param>
+internal readonly record struct StepEdge(Node Root, string Pointer, int Index);

@@ -40,7 +40,7 @@ internal sealed class StepReferenceCheck(ReadingContext context)
         if (found != index)
         {
             if (index >= 0)
-                scope.Steps[index].Edges.TryAdd(found, new StepEdge(used.Text, used.Locate(context.Faults.Source, reference.Position)));
+                scope.Steps[index].Edges.TryAdd(found, new StepEdge(used.Root, used.Pointer, used.Start + Math.Max(0, reference.Position)));
         }
         else if (!mayReadItself)
         {

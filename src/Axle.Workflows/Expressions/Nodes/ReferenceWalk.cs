@@ -1,62 +1,62 @@
 namespace Axle.Workflows.Expressions.Nodes;
 
-/// <summary>Finds what an expression refers to. Recursion is bounded by the depth limit of the parser.</summary>
-internal static class ReferenceWalk
+/// <summary>Finds what an expression refers to and what it calls. Recursion is bounded by the depth limit of the parser.</summary>
+internal sealed class ReferenceWalk
 {
-    public static IReadOnlyList<ContextReference> Collect(ExpressionNode root)
+    private readonly List<ContextReference> _references = [];
+    private readonly List<CallNode> _calls = [];
+
+    /// <summary>Contexts that are read, in the order of the text, and calls, outer ones first.</summary>
+    public static (IReadOnlyList<ContextReference> References, IReadOnlyList<CallNode> Calls) Collect(ExpressionNode root)
     {
-        var references = new List<ContextReference>();
-        Collect(root, references);
-        references.Sort((left, right) => left.Position.CompareTo(right.Position));
-        return references;
+        if (Read(root) is { } only)
+            return ([only], []);
+        var walk = new ReferenceWalk();
+        walk.Visit(root);
+        walk._references.Sort(static (left, right) => left.Position.CompareTo(right.Position));
+        return (walk._references, walk._calls);
     }
 
-    public static IEnumerable<CallNode> Calls(ExpressionNode node)
+    private void Visit(ExpressionNode node)
     {
-        var found = new List<CallNode>();
-        CollectCalls(node, found);
-        return found;
-    }
-
-    private static void CollectCalls(ExpressionNode node, List<CallNode> found)
-    {
-        if (node is CallNode call)
+        if (Read(node) is { } reference)
         {
-            found.Add(call);
-        }
-
-        foreach (var child in node.Children)
-        {
-            CollectCalls(child, found);
-        }
-    }
-
-    private static void Collect(ExpressionNode node, List<ContextReference> references)
-    {
-        if (TryRead(node, out var context, out var path))
-        {
-            references.Add(new ContextReference(context.Name, path, context.Position));
+            _references.Add(reference);
             return;
         }
 
+        if (node is CallNode call)
+        {
+            _calls.Add(call);
+        }
+
         foreach (var child in node.Children)
         {
-            Collect(child, references);
+            Visit(child);
         }
     }
 
     // A chain of constant indexes that starts at a context.
-    private static bool TryRead(ExpressionNode node, out ContextNode context, out List<string> path)
+    private static ContextReference? Read(ExpressionNode node)
     {
-        path = [];
-        while (node is IndexNode { Index: LiteralNode { Value.IsPrimitive: true } index } member)
+        var length = 0;
+        var first = node;
+        for (; first is IndexNode { Index: LiteralNode { Value.IsPrimitive: true } } member; first = member.Holder)
         {
-            path.Add(index.Value.ToText());
-            node = member.Holder;
+            length++;
         }
 
-        path.Reverse();
-        context = (node as ContextNode)!;
-        return context is not null;
+        if (first is not ContextNode context)
+        {
+            return null;
+        }
+
+        var path = length == 0 ? [] : new string[length];
+        for (var holder = node; holder is IndexNode { Index: LiteralNode index } member; holder = member.Holder)
+        {
+            path[--length] = index.Value.ToText();
+        }
+
+        return new ContextReference(context.Name, path, context.Position);
     }
 }

@@ -13,7 +13,8 @@ internal ref struct Lexer
     private Lexer(string text)
     {
         _text = text;
-        _tokens = [];
+        // What most expressions are, steps.key.output.field, has seven tokens.
+        _tokens = new List<Token>(7);
         _index = 0;
     }
 
@@ -45,21 +46,21 @@ internal ref struct Lexer
 
     private Token Next() => _text[_index] switch
     {
-        '(' => Symbol(TokenKind.OpenParenthesis, 1),
-        ')' => Symbol(TokenKind.CloseParenthesis, 1),
-        '[' => Symbol(TokenKind.OpenBracket, 1),
-        ']' => Symbol(TokenKind.CloseBracket, 1),
-        ',' => Symbol(TokenKind.Comma, 1),
-        '*' => Symbol(TokenKind.Star, 1),
+        '(' => Symbol(TokenKind.OpenParenthesis, "("),
+        ')' => Symbol(TokenKind.CloseParenthesis, ")"),
+        '[' => Symbol(TokenKind.OpenBracket, "["),
+        ']' => Symbol(TokenKind.CloseBracket, "]"),
+        ',' => Symbol(TokenKind.Comma, ","),
+        '*' => Symbol(TokenKind.Star, "*"),
         '\'' => Quoted(),
-        '.' => FollowsValue() ? Symbol(TokenKind.Dot, 1) : Number(),
+        '.' => FollowsValue() ? Symbol(TokenKind.Dot, ".") : Number(),
         '+' or '-' or (>= '0' and <= '9') => Number(),
-        '!' => NextIs('=') ? Symbol(TokenKind.NotEqual, 2) : Symbol(TokenKind.Not, 1),
-        '>' => NextIs('=') ? Symbol(TokenKind.GreaterOrEqual, 2) : Symbol(TokenKind.Greater, 1),
-        '<' => NextIs('=') ? Symbol(TokenKind.LessOrEqual, 2) : Symbol(TokenKind.Less, 1),
-        '=' when NextIs('=') => Symbol(TokenKind.Equal, 2),
-        '&' when NextIs('&') => Symbol(TokenKind.And, 2),
-        '|' when NextIs('|') => Symbol(TokenKind.Or, 2),
+        '!' => NextIs('=') ? Symbol(TokenKind.NotEqual, "!=") : Symbol(TokenKind.Not, "!"),
+        '>' => NextIs('=') ? Symbol(TokenKind.GreaterOrEqual, ">=") : Symbol(TokenKind.Greater, ">"),
+        '<' => NextIs('=') ? Symbol(TokenKind.LessOrEqual, "<=") : Symbol(TokenKind.Less, "<"),
+        '=' when NextIs('=') => Symbol(TokenKind.Equal, "=="),
+        '&' when NextIs('&') => Symbol(TokenKind.And, "&&"),
+        '|' when NextIs('|') => Symbol(TokenKind.Or, "||"),
         _ => Word(),
     };
 
@@ -71,11 +72,11 @@ internal ref struct Lexer
 
     private readonly bool FollowsDot() => _tokens.Count > 0 && _tokens[^1].Kind == TokenKind.Dot;
 
-    private Token Symbol(TokenKind kind, int length)
+    private Token Symbol(TokenKind kind, string symbol)
     {
         var start = _index;
-        _index += length;
-        return new Token(kind, _text.Substring(start, length), start);
+        _index += symbol.Length;
+        return new Token(kind, symbol, start);
     }
 
     private Token Number()

@@ -56,7 +56,7 @@ internal sealed class TemplateReader
 
     private ObjectTemplate ReadObject(JsonElement json, string pointer, int depth)
     {
-        var members = new List<(string Key, TemplateNode Value)>();
+        var members = new List<(string Key, TemplateNode Value)>(json.GetPropertyCount());
         foreach (var member in json.EnumerateObject())
         {
             var name = JsonText.ReadName(member);
@@ -75,6 +75,11 @@ internal sealed class TemplateReader
     private TemplateNode ReadText(JsonElement json, string pointer)
     {
         var text = JsonText.Read(json);
+        if (TemplateText.IndexOfOpening(text) < 0)
+        {
+            return new LiteralTemplate(json);
+        }
+
         var pieces = new List<(string? Text, Expression? Expression)>();
         var index = 0;
         while (TemplateText.IndexOfOpening(text, index) is var open and >= 0)
