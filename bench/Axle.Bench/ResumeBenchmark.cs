@@ -123,7 +123,7 @@ internal sealed class ResumeBenchmark : IBenchmark
     }
 
     private static WorkflowEngine Engine(SqliteRunStore store, IStepHandler handler) =>
-        new(store, new ChannelWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System);
+        new(store, new PriorityWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System);
 
     private static Workflow Chain(int steps) => new()
     {

@@ -45,7 +45,7 @@ internal sealed class StepsBenchmark : IBenchmark
         var path = Path.Combine(folder.FullName, "axle.db");
         await using var store = SqliteRunStore.Open(path);
         var options = new EngineOptions { StepConcurrency = InFlight };
-        await using var engine = new WorkflowEngine(store, new ChannelWorkQueue(), new NoOp(), new DefinitionLoader(), TimeProvider.System, options);
+        await using var engine = new WorkflowEngine(store, new PriorityWorkQueue(), new NoOp(), new DefinitionLoader(), TimeProvider.System, options);
         var workflow = Chain();
         await LoadAsync(engine, workflow, WarmUp);
         var repetitions = new List<Load>();
