@@ -69,7 +69,7 @@ public static class AxleServices
     private static void AddEngine(IServiceCollection services, AxleOptions options)
     {
         services.TryAddSingleton<IRunStore>(host => SqliteRunStore.Open(options.FullDatabasePath, host.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IWorkQueue, ChannelWorkQueue>();
+        services.TryAddSingleton<IWorkQueue, PriorityWorkQueue>();
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
         services.TryAddSingleton<RunReader>();
         services.TryAddSingleton(new EngineOptions { StepConcurrency = options.StepConcurrency, Actor = options.Actor });
