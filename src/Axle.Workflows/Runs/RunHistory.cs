@@ -1,3 +1,4 @@
+using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs;
@@ -30,6 +31,30 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
         ResumeFold.GoOn(state, events[rollback]);
         state.SkipTo(events[rollback]);
         return Continue(state, events, rollback + 1, last);
+    }
+
+    /// <summary>
+    /// The places to come back to: those that were named, and <c>level-N</c> after the last step of level N of the run's own graph. The latter follow
+    /// from the events, so that they cost nothing while the run goes.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="events">All its events from the first, in order.</param>
+    public IEnumerable<RunCheckpoint> Checkpoints(RunId run, IReadOnlyList<RecordedEvent> events)
+    {
+        var state = Fold(run, events, 1);
+        for (var i = 1; i < events.Count; i++)
+        {
+            var levels = state.LevelsDone;
+            var recorded = events[i];
+            if (recorded.Event is RunRolledBack)
+                state = Fold(run, events, i + 1);
+            else
+                Continue(state, events, i, i + 1);
+            if (state.LevelsDone > levels && !state.Status.IsEnded() && recorded.Event is not (RunRolledBack or RunMigrated))
+                yield return new RunCheckpoint(recorded.Seq, $"level-{state.LevelsDone}", Automatic: true, recorded.At);
+            if (recorded.Event is CheckpointCreated named)
+                yield return new RunCheckpoint(recorded.Seq, named.Name, Automatic: false, recorded.At);
+        }
     }
 
     /// <summary>Folds further events into a state.</summary>

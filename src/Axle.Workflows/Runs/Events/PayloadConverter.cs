@@ -16,7 +16,10 @@ internal sealed class PayloadConverter : JsonConverter<Payload>
                 document.RootElement.GetProperty("size").GetInt32());
     }
 
-    public override void Write(Utf8JsonWriter writer, Payload value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, Payload value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>Writes a payload where a value may stand.</summary>
+    public static void Write(Utf8JsonWriter writer, Payload value)
     {
         writer.WriteStartObject();
         if (value.IsLarge)
