@@ -53,6 +53,9 @@ public sealed record StepContext
     /// <summary>Keys of the steps of the same list that this one depends on, directly or through others.</summary>
     public required IReadOnlyList<string> Upstream { get; init; }
 
+    /// <summary>What it would mean to do this work twice.</summary>
+    public StepEffect Effect { get; init; }
+
     /// <summary>Named circuit breaker that the attempt goes through; null for none.</summary>
     public string? CircuitBreaker { get; init; }
 

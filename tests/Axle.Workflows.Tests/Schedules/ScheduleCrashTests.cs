@@ -37,12 +37,12 @@ public sealed class ScheduleCrashTests
             process.Start(async () =>
             {
                 await Task.Delay(TimeSpan.FromSeconds(random.Next(60)), process.Time);
-                await new ScheduleRunner(new CountingValues(store, process.Time), async (start, _) =>
+                await new ScheduleRunner(new CountingValues(store, process.Time), async (start, stopped) =>
                 {
                     asked++;
-                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50)), process.Time);
+                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50)), process.Time, stopped);
                     runs.TryAdd(start.Key!, born);
-                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50)), process.Time);
+                    await Task.Delay(TimeSpan.FromMilliseconds(random.Next(50)), process.Time, stopped);
                 }, process.Time).RegisterAsync(workflow);
             });
         }

@@ -1,47 +1,49 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Threading.Channels;
+using Axle.Bench.Measuring;
 using Axle.Workflows.Definition;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
-namespace Axle.Bench;
+namespace Axle.Bench.Workloads;
 
 /// <summary>Putting work into the queue and taking it out again: in turns, between two threads, and out of a long line; beside a plain channel.</summary>
 internal sealed class QueueBenchmark : IBenchmark
 {
     private const int Works = 1_000_000;
-    private const int Repetitions = 5;
 
     public string Name => "queue";
 
     public string Purpose => "enqueue and dequeue of the priority queue, beside a channel";
 
-    public async Task<Report> RunAsync() => new(
+    public async Task<Report> RunAsync(BenchSettings settings) => new(
         Name,
         [
-            await MeasureAsync("in turns, one thread", InTurnsAsync, Same),
-            await MeasureAsync("from one thread to another", AcrossAsync, Same),
-            await MeasureAsync("a line of 1,000,000, then out again", LineAsync, Same),
-            await MeasureAsync("a line of 5 priorities and 20 tenants", LineAsync, Mixed),
+            await MeasureAsync(settings, "in turns, one thread", InTurnsAsync, Same),
+            await MeasureAsync(settings, "from one thread to another", AcrossAsync, Same),
+            await MeasureAsync(settings, "a line of 1,000,000, then out again", LineAsync, Same),
+            await MeasureAsync(settings, "a line of 5 priorities and 20 tenants", LineAsync, Mixed),
         ]);
 
-    private static async Task<Row> MeasureAsync(string what, Func<IWorkQueue, StepWork[], Task> run, Func<int, StepWork> work)
+    private static async Task<Row> MeasureAsync(
+        BenchSettings settings, string what, Func<IWorkQueue, StepWork[], Task> run, Func<int, StepWork> work)
     {
         var works = Enumerable.Range(0, Works).Select(work).ToArray();
-        return new Row(what, new Dictionary<string, double>
+        return new Row(what, new Figures
         {
-            ["works/s"] = await RateAsync(static () => new PriorityWorkQueue(), run, works),
-            ["channel works/s"] = await RateAsync(static () => new ChannelQueue(), run, works),
+            ["works/s"] = await RateAsync(settings, static () => new PriorityWorkQueue(), run, works),
+            ["channel works/s"] = await RateAsync(settings, static () => new ChannelQueue(), run, works),
         });
     }
 
-    private static async Task<double> RateAsync(Func<IWorkQueue> queue, Func<IWorkQueue, StepWork[], Task> run, StepWork[] works)
+    private static async Task<double> RateAsync(
+        BenchSettings settings, Func<IWorkQueue> queue, Func<IWorkQueue, StepWork[], Task> run, StepWork[] works)
     {
         await run(queue(), works);
         var rates = new List<double>();
-        for (var i = 0; i < Repetitions; i++)
+        for (var i = 0; i < settings.Repetitions; i++)
         {
             var clock = Stopwatch.StartNew();
             await run(queue(), works);
