@@ -10,6 +10,7 @@ namespace Axle.CrashHost.Torture;
 /// <summary>Compares what the store says with what the world outside saw.</summary>
 internal sealed class TortureCheck(TortureFiles files)
 {
+    private const string Undo = "/compensate/";
     private readonly List<string> _faults = [];
     private readonly ILookup<string, Effect> _effects = Ledger.Read(files.Effects).Select(Effect.Parse).ToLookup(static e => e.Run);
 
@@ -44,6 +45,7 @@ internal sealed class TortureCheck(TortureFiles files)
 
         CheckEnd(row, events);
         CheckEffects(run, events);
+        CheckUndone(run);
     }
 
     private void CheckEnd(RunRow row, IReadOnlyList<RecordedEvent> events)
@@ -68,6 +70,15 @@ internal sealed class TortureCheck(TortureFiles files)
             if (key.StartsWith("once", StringComparison.Ordinal))
                 Require(run, step.Count() == 1, $"step {step.Key} happened {step.Count()} times");
         }
+    }
+
+    /// <summary>What was done last is undone first.</summary>
+    private void CheckUndone(RunId run)
+    {
+        var undone = _effects[run.Value].Where(static e => e.Path.Contains(Undo, StringComparison.Ordinal))
+            .Select(static e => e.Path[..e.Path.IndexOf(Undo, StringComparison.Ordinal)]).Distinct().ToList();
+        foreach (var path in undone.Where(static p => p.EndsWith("/flight", StringComparison.Ordinal)))
+            Require(run, undone[^1] == path, $"{path} was undone before {undone[^1]}, which was done after it");
     }
 
     private void Require(RunId run, bool holds, string otherwise)
