@@ -55,10 +55,16 @@ public sealed class RetentionRunner : IAsyncDisposable
     }
 
     /// <summary>Stops, and waits for the batch under way.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Not CancelAsync: that one leaves the captured context, and with it a simulation's order of events.
+        _stopping.Cancel();
+        return StoppedAsync();
+    }
+
+    private async ValueTask StoppedAsync()
+    {
+        await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _stopping.Dispose();
     }
 
