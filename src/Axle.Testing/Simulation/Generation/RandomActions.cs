@@ -10,15 +10,20 @@ namespace Axle.Testing.Simulation.Generation;
 internal sealed class RandomActions(Random random, Func<RandomPlace, int, ImmutableArray<Step>> list)
 {
     private const int Deepest = 3;
+    private static readonly string[] Values = ["a", "B", "${{ inputs.n }}", "c"];
 
-    /// <summary>The input that every generated workflow takes.</summary>
-    public static WorkflowInput NumberInput { get; } = NewInput();
+    /// <summary>The inputs that every generated workflow takes.</summary>
+    public static ImmutableDictionary<string, WorkflowInput> Inputs { get; } =
+        ImmutableDictionary<string, WorkflowInput>.Empty.Add("n", NewInput(JsonSerializer.SerializeToElement(3))).Add("nothing", NewInput(null));
 
     /// <summary>Names of the workflows that may be used.</summary>
     public ImmutableArray<string> Uses { get; set; } = [];
 
     /// <summary>How many more <c>return</c> and <c>fail</c> steps the workflow may have. Two kinds in one used workflow would race.</summary>
     public int EndersLeft { get; set; }
+
+    /// <summary>Names of the variables that steps set since this was emptied.</summary>
+    public List<string> Variables { get; } = [];
 
     public StepAction Make(RandomPlace place, string key, int left, bool retried)
     {
@@ -40,8 +45,9 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
         switch (random.Next(20))
         {
             case 0 or 1:
+                Variables.Add(key);
                 return new SetAction(Json(new Dictionary<string, string> { [key] = $"${{{{ {place.Readable[random.Next(place.Readable.Length)]} }}}}" }));
-            case 2 when place.MayEnd && EndersLeft > 0 && random.Next(3) == 0:
+            case 2 when place.MayEnd && EndersLeft > 0 && random.Next(2) == 0:
                 EndersLeft--;
                 return random.Next(2) == 0 ? new ReturnAction(Json(new { returned = key })) : new FailAction(Json("as it was written"));
             case 3 or 4:
@@ -97,7 +103,7 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
     {
         var on = random.Next(2) == 0;
         return new SwitchAction(
-            on ? Json((string[])["a", "B", "${{ inputs.n }}", "c"] is var values ? values[random.Next(4)] : null) : null,
+            on ? Json(Values[random.Next(Values.Length)]) : null,
             [
                 new SwitchCase(on ? "b" : null, on ? null : Expression.Parse(random.Next(2) == 0 ? "false" : "inputs.n > 2"), list(place, 2)),
                 new SwitchCase(on ? "3" : null, on ? null : Expression.Parse(random.Next(2) == 0 ? "inputs.n < 9" : "''"), list(place, 2)),
@@ -133,7 +139,7 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
         };
         return new ForEachAction
         {
-            Items = Json(random.Next(12) switch { 0 => "${{ inputs.n }}", 1 => "${{ inputs.nothing }}", _ => Enumerable.Range(10, random.Next(0, 5)).ToArray() }),
+            Items = Items(),
             As = name,
             Steps = list(name is null ? inside : inside with { Readable = [.. inside.Readable, name] }, 3),
             Concurrency = concurrency,
@@ -142,11 +148,19 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
         };
     }
 
+    /// <summary>A few numbers; at times nothing, or what is no list.</summary>
+    private Template Items() => random.Next(12) switch
+    {
+        0 => Json("${{ inputs.n }}"),
+        1 => Json("${{ inputs.nothing }}"),
+        _ => Json(Enumerable.Range(10, random.Next(0, 5)).ToArray()),
+    };
+
     private static Template Json<T>(T value) => Template.Parse(JsonSerializer.SerializeToElement<object?>(value));
 
-    private static WorkflowInput NewInput()
+    private static WorkflowInput NewInput(JsonElement? value)
     {
-        var schema = JsonSerializer.SerializeToElement(new { type = "number" });
-        return new WorkflowInput(schema, JsonSchema.Parse(schema), Required: false, JsonSerializer.SerializeToElement(3), null);
+        var schema = value is { } there ? JsonSerializer.SerializeToElement(new { type = "number", @default = there }) : JsonSerializer.SerializeToElement(new { type = "number" });
+        return new WorkflowInput(schema, JsonSchema.Parse(schema), Required: false, value, null);
     }
 }

@@ -44,11 +44,15 @@ internal sealed class RandomWorkflow
     private Workflow NewWorkflow(string name)
     {
         _actions.EndersLeft = name == "simulated" ? 2 : 1;
+        _actions.Variables.Clear();
+        var steps = List(RandomPlace.Root, 8);
+        var zero = Template.Parse(JsonSerializer.SerializeToElement(0));
         return new Workflow
         {
             Name = name,
-            Inputs = ImmutableDictionary<string, WorkflowInput>.Empty.Add("n", RandomActions.NumberInput),
-            Steps = List(RandomPlace.Root, 8),
+            Inputs = RandomActions.Inputs,
+            Variables = _actions.Variables.ToImmutableDictionary(static v => v, _ => zero),
+            Steps = steps,
             Timeout = name == "simulated" ? TimeSpan.FromDays(3650) : null,
         };
     }

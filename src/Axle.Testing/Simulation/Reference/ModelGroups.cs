@@ -3,7 +3,6 @@ using System.Text.Json;
 using Axle.Testing.Simulation.Generation;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Expressions;
-using Axle.Workflows.Runs;
 
 namespace Axle.Testing.Simulation.Reference;
 
