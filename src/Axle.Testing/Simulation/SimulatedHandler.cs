@@ -25,12 +25,15 @@ internal sealed class SimulatedHandler(Script script, SimulatedProcess process, 
             case Attempt.Hangs:
                 throw new AxleException(ErrorKind.Overloaded, "the simulated service is overloaded");
             case Attempt.LosesAnswer:
+                ledger.TakeEffect(context);
                 throw new AxleException(ErrorKind.Network, "the simulated answer was lost");
             case Attempt.TakesLong:
                 await Task.Delay(TimeSpan.FromSeconds(5), process.Time, cancellationToken);
                 break;
         }
 
+        ledger.TakeEffect(context);
+        await Task.Yield();
         return new StepResult(Payload.From(Script.OutputOf(context.Path, tool, context.Input.Value)));
     }
 }

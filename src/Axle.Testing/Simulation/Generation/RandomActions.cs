@@ -61,6 +61,8 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
                     Timeout = TimeSpan.FromDays(random.Next(5, 50)),
                     OnTimeout = (ApprovalTimeoutChoice)random.Next(3),
                 };
+            case 6 or 7:
+                return new ToolAction(Script.Once + key);
             default:
                 return new ToolAction($"tool-{key}");
         }

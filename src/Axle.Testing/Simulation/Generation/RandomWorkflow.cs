@@ -95,9 +95,9 @@ internal sealed class RandomWorkflow
         };
         return action switch
         {
-            ToolAction => WithAttempts(Working(step, here), here),
+            ToolAction tool => WithAttempts(Working(step, here), here, tool),
             SetAction or FailAction or ReturnAction => step with { OnError = [], ContinueOnError = false },
-            _ => WithAttempts(Grouping(step, here, retried), here),
+            _ => WithAttempts(Grouping(step, here, retried), here, null),
         };
     }
 
@@ -105,6 +105,7 @@ internal sealed class RandomWorkflow
     private Step Working(Step step, RandomPlace place) => step with
     {
         With = _actions.Input(place),
+        Effect = ((ToolAction)step.Action).Tool.StartsWith(Script.Once, StringComparison.Ordinal) ? StepEffect.Once : (StepEffect)_random.Next(2),
         Retry = Retry(_random.Next(1, 4)),
         Timeout = _random.Next(3) == 0 ? TimeSpan.FromDays(1) : null,
         AttemptTimeout = _random.Next(3) == 0 ? TimeSpan.FromSeconds(10) : null,
@@ -125,11 +126,11 @@ internal sealed class RandomWorkflow
             : step;
     }
 
-    private Step WithAttempts(Step step, RandomPlace place) => step with
+    private Step WithAttempts(Step step, RandomPlace place, ToolAction? tool) => step with
     {
-        Fallbacks = step.Action is ToolAction && _random.Next(5) == 0 ? [new Fallback(new ToolAction($"other-{step.Key}"), null, null, null)] : [],
+        Fallbacks = tool is not null && _random.Next(5) == 0 ? [new Fallback(new ToolAction($"{tool.Tool}-instead"), null, null, null)] : [],
         Compensate = place.MayUndo && _random.Next(4) == 0
-            ? new Step { Key = $"undo-{step.Key}", Action = new ToolAction($"undo-{step.Key}"), Retry = Retry(3) }
+            ? new Step { Key = Script.Undo + step.Key, Action = new ToolAction(Script.Undo + step.Key), Retry = Retry(3) }
             : null,
     };
 

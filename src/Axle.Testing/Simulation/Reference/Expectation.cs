@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Testing.Simulation.Checks;
 using Axle.Workflows.Runs;
 
 namespace Axle.Testing.Simulation.Reference;
@@ -25,6 +26,14 @@ internal sealed class Expectation
 
     /// <summary>Notes that the steps whose paths begin so may be stopped, or not begun, before they end.</summary>
     public void MayNotHappen(string prefix) => _uncertain.Add(prefix);
+
+    /// <summary>Forgets what is inside a step, as it begins again.</summary>
+    public void Forget(string place)
+    {
+        foreach (var path in Steps.Keys.Where(p => StepPath.IsInside(p, place)).ToArray())
+            Steps.Remove(path);
+        Undone.RemoveWhere(p => StepPath.IsInside(p, place));
+    }
 
     /// <summary>Whether it depends on the order of events if this step ends.</summary>
     public bool IsUncertain(string path) => _uncertain.Exists(prefix => path.StartsWith(prefix, StringComparison.Ordinal));

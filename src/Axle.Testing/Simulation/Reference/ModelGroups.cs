@@ -13,6 +13,7 @@ internal sealed class ModelGroups(
     public ModelResult Attempt(ModelScope scope, Step step, StepAction action, JsonElement input, string around)
     {
         var place = scope.Prefix + step.Key;
+        undo.Forget(place);
         return action switch
         {
             ParallelAction parallel => Parallel(parallel, branch => Open(scope, branch.Steps, $"{place}[{branch.Name}]/", around)),

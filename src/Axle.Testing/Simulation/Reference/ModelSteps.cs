@@ -44,6 +44,9 @@ internal sealed class ModelSteps(Script script, int era, ModelGroups groups)
     /// <summary>What an attempt ends with. <see cref="SimulatedHandler"/> acts the same out.</summary>
     private ModelResult Call(Step step, AttemptName name, JsonElement input) => script.Of(name) switch
     {
+        // Whether it took effect is told by a person, who knows.
+        Generation.Attempt.FailsForNow or Generation.Attempt.Hangs when step.Effect == StepEffect.Once => ModelResult.Failed(ErrorKind.Failed),
+        Generation.Attempt.LosesAnswer when step.Effect == StepEffect.Once => ModelResult.Of(Script.OutputOf(name.Path, name.Tool, input)),
         Generation.Attempt.FailsForNow or Generation.Attempt.LosesAnswer => ModelResult.Failed(ErrorKind.Network),
         Generation.Attempt.FailsForGood => ModelResult.Failed(ErrorKind.Validation),
         Generation.Attempt.Hangs => ModelResult.Failed(step.AttemptTimeout is null ? ErrorKind.Overloaded : ErrorKind.Timeout),
@@ -70,24 +73,20 @@ internal sealed class ModelSteps(Script script, int era, ModelGroups groups)
 
         if (answer == Answer.Rejects)
             return ModelResult.Failed(ErrorKind.Refused);
-        var asked = approval.Parameters?.Evaluate(scope) ?? ModelJson.Object([]);
-        return ModelResult.Of(Approved(asked, answer == Answer.Edits && approval.Editable.Contains("amount")));
+        return ModelResult.Of(Approved(approval.Parameters?.Evaluate(scope), answer == Answer.Edits && approval.Editable.Contains("amount")));
     }
 
-    private static JsonElement Approved(JsonElement asked, bool edited)
+    private static JsonElement Approved(JsonElement? asked, bool edited)
     {
-        var parameters = asked.EnumerateObject().ToDictionary(static p => p.Name, static p => (JsonElement?)p.Value);
         var edits = new Dictionary<string, JsonElement?>();
-        if (edited && parameters.TryGetValue("amount", out var from))
+        if (edited && asked is { } parameters && parameters.TryGetProperty("amount", out var from))
         {
-            parameters["amount"] = ModelJson.From(7);
-            edits["amount"] = ModelJson.Object([new("from", from), new("to", parameters["amount"])]);
+            var to = ModelJson.From(7);
+            edits["amount"] = ModelJson.Object([new("from", from), new("to", to)]);
+            asked = ModelJson.Object(parameters.EnumerateObject().Select(p => KeyValuePair.Create(p.Name, (JsonElement?)(p.Name == "amount" ? to : p.Value))));
         }
 
-        return ModelJson.Object(
-        [
-            new("approved", ModelJson.From(true)), new("parameters", ModelJson.Object(parameters)), new("edited", ModelJson.Object(edits)),
-        ]);
+        return ModelJson.Object([new("approved", ModelJson.From(true)), new("parameters", asked), new("edited", ModelJson.Object(edits))]);
     }
 
     /// <summary>The checks that a result must pass; they see the step's own output.</summary>

@@ -1,3 +1,4 @@
+using Axle.Testing.Simulation.Checks;
 using Axle.Workflows.Definition;
 
 namespace Axle.Testing.Simulation.Reference;
@@ -13,6 +14,13 @@ internal sealed class ModelUndo(Expectation expected, Func<ModelScope, ModelResu
         _completed.RemoveAll(c => c.Path == path);
         expected.Undone.Remove(path);
         _completed.Add((scope, step, path));
+    }
+
+    /// <summary>Forgets what completed inside a step, as it begins again.</summary>
+    public void Forget(string place)
+    {
+        expected.Forget(place);
+        _completed.RemoveAll(c => StepPath.IsInside(c.Path, place));
     }
 
     /// <summary>Undoes what completed under a prefix and is not undone yet.</summary>
