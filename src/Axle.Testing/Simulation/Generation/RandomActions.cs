@@ -9,6 +9,9 @@ namespace Axle.Testing.Simulation.Generation;
 /// <summary>Makes what steps do, out of a seed.</summary>
 internal sealed class RandomActions(Random random, Func<RandomPlace, int, ImmutableArray<Step>> list)
 {
+    /// <summary>Days of a time limit that nobody exceeds: people answer much sooner, and the simulation goes back no further.</summary>
+    public const int AlwaysInTime = 3000;
+
     private const int Deepest = 3;
     private static readonly string[] Values = ["a", "B", "${{ inputs.n }}", "c"];
 
@@ -58,10 +61,10 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
                     Message = Json("May it?"),
                     Parameters = Json(new { amount = 3, to = "x" }),
                     Editable = random.Next(2) == 0 ? ["amount"] : [],
-                    Timeout = TimeSpan.FromDays(random.Next(5, 50)),
+                    Timeout = TimeSpan.FromDays(random.Next(2) == 0 ? random.Next(5, 50) : AlwaysInTime),
                     OnTimeout = (ApprovalTimeoutChoice)random.Next(3),
                 };
-            case 6 or 7:
+            case 6 or 7 when place.IsDoneOnce:
                 return new ToolAction(Script.Once + key);
             default:
                 return new ToolAction($"tool-{key}");
@@ -73,7 +76,7 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
         0 => new WaitAction(TimeSpan.FromHours(random.Next(0, 2000)), null, null, null),
         1 => new WaitAction(null, Json("2030-02-01T00:00:00Z"), null, null),
         2 => new WaitAction(null, null, Json($"{Script.Never}{key}"), TimeSpan.FromDays(random.Next(1, 90))),
-        3 => new WaitAction(null, null, Json($"go-{key}"), TimeSpan.FromDays(2000)),
+        3 => new WaitAction(null, null, Json($"go-{key}"), TimeSpan.FromDays(AlwaysInTime)),
         _ => new WaitAction(null, null, Json($"go-{key}"), null),
     };
 
@@ -88,10 +91,10 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
                 return Switch(Within(place, retried));
             case 2:
                 // A saga that is tried again has undone everything before.
-                return new SagaAction(list(place.Inside(), 4));
+                return new SagaAction(list(place.Again(retried), 4));
             case 3:
                 return Loop(Within(place, retried));
-            case 4 when Uses.Length > 0:
+            case 4 when Uses.Length > 0 && place.MayUndo && !retried:
                 return new UsesAction(Uses[random.Next(Uses.Length)]);
             default:
                 return ForEach(Within(place, retried), key);
@@ -99,7 +102,8 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
     }
 
     /// <summary>A step that completed in one attempt of the step around it and failed in the next would leave nothing to undo.</summary>
-    private static RandomPlace Within(RandomPlace place, bool retried) => place.Inside() with { MayUndo = place.MayUndo && !retried };
+    private static RandomPlace Within(RandomPlace place, bool retried) =>
+        place.Again(retried) with { MayUndo = place.MayUndo && !retried };
 
     private SwitchAction Switch(RandomPlace place)
     {
