@@ -12,6 +12,7 @@ internal sealed class Ledger(StepCatalog steps)
 {
     private readonly Dictionary<string, int> _attempts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _effects = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _fallbacks = new(StringComparer.Ordinal);
     private readonly HashSet<string> _completed = new(StringComparer.Ordinal);
     private int _rollbacks;
 
@@ -30,8 +31,8 @@ internal sealed class Ledger(StepCatalog steps)
     /// <summary>The outside system does what it was asked to, for the first time or again.</summary>
     public void TakeEffect(StepContext context) => _effects[KeyOf(context)] = _effects.GetValueOrDefault(KeyOf(context)) + 1;
 
-    /// <summary>Whether the outside system did what the step asks for, under any idempotency key since the last rollback.</summary>
-    public bool TookEffect(string path) => _effects.Keys.Any(k => k.StartsWith($"{_rollbacks}|{path}|", StringComparison.Ordinal));
+    /// <summary>Whether the outside system did what the step asks for, since the run last went back or was taken up again.</summary>
+    public bool TookEffect(string path) => _effects.Keys.Any(k => k.StartsWith($"{_rollbacks}.{Era}|{path}|", StringComparison.Ordinal));
 
     /// <summary>Effects that must happen at most once and happened more often.</summary>
     public IEnumerable<string> DoneTwice() => _effects.Where(static e => e.Value > 1).Select(static e => e.Key)
@@ -40,12 +41,21 @@ internal sealed class Ledger(StepCatalog steps)
     /// <summary>The name of the attempt that is being made, as the history says, not as the engine counts.</summary>
     public AttemptName NameOf(string path, string tool) => new(path, tool, _attempts.GetValueOrDefault(path, 1), Around(path), Era);
 
+    /// <summary>The tool that the last attempt at a step called, as the history says.</summary>
+    public string ToolOf(string path)
+    {
+        var step = steps.Of(path);
+        var fallback = _fallbacks.GetValueOrDefault(path, -1);
+        return ((ToolAction)(fallback < 0 ? step.Action : step.Fallbacks[fallback].Action ?? step.Action)).Tool;
+    }
+
     public bool HasTimeLimit(StepContext context) => steps.Of(context.Path).AttemptTimeout is not null;
 
     /// <summary>Takes in what is durable now.</summary>
     public void Note(IReadOnlyList<RecordedEvent> durable)
     {
         _attempts.Clear();
+        _fallbacks.Clear();
         _completed.Clear();
         Era = 0;
         _rollbacks = durable.Count(static e => e.Event is RunRolledBack);
@@ -55,6 +65,7 @@ internal sealed class Ledger(StepCatalog steps)
             {
                 Era++;
                 _attempts.Clear();
+                _fallbacks.Clear();
                 // What failed, and what was built on it, is done again; the reference model tells what is not.
                 _completed.Clear();
             }
@@ -73,6 +84,7 @@ internal sealed class Ledger(StepCatalog steps)
                 break;
             case StepFellBack fellBack:
                 _attempts[fellBack.Path] = 0;
+                _fallbacks[fellBack.Path] = fellBack.Fallback;
                 break;
             case StepCompleted completed:
                 _completed.Add(completed.Path);
@@ -86,7 +98,11 @@ internal sealed class Ledger(StepCatalog steps)
         if (steps.Of(path).Action.IsWork)
             return;
         foreach (var inner in _attempts.Keys.Where(p => StepPath.IsInside(p, path)).ToArray())
+        {
             _attempts.Remove(inner);
+            _fallbacks.Remove(inner);
+        }
+
         _completed.RemoveWhere(p => StepPath.IsInside(p, path));
     }
 
@@ -98,5 +114,5 @@ internal sealed class Ledger(StepCatalog steps)
         return around.ToString();
     }
 
-    private string KeyOf(StepContext context) => $"{_rollbacks}|{context.Path}|{context.IdempotencyKey}";
+    private string KeyOf(StepContext context) => $"{_rollbacks}.{Era}|{context.Path}|{context.IdempotencyKey}";
 }

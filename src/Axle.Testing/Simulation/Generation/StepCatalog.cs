@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Axle.Workflows.Definition;
 
 namespace Axle.Testing.Simulation.Generation;
@@ -9,9 +10,13 @@ internal sealed class StepCatalog
 
     public StepCatalog(WorkflowSet workflows)
     {
-        foreach (var workflow in workflows.Used.Values.Append(workflows.Main))
+        Workflows = [workflows.Main, .. workflows.Used.Values];
+        foreach (var workflow in Workflows)
             Add(workflow.Steps);
     }
+
+    /// <summary>The workflows whose steps it knows.</summary>
+    public ImmutableArray<Workflow> Workflows { get; }
 
     /// <summary>All steps.</summary>
     public IEnumerable<Step> Steps => _byKey.Values;
