@@ -18,7 +18,7 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
-    private TaskCompletionSource _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<bool> _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset? _next;
 
     /// <summary>A run left memory: it is to be woken then.</summary>
@@ -31,7 +31,7 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
             if (_next <= due)
                 return;
             _next = due;
-            _hint.TrySetResult();
+            _hint.TrySetResult(true);
         }
     }
 
@@ -79,13 +79,13 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     {
         while (!stopping.IsCancellationRequested)
         {
-            Task hint;
+            TaskCompletionSource<bool> hint;
             TimeSpan wait;
             lock (_gate)
             {
                 if (_hint.Task.IsCompleted)
                     _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                hint = _hint.Task;
+                hint = _hint;
                 wait = _next is { } next && next != DateTimeOffset.MaxValue ? Until(next) : Timeout.InfiniteTimeSpan;
             }
 
@@ -99,21 +99,13 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     }
 
     /// <returns>Whether a hint came before the time was over.</returns>
-    private async Task<bool> HintedAsync(Task hint, TimeSpan wait, CancellationToken stopping)
+    private async Task<bool> HintedAsync(TaskCompletionSource<bool> hint, TimeSpan wait, CancellationToken stopping)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var timer = Task.Delay(wait, time, enough.Token);
-        try
-        {
-            return await Task.WhenAny(hint, timer) == hint;
-        }
-        finally
-        {
-            // Not CancelAsync: that one leaves the captured context, and with it a simulation's order of events.
-#pragma warning disable CA1849
-            enough.Cancel();
-#pragma warning restore CA1849
-        }
+        // One source that the hint, the timer and the stopping complete. Not Task.WhenAny: that one leaves the captured context, and with it a
+        // simulation's order of events.
+        await using var timer = time.CreateTimer(static h => ((TaskCompletionSource<bool>)h!).TrySetResult(false), hint, wait, Timeout.InfiniteTimeSpan);
+        await using var stop = stopping.UnsafeRegister(static (h, token) => ((TaskCompletionSource<bool>)h!).TrySetCanceled(token), hint);
+        return await hint.Task;
     }
 
     private TimeSpan Until(DateTimeOffset next)
