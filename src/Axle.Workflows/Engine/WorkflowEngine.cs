@@ -317,6 +317,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
 
         run.Run();
+        // A signal that came while the run was not known here was heard by nobody.
+        _ = run.ReceiveSignalsAsync();
         return run.Handle;
     }
 
