@@ -6,7 +6,7 @@ namespace Axle.Testing.Simulation;
 /// <summary>A queue that delivers late, out of order, and twice.</summary>
 internal sealed class FaultyQueue(SimulatedProcess process, Random random, SimulationOptions options) : IWorkQueue
 {
-    private readonly ChannelWorkQueue _inner = new();
+    private readonly PriorityWorkQueue _inner = new();
 
     public async ValueTask EnqueueAsync(StepWork work, CancellationToken cancellationToken)
     {

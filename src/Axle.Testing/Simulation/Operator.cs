@@ -74,19 +74,19 @@ internal sealed class Operator(RunId run, RunView view, StartRun start, Simulate
         var change = _change = new TaskCompletionSource();
         using var enough = new CancellationTokenSource();
         var late = Task.Delay(TimeSpan.FromDays(1), process.Time, enough.Token);
-        process.Start(() => NoticeAfterAsync(late));
+        process.Start(() => EndAfterAsync(late, change));
         if (handle is not null)
-            process.Start(() => NoticeAfterAsync(handle.Completion));
+            process.Start(() => EndAfterAsync(handle.Completion, change));
         await change.Task;
         enough.Cancel();
         if (handle is { Completion.IsCompleted: true })
             await handle.Completion;
     }
 
-    private async Task NoticeAfterAsync(Task task)
+    private static async Task EndAfterAsync(Task task, TaskCompletionSource change)
     {
         await task.ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        Notice();
+        change.TrySetResult();
     }
 }
 
