@@ -26,13 +26,7 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
         // The last rollback decides what counts before it: fold that first, then go on behind the rollback.
         var back = (RunRolledBack)events[rollback].Event;
         var state = Fold(run, events, back.ToSeq);
-        // What was undone stays undone: done again, it is other work, with another idempotency key.
-        for (var i = (int)back.ToSeq; i < rollback; i++)
-        {
-            if (events[i].Event is UndoEnded { Error: null } undone)
-                state.NoteUndone(undone.Path);
-        }
-
+        CarryOver(state, events, (int)back.ToSeq, rollback);
         ResumeFold.GoOn(state, events[rollback]);
         state.SkipTo(events[rollback]);
         return Continue(state, events, rollback + 1, last);
@@ -49,6 +43,30 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
         }
 
         return state;
+    }
+
+    /// <summary>
+    /// What cannot be taken back counts on. What was undone stays undone: done again, it is other work, with another idempotency key. And
+    /// who sent a signal does not send it again.
+    /// </summary>
+    private static void CarryOver(RunState state, IReadOnlyList<RecordedEvent> events, int from, int to)
+    {
+        HashSet<string>? known = null;
+        for (var i = from; i < to; i++)
+        {
+            switch (events[i].Event)
+            {
+                case UndoEnded { Error: null } undone:
+                    state.NoteUndone(undone.Path);
+                    break;
+                case SignalReceived received:
+                    // An earlier rollback may have carried it over already.
+                    known ??= [.. events.Take(from).Select(static e => e.Event).OfType<SignalReceived>().Select(static s => s.Id)];
+                    if (known.Add(received.Id))
+                        WaitFold.TryApply(state, events[i]);
+                    break;
+            }
+        }
     }
 
     private static RunStarted Begin(IReadOnlyList<RecordedEvent> events) => events[0].Event switch
