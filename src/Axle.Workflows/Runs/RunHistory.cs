@@ -27,7 +27,7 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
         // The last rollback decides what counts before it: fold that first, then go on behind the rollback.
         var back = (RunRolledBack)events[rollback].Event;
         var state = Fold(run, events, back.ToSeq);
-        Keep(state, events, (int)back.ToSeq, rollback);
+        CarryOver(state, events, (int)back.ToSeq, rollback);
         ResumeFold.GoOn(state, events[rollback]);
         state.SkipTo(events[rollback]);
         return Continue(state, events, rollback + 1, last);
@@ -71,17 +71,26 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
     }
 
     /// <summary>
-    /// What a rollback does not take back: what was undone stays undone, so that it is other work when it is done again, with another
-    /// idempotency key; and signals that came stay received, to be taken again.
+    /// What cannot be taken back counts on. What was undone stays undone: done again, it is other work, with another idempotency key. And
+    /// who sent a signal does not send it again.
     /// </summary>
-    private static void Keep(RunState state, IReadOnlyList<RecordedEvent> events, int from, int to)
+    private static void CarryOver(RunState state, IReadOnlyList<RecordedEvent> events, int from, int to)
     {
+        HashSet<string>? known = null;
         for (var i = from; i < to; i++)
         {
-            if (events[i].Event is UndoEnded { Error: null } undone)
-                state.NoteUndone(undone.Path);
-            if (events[i].Event is SignalReceived letter)
-                WaitFold.Receive(state, letter);
+            switch (events[i].Event)
+            {
+                case UndoEnded { Error: null } undone:
+                    state.NoteUndone(undone.Path);
+                    break;
+                case SignalReceived received:
+                    // An earlier rollback may have carried it over already.
+                    known ??= [.. events.Take(from).Select(static e => e.Event).OfType<SignalReceived>().Select(static s => s.Id)];
+                    if (known.Add(received.Id))
+                        WaitFold.TryApply(state, events[i]);
+                    break;
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 using Axle.Storage.Sqlite;
 using Axle.Testing.Simulation;
+using Axle.Testing.Simulation.Checks;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;

@@ -62,7 +62,7 @@ public sealed class ControlTests
         var outcome = _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(failed.Run)));
         outcome.Status.ShouldBe(RunStatus.Completed);
         _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "b", "c"]);
-        Axle.Testing.Simulation.Invariants.Check(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")), Row(failed.Run), _host.Events(failed.Run));
+        Axle.Testing.Simulation.Checks.Invariants.Check(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")), Row(failed.Run), _host.Events(failed.Run));
         var resumed = _host.Events(failed.Run).Single(static e => e.Event is RunResumed).Seq;
         _host.Do(() => _host.Engine.Reader.CheckpointsAsync(failed.Run, CancellationToken.None).AsTask())
             .Where(c => c.Seq > resumed).Select(static c => c.Name).ShouldBe(["level-2", "level-3"]);
