@@ -36,6 +36,7 @@ public static class Decider
                 TimeDecider.Check(decision, check.Jitter);
                 break;
             case GoOnFromRollback goOn:
+                RecoveryDecider.Settle(decision);
                 RecoveryDecider.Orphaned(decision);
                 TimeDecider.Check(decision, goOn.Jitter);
                 break;

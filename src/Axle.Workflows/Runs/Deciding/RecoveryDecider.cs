@@ -26,6 +26,21 @@ internal static class RecoveryDecider
             Orphaned(decision);
     }
 
+    /// <summary>A rollback may lead between a <c>return</c> or <c>fail</c> and the end of its workflow: that is decided again.</summary>
+    public static void Settle(Decision decision)
+    {
+        var state = decision.State;
+        foreach (var step in RunState.Walk(state.Root!).Where(static s => s.Definition.Action is ReturnAction or FailAction).ToArray())
+        {
+            if (state.Status != RunStatus.Executing || step.Scope.Frame.Owner is { Status: not StepStatus.Running })
+                continue;
+            if (step is { Definition.Action: ReturnAction, Status: StepStatus.Completed })
+                RunDecider.Leave(decision, step, step.Output!);
+            else if (step is { Definition.Action: FailAction, Status: StepStatus.Failed })
+                RunDecider.Leave(decision, step, step.Error!);
+        }
+    }
+
     /// <summary>
     /// Nobody waits for the attempts in flight any more. They are made again, but for those whose effect must happen at most once: whether it
     /// happened, a person has to say.
