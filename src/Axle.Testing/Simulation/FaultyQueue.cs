@@ -22,7 +22,7 @@ internal sealed class FaultyQueue(SimulatedProcess process, Random random, Simul
 
     private async Task DeliverLaterAsync(StepWork work)
     {
-        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 20_000)), process.Time);
+        await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 3000)), process.Time);
         await _inner.EnqueueAsync(work, CancellationToken.None);
     }
 }

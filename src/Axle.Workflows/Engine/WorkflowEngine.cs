@@ -279,7 +279,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
             var rollback = new RunRollback(_store, Reader, _time, _options.Random);
             var decision = await rollback.DecideAsync(opened, state, from, by, cancellationToken);
             await _store.AppendAsync(decision.ToAppend(opened.Epoch), cancellationToken);
-            return await OpenAsync(new RunActor(_services, decision.State, opened.Epoch), [], [], null, null, cancellationToken);
+            return await OpenAsync(new RunActor(_services, decision.State, opened.Epoch), [], opened.Signals, null, null, cancellationToken);
         }
 
         if (state.Status is RunStatus.Completed or RunStatus.Cancelled)
@@ -297,7 +297,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
             _ => new Runs.Deciding.ResumeRun(by, IsOrphaned: true, edits),
         };
         var admission = state.Status == RunStatus.Idle && state.Group is { } group ? new GroupAdmission(group, state.GroupLimit) : null;
-        return await OpenAsync(new RunActor(_services, state, opened.Epoch), [command], [], admission, null, cancellationToken);
+        return await OpenAsync(new RunActor(_services, state, opened.Epoch), [command], opened.Signals, admission, null, cancellationToken);
     }
 
     private async Task<RunHandle> OpenAsync(
