@@ -1,4 +1,6 @@
 using Axle.Models.Configuration;
+using Axle.Workflows.Payloads;
+using Axle.Workflows.Retention;
 
 namespace Axle;
 
@@ -7,6 +9,9 @@ public sealed class AxleOptions
 {
     /// <summary>Where the database is when nothing else is said, below <see cref="ProjectDirectory"/>.</summary>
     public const string DefaultDatabase = ".axle/axle.db";
+
+    /// <summary>The environment variable that says where the encryption keys are.</summary>
+    public const string EncryptionKeysVariable = "AXLE_ENCRYPTION_KEYS";
 
     /// <summary>
     /// The directory whose <c>axle.yaml</c> and <c>.axle/agents</c> are read, and from which relative paths of these settings count.
@@ -29,6 +34,21 @@ public sealed class AxleOptions
     /// <summary>Who starts, recovers and pauses runs when a caller does not say, 1 to 200 characters; shown in histories.</summary>
     public string Actor { get; set; } = "axle";
 
+    /// <summary>
+    /// Where the keys are that stored values are encrypted with: <c>env:NAME</c> or <c>file:path</c>; null to store them unencrypted. By
+    /// default what the environment variable <see cref="EncryptionKeysVariable"/> says. See docs/storage.md for the form of keys.
+    /// </summary>
+    public string? EncryptionKeys { get; set; } = NullIfEmpty(Environment.GetEnvironmentVariable(EncryptionKeysVariable) ?? "");
+
+    /// <summary>Whether stored values are compressed; false by default, so that any SQLite tool can read them. Always done before encryption.</summary>
+    public bool Compress { get; set; }
+
+    /// <summary>How long runs that have ended are kept by a host that runs: 30 days by default.</summary>
+    public RetentionPolicy Retention { get; set; } = RetentionPolicy.Standard;
+
+    /// <summary>Directory where old runs are archived before they are removed; null to remove them without.</summary>
+    public string? ArchiveDirectory { get; set; }
+
     /// <summary>Which model providers may be asked; null reads the environment and <c>axle.yaml</c> when a model is first needed.</summary>
     public ModelOptions? Models { get; set; }
 
@@ -47,8 +67,21 @@ public sealed class AxleOptions
         }
     }
 
-    internal string? FullReportsDirectory =>
-        ReportsDirectory is null ? null : Path.GetFullPath(ReportsDirectory, Path.GetFullPath(ProjectDirectory));
+    internal string? FullReportsDirectory => ReportsDirectory is null ? null : FullPath(ReportsDirectory);
+
+    internal string? FullArchiveDirectory => ArchiveDirectory is null ? null : FullPath(ArchiveDirectory);
+
+    /// <summary>What stored values go through; null when they are stored as they are.</summary>
+    /// <exception cref="AxleException">The encryption keys are not there, or are none.</exception>
+    internal PayloadCodec? CreateCodec()
+    {
+        var keys = EncryptionKeys is { } reference
+            ? PayloadKeys.Read(reference, Environment.GetEnvironmentVariable, path => File.ReadAllText(FullPath(path)))
+            : null;
+        return keys is null && !Compress ? null : new PayloadCodec(new PayloadCodecOptions { Keys = keys });
+    }
+
+    private string FullPath(string path) => Path.GetFullPath(path, Path.GetFullPath(ProjectDirectory));
 
     private IEnumerable<string> Faults()
     {
@@ -64,6 +97,23 @@ public sealed class AxleOptions
             yield return $"StepConcurrency: {StepConcurrency} is out of range. Use 1 to 10,000.";
         if (Actor is not { Length: > 0 and <= 200 })
             yield return "Actor: it must have 1 to 200 characters. Use the name of your service.";
+        if (ArchiveDirectory is { } archives && (archives.Length == 0 || File.Exists(archives)))
+            yield return $"ArchiveDirectory: '{archives}' is no directory. Name a directory; it is made when it is not there.";
+        if (RetentionFault() is { } fault)
+            yield return $"Retention: {fault}";
+    }
+
+    private string? RetentionFault()
+    {
+        try
+        {
+            Retention.Validate();
+            return null;
+        }
+        catch (AxleException exception)
+        {
+            return exception.Message;
+        }
     }
 
     private static string? NullIfEmpty(string path) => path.Length == 0 ? null : path;

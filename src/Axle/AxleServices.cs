@@ -8,9 +8,11 @@ using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Storage.Sqlite;
 using Axle.Tools.Contract;
+using Axle.Workflows.Archive;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -68,11 +70,19 @@ public static class AxleServices
 
     private static void AddEngine(IServiceCollection services, AxleOptions options)
     {
-        services.TryAddSingleton<IRunStore>(host => SqliteRunStore.Open(options.FullDatabasePath, host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IRunStore>(
+            host => SqliteRunStore.Open(options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IWorkQueue, PriorityWorkQueue>();
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
         services.TryAddSingleton<RunReader>();
         services.TryAddSingleton(new EngineOptions { StepConcurrency = options.StepConcurrency, Actor = options.Actor });
         services.TryAddSingleton<WorkflowEngine>();
+        services.TryAddSingleton(host => new RetentionRunner(
+            host.GetRequiredService<IRunStore>(),
+            options.Retention,
+            host.GetRequiredService<TimeProvider>(),
+            options.FullArchiveDirectory is { } directory ? new ArchiveFolder(directory) : null,
+            new ArchiveExportOptions { Pack = true }));
+        services.AddHostedService<RetentionService>();
     }
 }

@@ -58,7 +58,8 @@ public sealed class RetentionRunner : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         // Not CancelAsync: that one leaves the captured context, and with it a simulation's order of events.
-        _stopping.Cancel();
+        if (!_stopping.IsCancellationRequested)
+            _stopping.Cancel();
         return StoppedAsync();
     }
 
