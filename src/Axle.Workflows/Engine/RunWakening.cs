@@ -15,6 +15,9 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     /// <summary>Runs opened at once: enough to fill a commit, few enough to begin early.</summary>
     private const int Batch = 256;
 
+    /// <summary>The first ones of many are few, so that work begins before all are read.</summary>
+    private const int FirstBatch = 16;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
@@ -63,9 +66,9 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     {
         lock (_gate)
             _next = DateTimeOffset.MaxValue;
-        while (true)
+        for (var batch = FirstBatch; ; batch = Math.Min(batch * 2, Batch))
         {
-            var due = await store.OpenDueAsync(time.GetUtcNow(), Batch, stopping);
+            var due = await store.OpenDueAsync(time.GetUtcNow(), batch, stopping);
             if (due.Count == 0)
                 break;
             await Task.WhenAll(due.Select(run => takeUp(run, stopping)));

@@ -37,7 +37,7 @@ internal static class TortureCases
                 onError: { default: [{ key: mend, tool: note }] }
               - { key: after, tool: note, dependsOn: [work] }
             """,
-            2),
+            3),
         new(
             "timer",
             """
