@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Axle.Cli.Commands;
+using Axle.Cli.Commands.Agents;
+using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Help;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;

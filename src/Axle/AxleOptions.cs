@@ -1,4 +1,8 @@
 using Axle.Models.Configuration;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Resilience.Bulkheads;
+using Axle.Workflows.Resilience.CircuitBreaking;
+using Axle.Workflows.Retention;
 
 namespace Axle;
 
@@ -8,8 +12,11 @@ public sealed class AxleOptions
     /// <summary>Where the database is when nothing else is said, below <see cref="ProjectDirectory"/>.</summary>
     public const string DefaultDatabase = ".axle/axle.db";
 
+    /// <summary>Attribute of a run: <c>true</c> lets it execute commands of the host, where <see cref="HostCommands"/> leaves that to the run.</summary>
+    public const string AllowRunAttribute = "allowRun";
+
     /// <summary>
-    /// The directory whose <c>axle.yaml</c> and <c>.axle/agents</c> are read, and from which relative paths of these settings count.
+    /// The directory whose <c>axle.yaml</c>, <c>.axle/agents</c> and <c>.axle/workflows</c> are read, and from which relative paths of these settings count.
     /// The process's current directory by default. It need not be the directory that a run works on: that is a fact of the run.
     /// </summary>
     public string ProjectDirectory { get; set; } = Environment.CurrentDirectory;
@@ -20,6 +27,9 @@ public sealed class AxleOptions
     /// <summary>The SQLite database file; <see cref="DefaultDatabase"/> by default. Made when it is not there.</summary>
     public string DatabasePath { get; set; } = DefaultDatabase;
 
+    /// <summary>Compresses or encrypts what is stored, for example <c>PayloadCodec</c>; null for readable JSON.</summary>
+    public IPayloadCodec? Codec { get; set; }
+
     /// <summary>Directory below which every run has a directory of reports; null for <c>.axle/reports</c> in the run's workspace.</summary>
     public string? ReportsDirectory { get; set; }
 
@@ -28,6 +38,30 @@ public sealed class AxleOptions
 
     /// <summary>Who starts, recovers and pauses runs when a caller does not say, 1 to 200 characters; shown in histories.</summary>
     public string Actor { get; set; } = "axle";
+
+    /// <summary>
+    /// Whether this host takes up runs that need a process and have none: whose process died, whose time has come, that got a signal, that have
+    /// room in their group; and removes old runs. True by default; false for a program that executes the runs it is asked to and no others.
+    /// </summary>
+    public bool TakeUpRuns { get; set; } = true;
+
+    /// <summary>How long runs that have ended are kept, by a host that takes up runs; 30 days by default.</summary>
+    public RetentionPolicy Retention { get; set; } = RetentionPolicy.Standard;
+
+    /// <summary>Where archives of runs are put before they are removed as old; null to remove them without.</summary>
+    public IArchivePlace? Archives { get; set; }
+
+    /// <summary>Which runs may execute commands of the host with <c>run</c> steps; none by default.</summary>
+    public HostCommands HostCommands { get; set; } = HostCommands.Refused;
+
+    /// <summary>Characters that are kept of what a command writes, to each of its two streams: 1,000 to 10,000,000; 64 Ki by default.</summary>
+    public int HostCommandOutput { get; set; } = 64 * 1024;
+
+    /// <summary>Settings of circuit breakers by name; others have <see cref="CircuitBreakerOptions.Default"/>.</summary>
+    public Dictionary<string, CircuitBreakerOptions> CircuitBreakers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Settings of bulkheads by name; others have <see cref="BulkheadOptions.Default"/>.</summary>
+    public Dictionary<string, BulkheadOptions> Bulkheads { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Which model providers may be asked; null reads the environment and <c>axle.yaml</c> when a model is first needed.</summary>
     public ModelOptions? Models { get; set; }
@@ -62,8 +96,37 @@ public sealed class AxleOptions
             yield return $"ReportsDirectory: '{reports}' is no directory. Name a directory; it is made when it is not there.";
         if (StepConcurrency is < 1 or > 10_000)
             yield return $"StepConcurrency: {StepConcurrency} is out of range. Use 1 to 10,000.";
+        if (HostCommandOutput is < 1_000 or > 10_000_000)
+            yield return $"HostCommandOutput: {HostCommandOutput} is out of range. Use 1,000 to 10,000,000 characters.";
+        if (FaultOf(Retention.Validate) is { } retention)
+            yield return $"Retention: {retention}";
+        foreach (var (name, options) in CircuitBreakers)
+        {
+            if (FaultOf(() => options.Checked()) is { } fault)
+                yield return $"CircuitBreakers['{name}']: {fault}";
+        }
+
+        foreach (var (name, options) in Bulkheads)
+        {
+            if (FaultOf(() => options.Checked()) is { } fault)
+                yield return $"Bulkheads['{name}']: {fault}";
+        }
+
         if (Actor is not { Length: > 0 and <= 200 })
             yield return "Actor: it must have 1 to 200 characters. Use the name of your service.";
+    }
+
+    private static string? FaultOf(Action check)
+    {
+        try
+        {
+            check();
+            return null;
+        }
+        catch (AxleException fault)
+        {
+            return fault.Message;
+        }
     }
 
     private static string? NullIfEmpty(string path) => path.Length == 0 ? null : path;

@@ -1,3 +1,4 @@
+using Axle.Library;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,10 +32,11 @@ internal sealed class AxleHost : IAsyncDisposable
     public static string ActorOf(Outside outside) =>
         (outside.Environment("USER") ?? outside.Environment("USERNAME")) is { Length: > 0 and <= 100 } user ? $"{user} (ax)" : "ax";
 
-    public static AxleHost Create(Outside outside, string databasePath, Action<AxleOptions>? configure)
+    public static AxleHost Create(Outside outside, string databasePath, ProjectWorkflows workflows, Action<AxleOptions>? configure)
     {
         var services = new ServiceCollection();
         services.AddSingleton(outside.Time);
+        services.AddSingleton(workflows);
         outside.Services(services);
         var hasOwnStore = services.Any(static s => s.ServiceType == typeof(IRunStore));
         services.AddAxle(options =>
@@ -43,6 +45,9 @@ internal sealed class AxleHost : IAsyncDisposable
             options.HomeDirectory = outside.Environment("HOME") ?? outside.Environment("USERPROFILE");
             options.DatabasePath = databasePath;
             options.Actor = ActorOf(outside);
+            // Most commands look, or execute the one run they are asked to; 'ax engine' is for all others.
+            options.TakeUpRuns = false;
+            options.HostCommands = HostCommands.ByRun;
             configure?.Invoke(options);
         });
         return new AxleHost(services.BuildServiceProvider(), hasOwnStore, databasePath);

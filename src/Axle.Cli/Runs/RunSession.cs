@@ -20,7 +20,7 @@ internal sealed class RunSession(Invocation call, AxleHost host)
     public async Task<int> AttendAsync(RunHandle handle, long shownBefore)
     {
         var view = CreateView(shownBefore);
-        var picture = new RunPicture(handle.Id, (await ReadAsync(handle.Id)).Workflows);
+        var picture = new RunPicture(await ReadAsync(handle.Id));
         var outcome = await new RunAttendance(host.Engine, call.Outside, view).AttendAsync(handle, picture);
         var code = outcome is null ? ExitCodes.Paused : ExitCodes.Of(outcome.Status);
         var state = await ReadAsync(handle.Id);

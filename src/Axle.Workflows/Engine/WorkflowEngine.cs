@@ -222,6 +222,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
         return (await FindAsync(id, cancellationToken), applied);
     }
 
+    /// <summary>The run, when this process executes it; null when it does not.</summary>
+    public RunHandle? Find(RunId id) => _runs.TryGetValue(id, out var run) ? run.Handle : null;
+
     /// <summary>Stops: attempts in flight are cancelled and made again when their runs are resumed; runs are given up for others to claim.</summary>
     public async ValueTask DisposeAsync()
     {

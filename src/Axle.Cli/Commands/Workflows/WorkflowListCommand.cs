@@ -4,7 +4,7 @@ using Axle.Cli.Output.Documents;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Workflows;
 
 /// <summary><c>ax workflow list</c>: the newest runs.</summary>
 internal sealed class WorkflowListCommand : AxCommand

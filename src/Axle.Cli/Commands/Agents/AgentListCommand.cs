@@ -3,7 +3,7 @@ using Axle.Agents.Registry;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Agents;
 
 /// <summary><c>ax agent list</c>.</summary>
 internal sealed class AgentListCommand(CommandContext context) : AxCommand(

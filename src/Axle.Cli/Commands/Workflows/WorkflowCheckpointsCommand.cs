@@ -7,7 +7,7 @@ using Axle.Cli.Output.Documents;
 using Axle.Cli.Sources;
 using Axle.Workflows.Ports;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Workflows;
 
 /// <summary><c>ax workflow checkpoints</c>: the places of a run to come back to, and a new one.</summary>
 internal sealed class WorkflowCheckpointsCommand : AxCommand

@@ -6,7 +6,7 @@ using Axle.Cli.Help;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Agents;
 
 /// <summary><c>ax agent show</c>: everything about one agent.</summary>
 internal sealed class AgentShowCommand : AxCommand

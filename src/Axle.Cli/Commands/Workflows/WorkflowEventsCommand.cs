@@ -10,7 +10,7 @@ using Axle.Cli.Sources;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Workflows;
 
 /// <summary><c>ax workflow events</c>: the whole history of a run, or what is new in it as it happens.</summary>
 internal sealed class WorkflowEventsCommand : AxCommand
@@ -112,7 +112,7 @@ internal sealed class WorkflowEventsCommand : AxCommand
         }
 
         var seq = recorded.Seq.ToString(CultureInfo.InvariantCulture);
-        call.Say($"{seq,5}  {Words.TimeOfDay(recorded.At, call.Outside.Time)}  {EventText.Line(recorded.Event, static _ => null)}");
+        call.Say($"{seq,5}  {Words.TimeOfDay(recorded.At, call.Outside.Time)}  {EventText.Line(recorded.Event, static _ => null, call.Outside.Time)}");
         foreach (var (path, text) in EventText.Decisions(recorded.Event))
             call.Say($"{"",21}{path}: {text}");
     }

@@ -6,16 +6,16 @@ using Axle.Cli.Sources;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Workflows;
 
 /// <summary>What <c>pause</c> and <c>cancel</c> share: send a run a signal with a reason, and tell what became of it.</summary>
-internal abstract class SignalCommand : AxCommand
+internal abstract class ControlCommand : AxCommand
 {
     private readonly Argument<string> _run = RunArgument.Create();
     private readonly Option<string?> _reason = new("--reason") { Description = "Why; kept in the run's history.", HelpName = "TEXT" };
     private readonly string _signal;
 
-    protected SignalCommand(CommandContext context, string signal, string description, params Example[] examples)
+    protected ControlCommand(CommandContext context, string signal, string description, params Example[] examples)
         : base(context, signal, description, examples)
     {
         _signal = signal;

@@ -10,14 +10,14 @@ using Axle.Cli.Sources;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Graph;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Workflows;
 
 /// <summary><c>ax workflow validate</c>: every fault of every file, and what each step would do.</summary>
 internal sealed class WorkflowValidateCommand : AxCommand
 {
     private readonly Argument<string[]> _files = new("FILE")
     {
-        Description = "Workflow files, or names of library workflows.",
+        Description = "Workflow files, or names of workflows in .axle/workflows or in the library.",
         Arity = ArgumentArity.OneOrMore,
     };
 
@@ -29,7 +29,7 @@ internal sealed class WorkflowValidateCommand : AxCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var host = call.Compose();
-        var files = call.Get(_files)!.Select(name => Check(name, call.Outside, host)).ToImmutableArray();
+        var files = call.Get(_files)!.Select(name => Check(name, call, host)).ToImmutableArray();
         var document = new ValidationDocument(files.All(static f => f.Valid), files);
         if (call.Json)
             call.WriteDocument(document, CliJson.Context.ValidationDocument);
@@ -38,9 +38,9 @@ internal sealed class WorkflowValidateCommand : AxCommand
         return document.Valid ? ExitCodes.Success : ExitCodes.Invalid;
     }
 
-    private static FilePart Check(string name, Outside outside, AxleHost host)
+    private static FilePart Check(string name, Invocation call, AxleHost host)
     {
-        var reading = WorkflowSource.Read(name, outside);
+        var reading = WorkflowSource.Read(name, call.Workflows, call.Outside);
         if (reading.Workflow is not { } workflow)
             return new FilePart(name, false, null, null, [], [], [.. reading.Faults], []);
         var graph = StepGraph.Build(workflow.Steps);

@@ -5,19 +5,20 @@ using Axle.Agents.Runtime;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
 using Axle.Cli.Sources;
+using Axle.Library;
 using Axle.Models.Configuration;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Runs.Deciding;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Workflows;
 
 /// <summary><c>ax workflow execute</c>: checks everything first, then starts a run and stays with it.</summary>
 internal sealed class WorkflowExecuteCommand : AxCommand
 {
     private readonly Argument<string> _workflow = new("WORKFLOW")
     {
-        Description = "A workflow file, or the name of a library workflow such as code-review.",
+        Description = "A workflow file, or the name of a workflow in .axle/workflows or in the library, such as code-review.",
     };
 
     private readonly Option<string?> _workspace = new("--workspace", "-w")
@@ -41,6 +42,11 @@ internal sealed class WorkflowExecuteCommand : AxCommand
     private readonly Option<bool> _apply = new("--apply")
     {
         Description = "Let actions change the outside world (build, deploy). Without it they only plan, and say so.",
+    };
+
+    private readonly Option<bool> _allowRun = new("--allow-run")
+    {
+        Description = "Let 'run' steps execute commands on this machine. --apply allows it too.",
     };
 
     private readonly Option<string?> _reports = new("--reports")
@@ -74,12 +80,14 @@ internal sealed class WorkflowExecuteCommand : AxCommand
             new("ax workflow execute deploy.yaml --apply", "Run a workflow of your own, and let it change the outside world"),
             new("ax workflow execute code-review --json | jq -r .reports.html", "Run it from a script"))
     {
-        _workflow.CompletionSources.Add(static _ => WorkflowSource.LibraryNames.Select(static n => new CompletionItem(n)));
+        _workflow.CompletionSources.Add(_ => new ProjectWorkflows(context.Outside.Directory).Names.Select(static n => new CompletionItem(n)));
         Add(_workflow);
-        foreach (var option in (Option[])[_workspace, _input, _inputs, _apply, _reports, _provider, _env, _runId])
+        foreach (var option in (Option[])[_workspace, _input, _inputs, _apply, _allowRun, _reports, _provider, _env, _runId])
             Add(option);
         Remarks =
         [
+            "A run that waits for a time, a signal or a person is stayed with; Ctrl-C leaves it waiting. 'ax workflow resume' goes on with it, and so does "
+            + "'ax engine', which takes up every run whose time or signal has come.",
             $"Ctrl-C or SIGTERM pauses the run and waits up to {RunAttendance.Grace.TotalSeconds:0} s for steps in flight; the second one stops at once. "
             + "Nothing is lost either way: 'ax workflow resume' goes on, and steps that were in flight run again. The same holds after a crash.",
             $"The run is kept in {AxleOptions.DefaultDatabase} below the current directory (see --database). Agents of your own come from .axle/agents "
@@ -89,13 +97,18 @@ internal sealed class WorkflowExecuteCommand : AxCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var workflow = WorkflowSource.Read(call.Require(_workflow), call.Outside).Require();
+        var source = WorkflowSource.Read(call.Require(_workflow), call.Workflows, call.Outside).Require();
+        var workflow = source;
         var inputs = InputCheck.Check(workflow, new RunInputs(call.Outside, workflow).Read(call.Get(_inputs), call.Get(_input) ?? []));
-        var facts = RunFacts.Of(call.Outside, Workspace(call), Reports(call), call.Get(_apply), call.Get(_env) ?? []);
+        var facts = RunFacts.Of(call.Outside, Workspace(call), Reports(call), call.Get(_apply), call.Get(_allowRun), call.Get(_env) ?? []);
         var id = Id(call);
         await using var host = call.Compose(options => options.ReportsDirectory = Reports(call));
         if (call.Get(_provider) is { Length: > 0 } provider)
-            workflow = ProviderPreference.Apply(workflow, provider, host.Get<ModelOptions>());
+        {
+            workflow = ProviderPreference.Apply(source, provider, host.Get<ModelOptions>());
+            call.Workflows.NoteOrigin(workflow, like: source);
+        }
+
         // What steps need is made now: a fault in it must show before the run starts.
         _ = host.Get<AgentServices>();
         CheckReferences(call, host, workflow);

@@ -4,7 +4,7 @@ using Axle.Agents.Routing;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Agents;
 
 /// <summary><c>ax agent route</c>: who would do a piece of work.</summary>
 internal sealed class AgentRouteCommand : AxCommand

@@ -4,7 +4,7 @@ using Axle.Cli.Runs;
 using Axle.Cli.Sources;
 using Axle.Workflows.Ports;
 
-namespace Axle.Cli.Commands;
+namespace Axle.Cli.Commands.Workflows;
 
 /// <summary><c>ax workflow resume</c>: goes on with a run, from where it stands or from an earlier place.</summary>
 internal sealed class WorkflowResumeCommand : AxCommand
