@@ -22,7 +22,7 @@ if (verb == "guest")
 await using var store = SqliteRunStore.Open(database);
 var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 4 };
 await using var engine =
-    new WorkflowEngine(store, new ChannelWorkQueue(), new TellingHandler(hangs: verb == "hang"), new DefinitionLoader(), TimeProvider.System, options);
+    new WorkflowEngine(store, new PriorityWorkQueue(), new TellingHandler(hangs: verb == "hang"), new DefinitionLoader(), TimeProvider.System, options);
 try
 {
     var handle = verb == "resume"

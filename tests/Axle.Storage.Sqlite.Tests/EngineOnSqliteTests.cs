@@ -109,7 +109,7 @@ public sealed class EngineOnSqliteTests : IAsyncDisposable
             (await (await last.ResumeAsync(row.Run, cancellationToken: Cancellation)).Completion.WaitAsync(Cancellation)).Status.ShouldBe(RunStatus.Completed);
     }
 
-    private WorkflowEngine Engine() => new(_store, new ChannelWorkQueue(), _handler, new DefinitionLoader(), TimeProvider.System);
+    private WorkflowEngine Engine() => new(_store, new PriorityWorkQueue(), _handler, new DefinitionLoader(), TimeProvider.System);
 
     private static Workflow Chain(int steps) => new()
     {

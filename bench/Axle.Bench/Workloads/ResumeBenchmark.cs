@@ -104,7 +104,7 @@ internal sealed class ResumeBenchmark : IBenchmark
     }
 
     private static WorkflowEngine Engine(SqliteRunStore store, IStepHandler handler) =>
-        new(store, new ChannelWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System);
+        new(store, new PriorityWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System);
 
     /// <summary>Does so many steps, and keeps the next one until it is cancelled.</summary>
     private sealed class Stopping(int after) : IStepHandler

@@ -88,7 +88,7 @@ public sealed class Simulator : IDisposable
     {
         var handler = new SimulatedHandler(_script, process, _ledger);
         var options = new EngineOptions { Random = _random, Actor = process.Name, StepConcurrency = 4 };
-        var engine = new WorkflowEngine(store, new ChannelWorkQueue(), handler, new PinnedDefinition(_workflow), process.Time, options);
+        var engine = new WorkflowEngine(store, new PriorityWorkQueue(), handler, new PinnedDefinition(_workflow), process.Time, options);
         while (!IsOver())
         {
             try

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Axle.Workflows.Definition;
+using Axle.Workflows.Definition.Writing;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -13,7 +15,7 @@ namespace Axle.Workflows.Archive;
 /// <param name="loader">Reads definitions.</param>
 /// <param name="runAs">The id that the run gets; null for the one it had.</param>
 /// <param name="whole">Whether to hold the history.</param>
-internal sealed class HistoryCheck(IDefinitionLoader loader, RunId? runAs, bool whole)
+internal sealed class HistoryCheck(IDefinitionLoader loader, RunId? runAs, bool whole) : IPinnedDefinitions
 {
     private readonly Dictionary<string, StoredDefinition> _definitions = new(StringComparer.Ordinal);
     private readonly List<RecordedEvent> _events = [];
@@ -36,7 +38,7 @@ internal sealed class HistoryCheck(IDefinitionLoader loader, RunId? runAs, bool 
             case ArchivedEvent archived when whole:
                 _events.Add(archived.Recorded);
                 break;
-            case ArchivedEvent { Recorded.Event: RunRolledBack }:
+            case ArchivedEvent { Recorded.Event: RunRolledBack or RunMigrated }:
                 WentBack = true;
                 _state = null;
                 break;
@@ -51,24 +53,32 @@ internal sealed class HistoryCheck(IDefinitionLoader loader, RunId? runAs, bool 
     public RunRow Row()
     {
         if (whole)
-            Explained(() => _state = RunHistory.Fold(_run, DefinitionOf(_events.FirstOrDefault()), _events));
+            Explained(() => _state = new RunHistory(this).Fold(_run, _events));
         return _state?.ToRow() ?? throw new AxleException(ErrorKind.Validation, "The archive holds no history.");
     }
 
     private void Apply(RecordedEvent recorded)
     {
-        _state ??= new RunState(_run, DefinitionOf(recorded));
+        _state ??= new RunState(_run, PinnedBy(recorded));
         _state.Apply(recorded);
     }
 
-    private Workflow DefinitionOf(RecordedEvent? first)
+    /// <inheritdoc/>
+    PinnedWorkflows IPinnedDefinitions.Of(string definition, ImmutableDictionary<string, string>? uses) => new(
+        Load(definition),
+        (uses ?? ImmutableDictionary<string, string>.Empty).ToImmutableDictionary(static u => u.Key, u => Load(u.Value)),
+        WorkflowHash.Compute);
+
+    private PinnedWorkflows PinnedBy(RecordedEvent first) => first.Event switch
     {
-        if (first?.Event is not RunStarted started)
-            throw new AxleException(ErrorKind.Validation, "The history in the archive does not begin with the start of the run.");
-        return _definitions.TryGetValue(started.Definition, out var stored)
-            ? loader.Load(stored)
-            : throw new AxleException(ErrorKind.Validation, $"The definition {started.Definition} that the run is pinned to is not in the archive.");
-    }
+        RunStarted started => ((IPinnedDefinitions)this).Of(started),
+        RunQueued queued => ((IPinnedDefinitions)this).Of(queued.Begin),
+        _ => throw new AxleException(ErrorKind.Validation, "The history in the archive does not begin with the start of the run."),
+    };
+
+    private Workflow Load(string definition) => _definitions.TryGetValue(definition, out var stored)
+        ? loader.Load(stored)
+        : throw new AxleException(ErrorKind.Validation, $"The definition {definition} that the run is pinned to is not in the archive.");
 
     /// <summary>The fold trusts what the engine wrote, and does not say in words what is wrong with anything else.</summary>
     private static void Explained(Action fold)

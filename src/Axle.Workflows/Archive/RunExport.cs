@@ -71,7 +71,13 @@ public sealed class RunExport(IRunStore store, TimeProvider time)
         await store.FindDefinitionAsync(hash, cancellationToken)
         ?? throw new AxleException(ErrorKind.Internal, $"The definition {hash} of run {run} is missing from the store. Restore the database from a backup.");
 
-    private static IEnumerable<string> PinnedHashes(RunEvent happened) => happened is RunStarted started ? [started.Definition] : [];
+    private static IEnumerable<string> PinnedHashes(RunEvent happened) => happened switch
+    {
+        RunStarted started => [started.Definition, .. started.Uses?.Values ?? []],
+        RunQueued queued => PinnedHashes(queued.Begin),
+        RunMigrated migrated => [migrated.Definition, .. migrated.Uses?.Values ?? []],
+        _ => [],
+    };
 }
 
 /// <summary>How an archive is written.</summary>

@@ -44,9 +44,6 @@ public sealed record StepContext
     /// </summary>
     public required string IdempotencyKey { get; init; }
 
-    /// <summary>What happens when the work is done twice.</summary>
-    public StepEffect Effect { get; init; }
-
     /// <summary>Facts the host gave the run when it started: <c>workspace</c>, <c>apply</c> …</summary>
     public required ImmutableDictionary<string, string> Attributes { get; init; }
 
@@ -55,6 +52,9 @@ public sealed record StepContext
 
     /// <summary>Keys of the steps of the same list that this one depends on, directly or through others.</summary>
     public required IReadOnlyList<string> Upstream { get; init; }
+
+    /// <summary>What it would mean to do this work twice.</summary>
+    public StepEffect Effect { get; init; }
 
     /// <summary>Named circuit breaker that the attempt goes through; null for none.</summary>
     public string? CircuitBreaker { get; init; }

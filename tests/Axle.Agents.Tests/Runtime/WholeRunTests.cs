@@ -85,7 +85,7 @@ public sealed class WholeRunTests : IDisposable
         var services = new AgentServices(
             new AgentRouter(new AgentRegistry(AgentLibrary.BuiltIn().Agents)), new ToolCatalog(RealTools.All), models, TimeProvider.System);
         using var store = new MemoryRunStore(new MemoryDisk(), "test");
-        await using var engine = new WorkflowEngine(store, new ChannelWorkQueue(), new StepHandlers(services), new DefinitionLoader(), TimeProvider.System);
+        await using var engine = new WorkflowEngine(store, new PriorityWorkQueue(), new StepHandlers(services), new DefinitionLoader(), TimeProvider.System);
         var run = await engine.StartAsync(
             new StartRun(workflow) { Attributes = ImmutableDictionary<string, string>.Empty.Add(RunAttributes.Workspace, _workspace.FullName) },
             TestContext.Current.CancellationToken);

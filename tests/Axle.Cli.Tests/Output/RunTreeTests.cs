@@ -59,7 +59,7 @@ public sealed class RunTreeTests
     private static RunPicture Picture()
     {
         var workflow = WorkflowReader.Read(Workbench.ThreeSteps, "three.yaml").Require();
-        var picture = new RunPicture(new RunId("run-x"), workflow);
+        var picture = new RunPicture(new RunId("run-x"), new PinnedWorkflows(workflow));
         var routed = new StepDecision("agent-routed", "lint goes to quality");
         RunEvent[] events =
         [

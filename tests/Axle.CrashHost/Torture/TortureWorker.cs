@@ -30,7 +30,7 @@ internal sealed class TortureWorker : IAsyncDisposable
         _acknowledged = new Ledger(files.Acknowledged);
         _store = SqliteRunStore.Open(files.Database);
         var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 16, TakeUp = true };
-        _engine = new WorkflowEngine(_store, new ChannelWorkQueue(), new EffectHandler(_effects, Say), new DefinitionLoader(), TimeProvider.System, options);
+        _engine = new WorkflowEngine(_store, new PriorityWorkQueue(), new EffectHandler(_effects, Say), new DefinitionLoader(), TimeProvider.System, options);
     }
 
     /// <summary>Works until all runs have ended; starts new ones all the time, unless it is told to only finish.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Axle.Workflows.Ports;
 
 namespace Axle.Workflows.Resilience.CircuitBreaking;
@@ -7,15 +9,28 @@ namespace Axle.Workflows.Resilience.CircuitBreaking;
 /// The circuit breakers of this process by name. Whether one is open is shared with other processes through the store: they notice within a
 /// second. Calls are counted by each process for itself.
 /// </summary>
-/// <param name="store">Where open and closed is kept, in <see cref="Space"/>.</param>
-/// <param name="time">The clock.</param>
-/// <param name="options">Settings of a breaker by its name; null for the defaults.</param>
-public sealed class CircuitBreakers(IValueStore store, TimeProvider time, Func<string, CircuitBreakerOptions>? options = null)
+public sealed class CircuitBreakers
 {
-    /// <summary>The space of the store.</summary>
+    /// <summary>The space of the _store.</summary>
     public const string Space = "circuit";
 
+    private readonly IValueStore _store;
+    private readonly TimeProvider _time;
+    private readonly FrozenDictionary<string, CircuitBreakerOptions> _options;
     private readonly ConcurrentDictionary<string, SharedCircuit> _circuits = new(StringComparer.Ordinal);
+
+    /// <summary>Makes the breakers.</summary>
+    /// <param name="store">Where open and closed is kept, in <see cref="Space"/>.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">Settings of breakers by name; others have the defaults.</param>
+    /// <exception cref="AxleException">Validation: a setting is out of range.</exception>
+    public CircuitBreakers(IValueStore store, TimeProvider time, IReadOnlyDictionary<string, CircuitBreakerOptions>? options = null)
+    {
+        _store = store;
+        _time = time;
+        _options = (options ?? ImmutableDictionary<string, CircuitBreakerOptions>.Empty)
+            .ToFrozenDictionary(static o => o.Key, static o => o.Value.Checked(), StringComparer.Ordinal);
+    }
 
     /// <summary>Lets a call through, or refuses it.</summary>
     /// <returns>To be handed to <see cref="RecordAsync"/> when the call has ended, however it ended.</returns>
@@ -37,7 +52,7 @@ public sealed class CircuitBreakers(IValueStore store, TimeProvider time, Func<s
     /// <summary>Lists every breaker that was used here, or that some process ever opened, by name.</summary>
     public async ValueTask<IReadOnlyList<CircuitInfo>> ListAsync(CancellationToken cancellationToken)
     {
-        var stored = await store.ListValuesAsync(Space, time.GetUtcNow(), cancellationToken);
+        var stored = await _store.ListValuesAsync(Space, _time.GetUtcNow(), cancellationToken);
         var circuits = new List<CircuitInfo>();
         foreach (var name in stored.Select(static s => s.Key).Union(_circuits.Keys).Order(StringComparer.Ordinal))
             circuits.Add(await Circuit(name).LookAsync(cancellationToken));
@@ -48,16 +63,14 @@ public sealed class CircuitBreakers(IValueStore store, TimeProvider time, Func<s
     /// <exception cref="AxleException">NotFound: there is no such breaker.</exception>
     public async ValueTask ResetAsync(string name, CancellationToken cancellationToken)
     {
-        var known = _circuits.ContainsKey(name) || await store.FindValueAsync(Space, name, time.GetUtcNow(), cancellationToken) is not null;
+        var known = _circuits.ContainsKey(name) || await _store.FindValueAsync(Space, name, _time.GetUtcNow(), cancellationToken) is not null;
         if (!known)
             throw new AxleException(ErrorKind.NotFound, $"There is no circuit breaker '{name}': no step has gone through one of that name yet.");
         await Circuit(name).CloseAsync(cancellationToken);
     }
 
     private SharedCircuit Circuit(string name) => _circuits.GetOrAdd(
-        name, static (n, self) => new SharedCircuit(n, self.Options(n).Checked(), self.Store, self.Time), (Options: options ?? Standard, Store: store, Time: time));
-
-    private static CircuitBreakerOptions Standard(string name) => CircuitBreakerOptions.Default;
+        name, static (n, self) => new SharedCircuit(n, self._options.GetValueOrDefault(n, CircuitBreakerOptions.Default), self._store, self._time), this);
 
     private static string Refusal(string name, CircuitDecision decision)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Expressions;
-using Axle.Workflows.Expressions.Values;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs.Deciding.Kinds;
@@ -29,5 +28,5 @@ internal static class SwitchDecider
     }
 
     private static bool Matches(SwitchCase @case, in ExpressionValue value, RunScope scope) =>
-        @case.When is { } when ? when.Evaluate(scope).IsTruthy : Comparison.AreEqual(value, ExpressionValue.Of(@case.Value));
+        @case.When is { } when ? when.Evaluate(scope).IsTruthy : Expressions.Values.Comparison.AreEqual(value, ExpressionValue.Of(@case.Value));
 }
