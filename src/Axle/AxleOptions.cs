@@ -1,4 +1,5 @@
 using Axle.Models.Configuration;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Resilience.CircuitBreaking;
@@ -45,6 +46,9 @@ public sealed class AxleOptions
     /// </summary>
     public bool TakeUpRuns { get; set; } = true;
 
+    /// <summary>Told about every decision on a run after it was stored (see <see cref="EngineOptions.Stored"/>); null for nobody.</summary>
+    public Action<RunAppend>? Stored { get; set; }
+
     /// <summary>How long runs that have ended are kept, by a host that takes up runs; 30 days by default.</summary>
     public RetentionPolicy Retention { get; set; } = RetentionPolicy.Standard;
 
@@ -56,6 +60,11 @@ public sealed class AxleOptions
 
     /// <summary>Characters that are kept of what a command writes, to each of its two streams: 1,000 to 10,000,000; 64 Ki by default.</summary>
     public int HostCommandOutput { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// Attributes of runs that schedules start: <c>apply</c>, <c>allowRun</c> … The workspace is <see cref="ProjectDirectory"/> unless it is among them.
+    /// </summary>
+    public Dictionary<string, string> ScheduledRuns { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Settings of circuit breakers by name; others have <see cref="CircuitBreakerOptions.Default"/>.</summary>
     public Dictionary<string, CircuitBreakerOptions> CircuitBreakers { get; } = new(StringComparer.Ordinal);

@@ -20,6 +20,7 @@ using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Resilience.Caching;
 using Axle.Workflows.Resilience.CircuitBreaking;
 using Axle.Workflows.Retention;
+using Axle.Workflows.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -106,6 +107,7 @@ public static class AxleServices
             StepConcurrency = options.StepConcurrency,
             Actor = options.Actor,
             TakeUp = options.TakeUpRuns,
+            Stored = options.Stored,
             Library = host.GetRequiredService<IWorkflowLibrary>(),
         });
         services.TryAddSingleton(static host => new WorkflowEngine(
@@ -129,7 +131,11 @@ public static class AxleServices
         services.TryAddSingleton<RunImport>();
         services.TryAddSingleton(host => new RetentionRunner(
             host.GetRequiredService<IRunStore>(), options.Retention, host.GetRequiredService<TimeProvider>(), options.Archives));
+        services.TryAddSingleton(host => new ScheduleRunner(
+            host.GetRequiredService<IValueStore>(),
+            (triggered, cancellationToken) => host.GetRequiredService<WorkflowEngine>().StartAsync(ScheduledStarts.Of(triggered, options), cancellationToken),
+            host.GetRequiredService<TimeProvider>()));
         if (options.TakeUpRuns)
-            services.AddHostedService(static host => new EngineHosting(host.GetRequiredService<WorkflowEngine>, host.GetRequiredService<RetentionRunner>));
+            services.AddHostedService(host => new EngineHosting(host, options));
     }
 }

@@ -2,6 +2,7 @@ using Axle.Library;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Axle.Cli.Hosting;
 
@@ -55,6 +56,16 @@ internal sealed class AxleHost : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Begins what goes on in the background of a host: taking up runs, removing old ones.</summary>
+    /// <returns>Ends it again; runs are let go of when the host is disposed.</returns>
+    public async Task<Func<Task>> StartBackgroundAsync(CancellationToken cancellationToken)
+    {
+        var background = _services.GetServices<IHostedService>().ToArray();
+        foreach (var service in background)
+            await service.StartAsync(cancellationToken);
+        return () => Task.WhenAll(background.Select(static s => s.StopAsync(CancellationToken.None)));
+    }
 
     /// <summary>Whether there is a database: commands that only look do not make one.</summary>
     public bool HasDatabase => _hasOwnStore || File.Exists(DatabasePath);

@@ -48,7 +48,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _wakening = new RunWakening(store, time, _options.TakeUpEvery, TakeUpAsync);
         var worker = new StepWorker(queue, handler, IsWanted, Report, _options.Random);
         _services = new RunServices(
-            store, queue, worker, _clock, time, _handles, _options.TakeUp ? _options.ParkAfter : null, _wakening.Expect, Forget);
+            store, queue, worker, _clock, time, _handles, _options.TakeUp ? _options.ParkAfter : null, _wakening.Expect, Forget, _options.Stored);
         _handles.Kept = handle => _ = TellIfEndedAsync(handle);
         _background = Task.WhenAll(
             worker.RunAsync(_options.StepConcurrency, _stopping.Token),

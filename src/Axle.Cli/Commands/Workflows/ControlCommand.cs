@@ -1,17 +1,16 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Axle.Cli.Hosting;
 using Axle.Cli.Output;
-using Axle.Cli.Output.Documents;
-using Axle.Cli.Sources;
+using Axle.Cli.Runs;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
 namespace Axle.Cli.Commands.Workflows;
 
 /// <summary>What <c>pause</c> and <c>cancel</c> share: send a run a signal with a reason, and tell what became of it.</summary>
-internal abstract class ControlCommand : AxCommand
+internal abstract class ControlCommand : OneRunCommand
 {
-    private readonly Argument<string> _run = RunArgument.Create();
     private readonly Option<string?> _reason = new("--reason") { Description = "Why; kept in the run's history.", HelpName = "TEXT" };
     private readonly string _signal;
 
@@ -19,7 +18,6 @@ internal abstract class ControlCommand : AxCommand
         : base(context, signal, description, examples)
     {
         _signal = signal;
-        Add(_run);
         Add(_reason);
     }
 
@@ -29,20 +27,16 @@ internal abstract class ControlCommand : AxCommand
     /// <summary>What to say when it took effect.</summary>
     protected abstract string Done(RunRow row);
 
-    protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    /// <summary>What the signal brings beside the reason.</summary>
+    protected virtual JsonObject Body(Invocation call) => [];
+
+    protected override async Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
     {
-        await using var host = call.Compose();
-        var row = await RunReference.FindAsync(host.RequireStore(), call.Require(_run), cancellationToken);
         if (!Fits(row.Status))
             throw new AxleException(ErrorKind.Validation, $"Run {row.Run} is {Words.Name(row.Status)}, so there is nothing to {_signal}. 'ax workflow status {row.Run}' shows it.");
-        var body = new JsonObject();
+        var body = Body(call);
         if (call.Get(_reason) is { Length: > 0 } reason)
             body["reason"] = reason;
-        var (now, applied) = await host.Engine.SignalAsync(row.Run, _signal, body.ToJsonString(), cancellationToken: cancellationToken);
-        if (call.Json)
-            call.WriteDocument(new SignalDocument(row.Run.Value, _signal, applied, Words.Name(now.Status)), CliJson.Context.SignalDocument);
-        else
-            call.Say(applied ? Done(now) : $"Asked the process that executes run {row.Run} to {_signal} it. 'ax workflow status {row.Run}' shows when it has.");
-        return ExitCodes.Success;
+        return await new SignalSending(call, host).SendAsync(row, _signal, body, Done, null, cancellationToken);
     }
 }

@@ -101,7 +101,7 @@ internal sealed class WorkflowExecuteCommand : AxCommand
         var workflow = source;
         var inputs = InputCheck.Check(workflow, new RunInputs(call.Outside, workflow).Read(call.Get(_inputs), call.Get(_input) ?? []));
         var facts = RunFacts.Of(call.Outside, Workspace(call), Reports(call), call.Get(_apply), call.Get(_allowRun), call.Get(_env) ?? []);
-        var id = Id(call);
+        var id = RunIdOption.Read(call.Get(_runId));
         await using var host = call.Compose(options => options.ReportsDirectory = Reports(call));
         if (call.Get(_provider) is { Length: > 0 } provider)
         {
@@ -129,13 +129,6 @@ internal sealed class WorkflowExecuteCommand : AxCommand
     }
 
     private string? Reports(Invocation call) => call.Get(_reports) is { Length: > 0 } typed ? call.Outside.FullPath(typed) : null;
-
-    private RunId? Id(Invocation call) => call.Get(_runId) switch
-    {
-        null => null,
-        var text when RunId.TryParse(text, out var id) => id,
-        var text => throw new UsageException($"--run-id '{text}' is no run id: use 1 to 64 characters out of a-z, 0-9, '-' and '_'."),
-    };
 
     private static void CheckReferences(Invocation call, AxleHost host, Workflow workflow)
     {

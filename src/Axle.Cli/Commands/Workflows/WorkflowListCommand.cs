@@ -52,21 +52,9 @@ internal sealed class WorkflowListCommand : AxCommand
         if (rows.Count == 0)
             call.Note(host.HasDatabase ? "No runs." : $"No runs: there is no database at '{host.DatabasePath}'. 'ax workflow execute' makes it.");
         else
-            Write(call, rows);
+            RunTable.Write(call, rows);
         return ExitCodes.Success;
     }
-
-    private static void Write(Invocation call, IReadOnlyList<RunRow> rows) => TextTable.Write(
-        call.Outside.Output,
-        ["RUN", "WORKFLOW", "STATUS", "STARTED", "TIME"],
-        rows.Select(row => (string[])
-        [
-            row.Run.Value,
-            row.Workflow,
-            Words.Name(row.Status),
-            Words.Of(row.CreatedAt, call.Outside.Time),
-            Words.Of(row.UpdatedAt - row.CreatedAt),
-        ]));
 
     private static RunStatus Status(string text)
     {

@@ -5,17 +5,24 @@ using Axle.Workflows.Runs.Events;
 namespace Axle.Cli.Output.Progress;
 
 /// <summary>Where a run stands, kept up to date by its events. May be read while another thread writes.</summary>
-/// <param name="state">Where it stands so far.</param>
-internal sealed class RunPicture(RunState state)
+internal sealed class RunPicture
 {
     private readonly Lock _gate = new();
-    private RunState _state = state;
+    private RunState _state;
+
+    /// <summary>A picture of a run.</summary>
+    /// <param name="state">Where it stands so far.</param>
+    public RunPicture(RunState state)
+    {
+        _state = state;
+        (Id, WorkflowName) = (state.Id, state.Workflow.Name);
+    }
 
     /// <summary>The run.</summary>
-    public RunId Id => state.Id;
+    public RunId Id { get; }
 
     /// <summary>Name of the workflow.</summary>
-    public string WorkflowName => state.Workflow.Name;
+    public string WorkflowName { get; }
 
     /// <summary>Takes an event in, in order. One that the state has already changes nothing.</summary>
     /// <returns>False when this event changes what the ones before it mean: then <see cref="Replace"/> is to follow.</returns>

@@ -3,8 +3,8 @@ using Axle.Workflows.Runs;
 namespace Axle.Cli.Output.Steps;
 
 /// <summary>A step with the steps inside it that are worth showing.</summary>
-/// <param name="Step">The step.</param>
-/// <param name="Address">Its address, taken apart.</param>
+/// <param name="step">The step.</param>
+/// <param name="address">Its address, taken apart.</param>
 internal sealed class StepNode(StepRecord step, StepAddress address)
 {
     private const int MostLists = 12;
