@@ -37,7 +37,7 @@ internal sealed class RunForking(RunReader reader, WorkflowPinning pinning, Time
         if (state.Status is RunStatus.Paused or RunStatus.Failed)
             Decider.Decide(decision, new Runs.Deciding.ResumeRun(by));
         else
-            Scheduler.Advance(decision);
+            Decider.Decide(decision, new GoOnFromRollback(0.5));
         return decision;
     }
 

@@ -10,6 +10,9 @@ internal sealed class RunTurns
 {
     private readonly ConcurrentDictionary<RunId, TaskCompletionSource> _taken = new();
 
+    /// <summary>Whether somebody opens the run just now.</summary>
+    public bool IsTaken(RunId run) => _taken.ContainsKey(run);
+
     /// <summary>Waits for the others, and has the run until the turn is disposed.</summary>
     public async ValueTask<IDisposable> TakeAsync(RunId run, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
-    private TaskCompletionSource _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Waiting? _waiting;
     private DateTimeOffset? _next;
 
     /// <summary>A run left memory: it is to be woken then.</summary>
@@ -26,13 +26,16 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     {
         if (due is null)
             return;
+        Waiting? waiting;
         lock (_gate)
         {
             if (_next <= due)
                 return;
             _next = due;
-            _hint.TrySetResult();
+            waiting = _waiting;
         }
+
+        waiting?.End(hinted: true);
     }
 
     /// <summary>Something may be due now.</summary>
@@ -79,40 +82,22 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     {
         while (!stopping.IsCancellationRequested)
         {
-            Task hint;
+            Waiting waiting;
             TimeSpan wait;
             lock (_gate)
             {
-                if (_hint.Task.IsCompleted)
-                    _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                hint = _hint.Task;
                 wait = _next is { } next && next != DateTimeOffset.MaxValue ? Until(next) : Timeout.InfiniteTimeSpan;
+                if (wait == TimeSpan.Zero)
+                    return;
+                _waiting = waiting = new Waiting();
             }
 
-            if (wait == TimeSpan.Zero)
-                return;
             var timed = longest != Timeout.InfiniteTimeSpan && (wait == Timeout.InfiniteTimeSpan || wait > longest);
-            if (await HintedAsync(hint, timed ? longest : wait, stopping))
-                continue;
-            return;
-        }
-    }
-
-    /// <returns>Whether a hint came before the time was over.</returns>
-    private async Task<bool> HintedAsync(Task hint, TimeSpan wait, CancellationToken stopping)
-    {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var timer = Task.Delay(wait, time, enough.Token);
-        try
-        {
-            return await Task.WhenAny(hint, timer) == hint;
-        }
-        finally
-        {
-            // Not CancelAsync: that one leaves the captured context, and with it a simulation's order of events.
-#pragma warning disable CA1849
-            enough.Cancel();
-#pragma warning restore CA1849
+            // One task that either ends: waiting for any of two would leave the captured context, and with it a simulation's order of events.
+            await using var timer = time.CreateTimer(static w => ((Waiting)w!).End(hinted: false), waiting, timed ? longest : wait, Timeout.InfiniteTimeSpan);
+            await using var stop = stopping.UnsafeRegister(static w => ((Waiting)w!).End(hinted: false), waiting);
+            if (!await waiting.Ended)
+                return;
         }
     }
 
@@ -120,5 +105,16 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     {
         var now = time.GetUtcNow();
         return next <= now ? TimeSpan.Zero : next - now < LongestWait ? next - now : LongestWait;
+    }
+
+    /// <summary>One wait, ended by a hint or by time.</summary>
+    private sealed class Waiting
+    {
+        private readonly TaskCompletionSource<bool> _ended = new();
+
+        /// <summary>Completes with whether a hint ended it.</summary>
+        public Task<bool> Ended => _ended.Task;
+
+        public void End(bool hinted) => _ended.TrySetResult(hinted);
     }
 }

@@ -24,6 +24,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
     private readonly RunHandles _handles;
     private readonly ConcurrentDictionary<RunId, RunActor> _runs = new();
     private readonly RunTurns _turns = new();
+
+    // Runs that got a signal while they were being opened here, and were not known yet.
+    private readonly ConcurrentDictionary<RunId, bool> _missed = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _background;
 
@@ -320,6 +323,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
 
         run.Run();
+        if (_missed.TryRemove(run.Id, out _))
+            _ = run.ReceiveSignalsAsync();
         return run.Handle;
     }
 
@@ -456,10 +461,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
             {
                 await foreach (var id in _store.WatchSignalsAsync(_stopping.Token))
                 {
-                    if (_runs.TryGetValue(id, out var run))
-                        _ = run.ReceiveSignalsAsync();
-                    else if (_options.TakeUp)
-                        _wakening.Hint();
+                    Hear(id);
                 }
 
                 return;
@@ -473,6 +475,21 @@ public sealed class WorkflowEngine : IAsyncDisposable
                 // The store will say more to whoever writes. A run must not be deaf for ever because it could not be read for a moment.
                 await ListenLaterAsync();
             }
+        }
+    }
+
+    private void Hear(RunId id)
+    {
+        if (!_runs.ContainsKey(id) && _turns.IsTaken(id))
+            _missed[id] = true;
+        if (_runs.TryGetValue(id, out var run))
+        {
+            _missed.TryRemove(id, out _);
+            _ = run.ReceiveSignalsAsync();
+        }
+        else if (_options.TakeUp)
+        {
+            _wakening.Hint();
         }
     }
 

@@ -26,13 +26,7 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
         // The last rollback decides what counts before it: fold that first, then go on behind the rollback.
         var back = (RunRolledBack)events[rollback].Event;
         var state = Fold(run, events, back.ToSeq);
-        // What was undone stays undone: done again, it is other work, with another idempotency key.
-        for (var i = (int)back.ToSeq; i < rollback; i++)
-        {
-            if (events[i].Event is UndoEnded { Error: null } undone)
-                state.NoteUndone(undone.Path);
-        }
-
+        Keep(state, events, (int)back.ToSeq, rollback);
         ResumeFold.GoOn(state, events[rollback]);
         state.SkipTo(events[rollback]);
         return Continue(state, events, rollback + 1, last);
@@ -49,6 +43,21 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
         }
 
         return state;
+    }
+
+    /// <summary>
+    /// What a rollback does not take back: what was undone stays undone, so that it is other work when it is done again, with another
+    /// idempotency key; and signals that came stay received, to be taken again.
+    /// </summary>
+    private static void Keep(RunState state, IReadOnlyList<RecordedEvent> events, int from, int to)
+    {
+        for (var i = from; i < to; i++)
+        {
+            if (events[i].Event is UndoEnded { Error: null } undone)
+                state.NoteUndone(undone.Path);
+            if (events[i].Event is SignalReceived letter)
+                WaitFold.Receive(state, letter);
+        }
     }
 
     private static RunStarted Begin(IReadOnlyList<RecordedEvent> events) => events[0].Event switch

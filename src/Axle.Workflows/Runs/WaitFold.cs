@@ -22,9 +22,7 @@ internal static class WaitFold
                 state.Changed(asked);
                 break;
             case SignalReceived received:
-                state.Mailbox.Put(received);
-                if (state.Mailbox.First(received.Name) is { } first)
-                    state.Undecided.Enqueue(first);
+                Receive(state, received);
                 break;
             case SignalIgnored:
                 break;
@@ -33,6 +31,14 @@ internal static class WaitFold
         }
 
         return true;
+    }
+
+    /// <summary>A signal comes, and waits for the step that takes it.</summary>
+    public static void Receive(RunState state, SignalReceived received)
+    {
+        state.Mailbox.Put(received);
+        if (state.Mailbox.First(received.Name) is { } first)
+            state.Undecided.Enqueue(first);
     }
 
     /// <summary>A step takes a signal; when there are more of both, the next step takes the next.</summary>

@@ -16,6 +16,7 @@ public sealed class RunLifecycleTests
         (RunStatus.Compensating, RunStatus.Paused), (RunStatus.Compensating, RunStatus.Executing), (RunStatus.Compensating, RunStatus.Failed),
         (RunStatus.Compensating, RunStatus.Cancelled),
         (RunStatus.Failed, RunStatus.Executing), (RunStatus.Completed, RunStatus.Executing), (RunStatus.Cancelled, RunStatus.Executing),
+        (RunStatus.Failed, RunStatus.Compensating), (RunStatus.Completed, RunStatus.Compensating), (RunStatus.Cancelled, RunStatus.Compensating),
     ];
 
     public static TheoryData<RunStatus, RunStatus> Pairs

@@ -36,7 +36,7 @@ public static class Decider
                 TimeDecider.Check(decision, check.Jitter);
                 break;
             case GoOnFromRollback goOn:
-                RecoveryDecider.Orphaned(decision);
+                RecoveryDecider.GoOnFromRollback(decision);
                 TimeDecider.Check(decision, goOn.Jitter);
                 break;
             case RecoverRun recover:

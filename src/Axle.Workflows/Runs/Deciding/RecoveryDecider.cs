@@ -27,6 +27,25 @@ internal static class RecoveryDecider
     }
 
     /// <summary>
+    /// Goes on from an earlier place, which may lie between the events of one decision: what followed at once from a step that ends its workflow is
+    /// decided again.
+    /// </summary>
+    public static void GoOnFromRollback(Decision decision)
+    {
+        Orphaned(decision);
+        var state = decision.State;
+        foreach (var step in RunState.Walk(state.Root!).ToArray())
+        {
+            if (state.Status is not (RunStatus.Executing or RunStatus.Compensating) || step.Scope.Frame.Owner is { IsOpen: false })
+                continue;
+            if (step is { Status: StepStatus.Completed, Definition.Action: ReturnAction, Output: { } result })
+                RunDecider.Leave(decision, step, result);
+            else if (step is { Status: StepStatus.Failed, Definition.Action: FailAction, Error: { } error })
+                RunDecider.Leave(decision, step, error);
+        }
+    }
+
+    /// <summary>
     /// Nobody waits for the attempts in flight any more. They are made again, but for those whose effect must happen at most once: whether it
     /// happened, a person has to say.
     /// </summary>

@@ -34,10 +34,12 @@ internal static class StepDecider
         string? signal = null,
         double jitter = 0.5)
     {
-        if (GateDecider.Fault(decision, step, output) is { } fault)
+        if (GateDecider.Fault(decision, step, output) is not { } fault)
+            decision.Emit(new StepCompleted(step.Path, attempt, output, decisions, usage, signal));
+        else if (step.Inner is null)
             FailAttempt(decision, step, fault, jitter, usage);
         else
-            decision.Emit(new StepCompleted(step.Path, attempt, output, decisions, usage, signal));
+            CompensationDecider.Fail(decision, step, fault);
     }
 
     /// <summary>Ends a step with a result that is put together now.</summary>
