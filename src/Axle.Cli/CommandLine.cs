@@ -1,6 +1,14 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Axle.Cli.Commands;
+using Axle.Cli.Commands.Agents;
+using Axle.Cli.Commands.Approvals;
+using Axle.Cli.Commands.Circuits;
+using Axle.Cli.Commands.DeadLetters;
+using Axle.Cli.Commands.Schedules;
+using Axle.Cli.Commands.Workflows;
+using Axle.Cli.Commands.Workflows.Archives;
+using Axle.Cli.Commands.Workflows.Forks;
 using Axle.Cli.Help;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
@@ -48,19 +56,9 @@ internal static class CommandLine
         foreach (var option in globals.All)
             root.Add(option);
         var context = new CommandContext(outside, globals);
-        root.Add(new CommandGroup("workflow", "Check, execute and follow workflows.", context,
-            new WorkflowExecuteCommand(context),
-            new WorkflowValidateCommand(context),
-            new WorkflowListCommand(context),
-            new WorkflowStatusCommand(context),
-            new WorkflowEventsCommand(context),
-            new WorkflowCheckpointsCommand(context),
-            new WorkflowResumeCommand(context),
-            new WorkflowPauseCommand(context),
-            new WorkflowCancelCommand(context)));
-        root.Add(new CommandGroup("agent", "Look at agents, and find the one for a piece of work.", context,
-            new AgentListCommand(context), new AgentShowCommand(context), new AgentRouteCommand(context)));
-        root.Add(new CommandGroup("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)));
+        foreach (var group in Groups(context))
+            root.Add(group);
+        root.Add(new EngineCommand(context));
         root.Add(new CompletionCommand(context));
         root.SetAction(_ =>
         {
@@ -70,6 +68,49 @@ internal static class CommandLine
         HelpPage.Attach(root, outside);
         return root;
     }
+
+    private static CommandGroup[] Groups(CommandContext context) =>
+    [
+        new("workflow", "Check, execute and follow workflows.", context,
+        [
+            .. Executing(context), .. Controlling(context), .. Comparing(context), .. Keeping(context),
+        ]),
+        new("approval", "Answer the questions that runs ask persons.", context,
+            new ApprovalListCommand(context), new ApprovalShowCommand(context), new ApprovalApproveCommand(context), new ApprovalRejectCommand(context)),
+        new("deadletter", "See to runs that are out of options.", context,
+            new DeadLetterListCommand(context), new DeadLetterShowCommand(context), new DeadLetterRedriveCommand(context),
+            new DeadLetterDiscardCommand(context), new DeadLetterResolveCommand(context)),
+        new("schedule", "Look at schedules, pause them, and start their runs out of turn.", context,
+            new ScheduleListCommand(context), new ScheduleNextCommand(context), new SchedulePauseCommand(context), new ScheduleResumeCommand(context),
+            new ScheduleTriggerCommand(context)),
+        new("circuit", "Look at circuit breakers, and close them.", context, new CircuitListCommand(context), new CircuitResetCommand(context)),
+        new("agent", "Look at agents, and find the one for a piece of work.", context,
+            new AgentListCommand(context), new AgentShowCommand(context), new AgentRouteCommand(context)),
+        new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
+    ];
+
+    private static IEnumerable<Command> Executing(CommandContext context) =>
+    [
+        new WorkflowExecuteCommand(context), new WorkflowValidateCommand(context), new WorkflowListCommand(context), new WorkflowStatusCommand(context),
+        new WorkflowEventsCommand(context), new WorkflowStateCommand(context), new WorkflowTimingCommand(context), new WorkflowCheckpointsCommand(context),
+    ];
+
+    private static IEnumerable<Command> Controlling(CommandContext context) =>
+    [
+        new WorkflowResumeCommand(context), new WorkflowPauseCommand(context), new WorkflowCancelCommand(context), new WorkflowSignalCommand(context),
+        new WorkflowRollbackCommand(context), new WorkflowMigrateCommand(context), new WorkflowBudgetCommand(context),
+    ];
+
+    private static IEnumerable<Command> Comparing(CommandContext context) =>
+    [
+        new WorkflowForkCommand(context), new WorkflowReplayCommand(context), new WorkflowForksCommand(context), new WorkflowDiffCommand(context),
+        new WorkflowPromoteCommand(context), new WorkflowDiscardCommand(context),
+    ];
+
+    private static IEnumerable<Command> Keeping(CommandContext context) =>
+    [
+        new WorkflowExportCommand(context), new WorkflowImportCommand(context), new WorkflowDeleteCommand(context), new WorkflowPruneCommand(context),
+    ];
 
     private static string Explain(ParseResult parse)
     {

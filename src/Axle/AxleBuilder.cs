@@ -1,4 +1,7 @@
+using Axle.Library;
+using Axle.Steps;
 using Axle.Tools.Contract;
+using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +30,32 @@ public sealed class AxleBuilder(IServiceCollection services)
         return this;
     }
 
+    /// <summary>Adds a workflow that others may use by name, and whose schedules start runs when this host takes up runs.</summary>
+    public AxleBuilder AddWorkflow(Workflow workflow)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        Services.AddSingleton(new RegisteredWorkflow(workflow));
+        return this;
+    }
+
+    /// <summary>Has the steps of a kind done by a handler of the host.</summary>
+    /// <param name="kind">The kind as workflow files name it: <c>run</c>, <c>code</c>, <c>tool</c> …</param>
+    /// <param name="handler">Makes the handler.</param>
+    public AxleBuilder AddStepHandler(string kind, Func<IServiceProvider, IStepHandler> handler)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(kind);
+        ArgumentNullException.ThrowIfNull(handler);
+        Services.AddSingleton(host => new StepKindHandler(kind, handler(host)));
+        return this;
+    }
+
+    /// <summary>Runs <c>code</c> steps in a sandbox; without one they are refused.</summary>
+    public AxleBuilder UseSandbox(Func<IServiceProvider, ICodeSandbox> sandbox)
+    {
+        Services.Replace(ServiceDescriptor.Singleton(sandbox));
+        return this;
+    }
+
     /// <summary>Keeps runs in another store than SQLite.</summary>
     public AxleBuilder UseStore(Func<IServiceProvider, IRunStore> store)
     {
@@ -34,7 +63,7 @@ public sealed class AxleBuilder(IServiceCollection services)
         return this;
     }
 
-    /// <summary>Has steps done by something else than the agents, for example by a script in a test.</summary>
+    /// <summary>Has steps done by something else than the agents, for example by a script in a test; kinds with a handler of their own keep it.</summary>
     public AxleBuilder UseStepHandler(Func<IServiceProvider, IStepHandler> handler)
     {
         Services.Replace(ServiceDescriptor.Singleton(handler));

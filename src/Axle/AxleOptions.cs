@@ -1,5 +1,9 @@
 using Axle.Models.Configuration;
 using Axle.Workflows.Payloads;
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Resilience.Bulkheads;
+using Axle.Workflows.Resilience.CircuitBreaking;
 using Axle.Workflows.Retention;
 
 namespace Axle;
@@ -12,9 +16,11 @@ public sealed class AxleOptions
 
     /// <summary>The environment variable that says where the encryption keys are.</summary>
     public const string EncryptionKeysVariable = "AXLE_ENCRYPTION_KEYS";
+    /// <summary>Attribute of a run: <c>true</c> lets it execute commands of the host, where <see cref="HostCommands"/> leaves that to the run.</summary>
+    public const string AllowRunAttribute = "allowRun";
 
     /// <summary>
-    /// The directory whose <c>axle.yaml</c> and <c>.axle/agents</c> are read, and from which relative paths of these settings count.
+    /// The directory whose <c>axle.yaml</c>, <c>.axle/agents</c> and <c>.axle/workflows</c> are read, and from which relative paths of these settings count.
     /// The process's current directory by default. It need not be the directory that a run works on: that is a fact of the run.
     /// </summary>
     public string ProjectDirectory { get; set; } = Environment.CurrentDirectory;
@@ -43,11 +49,37 @@ public sealed class AxleOptions
     /// <summary>Whether stored values are compressed; false by default, so that any SQLite tool can read them. Always done before encryption.</summary>
     public bool Compress { get; set; }
 
-    /// <summary>How long runs that have ended are kept by a host that runs: 30 days by default.</summary>
+    /// <summary>How long runs that have ended are kept, by a host that takes up runs; 30 days by default.</summary>
     public RetentionPolicy Retention { get; set; } = RetentionPolicy.Standard;
 
     /// <summary>Directory where old runs are archived before they are removed; null to remove them without.</summary>
     public string? ArchiveDirectory { get; set; }
+
+    /// <summary>
+    /// Whether this host takes up runs that need a process and have none: whose process died, whose time has come, that got a signal, that have
+    /// room in their group; and removes old runs. True by default; false for a program that executes the runs it is asked to and no others.
+    /// </summary>
+    public bool TakeUpRuns { get; set; } = true;
+
+    /// <summary>Told about every decision on a run after it was stored (see <see cref="EngineOptions.Stored"/>); null for nobody.</summary>
+    public Action<RunAppend>? Stored { get; set; }
+
+    /// <summary>Which runs may execute commands of the host with <c>run</c> steps; none by default.</summary>
+    public HostCommands HostCommands { get; set; } = HostCommands.Refused;
+
+    /// <summary>Characters that are kept of what a command writes, to each of its two streams: 1,000 to 10,000,000; 64 Ki by default.</summary>
+    public int HostCommandOutput { get; set; } = 64 * 1024;
+
+    /// <summary>
+    /// Attributes of runs that schedules start: <c>apply</c>, <c>allowRun</c> … The workspace is <see cref="ProjectDirectory"/> unless it is among them.
+    /// </summary>
+    public Dictionary<string, string> ScheduledRuns { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Settings of circuit breakers by name; others have <see cref="CircuitBreakerOptions.Default"/>.</summary>
+    public Dictionary<string, CircuitBreakerOptions> CircuitBreakers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Settings of bulkheads by name; others have <see cref="BulkheadOptions.Default"/>.</summary>
+    public Dictionary<string, BulkheadOptions> Bulkheads { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Which model providers may be asked; null reads the environment and <c>axle.yaml</c> when a model is first needed.</summary>
     public ModelOptions? Models { get; set; }
@@ -95,24 +127,38 @@ public sealed class AxleOptions
             yield return $"ReportsDirectory: '{reports}' is no directory. Name a directory; it is made when it is not there.";
         if (StepConcurrency is < 1 or > 10_000)
             yield return $"StepConcurrency: {StepConcurrency} is out of range. Use 1 to 10,000.";
+        if (HostCommandOutput is < 1_000 or > 10_000_000)
+            yield return $"HostCommandOutput: {HostCommandOutput} is out of range. Use 1,000 to 10,000,000 characters.";
+        if (FaultOf(Retention.Validate) is { } retention)
+            yield return $"Retention: {retention}";
+        foreach (var (name, options) in CircuitBreakers)
+        {
+            if (FaultOf(() => options.Checked()) is { } fault)
+                yield return $"CircuitBreakers['{name}']: {fault}";
+        }
+
+        foreach (var (name, options) in Bulkheads)
+        {
+            if (FaultOf(() => options.Checked()) is { } fault)
+                yield return $"Bulkheads['{name}']: {fault}";
+        }
+
         if (Actor is not { Length: > 0 and <= 200 })
             yield return "Actor: it must have 1 to 200 characters. Use the name of your service.";
         if (ArchiveDirectory is { } archives && (archives.Length == 0 || File.Exists(archives)))
             yield return $"ArchiveDirectory: '{archives}' is no directory. Name a directory; it is made when it is not there.";
-        if (RetentionFault() is { } fault)
-            yield return $"Retention: {fault}";
     }
 
-    private string? RetentionFault()
+    private static string? FaultOf(Action check)
     {
         try
         {
-            Retention.Validate();
+            check();
             return null;
         }
-        catch (AxleException exception)
+        catch (AxleException fault)
         {
-            return exception.Message;
+            return fault.Message;
         }
     }
 

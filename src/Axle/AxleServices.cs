@@ -4,15 +4,23 @@ using Axle.Agents.References;
 using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
+using Axle.Hosting;
+using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
+using Axle.Steps;
 using Axle.Storage.Sqlite;
 using Axle.Tools.Contract;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Resilience;
+using Axle.Workflows.Resilience.Bulkheads;
+using Axle.Workflows.Resilience.Caching;
+using Axle.Workflows.Resilience.CircuitBreaking;
 using Axle.Workflows.Retention;
+using Axle.Workflows.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -28,8 +36,8 @@ public static class AxleServices
 
     /// <summary>
     /// Adds the engine with its SQLite store, the agents, the built-in tools and the model gateway: ask for <see cref="WorkflowEngine"/>
-    /// to execute workflows and for <see cref="IRunStore"/> to look at runs. All are singletons and made when they are first asked for.
-    /// What the host registered before stays in force.
+    /// to execute workflows and for <see cref="IRunStore"/> to look at runs. All are singletons and made when they are first asked for; the engine
+    /// at the latest when the host starts, unless <see cref="AxleOptions.TakeUpRuns"/> is false. What the host registered before stays in force.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes settings; null for the defaults.</param>
@@ -44,7 +52,9 @@ public static class AxleServices
         services.TryAddSingleton(TimeProvider.System);
         AddTools(services, options);
         AddAgents(services, options);
+        AddSteps(services, options);
         AddEngine(services, options);
+        AddHosting(services, options);
         return new AxleBuilder(services);
     }
 
@@ -68,21 +78,68 @@ public static class AxleServices
         services.TryAddSingleton<IStepHandler>(static host => new LateStepHandler(host.GetRequiredService<AgentServices>));
     }
 
+    private static void AddSteps(IServiceCollection services, AxleOptions options)
+    {
+        services.AddSingleton(host => new StepKindHandler(
+            "run", new HostCommandHandler(options.HostCommands, options.HostCommandOutput, host.GetRequiredService<TimeProvider>())));
+        services.AddSingleton(static host => new StepKindHandler("code", new CodeStepHandler(host.GetService<ICodeSandbox>())));
+        services.TryAddSingleton(static host => new StepResultCache(host.GetRequiredService<IValueStore>(), host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(host => new CircuitBreakers(
+            host.GetRequiredService<IValueStore>(), host.GetRequiredService<TimeProvider>(), options.CircuitBreakers));
+        services.TryAddSingleton(host => new BulkheadPools(host.GetRequiredService<TimeProvider>(), options.Bulkheads));
+        // Bulkheads are kept by the queue: work that waits for its slot there holds no worker.
+        services.TryAddSingleton<IWorkQueue>(static host => new PriorityWorkQueue(host.GetRequiredService<BulkheadPools>()));
+    }
+
     private static void AddEngine(IServiceCollection services, AxleOptions options)
     {
-        services.TryAddSingleton<IRunStore>(
-            host => SqliteRunStore.Open(options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<IWorkQueue, PriorityWorkQueue>();
+        services.TryAddSingleton<IRunStore>(host => SqliteRunStore.Open(
+            options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() as IValueStore ?? throw new AxleException(
+            ErrorKind.Validation, "The store that was given to AddAxle keeps no values beside runs (IValueStore). Register an IValueStore too."));
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
         services.TryAddSingleton<RunReader>();
-        services.TryAddSingleton(new EngineOptions { StepConcurrency = options.StepConcurrency, Actor = options.Actor });
-        services.TryAddSingleton<WorkflowEngine>();
+        services.TryAddSingleton(host => new ProjectWorkflows(
+            Path.GetFullPath(options.ProjectDirectory), host.GetServices<RegisteredWorkflow>().Select(static r => r.Workflow)));
+        services.TryAddSingleton<IWorkflowLibrary>(static host => host.GetRequiredService<ProjectWorkflows>());
+        services.TryAddSingleton(host => new EngineOptions
+        {
+            StepConcurrency = options.StepConcurrency,
+            Actor = options.Actor,
+            TakeUp = options.TakeUpRuns,
+            Stored = options.Stored,
+            Library = host.GetRequiredService<IWorkflowLibrary>(),
+        });
+        services.TryAddSingleton(static host => new WorkflowEngine(
+            host.GetRequiredService<IRunStore>(),
+            host.GetRequiredService<IWorkQueue>(),
+            Pipeline(host),
+            host.GetRequiredService<IDefinitionLoader>(),
+            host.GetRequiredService<TimeProvider>(),
+            host.GetRequiredService<EngineOptions>()));
+    }
+
+    private static StepPipeline Pipeline(IServiceProvider host) => new(
+        new StepsByKind(host.GetServices<StepKindHandler>(), host.GetRequiredService<IStepHandler>()),
+        host.GetRequiredService<TimeProvider>(),
+        host.GetRequiredService<StepResultCache>(),
+        host.GetRequiredService<CircuitBreakers>());
+
+    private static void AddHosting(IServiceCollection services, AxleOptions options)
+    {
+        services.TryAddSingleton(host => new RunExport(host.GetRequiredService<IRunStore>(), host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<RunImport>();
         services.TryAddSingleton(host => new RetentionRunner(
             host.GetRequiredService<IRunStore>(),
             options.Retention,
             host.GetRequiredService<TimeProvider>(),
             options.FullArchiveDirectory is { } directory ? new ArchiveFolder(directory) : null,
             new ArchiveExportOptions { Pack = true }));
-        services.AddHostedService<RetentionService>();
+        services.TryAddSingleton(host => new ScheduleRunner(
+            host.GetRequiredService<IValueStore>(),
+            (triggered, cancellationToken) => host.GetRequiredService<WorkflowEngine>().StartAsync(ScheduledStarts.Of(triggered, options), cancellationToken),
+            host.GetRequiredService<TimeProvider>()));
+        if (options.TakeUpRuns)
+            services.AddHostedService(host => new EngineHosting(host, options));
     }
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Serialization.Metadata;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
+using Axle.Library;
 
 namespace Axle.Cli.Commands;
 
@@ -10,6 +11,8 @@ namespace Axle.Cli.Commands;
 /// <param name="context">What commands are made from.</param>
 internal sealed class Invocation(ParseResult parse, CommandContext context)
 {
+    private ProjectWorkflows? _workflows;
+
     public Outside Outside => context.Outside;
 
     /// <summary>Whether the answer is one JSON document.</summary>
@@ -29,6 +32,9 @@ internal sealed class Invocation(ParseResult parse, CommandContext context)
         }
     }
 
+    /// <summary>The workflows that are known by name here.</summary>
+    public ProjectWorkflows Workflows => _workflows ??= new ProjectWorkflows(Outside.Directory);
+
     public T? Get<T>(Option<T> option) => parse.GetValue(option);
 
     public T? Get<T>(Argument<T> argument) => parse.GetValue(argument);
@@ -37,7 +43,7 @@ internal sealed class Invocation(ParseResult parse, CommandContext context)
     public string Require(Argument<string> argument) => parse.GetValue(argument) ?? throw new UsageException($"{argument.Name} is missing.");
 
     /// <summary>Puts Axle together for this call. Nothing is opened or read before it is asked for.</summary>
-    public AxleHost Compose(Action<AxleOptions>? configure = null) => AxleHost.Create(Outside, DatabasePath, configure);
+    public AxleHost Compose(Action<AxleOptions>? configure = null) => AxleHost.Create(Outside, DatabasePath, Workflows, configure);
 
     /// <summary>Writes the JSON document that answers the call.</summary>
     public void WriteDocument<T>(T document, JsonTypeInfo<T> type) => CliJson.Write(Outside.Output, document, type);

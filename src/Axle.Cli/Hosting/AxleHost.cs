@@ -1,6 +1,8 @@
+using Axle.Library;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Axle.Cli.Hosting;
 
@@ -31,10 +33,11 @@ internal sealed class AxleHost : IAsyncDisposable
     public static string ActorOf(Outside outside) =>
         (outside.Environment("USER") ?? outside.Environment("USERNAME")) is { Length: > 0 and <= 100 } user ? $"{user} (ax)" : "ax";
 
-    public static AxleHost Create(Outside outside, string databasePath, Action<AxleOptions>? configure)
+    public static AxleHost Create(Outside outside, string databasePath, ProjectWorkflows workflows, Action<AxleOptions>? configure)
     {
         var services = new ServiceCollection();
         services.AddSingleton(outside.Time);
+        services.AddSingleton(workflows);
         outside.Services(services);
         var hasOwnStore = services.Any(static s => s.ServiceType == typeof(IRunStore));
         services.AddAxle(options =>
@@ -43,6 +46,9 @@ internal sealed class AxleHost : IAsyncDisposable
             options.HomeDirectory = outside.Environment("HOME") ?? outside.Environment("USERPROFILE");
             options.DatabasePath = databasePath;
             options.Actor = ActorOf(outside);
+            // Most commands look, or execute the one run they are asked to; 'ax engine' is for all others.
+            options.TakeUpRuns = false;
+            options.HostCommands = HostCommands.ByRun;
             configure?.Invoke(options);
         });
         return new AxleHost(services.BuildServiceProvider(), hasOwnStore, databasePath);
@@ -50,6 +56,16 @@ internal sealed class AxleHost : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Begins what goes on in the background of a host: taking up runs, removing old ones.</summary>
+    /// <returns>Ends it again; runs are let go of when the host is disposed.</returns>
+    public async Task<Func<Task>> StartBackgroundAsync(CancellationToken cancellationToken)
+    {
+        var background = _services.GetServices<IHostedService>().ToArray();
+        foreach (var service in background)
+            await service.StartAsync(cancellationToken);
+        return () => Task.WhenAll(background.Select(static s => s.StopAsync(CancellationToken.None)));
+    }
 
     /// <summary>Whether there is a database: commands that only look do not make one.</summary>
     public bool HasDatabase => _hasOwnStore || File.Exists(DatabasePath);

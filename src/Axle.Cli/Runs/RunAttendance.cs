@@ -7,8 +7,9 @@ using Axle.Workflows.Ports;
 namespace Axle.Cli.Runs;
 
 /// <summary>
-/// Stays with a run until it ends, shows how it goes, and pauses it when somebody wants the process to stop: the first Ctrl-C or SIGTERM
-/// pauses and waits for the steps in flight, at most <see cref="Grace"/>; the second stops at once. Either way nothing is lost.
+/// Stays with a run until it ends, shows how it goes, and lets it be when somebody wants the process to stop: a run that only waits is left
+/// waiting; else the first Ctrl-C or SIGTERM pauses and waits for the steps in flight, at most <see cref="Grace"/>, and the second stops at
+/// once. Either way nothing is lost.
 /// </summary>
 /// <param name="engine">Executes the run.</param>
 /// <param name="outside">Clock and interrupts.</param>
@@ -22,7 +23,7 @@ internal sealed class RunAttendance(WorkflowEngine engine, Outside outside, IRun
     private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Attends the run.</summary>
-    /// <returns>The outcome; null when the process stops before the steps in flight have ended.</returns>
+    /// <returns>The outcome; null when the process stops while the run waits, or before the steps in flight have ended.</returns>
     public async Task<RunOutcome?> AttendAsync(RunHandle handle, RunPicture picture)
     {
         using var watching = outside.Interrupts.Watch(Interrupted);
@@ -41,6 +42,12 @@ internal sealed class RunAttendance(WorkflowEngine engine, Outside outside, IRun
     {
         var following = FollowAsync(handle, picture);
         await Task.WhenAny(handle.Completion, _first.Task);
+        if (!handle.Completion.IsCompleted && picture.Now().OnlyWaits)
+        {
+            view.Say($"{await _first.Task}: the run is left waiting.");
+            return null;
+        }
+
         if (!handle.Completion.IsCompleted && !await PauseAsync(handle, picture, await _first.Task))
             return null;
         var outcome = await handle.Completion;
@@ -68,7 +75,8 @@ internal sealed class RunAttendance(WorkflowEngine engine, Outside outside, IRun
     {
         await foreach (var recorded in handle.Events())
         {
-            picture.Add(recorded);
+            if (!picture.Add(recorded))
+                picture.Replace(await engine.Reader.StateAsync(handle.Id, recorded.Seq, CancellationToken.None));
             view.Happened(recorded);
         }
     }

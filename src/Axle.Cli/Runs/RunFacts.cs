@@ -20,14 +20,17 @@ internal static class RunFacts
     /// <param name="workspace">Absolute directory that the run works on.</param>
     /// <param name="reports">Absolute directory for reports, or null.</param>
     /// <param name="apply">Whether the outside world may be changed.</param>
+    /// <param name="allowRun">Whether commands of this machine may be executed.</param>
     /// <param name="variables">Names of environment variables that expressions may read.</param>
     /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: a variable is not set or too long.</exception>
     public static ImmutableDictionary<string, string> Of(
-        Outside outside, string workspace, string? reports, bool apply, IReadOnlyList<string> variables)
+        Outside outside, string workspace, string? reports, bool apply, bool allowRun, IReadOnlyList<string> variables)
     {
         var facts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         facts[RunAttributes.Workspace] = workspace;
         facts[RunAttributes.Apply] = apply ? "true" : "false";
+        if (allowRun)
+            facts[AxleOptions.AllowRunAttribute] = "true";
         if (reports is not null)
             facts[Reports] = reports;
         foreach (var name in variables)

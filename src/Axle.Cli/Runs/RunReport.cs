@@ -3,6 +3,7 @@ using Axle.Agents.Runtime;
 using Axle.Cli.Commands;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
+using Axle.Cli.Output.Steps;
 using Axle.Workflows.Runs;
 
 namespace Axle.Cli.Runs;
@@ -45,12 +46,27 @@ internal sealed class RunReport(Invocation call, RunState state, string database
     public void WriteEnd(bool wasStopped)
     {
         call.Say();
+        var waits = wasStopped && state.Status == RunStatus.Executing && state.Records.All(static s => s.Status != StepStatus.Running || s.Inner is not null);
         var end = wasStopped ? call.Outside.Time.GetUtcNow() : state.UpdatedAt;
-        call.Say($"{state.Workflow.Name}: {Verdict(wasStopped)} after {Words.Of(end - state.CreatedAt)}");
+        call.Say($"{state.Workflow.Name}: {Verdict(wasStopped, waits)} after {Words.Of(end - state.CreatedAt)}");
         WriteResults();
+        WriteWaits();
         Row("Run", $"{state.Id}   (ax workflow status {state.Id})");
-        if (state.Status is RunStatus.Paused or RunStatus.Failed || wasStopped)
+        if (waits)
+            Row("Go on", $"ax workflow resume {state.Id}; or 'ax engine', which goes on with every run whose time or signal has come");
+        else if (state.Status is RunStatus.Paused or RunStatus.Failed || wasStopped)
             Row("Go on", $"ax workflow resume {state.Id}");
+    }
+
+    /// <summary>What steps wait for, and how to answer; nothing for a run that does not wait.</summary>
+    public void WriteWaits()
+    {
+        foreach (var step in state.Records.Where(static s => s.Status is StepStatus.Waiting or StepStatus.Unresolved && s.Inner is null))
+        {
+            Row("Waits", $"{step.Path} {StepText.Wait(step, call.Outside.Time)}");
+            if (Answer(step) is { } answer)
+                Row("", answer);
+        }
     }
 
     /// <summary>What came out of the run; nothing for a run without results.</summary>
@@ -77,8 +93,18 @@ internal sealed class RunReport(Invocation call, RunState state, string database
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private string Verdict(bool wasStopped)
+    private string? Answer(StepRecord step) => step switch
     {
+        { Status: StepStatus.Unresolved } => $"ax deadletter resolve {state.Id} {step.Path} --outcome completed",
+        { Question: not null } => $"ax approval approve {state.Id} {step.Path}",
+        { WaitsFor: { } signal } => $"ax workflow signal {state.Id} {signal}",
+        _ => null,
+    };
+
+    private string Verdict(bool wasStopped, bool waits)
+    {
+        if (waits)
+            return "left waiting";
         if (wasStopped)
             return "stopped with steps in flight; they run again when it is resumed,";
         var failed = state.Records.Count(static s => s.Status == StepStatus.Failed);

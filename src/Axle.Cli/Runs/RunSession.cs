@@ -8,29 +8,42 @@ using Spectre.Console;
 
 namespace Axle.Cli.Runs;
 
-/// <summary>The part that <c>execute</c> and <c>resume</c> share: attend a run that goes, then tell how it stands.</summary>
+/// <summary>What commands share that stay with a run: attend it while it goes, then tell how it stands.</summary>
 /// <param name="call">The call.</param>
 /// <param name="host">Axle.</param>
 internal sealed class RunSession(Invocation call, AxleHost host)
 {
-    /// <summary>Attends the run to its end, pause or stop.</summary>
+    /// <summary>Attends the run to its end, pause or stop, and answers the call with how it stands.</summary>
     /// <param name="handle">The run.</param>
     /// <param name="shownBefore">Sequence number of the last event that is not news.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> AttendAsync(RunHandle handle, long shownBefore)
     {
-        var view = CreateView(shownBefore);
-        var picture = new RunPicture(handle.Id, (await ReadAsync(handle.Id)).Workflows);
-        var outcome = await new RunAttendance(host.Engine, call.Outside, view).AttendAsync(handle, picture);
-        var code = outcome is null ? ExitCodes.Paused : ExitCodes.Of(outcome.Status);
-        var state = await ReadAsync(handle.Id);
+        var (code, state, stopped) = await StayAsync(handle, shownBefore);
         var report = new RunReport(call, state, host.DatabasePath);
         if (call.Json)
             call.WriteDocument(report.ToDocument(code), CliJson.Context.RunDocument);
         else
-            report.WriteEnd(wasStopped: outcome is null);
+            report.WriteEnd(stopped);
         return code;
     }
+
+    /// <summary>Attends the run to its end, pause or stop.</summary>
+    /// <returns>The exit code, where the run stands, and whether it was left before it came to rest.</returns>
+    public async Task<(int Code, RunState State, bool Stopped)> StayAsync(RunHandle handle, long shownBefore)
+    {
+        var view = CreateView(shownBefore);
+        var outcome = await new RunAttendance(host.Engine, call.Outside, view).AttendAsync(handle, new RunPicture(await ReadAsync(handle.Id)));
+        var code = outcome is null ? ExitCodes.Paused : ExitCodes.Of(outcome.Status);
+        return (code, await ReadAsync(handle.Id), outcome is null);
+    }
+
+    /// <summary>Tells people how a run stands that was stayed with.</summary>
+    public async Task WriteEndAsync(RunId id, bool stopped) => new RunReport(call, await ReadAsync(id), host.DatabasePath).WriteEnd(stopped);
+
+    /// <summary>The run, when this process does work for it; null when it does not, or the run only waits.</summary>
+    public async Task<RunHandle?> FindWorkingAsync(RunId id) =>
+        host.Engine.Find(id) is { } handle && !new RunPicture(await ReadAsync(id)).Now().OnlyWaits ? handle : null;
 
     private async Task<RunState> ReadAsync(RunId id) => await host.Engine.Reader.StateAsync(id, null, CancellationToken.None);
 

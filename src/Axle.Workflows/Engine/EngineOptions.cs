@@ -29,6 +29,12 @@ public sealed record EngineOptions
     /// </summary>
     public TimeSpan ParkAfter { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Told about every decision on a run after it was stored, by the thread that stored it: to show or count what happens. It must neither wait nor
+    /// throw. Null for nobody.
+    /// </summary>
+    public Action<RunAppend>? Stored { get; init; }
+
     /// <summary>Finds the workflows that <c>uses</c> steps name; null when there are none.</summary>
     public IWorkflowLibrary? Library { get; init; }
 

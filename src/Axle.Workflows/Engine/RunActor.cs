@@ -153,6 +153,7 @@ internal sealed class RunActor
             append = append with { Row = append.Row with { WakeAt = decision.Now } };
         await _services.Store.AppendAsync(append, cancellationToken);
         IsLetGo = rests;
+        _services.Stored?.Invoke(append);
         if (decision.Events.Count > 0)
             Handle.Publish(decision.Events);
     }

@@ -12,6 +12,7 @@ namespace Axle.Workflows.Engine;
 /// <param name="ParkAfter">A run that waits longer than this leaves memory; null for never.</param>
 /// <param name="Parked">Called with the time at which a run that left memory is due.</param>
 /// <param name="Forget">Called when a run is let go of.</param>
+/// <param name="Stored">Told about every decision after it was stored; null for nobody.</param>
 internal sealed record RunServices(
     IRunStore Store,
     IWorkQueue Queue,
@@ -21,4 +22,5 @@ internal sealed record RunServices(
     RunHandles Handles,
     TimeSpan? ParkAfter,
     Action<DateTimeOffset?> Parked,
-    Action<RunActor> Forget);
+    Action<RunActor> Forget,
+    Action<RunAppend>? Stored);

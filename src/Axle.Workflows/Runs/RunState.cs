@@ -148,6 +148,9 @@ public sealed class RunState
     /// <summary>Results of another run that may be taken over; null for none. Not part of the fold: set by who opens the run.</summary>
     internal IReadOnlyDictionary<string, RecordedResult>? Recorded { get; set; }
 
+    /// <summary>How a step went, by its address; null when no step of that address is known.</summary>
+    public StepRecord? Find(string path) => FindStep(path)?.ToRecord();
+
     /// <summary>What a rollback to an event would undo, in the order in which it would be undone.</summary>
     /// <param name="seq">Sequence number of the last event that would count; 0 for all.</param>
     public ImmutableArray<StepRecord> UndoneByRollback(long seq)

@@ -44,6 +44,9 @@ public sealed record StepRecord
     /// <summary>What a person is asked; null when nobody is.</summary>
     public Payload? Question { get; init; }
 
+    /// <summary>How far its inner steps have come; null when it has none.</summary>
+    public InnerProgress? Inner { get; init; }
+
     /// <summary>Its evaluated input; null when it has none.</summary>
     public Payload? Input { get; init; }
 

@@ -27,11 +27,41 @@ public sealed class RunTreeTests
     }
 
     [Fact]
-    public void A_rollback_shows_the_steps_as_they_were()
+    public void A_rollback_is_left_to_who_can_read_the_whole_history()
     {
         var picture = Picture();
-        picture.Add(new RecordedEvent(6, Start.AddSeconds(9), new RunRolledBack(1, null, "me")));
+        picture.Add(new RecordedEvent(6, Start.AddSeconds(9), new RunRolledBack(1, null, "me"))).ShouldBeFalse();
+        picture.Replace(new RunState(picture.Id, WorkflowReader.Read(Workbench.ThreeSteps, "three.yaml").Require()));
         picture.Now().Ended.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Steps_inside_others_are_drawn_below_them_and_items_that_went_well_are_counted()
+    {
+        var workflow = WorkflowReader.Read(
+            "name: many\nsteps:\n  - {key: each, forEach: {items: [1, 2, 3], concurrency: 2, steps: [{key: check, tool: structure}]}}\n  - {key: go, wait: {signal: go}}\n",
+            "many.yaml").Require();
+        var picture = new RunPicture(new RunState(new RunId("run-y"), workflow));
+        RunEvent[] events =
+        [
+            new RunStarted("many", null, "hash", Payload.EmptyObject, Payload.EmptyObject, ImmutableDictionary<string, string>.Empty, "me"),
+            new StepStarted("each", 1, Payload.FromJson("[1,2,3]"u8)),
+            new StepWaiting("go", 1, null, "go"),
+            new ScopeOpened("each", "0"),
+            new ScopeOpened("each", "1"),
+            new StepStarted("each[0]/check", 1, Payload.EmptyObject),
+            new StepStarted("each[1]/check", 1, Payload.EmptyObject),
+            new StepCompleted("each[0]/check", 1, Payload.EmptyObject, []),
+            new ScopeClosed("each", "0", Payload.EmptyObject, null),
+        ];
+        for (var i = 0; i < events.Length; i++)
+            picture.Add(new RecordedEvent(i + 1, Start.AddSeconds(i), events[i])).ShouldBeTrue();
+        var text = Draw(picture);
+        text.ShouldContain("1/3 items");
+        text.ShouldContain("● [1]/check");
+        text.ShouldNotContain("[0]/check");
+        text.ShouldContain("◷ go");
+        text.ShouldContain("waits for signal go since 12:00:02");
     }
 
     [Fact]
@@ -84,7 +114,7 @@ public sealed class RunTreeTests
             ColorSystem = ColorSystemSupport.NoColors,
         });
         console.Profile.Width = 160;
-        console.Write(RunTree.Draw(picture, Start.AddSeconds(20)));
+        console.Write(RunTree.Draw(picture, new FixedTime(Start.AddSeconds(20))));
         return writer.ToString();
     }
 }

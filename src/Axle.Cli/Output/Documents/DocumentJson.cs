@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Axle.Cli.Runs;
 
 namespace Axle.Cli.Output.Documents;
 
@@ -9,6 +10,26 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(EventListDocument))]
 [JsonSerializable(typeof(CheckpointListDocument))]
 [JsonSerializable(typeof(SignalDocument))]
+[JsonSerializable(typeof(StateDocument))]
+[JsonSerializable(typeof(RollbackDocument))]
+[JsonSerializable(typeof(DifferenceDocument))]
+[JsonSerializable(typeof(TimingDocument))]
+[JsonSerializable(typeof(MigrationPart))]
+[JsonSerializable(typeof(MigrationListDocument))]
+[JsonSerializable(typeof(BudgetDocument))]
+[JsonSerializable(typeof(ArchiveDocument))]
+[JsonSerializable(typeof(RemovalDocument))]
+[JsonSerializable(typeof(OpenApproval))]
+[JsonSerializable(typeof(ApprovalListDocument))]
+[JsonSerializable(typeof(DeadLetter))]
+[JsonSerializable(typeof(DeadLetterListDocument))]
+[JsonSerializable(typeof(ManyRunsDocument))]
+[JsonSerializable(typeof(CircuitPart))]
+[JsonSerializable(typeof(CircuitListDocument))]
+[JsonSerializable(typeof(EngineLine))]
+[JsonSerializable(typeof(SchedulePart))]
+[JsonSerializable(typeof(ScheduleListDocument))]
+[JsonSerializable(typeof(UpcomingDocument))]
 [JsonSerializable(typeof(ValidationDocument))]
 [JsonSerializable(typeof(AgentListDocument))]
 [JsonSerializable(typeof(AgentDocument))]

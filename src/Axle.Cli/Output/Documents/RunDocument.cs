@@ -53,6 +53,7 @@ internal sealed record RunDocument
 /// <summary>One step of a run.</summary>
 internal sealed record StepPart(
     string Path,
+    string Kind,
     string Does,
     string Status,
     int Level,
@@ -63,10 +64,15 @@ internal sealed record StepPart(
     long? DurationMs,
     ErrorPart? Error,
     string? SkipReason,
+    WaitPart? Waits,
+    InnerPart? Inner,
+    bool? Undone,
+    ErrorPart? UndoError,
     ImmutableArray<DecisionPart> Decisions)
 {
     public static StepPart Of(StepRecord step) => new(
         step.Path,
+        step.Kind,
         step.Does,
         Words.Name(step.Status),
         step.Level,
@@ -77,8 +83,27 @@ internal sealed record StepPart(
         step.EndedAt is { } end && step.StartedAt is { } start ? (long)(end - start).TotalMilliseconds : null,
         ErrorPart.Of(step.Error),
         step.SkipReason,
+        WaitPart.Of(step),
+        step.Inner is { } inner ? new InnerPart(inner.Total, inner.Opened, inner.Ended, inner.Failed) : null,
+        step.IsUndone ? true : null,
+        ErrorPart.Of(step.UndoError),
         [.. step.Decisions.Select(static d => new DecisionPart(d.Kind, d.Summary, d.Data))]);
 }
 
 /// <summary>Something that was decided while a step ran.</summary>
 internal sealed record DecisionPart(string Kind, string Summary, JsonElement? Data);
+
+/// <summary>What a step waits for.</summary>
+/// <param name="Signal">The signal; absent when it waits for none.</param>
+/// <param name="Question">What a person is asked: message, assignees, parameters, schema, editable; absent when nobody is.</param>
+/// <param name="Since">When it began to.</param>
+/// <param name="Until">When the wait is over by itself; absent when only something from outside ends it.</param>
+internal sealed record WaitPart(string? Signal, JsonElement? Question, DateTimeOffset? Since, DateTimeOffset? Until)
+{
+    public static WaitPart? Of(StepRecord step) => step.Status == StepStatus.Waiting
+        ? new WaitPart(step.WaitsFor, step.Question?.Value, step.StartedAt, step.WaitsUntil)
+        : null;
+}
+
+/// <summary>How far the lists of steps inside a step have come: items, rounds, branches.</summary>
+internal sealed record InnerPart(int? Total, int Opened, int Ended, int Failed);

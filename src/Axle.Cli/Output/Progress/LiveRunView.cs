@@ -43,7 +43,7 @@ internal sealed class LiveRunView(IAnsiConsole console, TimeProvider time) : IRu
         string[] notes;
         lock (_notes)
             notes = [.. _notes];
-        var rows = new Rows([RunTree.Draw(picture, time.GetUtcNow()), .. notes.Select(static n => new Text(n, new Style(Color.Yellow)))]);
+        var rows = new Rows([RunTree.Draw(picture, time), .. notes.Select(static n => new Text(n, new Style(Color.Yellow)))]);
         // A terminal that does not say how tall it is gets the whole picture.
         return new LastLines(rows, console.Profile.Height > 2 ? console.Profile.Height - 1 : int.MaxValue);
     }

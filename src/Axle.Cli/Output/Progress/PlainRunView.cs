@@ -1,4 +1,3 @@
-using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Cli.Output.Progress;
@@ -22,7 +21,7 @@ internal sealed class PlainRunView(TextWriter output, TimeProvider time, long sh
     {
         if (recorded.Seq <= shownBefore)
             return;
-        Write(recorded.At, EventText.Line(recorded.Event, Find));
+        Write(recorded.At, EventText.Line(recorded.Event, path => _picture?.Find(path), time));
         foreach (var (path, text) in EventText.Decisions(recorded.Event))
         {
             // Every step tells which provider was taken and why; the same sentence is news only once.
@@ -38,6 +37,4 @@ internal sealed class PlainRunView(TextWriter output, TimeProvider time, long sh
         lock (_said)
             output.WriteLine($"{Words.TimeOfDay(at, time)}  {line}");
     }
-
-    private StepRecord? Find(string path) => _picture?.Now().Steps.FirstOrDefault(s => s.Path == path);
 }

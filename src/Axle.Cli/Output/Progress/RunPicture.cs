@@ -5,32 +5,45 @@ using Axle.Workflows.Runs.Events;
 namespace Axle.Cli.Output.Progress;
 
 /// <summary>Where a run stands, kept up to date by its events. May be read while another thread writes.</summary>
-/// <param name="id">The run.</param>
-/// <param name="workflows">The definitions it is pinned to.</param>
-internal sealed class RunPicture(RunId id, PinnedWorkflows workflows)
+internal sealed class RunPicture
 {
     private readonly Lock _gate = new();
-    private readonly List<RecordedEvent> _events = [];
-    private RunState _state = new(id, workflows);
+    private RunState _state;
+
+    /// <summary>A picture of a run.</summary>
+    /// <param name="state">Where it stands so far.</param>
+    public RunPicture(RunState state)
+    {
+        _state = state;
+        (Id, WorkflowName) = (state.Id, state.Workflow.Name);
+    }
 
     /// <summary>The run.</summary>
-    public RunId Id => id;
+    public RunId Id { get; }
 
     /// <summary>Name of the workflow.</summary>
-    public string WorkflowName => workflows.Root.Name;
+    public string WorkflowName { get; }
 
-    /// <summary>Takes an event in, in order.</summary>
-    public void Add(RecordedEvent recorded)
+    /// <summary>Takes an event in, in order. One that the state has already changes nothing.</summary>
+    /// <returns>False when this event changes what the ones before it mean: then <see cref="Replace"/> is to follow.</returns>
+    public bool Add(RecordedEvent recorded)
     {
         lock (_gate)
         {
-            _events.Add(recorded);
-            // A rollback changes what the events before it mean, so the history is folded anew.
-            if (recorded.Event is RunRolledBack)
-                _state = RunHistory.Of(workflows).Fold(id, _events);
-            else
-                _state.Apply(recorded);
+            if (recorded.Seq <= _state.LastSeq)
+                return true;
+            if (recorded.Event is RunRolledBack or RunMigrated)
+                return false;
+            _state.Apply(recorded);
+            return true;
         }
+    }
+
+    /// <summary>Takes the state after an event that cannot be added.</summary>
+    public void Replace(RunState newer)
+    {
+        lock (_gate)
+            _state = newer;
     }
 
     /// <summary>The run as it is now.</summary>
@@ -38,6 +51,13 @@ internal sealed class RunPicture(RunId id, PinnedWorkflows workflows)
     {
         lock (_gate)
             return new RunMoment(_state.Status, _state.CreatedAt, _state.UpdatedAt, _state.Records);
+    }
+
+    /// <summary>How a step stands; null when there is none of that address.</summary>
+    public StepRecord? Find(string path)
+    {
+        lock (_gate)
+            return _state.Find(path);
     }
 }
 
@@ -48,8 +68,11 @@ internal sealed class RunPicture(RunId id, PinnedWorkflows workflows)
 /// <param name="Steps">How every step stands.</param>
 internal sealed record RunMoment(RunStatus Status, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, ImmutableArray<StepRecord> Steps)
 {
-    /// <summary>Steps with an attempt in flight.</summary>
-    public int InFlight => Steps.Count(static s => s.Status == StepStatus.Running);
+    /// <summary>Steps with an attempt in flight; those that other steps run inside of do no work themselves.</summary>
+    public int InFlight => Steps.Count(static s => s.Status == StepStatus.Running && s.Inner is null);
+
+    /// <summary>Whether it only waits: for a time, a signal, a person.</summary>
+    public bool OnlyWaits => Status == RunStatus.Executing && InFlight == 0 && Steps.Any(static s => s.Status is StepStatus.Waiting or StepStatus.Unresolved);
 
     /// <summary>Steps that have ended.</summary>
     public int Ended => Steps.Count(static s => s.EndedAt is not null);

@@ -1,50 +1,74 @@
+using Axle.Cli.Output.Steps;
 using Axle.Workflows.Runs;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
 namespace Axle.Cli.Output.Progress;
 
-/// <summary>Draws a run as a tree: levels of the graph, their steps with status, attempts and time, and what was decided on the way.</summary>
-internal static class RunTree
+/// <summary>Draws a run as a tree: levels of the graph, their steps with status, attempts and time, the steps inside them, and what was decided.</summary>
+internal sealed class RunTree
 {
     private const int LongestNote = 160;
+    private const int WidestName = 40;
+    private readonly TimeProvider _clock;
+    private readonly DateTimeOffset _now;
+    private readonly int _nameWidth;
+    private readonly int _doesWidth;
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
-    public static IRenderable Draw(RunPicture picture, DateTimeOffset now)
+    private RunTree(IReadOnlyList<StepNode> roots, TimeProvider clock)
+    {
+        (_clock, _now) = (clock, clock.GetUtcNow());
+        var all = roots.SelectMany(static r => r.Walk()).ToList();
+        _nameWidth = Math.Min(WidestName, all.Max(static n => n.Address.Inner.Length));
+        _doesWidth = Math.Min(WidestName, all.Max(static n => n.Step.Does.Length));
+    }
+
+    public static IRenderable Draw(RunPicture picture, TimeProvider clock)
     {
         var moment = picture.Now();
-        var tree = new Tree(Header(picture, moment, now)) { Guide = TreeGuide.Line, Style = new Style(Color.Grey) };
-        var keyWidth = moment.Steps.IsEmpty ? 0 : moment.Steps.Max(static s => s.Path.Length);
-        var doesWidth = moment.Steps.IsEmpty ? 0 : moment.Steps.Max(static s => s.Does.Length);
-        var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var level in moment.Steps.GroupBy(static s => s.Level).OrderBy(static g => g.Key))
+        var roots = StepNode.Of(moment.Steps);
+        var tree = new Tree(Header(picture, moment, roots, clock.GetUtcNow())) { Guide = TreeGuide.Line, Style = new Style(Color.Grey) };
+        if (roots.Count == 0)
+            return tree;
+        var drawing = new RunTree(roots, clock);
+        foreach (var level in roots.GroupBy(static n => n.Step.Level).OrderBy(static g => g.Key))
         {
             var node = tree.AddNode(new Markup($"[grey]level {level.Key + 1}[/]"));
             foreach (var step in level)
-            {
-                var child = node.AddNode(new Markup(Line(step, now, keyWidth, doesWidth)) { Overflow = Overflow.Ellipsis });
-                foreach (var note in Notes(step).Where(told.Add))
-                    child.AddNode(new Markup($"[grey]{Markup.Escape(Words.OneLine(note, LongestNote))}[/]"));
-            }
+                drawing.Add(node, step);
         }
 
         return tree;
     }
 
-    private static Markup Header(RunPicture picture, RunMoment moment, DateTimeOffset now)
+    private void Add(IHasTreeNodes parent, StepNode step)
+    {
+        var node = parent.AddNode(new Markup(Line(step)) { Overflow = Overflow.Ellipsis });
+        foreach (var note in Notes(step.Step).Where(_told.Add))
+            node.AddNode(new Markup($"[grey]{Markup.Escape(Words.OneLine(note, LongestNote))}[/]"));
+        foreach (var inner in step.Inner)
+            Add(node, inner);
+    }
+
+    private static Markup Header(RunPicture picture, RunMoment moment, IReadOnlyList<StepNode> roots, DateTimeOffset now)
     {
         var until = moment.Status is RunStatus.Executing ? now : moment.UpdatedAt;
         var time = moment.CreatedAt == default ? "" : Words.Of(until - moment.CreatedAt);
+        var ended = roots.Count(static n => n.Step.EndedAt is not null);
         return new Markup(
             $"[bold]{Markup.Escape(picture.WorkflowName)}[/]  {Markup.Escape(picture.Id.Value)}  {Words.Name(moment.Status)}  "
-            + $"{moment.Ended}/{moment.Steps.Length} steps  [grey]{time}[/]");
+            + $"{ended}/{roots.Count} steps  [grey]{time}[/]");
     }
 
-    private static string Line(StepRecord step, DateTimeOffset now, int keyWidth, int doesWidth)
+    private string Line(StepNode node)
     {
-        var (sign, colour) = Sign(step.Status);
+        var step = node.Step;
+        var (sign, colour) = step.IsUndone ? ("↶", "grey") : Sign(step.Status);
         var attempts = step.Attempts > 1 ? $"  [yellow]attempt {step.Attempts}[/]" : "";
-        var time = step.StartedAt is { } start ? Words.Of((step.EndedAt ?? now) - start) : "";
-        return $"[{colour}]{sign} {Markup.Escape(step.Path.PadRight(keyWidth))}[/]  [grey]{Markup.Escape(step.Does.PadRight(doesWidth))}[/]  {time,8}{attempts}";
+        var time = step.StartedAt is { } start ? Words.Of((step.EndedAt ?? _now) - start) : "";
+        var more = StepText.Of(step, _clock) is { Length: > 0 } text ? $"  [{(step.Status == StepStatus.Waiting ? "blue" : "grey")}]{Markup.Escape(text)}[/]" : "";
+        return $"[{colour}]{sign} {Markup.Escape(node.Address.Inner.PadRight(_nameWidth))}[/]  [grey]{Markup.Escape(step.Does.PadRight(_doesWidth))}[/]  {time,8}{attempts}{more}";
     }
 
     private static (string Sign, string Colour) Sign(StepStatus status) => status switch
@@ -54,6 +78,9 @@ internal static class RunTree
         StepStatus.Running => ("●", "blue"),
         StepStatus.Retrying => ("↻", "yellow"),
         StepStatus.Handling => ("⚒", "yellow"),
+        StepStatus.Compensating => ("↶", "yellow"),
+        StepStatus.Waiting => ("◷", "blue"),
+        StepStatus.Unresolved => ("?", "red"),
         StepStatus.Skipped => ("–", "grey"),
         StepStatus.Cancelled => ("■", "grey"),
         _ => ("·", "grey"),
@@ -61,7 +88,7 @@ internal static class RunTree
 
     private static IEnumerable<string> Notes(StepRecord step)
     {
-        if (step.Error is { } error)
+        if (step.Error is { } error && step.Status != StepStatus.Completed)
             yield return $"{error.Kind.ToName()}: {error.Message}";
         if (step.SkipReason is { } reason)
             yield return reason;

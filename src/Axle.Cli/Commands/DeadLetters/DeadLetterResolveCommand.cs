@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Axle.Cli.Commands.Workflows;
+using Axle.Cli.Hosting;
+using Axle.Cli.Runs;
+using Axle.Cli.Sources;
+using Axle.Workflows.Ports;
+
+namespace Axle.Cli.Commands.DeadLetters;
+
+/// <summary><c>ax deadletter resolve</c>: says what became of an effect of unknown outcome.</summary>
+internal sealed class DeadLetterResolveCommand : OneRunCommand
+{
+    private static readonly string[] Outcomes = ["completed", "failed", "retry"];
+    private readonly Argument<string> _step = new("STEP") { Description = "Path of the step." };
+    private readonly Option<string> _outcome = new("--outcome")
+    {
+        Description = "completed: it took effect, the run goes on. failed: it did not, the step fails. retry: it did not, it is made again.",
+        HelpName = "OUTCOME",
+        Required = true,
+    };
+
+    private readonly Option<string?> _output = new("--output") { Description = "What the step returned, when it completed: JSON, or @file.", HelpName = "JSON" };
+
+    public DeadLetterResolveCommand(CommandContext context)
+        : base(context, "resolve", "Say whether an effect that must happen at most once did happen, when its process died before it could tell.",
+            new("ax deadletter resolve latest charge --outcome completed --output '{\"id\": \"ch_1\"}'", "It did: go on with what it returned"),
+            new("ax deadletter resolve latest charge --outcome retry", "It did not: make it again"))
+    {
+        _outcome.AcceptOnlyFromAmong(Outcomes);
+        Add(_step);
+        Add(_outcome);
+        Add(_output);
+        Remarks = [WorkflowSignalCommand.GoesOn];
+    }
+
+    protected override Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
+    {
+        var (step, outcome) = (call.Require(_step), call.Get(_outcome));
+        var body = new JsonObject { ["path"] = step, ["outcome"] = outcome };
+        if (call.Get(_output) is { } output)
+        {
+            if (outcome != "completed")
+                throw new UsageException("--output is for --outcome completed: only then the step returned something.");
+            body["output"] = new NamedValues(call.Outside).Json("--output", output);
+        }
+
+        return new SignalSending(call, host).SendAsync(
+            row, RunSignals.Resolve, body, now => $"Step {step} of run {now.Run}: {outcome}.", null, cancellationToken);
+    }
+}

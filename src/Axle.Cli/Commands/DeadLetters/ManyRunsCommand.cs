@@ -1,0 +1,91 @@
+using System.CommandLine;
+using Axle.Cli.Hosting;
+using Axle.Cli.Output;
+using Axle.Cli.Output.Documents;
+using Axle.Workflows.Ports;
+
+namespace Axle.Cli.Commands.DeadLetters;
+
+/// <summary>A command about one dead letter, or with <c>--all</c> or <c>--workflow</c> about many; <c>--dry-run</c> only lists them.</summary>
+internal abstract class ManyRunsCommand : OneRunCommand
+{
+    private const int MostRuns = 100_000;
+    private readonly Option<bool> _all = new("--all") { Description = "All there are, instead of RUN." };
+    private readonly Option<string?> _workflow = new("--workflow") { Description = "All of this workflow, instead of RUN.", HelpName = "NAME" };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only list what it would be done to." };
+
+    protected ManyRunsCommand(CommandContext context, string name, string description, params Example[] examples)
+        : base(context, name, description, examples)
+    {
+        MakeRunOptional("Or --all, or --workflow.");
+        Add(_all);
+        Add(_workflow);
+        Add(_dryRun);
+    }
+
+    /// <summary>Does it to one run of many.</summary>
+    /// <returns>The run's row afterwards.</returns>
+    protected abstract Task<RunRow> DoAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken);
+
+    /// <summary>Does it to the one run that was named, and answers the call.</summary>
+    protected abstract Task<int> DoOneAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken);
+
+    /// <summary>Throws when there is an option that fits one run only.</summary>
+    protected virtual void CheckMany(Invocation call)
+    {
+    }
+
+    protected sealed override Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
+    {
+        if (call.Get(_all) || call.Get(_workflow) is not null)
+            throw new UsageException("RUN, --all and --workflow exclude each other. Give one of them.");
+        if (!row.Attention.HasFlag(RunAttention.DeadLetter))
+            throw new AxleException(ErrorKind.Validation, $"Run {row.Run} is {Words.Name(row.Status)} and no dead letter. 'ax deadletter list' shows those there are.");
+        return call.Get(_dryRun) ? AnswerAsync(call, [Part(row, null)]) : DoOneAsync(call, host, row, cancellationToken);
+    }
+
+    protected sealed override async Task<int> RunWithoutAsync(Invocation call, AxleHost host, CancellationToken cancellationToken)
+    {
+        if (!call.Get(_all) && call.Get(_workflow) is null)
+            throw new UsageException("Name a run, or say --all or --workflow NAME.");
+        CheckMany(call);
+        var rows = await RunRows.ListAsync(host, new RunQuery([], call.Get(_workflow), Attention: RunAttention.DeadLetter), MostRuns, cancellationToken);
+        var parts = new List<OneOfManyPart>();
+        foreach (var row in rows.Reverse())
+        {
+            parts.Add(call.Get(_dryRun) ? Part(row, null) : await TryAsync(call, host, row, cancellationToken));
+            if (!call.Json)
+                call.Say(Line(parts[^1]));
+        }
+
+        if (rows.Count == 0)
+            call.Note("No dead letters.");
+        return await AnswerAsync(call, parts);
+    }
+
+    private Task<int> AnswerAsync(Invocation call, IReadOnlyList<OneOfManyPart> parts)
+    {
+        if (call.Json)
+            call.WriteDocument(new ManyRunsDocument(call.Get(_dryRun), [.. parts]), CliJson.Context.ManyRunsDocument);
+        else if (call.Get(_dryRun))
+            call.Note($"{Words.Count(parts.Count, "run")}; nothing was done.");
+        return Task.FromResult(parts.Any(static p => p.Error is not null) ? ExitCodes.Failed : ExitCodes.Success);
+    }
+
+    private async Task<OneOfManyPart> TryAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Part(await DoAsync(call, host, row, cancellationToken), null);
+        }
+        catch (Exception fault) when (fault is AxleException or RunHeldException or RunConflictException)
+        {
+            // One run that cannot be helped must not keep the others from it.
+            return Part(row, fault.Message);
+        }
+    }
+
+    private static string Line(OneOfManyPart part) => $"{part.RunId}  {part.Workflow}  {part.Error ?? part.Status}";
+
+    private static OneOfManyPart Part(RunRow row, string? error) => new(row.Run.Value, row.Workflow, Words.Name(row.Status), error);
+}
