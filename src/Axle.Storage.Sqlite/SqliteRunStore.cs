@@ -109,13 +109,14 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, CancellationToken cancellationToken) =>
-        new(Decode(_readers.Read(t => t.Events.Read(run, after)), after));
+        ReadEventsAsync(run, after, int.MaxValue, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken)
     {
         var events = Decode(_readers.Read(t => t.Events.Read(run, after, limit)), after);
-        events.RemoveAll(e => e.Seq > after + limit);
+        if (events.Count > limit)
+            events.RemoveRange(limit, events.Count - limit);
         return new(events);
     }
 

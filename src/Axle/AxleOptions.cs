@@ -1,5 +1,6 @@
 using Axle.Models.Configuration;
 using Axle.Workflows.Engine;
+using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Resilience.CircuitBreaking;
@@ -12,6 +13,9 @@ public sealed class AxleOptions
 {
     /// <summary>Where the database is when nothing else is said, below <see cref="ProjectDirectory"/>.</summary>
     public const string DefaultDatabase = ".axle/axle.db";
+
+    /// <summary>The environment variable that says where the encryption keys are.</summary>
+    public const string EncryptionKeysVariable = "AXLE_ENCRYPTION_KEYS";
 
     /// <summary>Attribute of a run: <c>true</c> lets it execute commands of the host, where <see cref="HostCommands"/> leaves that to the run.</summary>
     public const string AllowRunAttribute = "allowRun";
@@ -28,9 +32,6 @@ public sealed class AxleOptions
     /// <summary>The SQLite database file; <see cref="DefaultDatabase"/> by default. Made when it is not there.</summary>
     public string DatabasePath { get; set; } = DefaultDatabase;
 
-    /// <summary>Compresses or encrypts what is stored, for example <c>PayloadCodec</c>; null for readable JSON.</summary>
-    public IPayloadCodec? Codec { get; set; }
-
     /// <summary>Directory below which every run has a directory of reports; null for <c>.axle/reports</c> in the run's workspace.</summary>
     public string? ReportsDirectory { get; set; }
 
@@ -41,6 +42,15 @@ public sealed class AxleOptions
     public string Actor { get; set; } = "axle";
 
     /// <summary>
+    /// Where the keys are that stored values are encrypted with: <c>env:NAME</c> or <c>file:path</c>; null to store them unencrypted. By
+    /// default what the environment variable <see cref="EncryptionKeysVariable"/> says. See docs/storage.md for the form of keys.
+    /// </summary>
+    public string? EncryptionKeys { get; set; } = NullIfEmpty(Environment.GetEnvironmentVariable(EncryptionKeysVariable) ?? "");
+
+    /// <summary>Whether stored values are compressed; false by default, so that any SQLite tool can read them. Always done before encryption.</summary>
+    public bool Compress { get; set; }
+
+    /// <summary>
     /// Whether this host takes up runs that need a process and have none: whose process died, whose time has come, that got a signal, that have
     /// room in their group; and removes old runs. True by default; false for a program that executes the runs it is asked to and no others.
     /// </summary>
@@ -49,11 +59,11 @@ public sealed class AxleOptions
     /// <summary>Told about every decision on a run after it was stored (see <see cref="EngineOptions.Stored"/>); null for nobody.</summary>
     public Action<RunAppend>? Stored { get; set; }
 
-    /// <summary>How long runs that have ended are kept, by a host that takes up runs; 30 days by default.</summary>
+    /// <summary>How long runs that have ended are kept by a host that takes up runs: 30 days by default.</summary>
     public RetentionPolicy Retention { get; set; } = RetentionPolicy.Standard;
 
-    /// <summary>Where archives of runs are put before they are removed as old; null to remove them without.</summary>
-    public IArchivePlace? Archives { get; set; }
+    /// <summary>Directory where old runs are archived before they are removed; null to remove them without.</summary>
+    public string? ArchiveDirectory { get; set; }
 
     /// <summary>Which runs may execute commands of the host with <c>run</c> steps; none by default.</summary>
     public HostCommands HostCommands { get; set; } = HostCommands.Refused;
@@ -90,8 +100,21 @@ public sealed class AxleOptions
         }
     }
 
-    internal string? FullReportsDirectory =>
-        ReportsDirectory is null ? null : Path.GetFullPath(ReportsDirectory, Path.GetFullPath(ProjectDirectory));
+    internal string? FullReportsDirectory => ReportsDirectory is null ? null : FullPath(ReportsDirectory);
+
+    internal string? FullArchiveDirectory => ArchiveDirectory is null ? null : FullPath(ArchiveDirectory);
+
+    /// <summary>What stored values go through; null when they are stored as they are.</summary>
+    /// <exception cref="AxleException">The encryption keys are not there, or are none.</exception>
+    internal PayloadCodec? CreateCodec()
+    {
+        var keys = EncryptionKeys is { } reference
+            ? PayloadKeys.Read(reference, Environment.GetEnvironmentVariable, path => File.ReadAllText(FullPath(path)))
+            : null;
+        return keys is null && !Compress ? null : new PayloadCodec(new PayloadCodecOptions { Keys = keys });
+    }
+
+    private string FullPath(string path) => Path.GetFullPath(path, Path.GetFullPath(ProjectDirectory));
 
     private IEnumerable<string> Faults()
     {
@@ -105,24 +128,25 @@ public sealed class AxleOptions
             yield return $"ReportsDirectory: '{reports}' is no directory. Name a directory; it is made when it is not there.";
         if (StepConcurrency is < 1 or > 10_000)
             yield return $"StepConcurrency: {StepConcurrency} is out of range. Use 1 to 10,000.";
+        if (Actor is not { Length: > 0 and <= 200 })
+            yield return "Actor: it must have 1 to 200 characters. Use the name of your service.";
+        if (ArchiveDirectory is { } archives && (archives.Length == 0 || File.Exists(archives)))
+            yield return $"ArchiveDirectory: '{archives}' is no directory. Name a directory; it is made when it is not there.";
         if (HostCommandOutput is < 1_000 or > 10_000_000)
             yield return $"HostCommandOutput: {HostCommandOutput} is out of range. Use 1,000 to 10,000,000 characters.";
         if (FaultOf(Retention.Validate) is { } retention)
             yield return $"Retention: {retention}";
         foreach (var (name, options) in CircuitBreakers)
         {
-            if (FaultOf(() => options.Checked()) is { } fault)
-                yield return $"CircuitBreakers['{name}']: {fault}";
+            if (FaultOf(() => options.Checked()) is { } breaker)
+                yield return $"CircuitBreakers['{name}']: {breaker}";
         }
 
         foreach (var (name, options) in Bulkheads)
         {
-            if (FaultOf(() => options.Checked()) is { } fault)
-                yield return $"Bulkheads['{name}']: {fault}";
+            if (FaultOf(() => options.Checked()) is { } bulkhead)
+                yield return $"Bulkheads['{name}']: {bulkhead}";
         }
-
-        if (Actor is not { Length: > 0 and <= 200 })
-            yield return "Actor: it must have 1 to 200 characters. Use the name of your service.";
     }
 
     private static string? FaultOf(Action check)

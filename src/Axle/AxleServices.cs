@@ -93,8 +93,8 @@ public static class AxleServices
 
     private static void AddEngine(IServiceCollection services, AxleOptions options)
     {
-        services.TryAddSingleton<IRunStore>(host => SqliteRunStore.Open(
-            options.FullDatabasePath, options.Codec, host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IRunStore>(
+            host => SqliteRunStore.Open(options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() as IValueStore ?? throw new AxleException(
             ErrorKind.Validation, "The store that was given to AddAxle keeps no values beside runs (IValueStore). Register an IValueStore too."));
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
@@ -130,12 +130,18 @@ public static class AxleServices
         services.TryAddSingleton(host => new RunExport(host.GetRequiredService<IRunStore>(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<RunImport>();
         services.TryAddSingleton(host => new RetentionRunner(
-            host.GetRequiredService<IRunStore>(), options.Retention, host.GetRequiredService<TimeProvider>(), options.Archives));
+            host.GetRequiredService<IRunStore>(),
+            options.Retention,
+            host.GetRequiredService<TimeProvider>(),
+            options.FullArchiveDirectory is { } directory ? new ArchiveFolder(directory) : null,
+            new ArchiveExportOptions { Pack = true }));
         services.TryAddSingleton(host => new ScheduleRunner(
             host.GetRequiredService<IValueStore>(),
             (triggered, cancellationToken) => host.GetRequiredService<WorkflowEngine>().StartAsync(ScheduledStarts.Of(triggered, options), cancellationToken),
             host.GetRequiredService<TimeProvider>()));
-        if (options.TakeUpRuns)
-            services.AddHostedService(host => new EngineHosting(host, options));
+        if (!options.TakeUpRuns)
+            return;
+        services.AddHostedService(host => new EngineHosting(host, options));
+        services.AddHostedService<RetentionService>();
     }
 }

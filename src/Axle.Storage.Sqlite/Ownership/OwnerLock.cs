@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Axle.Storage.Sqlite.Ownership;
@@ -11,6 +12,9 @@ internal sealed class OwnerLock : IDisposable
     private readonly string _folder;
     private readonly string _file;
     private readonly FileStream _held;
+
+    /// <summary>Who is dead stays dead: one name is one process.</summary>
+    private readonly ConcurrentDictionary<string, bool> _dead = new();
 
     /// <summary>Declares this process alive.</summary>
     /// <param name="folder">Where the owners of a database have their files.</param>
@@ -32,6 +36,8 @@ internal sealed class OwnerLock : IDisposable
     {
         if (owner == Owner)
             return true;
+        if (_dead.ContainsKey(owner))
+            return false;
         var file = FileOf(IdOf(owner));
         try
         {
@@ -42,6 +48,7 @@ internal sealed class OwnerLock : IDisposable
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
+            _dead[owner] = true;
             return false;
         }
         catch (IOException)
@@ -50,6 +57,7 @@ internal sealed class OwnerLock : IDisposable
         }
 
         File.Delete(file);
+        _dead[owner] = true;
         return false;
     }
 

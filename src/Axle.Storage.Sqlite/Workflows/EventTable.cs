@@ -10,14 +10,6 @@ internal sealed class EventTable(SqliteLink link) : IDisposable
     private readonly Statement _read = new(
         link, "SELECT seq, at, data FROM workflow_events WHERE execution = ?1 AND seq > ?2 ORDER BY seq");
 
-    // Whole decisions within the range, or the first alone when it reaches beyond.
-    private readonly Statement _readSome = new(
-        link,
-        """
-        SELECT seq, at, data FROM workflow_events WHERE execution = ?1 AND seq > ?2
-        AND seq <= max(?2 + ?3, (SELECT min(seq) FROM workflow_events WHERE execution = ?1 AND seq > ?2)) ORDER BY seq
-        """);
-
     private readonly Statement _execution = new(link, "SELECT id FROM workflow_executions WHERE run_id = ?1");
 
     /// <summary>Writes a decision.</summary>
@@ -30,35 +22,32 @@ internal sealed class EventTable(SqliteLink link) : IDisposable
         _insert.Run(execution, seq, at.ToStored(), wakeAt.ToStored(), data);
 
     /// <summary>The decisions of a run that have events after one, as they are stored.</summary>
-    public List<DecisionRow> Read(long execution, long after)
+    /// <param name="execution">Whose.</param>
+    /// <param name="after">Sequence number of that event.</param>
+    /// <param name="limit">Enough of them for so many events.</param>
+    public List<DecisionRow> Read(long execution, long after, int limit = int.MaxValue)
     {
         var decisions = new List<DecisionRow>();
         using var rows = _read.Query(execution, after);
+        // A decision reaches to its own number: that it lies beyond the limit says that it is the last one needed.
         while (rows.Read())
+        {
             decisions.Add(new DecisionRow(rows.Int64(0), rows.Time(1), rows.Bytes(2).ToArray()));
+            if (decisions[^1].Seq - after >= limit)
+                break;
+        }
+
         return decisions;
     }
 
     /// <summary>The decisions of a run that have events after one; none when there is no such run.</summary>
-    public List<DecisionRow> Read(RunId run, long after) => _execution.Number(run) is { } execution ? Read(execution, after) : [];
-
-    /// <summary>The decisions that the next events of a run are in, about so many; none when there is no such run.</summary>
-    public List<DecisionRow> Read(RunId run, long after, int limit)
-    {
-        var decisions = new List<DecisionRow>();
-        if (_execution.Number(run) is not { } execution)
-            return decisions;
-        using var rows = _readSome.Query(execution, after, limit);
-        while (rows.Read())
-            decisions.Add(new DecisionRow(rows.Int64(0), rows.Time(1), rows.Bytes(2).ToArray()));
-        return decisions;
-    }
+    public List<DecisionRow> Read(RunId run, long after, int limit) =>
+        _execution.Number(run) is { } execution ? Read(execution, after, limit) : [];
 
     public void Dispose()
     {
         _insert.Dispose();
         _read.Dispose();
-        _readSome.Dispose();
         _execution.Dispose();
     }
 }

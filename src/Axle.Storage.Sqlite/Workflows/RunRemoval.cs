@@ -5,9 +5,12 @@ namespace Axle.Storage.Sqlite.Workflows;
 /// <summary>Removes runs with everything that only they use.</summary>
 internal sealed class RunRemoval(SqliteLink link) : IDisposable
 {
+    /// <summary>Which runs are old enough to be removed, and in which order.</summary>
+    public const string Expired = $"{Ended} AND attention = 0 AND updated_at < ?1 ORDER BY id LIMIT ?2";
+
     private const string Ended = "status IN ('completed', 'failed', 'cancelled')";
 
-    private readonly Statement _old = new(link, $"SELECT id FROM workflow_executions WHERE {Expired("")}");
+    private readonly Statement _old = new(link, $"SELECT id FROM workflow_executions WHERE {Expired}");
 
     private readonly Statement _find = new(link, $"SELECT id, {Ended} FROM workflow_executions WHERE run_id = ?1");
 
@@ -26,11 +29,6 @@ internal sealed class RunRemoval(SqliteLink link) : IDisposable
         new(link, "DELETE FROM payload_uses WHERE execution = ?1"),
         new(link, "DELETE FROM workflow_executions WHERE id = ?1"),
     ];
-
-    /// <summary>Which runs are old enough to be removed, and in which order; ?1 is the time before which they ended, ?2 how many.</summary>
-    /// <param name="table">Name of the table in the statement, with its dot.</param>
-    public static string Expired(string table) =>
-        $"{table}{Ended} AND {table}attention = 0 AND {table}updated_at < ?1 ORDER BY {table}id LIMIT ?2";
 
     public int Purge(DateTimeOffset endedBefore, int limit)
     {

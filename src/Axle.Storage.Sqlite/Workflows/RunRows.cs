@@ -66,10 +66,10 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
         return statement.List(static r => Read(r).Row, [.. values]);
     }
 
-    /// <summary>Runs that are old enough to be removed, those first that are removed first.</summary>
+    /// <summary>Lists the runs that are old enough to be removed.</summary>
     public List<RunRow> ListExpired(DateTimeOffset endedBefore, int limit)
     {
-        using var statement = new Statement(link, $"{Select} WHERE {RunRemoval.Expired("x.")}");
+        using var statement = new Statement(link, $"{Select} WHERE x.id IN (SELECT id FROM workflow_executions WHERE {RunRemoval.Expired}) ORDER BY x.id");
         return statement.List(static r => Read(r).Row, endedBefore.ToStored(), limit);
     }
 

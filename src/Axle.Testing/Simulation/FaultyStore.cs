@@ -19,7 +19,7 @@ internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process
         await DawdleAsync();
         if (random.NextDouble() < options.StoreFaultRate)
             throw new IOException("The disk is full, says the simulation.");
-        await inner.AppendAsync(Tamper(append), cancellationToken);
+        await inner.AppendAsync(PlantedFaults.Plant(options.PlantedFault, append), cancellationToken);
         written(append.Run);
         await DawdleAsync();
         if (random.NextDouble() < options.StoreFaultRate)
@@ -129,21 +129,5 @@ internal sealed class FaultyStore(MemoryRunStore inner, SimulatedProcess process
             await Task.Yield();
         if (random.Next(20) == 0)
             await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 500)), process.Time);
-    }
-
-    private RunAppend Tamper(RunAppend append)
-    {
-        switch (options.PlantedFault)
-        {
-            case PlantedFault.ResultRecordedTwice when append.Events.Any(static e => e.Event is StepCompleted):
-                var twice = append.Events[^1].Seq + 1;
-                var again = append.Events.First(static e => e.Event is StepCompleted) with { Seq = twice };
-                return append with { Events = append.Events.Add(again), Row = append.Row with { LastSeq = twice } };
-            case PlantedFault.EventLost when append.Events.Length > 1:
-                var rest = append.Events.RemoveAt(append.Events.Length - 1);
-                return append with { Events = rest, Row = append.Row with { LastSeq = rest[^1].Seq } };
-            default:
-                return append;
-        }
     }
 }

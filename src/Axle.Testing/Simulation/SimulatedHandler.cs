@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Axle.Testing.Simulation.Generation;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -13,7 +13,7 @@ internal sealed class SimulatedHandler(Script script, SimulatedProcess process, 
         var tool = ((ToolAction)context.Action).Tool;
         ledger.Begin(context);
         await Task.Yield();
-        switch (script.Of(context.Path, tool, ledger.AttemptOfAction(context)))
+        switch (script.Of(ledger.NameOf(context.Path, tool)))
         {
             case Attempt.FailsForNow:
                 throw new AxleException(ErrorKind.Network, "the simulated network is down");
@@ -24,11 +24,16 @@ internal sealed class SimulatedHandler(Script script, SimulatedProcess process, 
                 break;
             case Attempt.Hangs:
                 throw new AxleException(ErrorKind.Overloaded, "the simulated service is overloaded");
+            case Attempt.LosesAnswer:
+                ledger.TakeEffect(context);
+                throw new AxleException(ErrorKind.Network, "the simulated answer was lost");
             case Attempt.TakesLong:
                 await Task.Delay(TimeSpan.FromSeconds(5), process.Time, cancellationToken);
                 break;
         }
 
-        return new StepResult(Payload.From(JsonSerializer.SerializeToElement(new { context.Path, context.Attempt })));
+        ledger.TakeEffect(context);
+        await Task.Yield();
+        return new StepResult(Payload.From(Script.OutputOf(context.Path, tool, context.Input.Value)));
     }
 }

@@ -22,6 +22,9 @@ public sealed class SimulatedProcess : SynchronizationContext
     /// <summary>The clock of this process.</summary>
     public TimeProvider Time { get; }
 
+    /// <summary>How wrong its clock is. Timers ring in time all the same.</summary>
+    public TimeSpan Skew { get; set; }
+
     /// <summary>Whether it has crashed.</summary>
     public bool IsDead { get; private set; }
 
@@ -35,6 +38,7 @@ public sealed class SimulatedProcess : SynchronizationContext
     /// <inheritdoc/>
     public override void Post(SendOrPostCallback d, object? state)
     {
+        _scheduler.CheckThread(this);
         if (!IsDead)
             _scheduler.Add(this, () => d(state));
     }
@@ -47,7 +51,7 @@ public sealed class SimulatedProcess : SynchronizationContext
 
     private sealed class ProcessTime(SimulatedProcess process, VirtualClock clock) : TimeProvider
     {
-        public override DateTimeOffset GetUtcNow() => clock.Now;
+        public override DateTimeOffset GetUtcNow() => clock.Now + process.Skew;
 
         public override long GetTimestamp() => clock.Now.Ticks;
 

@@ -11,6 +11,8 @@ public sealed class SimulationScheduler(Random? random)
 {
     private readonly List<(SimulatedProcess Process, Action Action)> _ready = [];
     private readonly List<Task> _observed = [];
+    private int _thread;
+    private volatile string? _strayed;
 
     /// <summary>The clock that all processes share.</summary>
     public VirtualClock Clock { get; } = new();
@@ -31,6 +33,7 @@ public sealed class SimulationScheduler(Random? random)
     public void RunUntil(Func<bool> done, long maxSteps)
     {
         var before = SynchronizationContext.Current;
+        _thread = Environment.CurrentManagedThreadId;
         try
         {
             while (!done())
@@ -52,6 +55,13 @@ public sealed class SimulationScheduler(Random? random)
 
     internal void Add(SimulatedProcess process, Action action) => _ready.Add((process, action));
 
+    /// <summary>Something that leaves the simulation's thread makes it impossible to repeat.</summary>
+    internal void CheckThread(SimulatedProcess process)
+    {
+        if (_thread != 0 && Environment.CurrentManagedThreadId != _thread)
+            _strayed ??= $"A continuation of {process.Name} came from another thread, so that this simulation cannot be repeated: {Environment.StackTrace}";
+    }
+
     internal void Drop(SimulatedProcess process) => _ready.RemoveAll(r => r.Process == process);
 
     internal void Observe(Task task) => _observed.Add(task);
@@ -69,6 +79,8 @@ public sealed class SimulationScheduler(Random? random)
 
     private void Complain()
     {
+        if (_strayed is { } strayed)
+            throw new SimulationFailedException(strayed);
         for (var i = _observed.Count - 1; i >= 0; i--)
         {
             if (!_observed[i].IsCompleted)

@@ -1,45 +1,59 @@
-using System.Globalization;
-using Axle.Workflows.Definition;
+using Axle.Testing.Simulation.Checks;
+using Axle.Testing.Simulation.Generation;
+using Axle.Testing.Simulation.Reference;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
-using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
 namespace Axle.Testing.Simulation;
 
 /// <summary>
 /// Runs a generated workflow on the real engine under a seeded scheduler: two processes on one store, crashes between any two awaits,
-/// a store that is slow, fails, and loses answers, processes that are thought dead and are not. After every commit the invariants are
-/// checked, at the end the outcome is compared with the reference model. The idea is FoundationDB's and TigerBeetle's.
+/// a store that is slow, fails, and loses answers, a queue that delivers late and twice, processes that are thought dead and are not, people who
+/// answer late and twice. After every commit the invariants are checked, at the end the outcome is compared with the reference model. The
+/// idea is FoundationDB's and TigerBeetle's.
 /// </summary>
 public sealed class Simulator : IDisposable
 {
-    private const long MaxSteps = 200_000;
+    private const long MaxSteps = 300_000;
+    private static readonly RunId Id = new("run-simulated");
     private readonly SimulationOptions _options;
     private readonly Random _random;
     private readonly SimulationScheduler _scheduler;
     private readonly MemoryDisk _disk = new();
     private readonly MemoryRunStore _observer;
-    private readonly RunId _run = new("run-simulated");
-    private readonly Workflow _workflow;
+    private readonly WorkflowSet _workflows;
     private readonly Script _script;
     private readonly Ledger _ledger;
+    private readonly RunView _view;
+    private readonly People _people;
+    private readonly Meddler _meddler;
+    private readonly Encores _encores;
     private readonly List<(SimulatedProcess Process, MemoryRunStore Store)> _processes = [];
     private readonly bool _mistakenForDead;
+    private readonly bool _takesUp;
     private int _born;
-    private int _encores;
 
-    private Simulator(int seed, SimulationOptions options)
+    private Simulator(int seed, WorkflowSet workflows, SimulationOptions options)
     {
         _options = options;
-        _random = new Random(seed);
+        // Another source than that of the workflow: the same workflow goes through other trouble when the options change.
+        _random = Seed.Start(~seed);
         _scheduler = new SimulationScheduler(_random) { BetweenSteps = CrashAtTimes };
-        _workflow = RandomWorkflow.Make(_random, options.Steps);
+        _workflows = workflows;
         _script = new Script(seed);
-        _ledger = new Ledger(_workflow);
+        var steps = new StepCatalog(workflows);
+        _ledger = new Ledger(steps);
         _observer = new MemoryRunStore(_disk, "observer");
+        _view = new RunView(_observer, Id, workflows, steps, _ledger);
+        var outside = _scheduler.NewProcess("outside");
+        _encores = new Encores(_random.Next(options.Encores + 1));
+        _people = new People(Id, _view, _script, steps, _ledger, outside, _random);
+        _meddler = new Meddler(Id, _view, outside, _random, options, _encores);
+        _view.Watch(_people.Notice);
+        _view.Watch(_meddler.Notice);
         _mistakenForDead = _random.Next(3) == 0;
-        _encores = _random.Next(options.Encores + 1);
+        _takesUp = _random.Next(4) > 0;
     }
 
     /// <summary>Simulates one seed.</summary>
@@ -47,13 +61,48 @@ public sealed class Simulator : IDisposable
     /// <exception cref="SimulationFailedException">A fault was found; the message names the seed that repeats it.</exception>
     public static int Run(int seed, SimulationOptions? options = null)
     {
-        using var simulator = new Simulator(seed, options ?? new SimulationOptions());
+        options ??= new SimulationOptions();
+        return Run(seed, RandomWorkflow.Make(Seed.Start(seed), options.Steps), options);
+    }
+
+    /// <summary>Simulates many seeds, one after another. Of each that fails, the least is looked for that still fails.</summary>
+    /// <param name="from">The first seed.</param>
+    /// <param name="count">How many seeds.</param>
+    /// <param name="options">What is done to the engine; null for the defaults.</param>
+    /// <param name="progress">Told after every seed how many are done; null to tell nobody.</param>
+    /// <param name="cancellationToken">Stops after the seed that is being simulated.</param>
+    public static SimulationReport RunMany(
+        int from, int count, SimulationOptions? options = null, Action<SimulationReport>? progress = null, CancellationToken cancellationToken = default)
+    {
+        var report = new SimulationReport(0, 0, []);
+        for (var seed = from; seed < from + count && !cancellationToken.IsCancellationRequested && report.Faults.Length < SimulationReport.MostFaults; seed++)
+        {
+            try
+            {
+                report = report with { Seeds = report.Seeds + 1, Crashes = report.Crashes + Run(seed, options) };
+            }
+            catch (SimulationFailedException exception)
+            {
+                var least = Shrinking.Shrink(seed, options ?? new SimulationOptions(), exception);
+                report = report with { Seeds = report.Seeds + 1, Faults = report.Faults.Add(least) };
+            }
+
+            progress?.Invoke(report);
+        }
+
+        return report;
+    }
+
+    /// <summary>Simulates a workflow of one's own under the seed's trouble.</summary>
+    internal static int Run(int seed, WorkflowSet workflows, SimulationOptions options)
+    {
+        using var simulator = new Simulator(seed, workflows, options);
         try
         {
             simulator.Run();
             return simulator._born - 2;
         }
-        catch (SimulationFailedException exception)
+        catch (Exception exception) when (exception is SimulationFailedException or InvalidOperationException)
         {
             throw new SimulationFailedException($"Seed {seed}: {exception.Message}{Environment.NewLine}{simulator.Describe()}", exception);
         }
@@ -69,72 +118,38 @@ public sealed class Simulator : IDisposable
 
     private string Describe()
     {
-        var events = _observer.ReadEventsAsync(_run, 0, CancellationToken.None).AsTask().Result;
-        var last = events.TakeLast(12).Select(static e => $"  {e.Seq} {e.At:HH:mm:ss.fff} {e.Event}");
-        return $"Row: {Row()}, processes: {string.Join(", ", _processes.Select(static p => p.Process.Name))}, last events:"
+        var last = _view.Events.TakeLast(12).Select(static e => $"  {e.Seq} {e.At:dd HH:mm:ss.fff} {e.Event}");
+        return $"Row: {_view.Row}, processes: {string.Join(", ", _processes.Select(static p => p.Process.Name))}, "
+            + $"which {(_takesUp ? "" : "do not ")}take up runs; signals not used up: {string.Join(", ", _view.Pending.Select(static s => $"{s.Id} {s.Name}"))}; last events:"
             + Environment.NewLine + string.Join(Environment.NewLine, last);
     }
 
     private void Spawn()
     {
         var process = _scheduler.NewProcess($"process-{++_born}");
+        process.Skew = _options.ClockSkew * ((2 * _random.NextDouble()) - 1);
         var store = new MemoryRunStore(_disk, process.Name);
         _processes.Add((process, store));
-        process.Start(() => OperateAsync(process, new FaultyStore(store, process, _random, _options, CheckInvariants)));
+        process.Start(() => OperateAsync(process, new FaultyStore(store, process, _random, _options, _ => _view.Refresh())));
     }
 
-    /// <summary>What an operator does: start the run, resume it whenever it stopped before its end, and at times after it too.</summary>
     private async Task OperateAsync(SimulatedProcess process, FaultyStore store)
     {
-        var handler = new SimulatedHandler(_script, process, _ledger);
-        var options = new EngineOptions { Random = _random, Actor = process.Name, StepConcurrency = 4 };
-        var engine = new WorkflowEngine(store, new PriorityWorkQueue(), handler, new PinnedDefinition(_workflow), process.Time, options);
-        while (!IsOver())
+        var options = new EngineOptions
         {
-            try
-            {
-                var handle = await BeginAsync(engine, process);
-                await MeddleAsync(engine, process);
-                await handle.Completion;
-            }
-            catch (Exception exception) when (
-                exception is IOException or RunConflictException or RunHeldException or AxleException { Error.Kind: ErrorKind.Validation } || IsOver())
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(1, 2000)), process.Time);
-            }
-        }
-    }
-
-    private async Task<RunHandle> BeginAsync(WorkflowEngine engine, SimulatedProcess process)
-    {
-        if (Row() is not { } row)
-            return await engine.StartAsync(new StartRun(_workflow) { Id = _run });
-        if (!row.Status.IsEnded())
-            return await engine.ResumeAsync(_run);
-        if (_random.Next(4) == 0)
-            await Task.Delay(TimeSpan.FromDays(2), process.Time);
-        var place = row.Status == RunStatus.Failed && _random.Next(2) == 0
-            ? null
-            : _random.NextInt64(1, row.LastSeq + 1).ToString(CultureInfo.InvariantCulture);
-        var handle = await engine.ResumeAsync(_run, place);
-        _encores--;
-        return handle;
-    }
-
-    private async Task MeddleAsync(WorkflowEngine engine, SimulatedProcess process)
-    {
-        if (_random.NextDouble() >= _options.Meddling)
-            return;
-        await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(1, 5000)), process.Time);
-        var signal = _random.Next(8) switch
-        {
-            0 or 1 => RunSignals.Checkpoint,
-            2 => RunSignals.Resume,
-            // Else the run would end there, and there would be less to see.
-            3 or 4 when _encores > 0 => RunSignals.Cancel,
-            _ => RunSignals.Pause,
+            Random = _random,
+            Actor = process.Name,
+            TakeUp = _takesUp,
+            TakeUpEvery = TimeSpan.FromHours(6),
+            ParkAfter = TimeSpan.FromSeconds(_random.Next(0, 20)),
+            Library = new UsedWorkflows(_workflows),
         };
-        await engine.SignalAsync(_run, signal, """{"name":"here"}""");
+        var queue = new FaultyQueue(process, _random, _options);
+        var engine = new WorkflowEngine(
+            store, queue, new SimulatedHandler(_script, process, _ledger), new KnownDefinitions(_workflows), process.Time, options);
+        var human = new Operator(Id, _view, new StartRun(_workflows.Main) { Id = Id }, process, _random, IsOver, _encores);
+        _view.Watch(human.Notice);
+        await human.RunAsync(engine, _takesUp);
     }
 
     private void CrashAtTimes()
@@ -155,36 +170,19 @@ public sealed class Simulator : IDisposable
         Spawn();
     }
 
-    private bool IsOver() => _encores <= 0 && Row() is { } row && row.Status.IsEnded();
-
-    private RunRow? Row() => _observer.FindRunAsync(_run, CancellationToken.None).AsTask().Result;
-
-    private void CheckInvariants(RunId run)
-    {
-        var events = _observer.ReadEventsAsync(run, 0, CancellationToken.None).AsTask().Result;
-        Invariants.Check(_workflow, Row()!, events);
-        _ledger.Note(events);
-    }
+    private bool IsOver() => !_encores.IsDue && _view.Row is { } row && row.Status.IsEnded();
 
     private void CheckOutcome()
     {
-        var events = _observer.ReadEventsAsync(_run, 0, CancellationToken.None).AsTask().Result;
-        var state = RunHistory.Of(new PinnedWorkflows(_workflow)).Fold(_run, events);
-        var model = new ReferenceModel(_workflow, _script);
-        var expected = model.Run();
-        foreach (var step in state.Records.Where(s => expected.ContainsKey(s.Path) && s.Status != StepStatus.Cancelled))
-        {
-            if (step.Status != expected[step.Path])
-                throw new SimulationFailedException($"Step '{step.Path}' ended {step.Status}, the reference model says {expected[step.Path]}.");
-        }
-
-        if (state.Status == RunStatus.Cancelled)
-            return;
-        var completes = model.Completes ? RunStatus.Completed : RunStatus.Failed;
-        if (state.Status != completes)
-            throw new SimulationFailedException($"The run ended {state.Status}, the reference model says {completes}.");
+        var (seq, era) = CountingHistory.LastStartOver(_view.Events);
+        var kept = seq == 0 ? null : Kept.After(_view.StateAt(seq));
+        var expected = new ReferenceModel(_workflows, _script, era, kept).Run(ModelJson.From(new { n = 3 }));
+        OutcomeCheck.Check(expected, _view.State!, wasResumed: era > 0);
         if (!_mistakenForDead && _ledger.BegunAfterCompletion.Count > 0)
             throw new SimulationFailedException($"Completed steps ran again: {string.Join(", ", _ledger.BegunAfterCompletion)}.");
+        var twice = _ledger.DoneTwice().ToArray();
+        if (!_mistakenForDead && twice.Length > 0)
+            throw new SimulationFailedException($"What must happen once happened twice: {string.Join(", ", twice)}.");
     }
 
     /// <inheritdoc/>

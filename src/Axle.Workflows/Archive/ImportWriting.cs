@@ -32,7 +32,7 @@ internal sealed class ImportWriting(IRunStore store, RunRow row, TimeProvider ti
                 break;
             case ArchivedEvent archived:
                 if (_piece.Count == MostEvents || _bytes > MostBytes)
-                    await AppendAsync(row with { Status = RunStatus.Cancelled, LastSeq = _piece[^1].Seq, WakeAt = null, Attention = RunAttention.None }, cancellationToken);
+                    await AppendAsync(Unfinished(_piece[^1].Seq), cancellationToken);
                 _piece.Add(archived.Recorded);
                 _bytes += archived.Recorded.Event.GetPayloads().Sum(static p => (long)p.Size);
                 break;
@@ -61,9 +61,16 @@ internal sealed class ImportWriting(IRunStore store, RunRow row, TimeProvider ti
         // From here on the run is there: what comes now must not be broken off.
         _created = false;
         foreach (var signal in _signals)
-            await store.SendSignalAsync(new RunSignal(row.Run, signal.Id, signal.Name, signal.Body, signal.By, signal.At), CancellationToken.None);
+        {
+            await store.SendSignalAsync(
+                new RunSignal(row.Run, signal.Id, signal.Name, signal.Body, signal.By, signal.At), CancellationToken.None);
+        }
+
         await store.ReleaseAsync(row.Run, Epoch, CancellationToken.None);
     }
+
+    private RunRow Unfinished(long lastSeq) =>
+        row with { Status = RunStatus.Cancelled, LastSeq = lastSeq, WakeAt = null, Attention = RunAttention.None };
 
     private async ValueTask AppendAsync(RunRow now, CancellationToken cancellationToken)
     {

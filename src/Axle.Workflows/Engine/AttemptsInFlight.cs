@@ -25,30 +25,31 @@ internal sealed class AttemptsInFlight(RunServices services, RunState state, lon
     {
         if (state.Status is not (RunStatus.Executing or RunStatus.Compensating))
             return;
-        foreach (var step in state.TakeStarted())
+        for (var i = 0; i < state.Started.Count; i++)
         {
+            var step = state.Started[i];
             if (!step.IsInFlight || state.FindStep(step.Path) != step)
                 continue;
             var work = StepDispatch.For(state, step, epoch, ++_dispatches, time.GetUtcNow());
             if (_works.TryAdd((step.Path, step.Attempt), work))
                 await services.Queue.EnqueueAsync(work, CancellationToken.None);
         }
+
+        state.Started.Clear();
     }
 
     /// <summary>None of them counts before the first is told to stop: its worker may take up the next at once.</summary>
     public void RecallLeft()
     {
-        var left = state.TakeLeft();
-        if (left.Count == 0 || _works.IsEmpty)
-            return;
-        var works = new List<StepWork>();
-        foreach (var attempt in left)
+        List<StepWork>? works = null;
+        foreach (var attempt in state.Left)
         {
             if (_works.TryRemove(attempt, out var work))
-                works.Add(work);
+                (works ??= []).Add(work);
         }
 
-        works.ForEach(StepWorker.Recall);
+        state.Left.Clear();
+        works?.ForEach(StepWorker.Recall);
     }
 
     public void RecallAll()

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
@@ -142,6 +143,7 @@ internal sealed class RunActor
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask StoreAsync(Decision decision, GroupAdmission? admission, bool rests, CancellationToken cancellationToken)
     {
         if (decision.IsEmpty && !rests)
@@ -185,6 +187,7 @@ internal sealed class RunActor
     }
 
     /// <summary>After the commit: hand out attempts that are due, recall those that no longer count, set the clock, or let go.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask ActAsync()
     {
         _attempts.RecallLeft();

@@ -40,6 +40,15 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
         return history.Fold(run, events, upTo);
     }
 
+    /// <summary>The places of a run to come back to, oldest first: those that were named, and <c>level-N</c> after every level of its graph.</summary>
+    /// <exception cref="AxleException">There is no such run.</exception>
+    public async ValueTask<IReadOnlyList<RunCheckpoint>> CheckpointsAsync(RunId run, CancellationToken cancellationToken)
+    {
+        var events = await HistoryAsync(run, cancellationToken);
+        var history = new RunHistory(await LoadAsync(run, events, cancellationToken));
+        return [.. history.Checkpoints(run, events)];
+    }
+
     internal static AxleException NoSuchRun(RunId run) =>
         new(ErrorKind.NotFound, $"There is no run {run}. 'ax workflow list' shows the runs there are.");
 

@@ -37,7 +37,7 @@ internal sealed class RunRollback(IRunStore store, RunReader reader, TimeProvide
     {
         if (long.TryParse(from, out var seq) && seq >= 1 && seq <= events.Count)
             return new RunCheckpoint(seq, $"event {seq}", Automatic: false, events[(int)seq - 1].At);
-        var checkpoints = await store.ListCheckpointsAsync(id, cancellationToken);
+        var checkpoints = await reader.CheckpointsAsync(id, cancellationToken);
         return checkpoints.LastOrDefault(c => string.Equals(c.Name, from, StringComparison.Ordinal))
             ?? throw new AxleException(
                 ErrorKind.NotFound,

@@ -22,7 +22,9 @@ internal sealed class RunTurns
             var holder = _taken.GetOrAdd(run, mine);
             if (holder == mine)
                 return new Turn(_taken, run, mine);
-            await holder.Task.WaitAsync(cancellationToken);
+            // Not WaitAsync: that one leaves the captured context, and with it a simulation's order of events. A turn is short.
+            await holder.Task;
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 

@@ -15,10 +15,13 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     /// <summary>Runs opened at once: enough to fill a commit, few enough to begin early.</summary>
     private const int Batch = 256;
 
+    /// <summary>The first ones of many are few, so that work begins before all are read.</summary>
+    private const int FirstBatch = 16;
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
     private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(1);
     private readonly Lock _gate = new();
-    private Waiting? _waiting;
+    private TaskCompletionSource<bool> _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset? _next;
 
     /// <summary>A run left memory: it is to be woken then.</summary>
@@ -26,16 +29,13 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     {
         if (due is null)
             return;
-        Waiting? waiting;
         lock (_gate)
         {
             if (_next <= due)
                 return;
             _next = due;
-            waiting = _waiting;
+            _hint.TrySetResult(true);
         }
-
-        waiting?.End(hinted: true);
     }
 
     /// <summary>Something may be due now.</summary>
@@ -66,9 +66,9 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     {
         lock (_gate)
             _next = DateTimeOffset.MaxValue;
-        while (true)
+        for (var batch = FirstBatch; ; batch = Math.Min(batch * 2, Batch))
         {
-            var due = await store.OpenDueAsync(time.GetUtcNow(), Batch, stopping);
+            var due = await store.OpenDueAsync(time.GetUtcNow(), batch, stopping);
             if (due.Count == 0)
                 break;
             await Task.WhenAll(due.Select(run => takeUp(run, stopping)));
@@ -82,39 +82,38 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     {
         while (!stopping.IsCancellationRequested)
         {
-            Waiting waiting;
+            TaskCompletionSource<bool> hint;
             TimeSpan wait;
             lock (_gate)
             {
+                if (_hint.Task.IsCompleted)
+                    _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
+                hint = _hint;
                 wait = _next is { } next && next != DateTimeOffset.MaxValue ? Until(next) : Timeout.InfiniteTimeSpan;
-                if (wait == TimeSpan.Zero)
-                    return;
-                _waiting = waiting = new Waiting();
             }
 
-            var timed = longest != Timeout.InfiniteTimeSpan && (wait == Timeout.InfiniteTimeSpan || wait > longest);
-            // One task that either ends: waiting for any of two would leave the captured context, and with it a simulation's order of events.
-            await using var timer = time.CreateTimer(static w => ((Waiting)w!).End(hinted: false), waiting, timed ? longest : wait, Timeout.InfiniteTimeSpan);
-            await using var stop = stopping.UnsafeRegister(static w => ((Waiting)w!).End(hinted: false), waiting);
-            if (!await waiting.Ended)
+            if (wait == TimeSpan.Zero)
                 return;
+            var timed = longest != Timeout.InfiniteTimeSpan && (wait == Timeout.InfiniteTimeSpan || wait > longest);
+            if (await HintedAsync(hint, timed ? longest : wait, stopping))
+                continue;
+            return;
         }
+    }
+
+    /// <returns>Whether a hint came before the time was over.</returns>
+    private async Task<bool> HintedAsync(TaskCompletionSource<bool> hint, TimeSpan wait, CancellationToken stopping)
+    {
+        // One source that the hint, the timer and the stopping complete. Not Task.WhenAny: that one leaves the captured context, and with it a
+        // simulation's order of events.
+        await using var timer = time.CreateTimer(static h => ((TaskCompletionSource<bool>)h!).TrySetResult(false), hint, wait, Timeout.InfiniteTimeSpan);
+        await using var stop = stopping.UnsafeRegister(static (h, token) => ((TaskCompletionSource<bool>)h!).TrySetCanceled(token), hint);
+        return await hint.Task;
     }
 
     private TimeSpan Until(DateTimeOffset next)
     {
         var now = time.GetUtcNow();
         return next <= now ? TimeSpan.Zero : next - now < LongestWait ? next - now : LongestWait;
-    }
-
-    /// <summary>One wait, ended by a hint or by time.</summary>
-    private sealed class Waiting
-    {
-        private readonly TaskCompletionSource<bool> _ended = new();
-
-        /// <summary>Completes with whether a hint ended it.</summary>
-        public Task<bool> Ended => _ended.Task;
-
-        public void End(bool hinted) => _ended.TrySetResult(hinted);
     }
 }

@@ -6,15 +6,18 @@ namespace Axle.Workflows.Engine;
 /// <summary>The keys of the steps a step depends on, directly or through others; found when first asked for, as most handlers never ask.</summary>
 internal sealed class UpstreamKeys(StepGraph graph, int step) : IReadOnlyList<string>
 {
-    private readonly Lazy<string[]> _keys = new(() => Find(graph, step));
+    private string[]? _keys;
 
-    public int Count => _keys.Value.Length;
+    public int Count => Keys.Length;
 
-    public string this[int index] => _keys.Value[index];
+    public string this[int index] => Keys[index];
 
-    public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_keys.Value).GetEnumerator();
+    public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)Keys).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    // Two threads that ask at once find the same.
+    private string[] Keys => _keys ??= Find(graph, step);
 
     private static string[] Find(StepGraph graph, int step)
     {

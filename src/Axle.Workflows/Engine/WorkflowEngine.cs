@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -18,15 +17,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly RunClock _clock;
     private readonly RunServices _services;
-    private readonly RunWakening _wakening;
     private readonly WorkflowPinning _pinning;
     private readonly RunForking _forking;
-    private readonly RunHandles _handles;
-    private readonly ConcurrentDictionary<RunId, RunActor> _runs = new();
-    private readonly RunTurns _turns = new();
-
-    // Runs that got a signal while they were being opened here, and were not known yet.
-    private readonly ConcurrentDictionary<RunId, bool> _missed = new();
+    private readonly LiveRuns _runs;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _background;
 
@@ -47,16 +40,15 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _pinning = new WorkflowPinning(store, _options.Library);
         _forking = new RunForking(Reader, _pinning, time);
         _clock = new RunClock(time, _options.Random);
-        _handles = new RunHandles(store);
-        _wakening = new RunWakening(store, time, _options.TakeUpEvery, TakeUpAsync);
-        var worker = new StepWorker(queue, handler, IsWanted, Report, _options.Random);
-        _services = new RunServices(
-            store, queue, worker, _clock, time, _handles, _options.TakeUp ? _options.ParkAfter : null, _wakening.Expect, Forget, _options.Stored);
-        _handles.Kept = handle => _ = TellIfEndedAsync(handle);
+        _runs = new LiveRuns(store, _options, time, Reader, _forking, _stopping.Token) { Services = null! };
+        var worker = new StepWorker(queue, handler, _runs.IsWanted, _runs.Report, _options.Random);
+        _runs.Services = _services = new RunServices(
+            store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, _runs.Wakening.Expect, _runs.Forget,
+            _options.Stored);
         _background = Task.WhenAll(
             worker.RunAsync(_options.StepConcurrency, _stopping.Token),
             ListenAsync(),
-            _options.TakeUp ? _wakening.RunAsync(_stopping.Token) : Task.CompletedTask);
+            _options.TakeUp ? _runs.Wakening.RunAsync(_stopping.Token) : Task.CompletedTask);
     }
 
     /// <summary>Reads runs back.</summary>
@@ -80,12 +72,12 @@ public sealed class WorkflowEngine : IAsyncDisposable
             var id = request.Id ?? (request.Key is { } key ? StartKeys.IdOf(request.Workflow.Name, key) : NewId());
             try
             {
-                using var turn = await _turns.TakeAsync(id, cancellationToken);
+                using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
                 return await BeginAsync(id, workflows, begin, cancellationToken);
             }
             catch (RunConflictException) when (request.Id is null && request.Key is not null)
             {
-                return _handles.Get(id);
+                return _runs.Handles.Get(id);
             }
             catch (RunConflictException) when (request.Id is null)
             {
@@ -109,8 +101,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         RunId id, string? from = null, string? by = null, RunEdits? edits = null, CancellationToken cancellationToken = default)
     {
         var actor = by ?? _options.Actor;
-        using var turn = await _turns.TakeAsync(id, cancellationToken);
-        if (_runs.TryGetValue(id, out var running))
+        using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
+        if (_runs.Find(id) is { } running)
         {
             if (from is not null)
                 throw new RunHeldException(id, _store.Owner);
@@ -122,7 +114,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var opened = await _store.OpenAsync(id, cancellationToken);
         try
         {
-            return await GoOnAsync(opened, from, actor, edits, cancellationToken);
+            return await _runs.GoOnAsync(opened, from, actor, edits, cancellationToken);
         }
         catch (Exception exception) when (exception is not RunConflictException)
         {
@@ -141,8 +133,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var id = request.Id ?? NewId();
         var decision = await _forking.ForkAsync(id, request, request.By ?? _options.Actor, cancellationToken);
         await _store.AppendAsync(decision.ToAppend(1), cancellationToken);
-        using var turn = await _turns.TakeAsync(id, cancellationToken);
-        return await OpenAsync(new RunActor(_services, decision.State, 1), [], [], null, null, cancellationToken);
+        using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
+        return await _runs.OpenAsync(new RunActor(_services, decision.State, 1), [], [], null, null, cancellationToken);
     }
 
     /// <summary>
@@ -163,8 +155,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var id = request.Id ?? NewId();
         var state = new RunState(id, workflows) { Recorded = await _forking.RecordedAsync(request.Parent, cancellationToken) };
         var fork = new ForkRun(request.Parent, 0, request.Edits with { Inputs = null }, by);
-        using var turn = await _turns.TakeAsync(id, cancellationToken);
-        return await OpenAsync(new RunActor(_services, state, 1), [begin with { Fork = fork }], [], null, null, cancellationToken);
+        using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
+        return await _runs.OpenAsync(new RunActor(_services, state, 1), [begin with { Fork = fork }], [], null, null, cancellationToken);
     }
 
     /// <summary>Has a run that rests go on under another definition, when that can be done: what was done keeps its results.</summary>
@@ -181,11 +173,11 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var workflows = await _pinning.PinAsync(workflow, cancellationToken);
         if (preview)
             return MigrationCheck.Of(await Reader.StateAsync(id, null, cancellationToken), workflows);
-        using var turn = await _turns.TakeAsync(id, cancellationToken);
-        if (_runs.ContainsKey(id))
+        using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
+        if (_runs.Find(id) is not null)
             throw new RunHeldException(id, _store.Owner);
         var opened = await _store.OpenAsync(id, cancellationToken);
-        var state = await FoldAsync(opened, cancellationToken);
+        var state = await _runs.FoldAsync(opened, cancellationToken);
         var check = MigrationCheck.Of(state, workflows);
         if (!check.IsPossible)
         {
@@ -194,7 +186,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
 
         var migrate = new MigrateRun(workflows, StoredDefinitions.From(workflow).Hash, by ?? _options.Actor);
-        await OpenAsync(new RunActor(_services, state, opened.Epoch), [migrate], opened.Signals, null, null, cancellationToken);
+        await _runs.OpenAsync(new RunActor(_services, state, opened.Epoch), [migrate], opened.Signals, null, null, cancellationToken);
         return check;
     }
 
@@ -221,12 +213,12 @@ public sealed class WorkflowEngine : IAsyncDisposable
             by ?? _options.Actor,
             _time.GetUtcNow());
         await _store.SendSignalAsync(signal, cancellationToken);
-        var applied = await ReceiveHereAsync(id, cancellationToken) || await ApplySignalsAsync(id, cancellationToken);
+        var applied = await _runs.ReceiveHereAsync(id, cancellationToken) || await _runs.ApplySignalsAsync(id, cancellationToken);
         return (await FindAsync(id, cancellationToken), applied);
     }
 
     /// <summary>The run, when this process executes it; null when it does not.</summary>
-    public RunHandle? Find(RunId id) => _runs.TryGetValue(id, out var run) ? run.Handle : null;
+    public RunHandle? Find(RunId id) => _runs.Find(id)?.Handle;
 
     /// <summary>Stops: attempts in flight are cancelled and made again when their runs are resumed; runs are given up for others to claim.</summary>
     public async ValueTask DisposeAsync()
@@ -239,12 +231,11 @@ public sealed class WorkflowEngine : IAsyncDisposable
 #pragma warning restore CA1849
         try
         {
-            foreach (var run in _runs.Values.ToArray())
-                await AbandonAsync(run);
+            await _runs.AbandonAllAsync();
         }
         finally
         {
-            _handles.End(RunActor.Stopped);
+            _runs.Handles.End(RunActor.Stopped);
             await _background;
             _clock.Dispose();
             _stopping.Dispose();
@@ -256,202 +247,21 @@ public sealed class WorkflowEngine : IAsyncDisposable
         try
         {
             var run = new RunActor(_services, new RunState(id, workflows), 1);
-            return await OpenAsync(run, [begin], [], begin.Admission, null, cancellationToken);
+            return await _runs.OpenAsync(run, [begin], [], begin.Admission, null, cancellationToken);
         }
         catch (GroupFullException)
         {
             var run = new RunActor(_services, new RunState(id, workflows), 1);
-            var handle = await OpenAsync(run, [new QueueRun(begin)], [], null, null, cancellationToken);
+            var handle = await _runs.OpenAsync(run, [new QueueRun(begin)], [], null, null, cancellationToken);
             await GroupAdmissions.MakeRoomAsync(this, _store, workflows.Root, begin.Admission!, id, cancellationToken);
             return handle;
         }
     }
 
-    private async ValueTask AbandonAsync(RunActor run)
-    {
-        run.Abandon();
-        await _store.ReleaseAsync(run.Id, run.Epoch, CancellationToken.None);
-    }
-
-    private async Task<RunHandle> GoOnAsync(OpenedRun opened, string? from, string by, RunEdits? edits, CancellationToken cancellationToken)
-    {
-        var id = opened.Row.Run;
-        var state = await FoldAsync(opened, cancellationToken);
-        if (from is not null || state.RollbackDue is not null)
-        {
-            var rollback = new RunRollback(_store, Reader, _time, _options.Random);
-            var decision = await rollback.DecideAsync(opened, state, from, by, cancellationToken);
-            await _store.AppendAsync(decision.ToAppend(opened.Epoch), cancellationToken);
-            return await OpenAsync(new RunActor(_services, decision.State, opened.Epoch), [], [], null, null, cancellationToken);
-        }
-
-        if (state.Status is RunStatus.Completed or RunStatus.Cancelled)
-        {
-            throw new AxleException(
-                ErrorKind.Validation,
-                $"Run {id} is {state.Status.ToString().ToLowerInvariant()}, so there is nothing to go on with. "
-                + $"To run it again from an earlier place, name one of 'ax workflow checkpoints {id}' with --from.");
-        }
-
-        RunCommand command = state.Status switch
-        {
-            RunStatus.Idle => new AdmitRun(),
-            RunStatus.Executing or RunStatus.Compensating => new RecoverRun(by),
-            _ => new Runs.Deciding.ResumeRun(by, IsOrphaned: true, edits),
-        };
-        var admission = state.Status == RunStatus.Idle && state.Group is { } group ? new GroupAdmission(group, state.GroupLimit) : null;
-        return await OpenAsync(new RunActor(_services, state, opened.Epoch), [command], [], admission, null, cancellationToken);
-    }
-
-    private async Task<RunHandle> OpenAsync(
-        RunActor run,
-        IEnumerable<RunCommand> commands,
-        IEnumerable<RunSignal> signals,
-        GroupAdmission? admission,
-        Func<RunState, bool>? leave,
-        CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-        await run.OpenAsync(commands, signals, admission, leave, cancellationToken);
-        if (!run.IsLetGo)
-            _runs[run.Id] = run;
-        if (_stopping.IsCancellationRequested && !run.IsLetGo)
-        {
-            // The engine stopped in between, and did not see this one.
-            await AbandonAsync(run);
-            return run.Handle;
-        }
-
-        run.Run();
-        if (_missed.TryRemove(run.Id, out _))
-            _ = run.ReceiveSignalsAsync();
-        return run.Handle;
-    }
-
-    private async Task<bool> ReceiveHereAsync(RunId id, CancellationToken cancellationToken) =>
-        _runs.TryGetValue(id, out var run) && await run.ReceiveSignalsAsync().WaitAsync(cancellationToken);
-
-    /// <summary>
-    /// Acts on the signals of a run that nobody executes. What one of them starts is executed here; a run that goes on as before is left to those
-    /// who take up runs.
-    /// </summary>
-    private async Task<bool> ApplySignalsAsync(RunId id, CancellationToken cancellationToken)
-    {
-        using var turn = await _turns.TakeAsync(id, cancellationToken);
-        if (await ReceiveHereAsync(id, cancellationToken))
-            return true;
-        try
-        {
-            var opened = await _store.OpenAsync(id, cancellationToken);
-            await GoOnWithSignalsAsync(opened, cancellationToken);
-            return true;
-        }
-        catch (Exception exception) when (exception is RunHeldException or RunConflictException)
-        {
-            // Another process has the run, or took it over in between, and reads its signals.
-            return false;
-        }
-    }
-
-    private async Task GoOnWithSignalsAsync(OpenedRun opened, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var state = await FoldAsync(opened, cancellationToken);
-            var isOrphaned = state.InFlight > 0 && state.Status is RunStatus.Executing or RunStatus.Compensating;
-            var before = (state.InFlight, state.Status);
-            if (_options.TakeUp)
-            {
-                RunCommand command = isOrphaned ? new RecoverRun(_options.Actor) : new CheckTime(_options.Random.NextDouble());
-                await OpenAsync(new RunActor(_services, state, opened.Epoch), [command], opened.Signals, null, null, cancellationToken);
-                return;
-            }
-
-            var signals = isOrphaned ? opened.Signals.Where(static s => s.Name is RunSignals.Pause or RunSignals.Cancel or RunSignals.Checkpoint) : opened.Signals;
-            await OpenAsync(new RunActor(_services, state, opened.Epoch), [], signals, null, Leaves, cancellationToken);
-
-            bool Leaves(RunState after) =>
-                after.InFlight <= before.InFlight && after.Status != RunStatus.Compensating
-                && !(before.Status == RunStatus.Paused && after.Status == RunStatus.Executing);
-        }
-        catch (Exception exception) when (exception is not RunConflictException)
-        {
-            await _store.ReleaseAsync(opened.Row.Run, opened.Epoch, CancellationToken.None);
-            throw;
-        }
-    }
-
-    /// <summary>Goes on with a run that needed a process and had none.</summary>
-    private async Task TakeUpAsync(OpenedRun opened, CancellationToken cancellationToken)
-    {
-        var id = opened.Row.Run;
-        try
-        {
-            using var turn = await _turns.TakeAsync(id, cancellationToken);
-            if (_runs.ContainsKey(id))
-                return;
-            if (opened.Row.Status == RunStatus.Idle)
-                await GoOnAsync(opened, null, _options.Actor, null, cancellationToken);
-            else
-                await GoOnWithSignalsAsync(opened, cancellationToken);
-        }
-        catch (RunConflictException)
-        {
-            // Another process was faster.
-        }
-        catch (GroupFullException)
-        {
-            await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
-        }
-        catch (AxleException exception)
-        {
-            // One run that cannot be read must not keep the others from going on. Who watches it hears why.
-            _handles.Get(id).Complete(null, exception);
-        }
-    }
-
-    private async ValueTask<RunState> FoldAsync(OpenedRun opened, CancellationToken cancellationToken)
-    {
-        var state = await Reader.FoldAsync(opened.Row.Run, opened.Events, long.MaxValue, cancellationToken);
-        if (state is { IsReplay: true, Parent: { } parent } && await _store.FindRunAsync(parent, cancellationToken) is not null)
-            state.Recorded = await _forking.RecordedAsync(parent, cancellationToken);
-        return state;
-    }
-
     private RunId NewId() => RunId.New(_time.GetUtcNow(), (ulong)_options.Random.NextInt64());
-
-    /// <summary>Somebody begins to watch a run: if it ended before, it will not tell by itself.</summary>
-    private async Task TellIfEndedAsync(RunHandle handle)
-    {
-        try
-        {
-            if (_runs.ContainsKey(handle.Id) || await _store.FindRunAsync(handle.Id, _stopping.Token) is not { } row || !row.Status.IsEnded())
-                return;
-            var state = await Reader.StateAsync(handle.Id, null, _stopping.Token);
-            _handles.Forget(handle);
-            handle.Complete(RunActor.Outcome(state), null);
-        }
-        catch (Exception exception)
-        {
-            handle.Complete(null, exception);
-        }
-    }
 
     private async Task<RunRow> FindAsync(RunId id, CancellationToken cancellationToken) =>
         await _store.FindRunAsync(id, cancellationToken) ?? throw RunReader.NoSuchRun(id);
-
-    private void Forget(RunActor run)
-    {
-        _runs.TryRemove(KeyValuePair.Create(run.Id, run));
-        if (run.HasGroup)
-            _wakening.Hint();
-    }
-
-    private bool IsWanted(StepWork work) => _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.IsInFlight(work);
-
-    /// <summary>Takes a result in; one of an earlier claim is dropped, as its attempt is made again under the present one.</summary>
-    private bool Report(StepWork work, RunCommand command) =>
-        _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.Report(work, command);
 
     private async Task ListenAsync()
     {
@@ -461,7 +271,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
             {
                 await foreach (var id in _store.WatchSignalsAsync(_stopping.Token))
                 {
-                    Hear(id);
+                    _runs.Hear(id);
                 }
 
                 return;
@@ -475,21 +285,6 @@ public sealed class WorkflowEngine : IAsyncDisposable
                 // The store will say more to whoever writes. A run must not be deaf for ever because it could not be read for a moment.
                 await ListenLaterAsync();
             }
-        }
-    }
-
-    private void Hear(RunId id)
-    {
-        if (!_runs.ContainsKey(id) && _turns.IsTaken(id))
-            _missed[id] = true;
-        if (_runs.TryGetValue(id, out var run))
-        {
-            _missed.TryRemove(id, out _);
-            _ = run.ReceiveSignalsAsync();
-        }
-        else if (_options.TakeUp)
-        {
-            _wakening.Hint();
         }
     }
 

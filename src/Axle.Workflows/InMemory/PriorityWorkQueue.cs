@@ -97,6 +97,7 @@ public sealed class PriorityWorkQueue(BulkheadPools? pools = null) : IWorkQueue
     }
 
     /// <summary>Waits with an ordinary await: that one returns to the captured context, and a simulation's order of events depends on it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitAsync(TaskCompletionSource coming, CancellationToken cancellationToken)
     {
         using var registration = cancellationToken.UnsafeRegister(static waiting => ((TaskCompletionSource)waiting!).TrySetCanceled(), coming);

@@ -1,80 +1,60 @@
+using Axle.Workflows.Ports;
+
 namespace Axle.Workflows.InMemory;
 
-/// <summary>Work of one priority: tenants take turns, and each gives its most urgent piece.</summary>
-internal sealed class TenantTurns
+/// <summary>Work of one priority: tenants take turns.</summary>
+/// <param name="level">The priority's number.</param>
+internal sealed class TenantTurns(int level)
 {
     /// <summary>So many tenants are remembered while they have no work; it is cheaper than making them anew.</summary>
     private const int Remembered = 16;
 
-    private readonly Dictionary<string, Tenant> _tenants = new(StringComparer.Ordinal);
-    private readonly LinkedList<Tenant> _turns = new();
+    private readonly Dictionary<string, TenantLines> _tenants = new(StringComparer.Ordinal);
+    private readonly LinkedList<TenantLines> _turns = new();
 
     public bool IsEmpty => _turns.Count == 0;
 
-    public void Add(WaitingWork entry)
+    public WorkLine Add(StepWork work, long arrival)
     {
-        var name = NameOf(entry);
+        var name = work.Context.Attributes.GetValueOrDefault("tenant") ?? "";
         if (!_tenants.TryGetValue(name, out var tenant))
-            _tenants.Add(name, tenant = new Tenant());
-        tenant.Heap.Enqueue(entry, entry.Rank);
-        if (tenant.Count++ == 0)
-            _turns.AddLast(tenant.Turn);
+            _tenants.Add(name, tenant = new TenantLines(name, level));
+        var waits = !tenant.IsEmpty;
+        var line = tenant.Add(work, arrival);
+        if (!waits)
+            _turns.AddLast(tenant.Turn ??= new LinkedListNode<TenantLines>(tenant));
+        return line;
     }
 
-    /// <summary>Takes the most urgent piece of the tenant whose turn it is.</summary>
-    public WaitingWork Take()
+    /// <summary>Takes the most urgent work of the tenant whose turn it is.</summary>
+    public StepWork Take()
     {
         var turn = _turns.First!;
-        var tenant = turn.Value;
-        WaitingWork entry;
-        do
-            entry = tenant.Heap.Dequeue();
-        while (entry.IsTaken);
-        entry.IsTaken = true;
+        var work = turn.Value.Take();
         _turns.Remove(turn);
-        if (--tenant.Count > 0)
+        if (!turn.Value.IsEmpty)
             _turns.AddLast(turn);
         else
-            Rest(tenant, entry);
-        return entry;
+            Forget(turn.Value);
+        return work;
     }
 
-    /// <summary>Takes this piece, which costs its tenant no turn.</summary>
-    public void Take(WaitingWork entry)
+    /// <summary>Takes the first work of this line, which costs its tenant no turn.</summary>
+    public StepWork Take(WorkLine line)
     {
-        entry.IsTaken = true;
-        var tenant = _tenants[NameOf(entry)];
-        if (--tenant.Count == 0)
+        var work = line.Tenant.Take(line);
+        if (line.Tenant.IsEmpty)
         {
-            _turns.Remove(tenant.Turn);
-            Rest(tenant, entry);
+            _turns.Remove(line.Tenant.Turn!);
+            Forget(line.Tenant);
         }
-        else if (tenant.Heap.Count > (2 * tenant.Count) + 32)
-        {
-            tenant.Compact();
-        }
+
+        return work;
     }
 
-    private void Rest(Tenant tenant, WaitingWork last)
+    private void Forget(TenantLines tenant)
     {
-        tenant.Heap.Clear();
         if (_tenants.Count > Remembered)
-            _tenants.Remove(NameOf(last));
-    }
-
-    private static string NameOf(WaitingWork entry) => entry.Work!.Context.Attributes.GetValueOrDefault("tenant") ?? "";
-
-    private sealed class Tenant
-    {
-        public Tenant() => Turn = new LinkedListNode<Tenant>(this);
-
-        public LinkedListNode<Tenant> Turn { get; }
-
-        public PriorityQueue<WaitingWork, (double Path, long Arrival)> Heap { get; private set; } = new();
-
-        /// <summary>Pieces that wait; the heap may hold some more that were taken by age.</summary>
-        public int Count { get; set; }
-
-        public void Compact() => Heap = new(Heap.UnorderedItems.Where(static i => !i.Element.IsTaken).ToArray());
+            _tenants.Remove(tenant.Name);
     }
 }

@@ -55,10 +55,17 @@ public sealed class RetentionRunner : IAsyncDisposable
     }
 
     /// <summary>Stops, and waits for the batch under way.</summary>
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        // Not CancelAsync: that one leaves the captured context, and with it a simulation's order of events.
+        if (!_stopping.IsCancellationRequested)
+            _stopping.Cancel();
+        return StoppedAsync();
+    }
+
+    private async ValueTask StoppedAsync()
+    {
+        await _looking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _stopping.Dispose();
     }
 
@@ -101,10 +108,10 @@ public sealed class RetentionRunner : IAsyncDisposable
             while (kept.Count < MostKept)
             {
                 // Runs that stay are listed again, in front of the others.
-                var old = (await _store.ListExpiredAsync(before, _policy.Batch + kept.Count, cancellationToken)).Where(r => !kept.Contains(r.Run)).ToArray();
-                if (old.Length == 0)
+                var old = await _store.ListExpiredAsync(before, _policy.Batch + kept.Count, cancellationToken);
+                if (old.Count == kept.Count)
                     break;
-                foreach (var row in old)
+                foreach (var row in old.Where(r => !kept.Contains(r.Run)).ToArray())
                 {
                     if (await RemoveAsync(row, archives, cancellationToken) is not { } fault)
                         removed++;

@@ -36,7 +36,7 @@ internal static class ResumeFold
         Shift(state, away, at);
     }
 
-    /// <summary>An attempt whose process is gone is made again; one that went on through a pause gets its time once more.</summary>
+    /// <summary>An attempt that went on through a pause gets its time once more.</summary>
     private static void Shift(RunState state, TimeSpan time, DateTimeOffset at)
     {
         foreach (var step in RunState.Walk(state.Root!))
@@ -44,7 +44,8 @@ internal static class ResumeFold
             if (step.IsEnded)
                 continue;
             step.LimitFrom += time;
-            step.AttemptFrom = at;
+            if (step.AttemptFrom is not null)
+                step.AttemptFrom = at;
             state.Changed(step);
         }
     }

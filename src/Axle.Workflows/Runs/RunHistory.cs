@@ -1,3 +1,4 @@
+using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs;
@@ -26,10 +27,34 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
         // The last rollback decides what counts before it: fold that first, then go on behind the rollback.
         var back = (RunRolledBack)events[rollback].Event;
         var state = Fold(run, events, back.ToSeq);
-        Keep(state, events, (int)back.ToSeq, rollback);
+        CarryOver(state, events, (int)back.ToSeq, rollback);
         ResumeFold.GoOn(state, events[rollback]);
         state.SkipTo(events[rollback]);
         return Continue(state, events, rollback + 1, last);
+    }
+
+    /// <summary>
+    /// The places to come back to: those that were named, and <c>level-N</c> after the last step of level N of the run's own graph. The latter follow
+    /// from the events, so that they cost nothing while the run goes.
+    /// </summary>
+    /// <param name="run">The run.</param>
+    /// <param name="events">All its events from the first, in order.</param>
+    public IEnumerable<RunCheckpoint> Checkpoints(RunId run, IReadOnlyList<RecordedEvent> events)
+    {
+        var state = Fold(run, events, 1);
+        for (var i = 1; i < events.Count; i++)
+        {
+            var levels = state.LevelsDone;
+            var recorded = events[i];
+            if (recorded.Event is RunRolledBack)
+                state = Fold(run, events, i + 1);
+            else
+                Continue(state, events, i, i + 1);
+            if (state.LevelsDone > levels && !state.Status.IsEnded() && recorded.Event is not (RunRolledBack or RunMigrated))
+                yield return new RunCheckpoint(recorded.Seq, $"level-{state.LevelsDone}", Automatic: true, recorded.At);
+            if (recorded.Event is CheckpointCreated named)
+                yield return new RunCheckpoint(recorded.Seq, named.Name, Automatic: false, recorded.At);
+        }
     }
 
     /// <summary>Folds further events into a state.</summary>
@@ -46,17 +71,26 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
     }
 
     /// <summary>
-    /// What a rollback does not take back: what was undone stays undone, so that it is other work when it is done again, with another
-    /// idempotency key; and signals that came stay received, to be taken again.
+    /// What cannot be taken back counts on. What was undone stays undone: done again, it is other work, with another idempotency key. And
+    /// who sent a signal does not send it again.
     /// </summary>
-    private static void Keep(RunState state, IReadOnlyList<RecordedEvent> events, int from, int to)
+    private static void CarryOver(RunState state, IReadOnlyList<RecordedEvent> events, int from, int to)
     {
+        HashSet<string>? known = null;
         for (var i = from; i < to; i++)
         {
-            if (events[i].Event is UndoEnded { Error: null } undone)
-                state.NoteUndone(undone.Path);
-            if (events[i].Event is SignalReceived letter)
-                WaitFold.Receive(state, letter);
+            switch (events[i].Event)
+            {
+                case UndoEnded { Error: null } undone:
+                    state.NoteUndone(undone.Path);
+                    break;
+                case SignalReceived received:
+                    // An earlier rollback may have carried it over already.
+                    known ??= [.. events.Take(from).Select(static e => e.Event).OfType<SignalReceived>().Select(static s => s.Id)];
+                    if (known.Add(received.Id))
+                        WaitFold.TryApply(state, events[i]);
+                    break;
+            }
         }
     }
 

@@ -199,11 +199,11 @@ public sealed class RunState
 
     internal StepState? FindStep(string path) => Root is null ? null : _index.Find(Root, path);
 
-    /// <summary>The attempts that began since this was last asked, in order; some may have ended since.</summary>
-    internal List<StepState> TakeStarted() => _index.TakeStarted();
+    /// <summary>The attempts that began, in order; some may have ended since. Who acts on them clears it.</summary>
+    internal List<StepState> Started => _index.Started;
 
-    /// <summary>The attempts that ended otherwise than by their own report since this was last asked: nobody waits for them any more.</summary>
-    internal List<(string Path, int Attempt)> TakeLeft() => _index.TakeLeft();
+    /// <summary>The attempts that ended, also otherwise than by their own report: nobody waits for them any more. Who acts on them clears it.</summary>
+    internal List<(string Path, int Attempt)> Left => _index.Left;
 
     internal void OpenRoot()
     {

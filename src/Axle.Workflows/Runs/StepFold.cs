@@ -64,7 +64,7 @@ internal static class StepFold
         step.AttemptOfAction++;
         step.Input = started.Input ?? step.Input;
         MarkBegun(step, at);
-        step.AttemptFrom = at;
+        step.AttemptFrom = null;
         step.RetryAt = null;
         if (step.Action.IsWork)
         {

@@ -9,8 +9,8 @@ internal sealed class StepIndex
     private readonly Dictionary<string, StepState> _inner = new(StringComparer.Ordinal);
     private Dictionary<string, int>? _attempts;
     private int[] _openOfLevel = [];
-    private List<StepState> _started = [];
-    private List<(string Path, int Attempt)> _left = [];
+    private readonly List<StepState> _started = [];
+    private readonly List<(string Path, int Attempt)> _left = [];
 
     public StepState? Find(ScopeState root, string path)
     {
@@ -41,9 +41,11 @@ internal sealed class StepIndex
 
     public void NoteLeft(StepState step) => _left.Add((step.Path, step.Attempt));
 
-    public List<StepState> TakeStarted() => Take(ref _started);
+    /// <summary>Attempts that began since it was cleared.</summary>
+    public List<StepState> Started => _started;
 
-    public List<(string Path, int Attempt)> TakeLeft() => Take(ref _left);
+    /// <summary>Attempts that were left since it was cleared.</summary>
+    public List<(string Path, int Attempt)> Left => _left;
 
     public void CountLevels(StepGraph graph) => _openOfLevel = [.. graph.Levels.Select(static l => l.Length)];
 
@@ -66,14 +68,5 @@ internal sealed class StepIndex
         while (done < _openOfLevel.Length && _openOfLevel[done] == 0)
             done++;
         return done;
-    }
-
-    private static List<T> Take<T>(ref List<T> list)
-    {
-        if (list.Count == 0)
-            return list;
-        var taken = list;
-        list = [];
-        return taken;
     }
 }

@@ -42,8 +42,11 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
     /// <summary>Where the step's time limit counts from: its start, moved on by pauses.</summary>
     public DateTimeOffset LimitFrom { get; set; }
 
-    /// <summary>Where the attempt's time limit counts from: its start, or the recovery after a crash.</summary>
-    public DateTimeOffset AttemptFrom { get; set; }
+    /// <summary>
+    /// Where the attempt's time limit counts from: when a worker took it up. Null until then: time in a queue is not the step's. Not part of the
+    /// history, as the time begins anew after a crash.
+    /// </summary>
+    public DateTimeOffset? AttemptFrom { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
 

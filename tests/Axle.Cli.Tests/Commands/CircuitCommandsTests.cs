@@ -9,7 +9,7 @@ public sealed class CircuitCommandsTests
     {
         using var bench = new Workbench();
         (await bench.RunAsync("circuit", "list")).Error.ShouldContain("No step has gone through");
-        bench.Write("flaky.yaml", "name: flaky\nsteps:\n  - {key: call, agent: quality, action: lint-codebase, circuitBreaker: payments, retry: {maxAttempts: 6, initialDelay: 1ms, backoff: fixed}}\n");
+        bench.Write("flaky.yaml", "name: flaky\nsteps:\n  - {key: call, agent: quality, action: lint-codebase, circuitBreaker: payments, retry: {maxAttempts: 6, initialDelay: 1ms}}\n");
         bench.Steps.Fails("call", ErrorKind.Network, "no answer");
         (await bench.RunAsync("workflow", "execute", "flaky.yaml")).Code.ShouldBe(ExitCodes.Failed);
         var open = (await bench.RunAsync("circuit", "list", "--json")).Json.GetProperty("circuits")[0];

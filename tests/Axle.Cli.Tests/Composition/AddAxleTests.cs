@@ -1,9 +1,12 @@
 using Axle.Agents.References;
 using Axle.Cli.Tests.Support;
+using Axle.Hosting;
 using Axle.Tools.Contract;
+using Axle.Workflows.Archive;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Retention;
 using Axle.Workflows.Runs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -35,10 +38,61 @@ public sealed class AddAxleTests
             axle.DatabasePath = "";
             axle.StepConcurrency = 0;
             axle.Actor = "";
+            axle.Retention = new RetentionPolicy { Keep = TimeSpan.Zero };
         }));
         fault.Error.Kind.ShouldBe(ErrorKind.Validation);
-        foreach (var name in (string[])["ProjectDirectory", "DatabasePath", "StepConcurrency", "Actor"])
+        foreach (var name in (string[])["ProjectDirectory", "DatabasePath", "StepConcurrency", "Actor", "Retention"])
             fault.Message.ShouldContain(name);
+    }
+
+    [Fact]
+    public async Task Stored_values_are_encrypted_when_keys_are_named()
+    {
+        using var bench = new Workbench();
+        var key = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        await File.WriteAllTextAsync(Path.Combine(bench.Directory, "keys"), $"k1:{key}\n", TestContext.Current.CancellationToken);
+        await using (var services = Services("file:keys"))
+        {
+            await ((IValueStore)services.GetRequiredService<IRunStore>()).PutValueAsync(
+                "a", "b", Payload.FromJson("\"whisper\""u8), null, null, TestContext.Current.CancellationToken);
+        }
+
+        var written = await File.ReadAllBytesAsync(Path.Combine(bench.Directory, AxleOptions.DefaultDatabase), TestContext.Current.CancellationToken);
+        System.Text.Encoding.Latin1.GetString(written).ShouldNotContain("whisper");
+        await using var gone = Services("file:gone");
+        Should.Throw<AxleException>(() => gone.GetRequiredService<IRunStore>()).Message.ShouldContain("'gone'");
+
+        ServiceProvider Services(string keys) => new ServiceCollection().AddAxle(axle =>
+        {
+            axle.ProjectDirectory = bench.Directory;
+            axle.EncryptionKeys = keys;
+        }).Services.BuildServiceProvider();
+    }
+
+    [Fact]
+    public async Task A_host_that_runs_removes_old_runs_and_archives_them_before()
+    {
+        using var bench = new Workbench();
+        using var host = Build(bench);
+        var workflow = WorkflowReader.Read(Workbench.ThreeSteps, "three.yaml").Require();
+        var run = await host.Services.GetRequiredService<WorkflowEngine>().StartAsync(new StartRun(workflow), TestContext.Current.CancellationToken);
+        await run.Completion;
+        await host.StartAsync(TestContext.Current.CancellationToken);
+        var runner = host.Services.GetRequiredService<RetentionRunner>();
+        (await runner.PassAsync(TestContext.Current.CancellationToken)).Removed.ShouldBe(0);
+        var store = host.Services.GetRequiredService<IRunStore>();
+        await using var old = new RetentionRunner(store, RetentionPolicy.Standard, new InTwoMonths(), new ArchiveFolder(Path.Combine(bench.Directory, "old")));
+        (await old.PassAsync(TestContext.Current.CancellationToken)).ShouldSatisfyAllConditions(p => p.Removed.ShouldBe(1), p => p.Error.ShouldBeNull());
+        await using var archive = File.OpenRead(Directory.GetFiles(Path.Combine(bench.Directory, "old")).Single());
+        (await ArchiveCheck.VerifyAsync(archive, null, TestContext.Current.CancellationToken)).Run.ShouldBe(run.Id);
+        await host.StopAsync(TestContext.Current.CancellationToken);
+
+        static IHost Build(Workbench bench)
+        {
+            var builder = Host.CreateEmptyApplicationBuilder(null);
+            builder.Services.AddAxle(axle => axle.ProjectDirectory = bench.Directory).UseStepHandler(_ => bench.Steps);
+            return builder.Build();
+        }
     }
 
     [Fact]
@@ -59,5 +113,11 @@ public sealed class AddAxleTests
         var missing = services.GetRequiredService<Axle.Agents.Registry.AgentRegistry>().All
             .SelectMany(static a => a.Tools).Distinct().Where(name => !catalog.TryGet(name, out _));
         missing.ShouldBeEmpty();
+    }
+
+    /// <summary>A clock that is two months ahead; its timers are those of the system.</summary>
+    private sealed class InTwoMonths : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow().AddDays(60);
     }
 }

@@ -21,6 +21,24 @@ internal static class TortureCases
             """,
             2),
         new(
+            "approval",
+            """
+              - { key: plan, tool: note }
+              - { key: ask, approval: "Go on?", dependsOn: [plan] }
+              - { key: act, tool: note, dependsOn: [ask] }
+            """,
+            2),
+        new(
+            "mended",
+            """
+              - key: work
+                tool: refuse
+                fallback: [{ tool: refuse }]
+                onError: { default: [{ key: mend, tool: note }] }
+              - { key: after, tool: note, dependsOn: [work] }
+            """,
+            3),
+        new(
             "timer",
             """
               - { key: before, tool: note }

@@ -1,5 +1,6 @@
 using Axle.Storage.Sqlite;
 using Axle.Testing.Simulation;
+using Axle.Testing.Simulation.Checks;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -10,6 +11,7 @@ namespace Axle.CrashHost.Torture;
 /// <summary>Compares what the store says with what the world outside saw.</summary>
 internal sealed class TortureCheck(TortureFiles files)
 {
+    private const string Undo = "/compensate/";
     private readonly List<string> _faults = [];
     private readonly ILookup<string, Effect> _effects = Ledger.Read(files.Effects).Select(Effect.Parse).ToLookup(static e => e.Run);
 
@@ -44,6 +46,7 @@ internal sealed class TortureCheck(TortureFiles files)
 
         CheckEnd(row, events);
         CheckEffects(run, events);
+        CheckUndone(run);
     }
 
     private void CheckEnd(RunRow row, IReadOnlyList<RecordedEvent> events)
@@ -63,11 +66,21 @@ internal sealed class TortureCheck(TortureFiles files)
         foreach (var step in _effects[run.Value].GroupBy(static e => e.Path))
         {
             Require(run, step.All(e => started.Contains((e.Path, e.Attempt))), $"step {step.Key} was executed before its start was on disk");
-            Require(run, step.Select(static e => e.Key).Distinct().Count() == 1, $"attempts at {step.Key} had different idempotency keys");
+            // A fallback is other work than what it stands in for: its key says which, after a #.
+            Require(run, step.Select(static e => e.Key.Split('#')[0]).Distinct().Count() == 1, $"attempts at {step.Key} had different idempotency keys");
             var key = step.Key[(step.Key.LastIndexOf('/') + 1)..];
             if (key.StartsWith("once", StringComparison.Ordinal))
                 Require(run, step.Count() == 1, $"step {step.Key} happened {step.Count()} times");
         }
+    }
+
+    /// <summary>What was done last is undone first.</summary>
+    private void CheckUndone(RunId run)
+    {
+        var undone = _effects[run.Value].Where(static e => e.Path.Contains(Undo, StringComparison.Ordinal))
+            .Select(static e => e.Path[..e.Path.IndexOf(Undo, StringComparison.Ordinal)]).Distinct().ToList();
+        foreach (var path in undone.Where(static p => p.EndsWith("/flight", StringComparison.Ordinal)))
+            Require(run, undone[^1] == path, $"{path} was undone before {undone[^1]}, which was done after it");
     }
 
     private void Require(RunId run, bool holds, string otherwise)

@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Axle.CrashHost.Torture;
 
 /// <summary>
-/// The program as <c>bench/torture</c> and the workers use it: <c>torture FOLDER MINUTES [CASES]</c>, <c>torture work|finish FOLDER CASES</c>.
+/// The program as <c>bench/torture</c> uses it: <c>torture FOLDER MINUTES HOSTS [CASES]</c>; as its workers are started:
+/// <c>torture work|finish FOLDER CASES</c>; and to look again at what a torture left: <c>torture check FOLDER</c>.
 /// </summary>
 internal static class TortureCommand
 {
@@ -17,12 +18,19 @@ internal static class TortureCommand
             return 0;
         }
 
+        if (arguments is ["check", var left])
+            return Tell(await new TortureCheck(new TortureFiles(left)).RunAsync(0, CancellationToken.None));
         var length = TimeSpan.FromMinutes(double.Parse(arguments[1], CultureInfo.InvariantCulture));
+        var hosts = int.Parse(arguments[2], CultureInfo.InvariantCulture);
         var seed = Environment.TickCount;
-        Console.Out.WriteLine($"Torture of {length.TotalMinutes} minutes in {arguments[0]}, seed {seed}");
-        var driver = new TortureDriver(new TortureFiles(arguments[0]), Named(arguments.ElementAtOrDefault(2)), seed);
+        Console.Out.WriteLine($"Torture of {length.TotalMinutes} minutes, {hosts} processes at once, in {arguments[0]}, seed {seed}");
+        var driver = new TortureDriver(new TortureFiles(arguments[0]), Named(arguments.ElementAtOrDefault(3)), hosts, seed);
         var start = Stopwatch.GetTimestamp();
-        var verdict = await driver.RunAsync(_ => Stopwatch.GetElapsedTime(start) < length, CancellationToken.None);
+        return Tell(await driver.RunAsync(_ => Stopwatch.GetElapsedTime(start) < length, CancellationToken.None));
+    }
+
+    private static int Tell(TortureVerdict verdict)
+    {
         Console.Out.WriteLine(verdict);
         return verdict.Faults.Count == 0 ? 0 : 1;
     }

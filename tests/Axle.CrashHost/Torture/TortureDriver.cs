@@ -5,20 +5,18 @@ namespace Axle.CrashHost.Torture;
 /// <summary>Starts workers and kills them at random moments, lets the last one finish, and looks at what is left.</summary>
 /// <param name="files">Where everything lies.</param>
 /// <param name="cases">What is tortured.</param>
+/// <param name="hosts">Workers at the same time on one database.</param>
 /// <param name="seed">Decides the moments.</param>
-internal sealed class TortureDriver(TortureFiles files, IReadOnlyList<TortureCase> cases, int seed)
+internal sealed class TortureDriver(TortureFiles files, IReadOnlyList<TortureCase> cases, int hosts, int seed)
 {
-    private readonly Random _random = new(seed);
+    private int _kills;
 
     /// <summary>Kills so often, then checks.</summary>
-    /// <param name="goesOn">Whether there is to be another kill; gets how many there were.</param>
+    /// <param name="goesOn">Whether there is to be another kill; gets how many were begun.</param>
     /// <param name="cancellationToken">Stops it; whatever runs is killed.</param>
-    /// <returns>What is wrong; empty when all is well.</returns>
     public async Task<TortureVerdict> RunAsync(Func<int, bool> goesOn, CancellationToken cancellationToken)
     {
-        var kills = 0;
-        for (; goesOn(kills); kills++)
-            await KillOnceAsync(cancellationToken);
+        await Task.WhenAll(Enumerable.Range(0, hosts).Select(host => KillAsync(goesOn, new Random(seed + host), cancellationToken)));
         using var last = Start("finish");
         try
         {
@@ -31,21 +29,28 @@ internal sealed class TortureDriver(TortureFiles files, IReadOnlyList<TortureCas
         }
 
         return last.ExitCode == 0
-            ? await new TortureCheck(files).RunAsync(kills, cancellationToken)
-            : new TortureVerdict(kills, 0, 0, 0, [$"The worker that was to finish ended with {last.ExitCode}: {await last.StandardError.ReadToEndAsync(cancellationToken)}"]);
+            ? await new TortureCheck(files).RunAsync(_kills, cancellationToken)
+            : new TortureVerdict(_kills, 0, 0, 0, [$"The worker that was to finish ended with {last.ExitCode}: {await last.StandardError.ReadToEndAsync(cancellationToken)}"]);
+    }
+
+    private async Task KillAsync(Func<int, bool> goesOn, Random random, CancellationToken cancellationToken)
+    {
+        while (goesOn(Interlocked.Increment(ref _kills) - 1))
+            await KillOnceAsync(random, cancellationToken);
+        Interlocked.Decrement(ref _kills);
     }
 
     /// <summary>After some lines that the worker says, or after some time, which may be before it has said anything.</summary>
-    private async Task KillOnceAsync(CancellationToken cancellationToken)
+    private async Task KillOnceAsync(Random random, CancellationToken cancellationToken)
     {
         using var worker = Start("work");
-        var lines = ReadAsync(worker, _random.Next(1, 200), cancellationToken);
+        var lines = ReadAsync(worker, random.Next(1, 200), cancellationToken);
         try
         {
-            if (_random.Next(4) > 0)
+            if (random.Next(4) > 0)
                 await lines;
             else
-                await Task.WhenAny(lines, Task.Delay(TimeSpan.FromMilliseconds(_random.Next(10, 500)), TimeProvider.System, cancellationToken));
+                await Task.WhenAny(lines, Task.Delay(TimeSpan.FromMilliseconds(random.Next(10, 500)), TimeProvider.System, cancellationToken));
         }
         finally
         {

@@ -93,6 +93,8 @@ internal sealed class TortureWorker : IAsyncDisposable
     {
         if (TortureCases.Of(row.Run.Value).WaitsForSignal)
             await _engine.SignalAsync(row.Run, "go", """{"go":true}""", signalId: "go");
+        if (row.Attention.HasFlag(RunAttention.Approval))
+            await _engine.SignalAsync(row.Run, RunSignals.Answer, """{"path":"ask","decision":"approve"}""");
         if (row.Attention.HasFlag(RunAttention.UnknownOutcome))
             await ResolveAsync(row.Run);
     }

@@ -1,5 +1,5 @@
 using Axle.Storage.Sqlite;
-using Axle.Testing.Simulation;
+using Axle.Testing.Simulation.Checks;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;

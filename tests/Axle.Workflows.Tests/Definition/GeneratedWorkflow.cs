@@ -31,7 +31,12 @@ internal sealed class GeneratedWorkflow(int seed)
             Inputs = ImmutableDictionary<string, WorkflowInput>.Empty.Add("text", Input()),
             Variables = ImmutableDictionary<string, Template>.Empty.Add("v", Template.Parse(Data(2))).Add("w", Template.Parse(Json(null))),
             Defaults = defaults,
-            On = Maybe() ? new Triggers([new ScheduleTrigger("0 6 * * 1-5", null, Maybe() ? "Europe/Berlin" : null, null, (MissedStartChoice)_random.Next(3))], Maybe() ? new WebhookTrigger(null, "KEY", null) : null, []) : null,
+            On = Maybe()
+                ? new Triggers(
+                    [new ScheduleTrigger("0 6 * * 1-5", null, Maybe() ? "Europe/Berlin" : null, null, (MissedStartChoice)_random.Next(3))],
+                    Maybe() ? new WebhookTrigger(null, "KEY", null) : null,
+                    [])
+                : null,
             Concurrency = Maybe() ? new RunConcurrency(Text("g-${{ inputs.text }}"), _random.Next(1, 3), (ConcurrencyLimitChoice)_random.Next(2)) : null,
             Priority = _random.Next(-2, 3),
             Timeout = MaybeTime(),

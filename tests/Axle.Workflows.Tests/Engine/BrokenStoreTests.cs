@@ -1,5 +1,6 @@
 using Axle.Testing.Hosting;
 using Axle.Testing.Simulation;
+using Axle.Testing.Simulation.Checks;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;

@@ -62,9 +62,9 @@ public sealed class ControlTests
         var outcome = _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(failed.Run)));
         outcome.Status.ShouldBe(RunStatus.Completed);
         _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "b", "c"]);
-        Axle.Testing.Simulation.Invariants.Check(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")), Row(failed.Run), _host.Events(failed.Run));
+        Axle.Testing.Simulation.Checks.Invariants.Check(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")), Row(failed.Run), _host.Events(failed.Run));
         var resumed = _host.Events(failed.Run).Single(static e => e.Event is RunResumed).Seq;
-        _host.Do(() => _host.Store.ListCheckpointsAsync(failed.Run, CancellationToken.None).AsTask())
+        _host.Do(() => _host.Engine.Reader.CheckpointsAsync(failed.Run, CancellationToken.None).AsTask())
             .Where(c => c.Seq > resumed).Select(static c => c.Name).ShouldBe(["level-2", "level-3"]);
     }
 
@@ -81,7 +81,7 @@ public sealed class ControlTests
     public void Every_level_leaves_a_checkpoint_and_the_run_goes_on_from_any_of_them()
     {
         var done = _host.Run(Of(Tool("a"), Tool("b", "a"), Tool("c", "b")));
-        var checkpoints = _host.Do(() => _host.Store.ListCheckpointsAsync(done.Run, CancellationToken.None).AsTask());
+        var checkpoints = _host.Do(() => _host.Engine.Reader.CheckpointsAsync(done.Run, CancellationToken.None).AsTask());
         checkpoints.Select(static c => c.Name).ShouldBe(["level-1", "level-2", "level-3"]);
 
         var again = _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(done.Run, from: "level-1")));

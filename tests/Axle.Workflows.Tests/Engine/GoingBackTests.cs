@@ -1,6 +1,7 @@
 using System.Globalization;
 using Axle.Testing.Hosting;
 using Axle.Testing.Simulation;
+using Axle.Testing.Simulation.Checks;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;

@@ -5,6 +5,7 @@ using Axle.Cli.Hosting;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Cli.Sources;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Commands.Workflows;
@@ -33,7 +34,7 @@ internal sealed class WorkflowCheckpointsCommand : AxCommand
         await using var host = call.Compose();
         var row = await RunReference.FindAsync(host.RequireStore(), call.Require(_run), cancellationToken);
         var created = call.Get(_create) is { Length: > 0 } name ? await CreateAsync(host, row.Run, name, cancellationToken) : null;
-        var checkpoints = await host.Store.ListCheckpointsAsync(row.Run, cancellationToken);
+        var checkpoints = await host.Get<RunReader>().CheckpointsAsync(row.Run, cancellationToken);
         if (call.Json)
         {
             call.WriteDocument(new CheckpointListDocument(row.Run.Value, [.. checkpoints], created), CliJson.Context.CheckpointListDocument);

@@ -32,7 +32,11 @@ internal static class StepLanguage
             "dependsOn",
             new ListShape<(string Text, Source.Node Node)>("a list of step keys", new PlacedShape<string>(Values.StepKey), 0, 1000, orSingle: true),
             "Steps of the same list that must have ended first. A step that an expression reads is a dependency by itself.",
-            "dependsOn: [lint, run-tests]", static (d, v) => d.Entry.DependsOn.AddRange(v.Select(static n => n.Node))),
+            "dependsOn: [lint, run-tests]", static (d, v) =>
+            {
+                foreach (var (_, node) in v)
+                    d.Entry.DependsOn.Add(node);
+            }),
         Setting(
             "when", new ConditionShape(ExpressionPlace.Step),
             "Condition; the step is skipped when it is false. Without it the step runs when nothing before it failed: success().",

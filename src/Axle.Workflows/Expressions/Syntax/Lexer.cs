@@ -10,28 +10,26 @@ internal ref struct Lexer
     private readonly List<Token> _tokens;
     private int _index;
 
-    private Lexer(string text)
+    private Lexer(string text, List<Token> tokens)
     {
         _text = text;
-        // What most expressions are, steps.key.output.field, has seven tokens.
-        _tokens = new List<Token>(7);
+        _tokens = tokens;
         _index = 0;
     }
 
-    public static List<Token> Read(string text)
+    /// <summary>Adds the tokens of a text to a list that has none.</summary>
+    public static void Read(string text, List<Token> tokens)
     {
         if (text.Length > MaxLength)
         {
             throw new ExpressionException(ExpressionFaultKind.Lexing, $"Exceeded max expression length {MaxLength}", 0);
         }
 
-        var lexer = new Lexer(text);
+        var lexer = new Lexer(text, tokens);
         while (lexer.SkipBlanks())
         {
             lexer._tokens.Add(lexer.Next());
         }
-
-        return lexer._tokens;
     }
 
     private bool SkipBlanks()

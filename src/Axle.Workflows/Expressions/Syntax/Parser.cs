@@ -16,6 +16,11 @@ internal sealed class Parser
     // Parentheses make no node, so the depth of the tree does not bound the recursion of this parser; this does.
     private const int MaxNesting = 250;
 
+    private const int MostKept = 256;
+
+    [ThreadStatic]
+    private static List<Token>? _spare;
+
     private readonly string _text;
     private readonly List<Token> _tokens;
     private readonly IReadOnlyCollection<string>? _roots;
@@ -32,7 +37,19 @@ internal sealed class Parser
     /// <summary>Parses a text; a blank one is null. With <paramref name="roots"/>, other context names are refused.</summary>
     public static ExpressionNode Parse(string text, IReadOnlyCollection<string>? roots = null)
     {
-        var tokens = Lexer.Read(text);
+        // Files have thousands of short expressions, so the list of tokens is kept; what a long one made grow is not.
+        var tokens = _spare ?? [];
+        _spare = null;
+        tokens.Clear();
+        Lexer.Read(text, tokens);
+        var root = Parse(text, tokens, roots);
+        if (tokens.Capacity <= MostKept)
+            _spare = tokens;
+        return root;
+    }
+
+    private static ExpressionNode Parse(string text, List<Token> tokens, IReadOnlyCollection<string>? roots)
+    {
         if (tokens.Count == 0)
         {
             return new LiteralNode(ExpressionValue.Null, 0);

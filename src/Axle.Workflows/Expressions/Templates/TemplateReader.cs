@@ -8,10 +8,10 @@ namespace Axle.Workflows.Expressions.Templates;
 internal sealed class TemplateReader
 {
     private const int MaxExpressions = 10_000;
-    private readonly List<TemplateFault> _faults = [];
-    private readonly List<TemplatePart> _parts = [];
+    private readonly List<TemplatePart> _parts = new(1);
+    private List<TemplateFault>? _faults;
 
-    public IReadOnlyList<TemplateFault> Faults => _faults;
+    public IReadOnlyList<TemplateFault> Faults => _faults ?? [];
 
     public IReadOnlyList<TemplatePart> Parts => _parts;
 
@@ -24,7 +24,7 @@ internal sealed class TemplateReader
         catch (ExpressionException exception)
         {
             // A limit was passed or a text is not Unicode: there is no use in reading on.
-            _faults.Add(new TemplateFault("", 0, exception.Fault));
+            (_faults ??= []).Add(new TemplateFault("", 0, exception.Fault));
             return new LiteralTemplate(json);
         }
     }
@@ -80,7 +80,7 @@ internal sealed class TemplateReader
             return new LiteralTemplate(json);
         }
 
-        var pieces = new List<(string? Text, Expression? Expression)>();
+        var pieces = new List<(string? Text, Expression? Expression)>(1);
         var index = 0;
         while (TemplateText.IndexOfOpening(text, index) is var open and >= 0)
         {
@@ -132,7 +132,8 @@ internal sealed class TemplateReader
         return expression;
     }
 
-    private void Refuse(string pointer, int offset, ExpressionFault fault) => _faults.Add(new TemplateFault(pointer, offset, fault));
+    private void Refuse(string pointer, int offset, ExpressionFault fault) =>
+        (_faults ??= []).Add(new TemplateFault(pointer, offset, fault));
 
     private static string Excerpt(string text, int start) => text.Length - start > 80 ? string.Concat(text.AsSpan(start, 80), "…") : text[start..];
 }

@@ -81,8 +81,10 @@ public sealed class ComparisonText
             return;
         }
 
-        _output.WriteLine($"{indent}{field.Name}: {JsonChangeText.OneLine(field.Left ?? "none", int.MaxValue)} → {JsonChangeText.OneLine(field.Right ?? "none", int.MaxValue)}");
+        _output.WriteLine($"{indent}{field.Name}: {Shown(field.Left)} → {Shown(field.Right)}");
     }
+
+    private static string Shown(string? value) => JsonChangeText.OneLine(value ?? "none", int.MaxValue);
 
     private static string Course(StepDifference step)
     {

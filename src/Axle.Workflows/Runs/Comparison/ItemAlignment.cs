@@ -60,7 +60,8 @@ internal static class ItemAlignment
     {
         int[] before = [.. gaps.SelectMany(static g => g.Left)];
         int[] after = [.. gaps.SelectMany(static g => g.Right)];
-        return Names.FirstOrDefault(n => before.All(i => NameOf(left[i], n) is not null) && after.All(i => NameOf(right[i], n) is not null)) is { } name
+        return Names.FirstOrDefault(n => before.All(i => NameOf(left[i], n) is not null)
+            && after.All(i => NameOf(right[i], n) is not null)) is { } name
             ? SameName(before.ToLookup(i => NameOf(left[i], name)!), after.Select(i => (i, NameOf(right[i], name)!)))
             : gaps.SelectMany(static g => g.Right.Zip(g.Left))
                 .Where(p => left[p.Second].ValueKind == right[p.First].ValueKind)

@@ -63,7 +63,8 @@ internal sealed class JsonChangeText(TextWriter output, int width)
 
     private static string Moved(JsonChange change) => change.LeftPointer == change.RightPointer ? "" : $" (was {change.LeftPointer})";
 
-    private static string Shown(JsonElement? value, int room) => value is { } json ? OneLine(JsonSerializer.Serialize(json, PayloadJson.Options), room) : "";
+    private static string Shown(JsonElement? value, int room) =>
+        value is { } json ? OneLine(JsonSerializer.Serialize(json, PayloadJson.Options), room) : "";
 
     /// <summary>Removed words in <c>[-…-]</c>, added ones in <c>{+…+}</c>, as wdiff writes them; long parts in common are shortened.</summary>
     private static string Words(TextDifference text) => OneLine(string.Concat(text.Parts.Select(static p => p.Kind switch

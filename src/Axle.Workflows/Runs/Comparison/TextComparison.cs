@@ -59,7 +59,7 @@ public static class TextComparison
         var start = 0;
         for (var end = 1; end <= text.Length; end++)
         {
-            if (end < text.Length && (byLines ? text[end - 1] != '\n' : KindOf(text[end - 1]) is not '.' && KindOf(text[end - 1]) == KindOf(text[end])))
+            if (end < text.Length && (byLines ? text[end - 1] != '\n' : BelongTogether(text[end - 1], text[end])))
                 continue;
             pieces.Add(text[start..end]);
             start = end;
@@ -67,6 +67,8 @@ public static class TextComparison
 
         return [.. pieces];
     }
+
+    private static bool BelongTogether(char first, char second) => KindOf(first) is not '.' && KindOf(first) == KindOf(second);
 
     /// <summary>Surrogates count as letters, so that no character is cut in two.</summary>
     private static char KindOf(char c) => char.IsLetterOrDigit(c) || c == '_' || char.IsSurrogate(c) ? 'a' : char.IsWhiteSpace(c) ? ' ' : '.';

@@ -36,7 +36,8 @@ public static class Decider
                 TimeDecider.Check(decision, check.Jitter);
                 break;
             case GoOnFromRollback goOn:
-                RecoveryDecider.GoOnFromRollback(decision);
+                RecoveryDecider.Settle(decision);
+                RecoveryDecider.Orphaned(decision);
                 TimeDecider.Check(decision, goOn.Jitter);
                 break;
             case RecoverRun recover:

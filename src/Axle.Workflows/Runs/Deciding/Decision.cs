@@ -9,8 +9,8 @@ namespace Axle.Workflows.Runs.Deciding;
 public sealed class Decision(RunState state, DateTimeOffset now)
 {
     private readonly List<RecordedEvent> _events = [];
-    private readonly List<RunCheckpoint> _checkpoints = [];
-    private readonly List<string> _consumed = [];
+    private List<RunCheckpoint>? _checkpoints;
+    private List<string>? _consumed;
 
     /// <summary>The state after the events so far.</summary>
     public RunState State { get; } = state;
@@ -22,33 +22,30 @@ public sealed class Decision(RunState state, DateTimeOffset now)
     public IReadOnlyList<RecordedEvent> Events => _events;
 
     /// <summary>Ids of the signals used up so far.</summary>
-    public IReadOnlyList<string> ConsumedSignals => _consumed;
+    public IReadOnlyList<string> ConsumedSignals => _consumed ?? [];
 
     /// <summary>Whether there is anything to store.</summary>
-    public bool IsEmpty => _events.Count == 0 && _consumed.Count == 0;
+    public bool IsEmpty => _events.Count == 0 && _consumed is null;
 
     /// <summary>The decision as a store takes it.</summary>
     /// <param name="epoch">The claim of the run.</param>
     /// <param name="release">Whether the run is given up with it.</param>
     /// <param name="admission">The group that must have room; null for none.</param>
     public RunAppend ToAppend(long epoch, bool release = false, GroupAdmission? admission = null) =>
-        new(State.Id, epoch, [.. _events], State.ToRow(), [.. _checkpoints], [.. _consumed], release, admission);
+        new(State.Id, epoch, [.. _events], State.ToRow(), [.. _checkpoints ?? []], [.. _consumed ?? []], release, admission);
 
     internal void Emit(RunEvent happened)
     {
-        var levels = State.LevelsDone;
         // A clock that was set back does not turn the history round.
         var recorded = new RecordedEvent(State.LastSeq + 1, Now > State.UpdatedAt ? Now : State.UpdatedAt, happened);
         State.Apply(recorded);
         _events.Add(recorded);
-        if (State.LevelsDone > levels && !State.Status.IsEnded())
-            _checkpoints.Add(new RunCheckpoint(recorded.Seq, $"level-{State.LevelsDone}", Automatic: true, recorded.At));
         if (happened is CheckpointCreated named)
-            _checkpoints.Add(new RunCheckpoint(recorded.Seq, named.Name, Automatic: false, recorded.At));
+            (_checkpoints ??= []).Add(new RunCheckpoint(recorded.Seq, named.Name, Automatic: false, recorded.At));
     }
 
     /// <summary>Takes in an event that the state knows already, as it was folded with it: a rollback.</summary>
     internal void Adopt(RecordedEvent folded) => _events.Add(folded);
 
-    internal void Consume(string signal) => _consumed.Add(signal);
+    internal void Consume(string signal) => (_consumed ??= []).Add(signal);
 }

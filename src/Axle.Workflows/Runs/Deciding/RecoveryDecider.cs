@@ -26,22 +26,18 @@ internal static class RecoveryDecider
             Orphaned(decision);
     }
 
-    /// <summary>
-    /// Goes on from an earlier place, which may lie between the events of one decision: what followed at once from a step that ends its workflow is
-    /// decided again.
-    /// </summary>
-    public static void GoOnFromRollback(Decision decision)
+    /// <summary>A rollback may lead between a <c>return</c> or <c>fail</c> and the end of its workflow: that is decided again.</summary>
+    public static void Settle(Decision decision)
     {
-        Orphaned(decision);
         var state = decision.State;
-        foreach (var step in RunState.Walk(state.Root!).ToArray())
+        foreach (var step in RunState.Walk(state.Root!).Where(static s => s.Definition.Action is ReturnAction or FailAction).ToArray())
         {
-            if (state.Status is not (RunStatus.Executing or RunStatus.Compensating) || step.Scope.Frame.Owner is { IsOpen: false })
+            if (state.Status != RunStatus.Executing || step.Scope.Frame.Owner is { Status: not StepStatus.Running })
                 continue;
-            if (step is { Status: StepStatus.Completed, Definition.Action: ReturnAction, Output: { } result })
-                RunDecider.Leave(decision, step, result);
-            else if (step is { Status: StepStatus.Failed, Definition.Action: FailAction, Error: { } error })
-                RunDecider.Leave(decision, step, error);
+            if (step is { Definition.Action: ReturnAction, Status: StepStatus.Completed })
+                RunDecider.Leave(decision, step, step.Output!);
+            else if (step is { Definition.Action: FailAction, Status: StepStatus.Failed })
+                RunDecider.Leave(decision, step, step.Error!);
         }
     }
 

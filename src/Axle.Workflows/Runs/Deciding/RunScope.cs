@@ -65,9 +65,6 @@ internal sealed class RunScope(RunState state, ScopeState scope, StepState? step
 
     public bool Cancelled() => state.Status == RunStatus.Cancelled;
 
-    /// <summary>The steps that keep this one from running, in words.</summary>
-    public string WhatBlocks() => FirstBlocking() is { } blocking ? $"step '{blocking.Definition.Key}'" : "nothing";
-
     /// <summary>A template as text: text as it is, all else as JSON.</summary>
     public string Text(Template template)
     {
@@ -75,18 +72,19 @@ internal sealed class RunScope(RunState state, ScopeState scope, StepState? step
         return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
     }
 
-    private StepState? FirstBlocking()
+    /// <summary>The first step that keeps this one from running; null when none does.</summary>
+    public static StepState? FirstBlocking(StepState step)
     {
-        if (step is null)
-            return null;
-        foreach (var index in scope.Graph.Dependencies(step.Index))
+        foreach (var index in step.Scope.Graph.Dependencies(step.Index))
         {
-            if (scope.Steps[index].BlocksDependants)
-                return scope.Steps[index];
+            if (step.Scope.Steps[index].BlocksDependants)
+                return step.Scope.Steps[index];
         }
 
         return null;
     }
+
+    private StepState? FirstBlocking() => step is null ? null : FirstBlocking(step);
 
     private bool TryGetItem(string name, out ExpressionValue value)
     {

@@ -79,9 +79,8 @@ internal static class Scheduler
     {
         try
         {
-            var scope = RunScope.For(decision, step);
-            if (MayRun(decision, step, scope) && BudgetDecider.MayStart(decision, step))
-                Perform(decision, step, scope);
+            if (MayRun(decision, step) && BudgetDecider.MayStart(decision, step))
+                Perform(decision, step, RunScope.For(decision, step));
         }
         catch (Exception exception) when (exception is ExpressionException or AxleException)
         {
@@ -89,19 +88,19 @@ internal static class Scheduler
         }
     }
 
-    private static bool MayRun(Decision decision, StepState step, RunScope scope)
+    private static bool MayRun(Decision decision, StepState step)
     {
         var when = step.Definition.When;
-        var blocked = !scope.Success();
-        if (blocked && when is not { UsesStatusFunction: true })
+        var blocking = RunScope.FirstBlocking(step);
+        if (blocking is not null && when is not { UsesStatusFunction: true })
         {
-            decision.Emit(new StepSkipped(step.Path, $"{scope.WhatBlocks()} did not succeed", Blocked: true));
+            decision.Emit(new StepSkipped(step.Path, $"step '{blocking.Definition.Key}' did not succeed", Blocked: true));
             return false;
         }
 
-        if (when is null || when.Evaluate(scope).IsTruthy)
+        if (when is null || when.Evaluate(RunScope.For(decision, step)).IsTruthy)
             return true;
-        decision.Emit(new StepSkipped(step.Path, $"its condition is false: {when.Text}", Blocked: blocked));
+        decision.Emit(new StepSkipped(step.Path, $"its condition is false: {when.Text}", Blocked: blocking is not null));
         return false;
     }
 

@@ -8,15 +8,39 @@ internal sealed class PayloadConverter : JsonConverter<Payload>
 {
     public override Payload Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
-        using var document = JsonDocument.ParseValue(ref reader);
-        return document.RootElement.TryGetProperty("json", out var value)
-            ? Payload.From(value)
-            : Payload.Reference(
-                document.RootElement.GetProperty("ref").GetString() ?? throw new JsonException("A payload's reference is null."),
-                document.RootElement.GetProperty("size").GetInt32());
+        Payload? inline = null;
+        string? hash = null;
+        var size = 0;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("json"u8))
+            {
+                reader.Read();
+                inline = Payload.Read(JsonElement.ParseValue(ref reader));
+            }
+            else if (reader.ValueTextEquals("ref"u8))
+            {
+                reader.Read();
+                hash = reader.GetString();
+            }
+            else if (reader.ValueTextEquals("size"u8))
+            {
+                reader.Read();
+                size = reader.GetInt32();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return inline ?? Payload.Reference(hash ?? throw new JsonException("A payload has neither a value nor a reference."), size);
     }
 
-    public override void Write(Utf8JsonWriter writer, Payload value, JsonSerializerOptions options)
+    public override void Write(Utf8JsonWriter writer, Payload value, JsonSerializerOptions options) => Write(writer, value);
+
+    /// <summary>Writes a payload where a value may stand.</summary>
+    public static void Write(Utf8JsonWriter writer, Payload value)
     {
         writer.WriteStartObject();
         if (value.IsLarge)

@@ -40,7 +40,8 @@ public sealed class RunTiming
         if (LastOf(_places.Root) is { } last)
             GoBack(last, chain, critical);
         chain.Reverse();
-        var timings = _timings.Values.Select(t => t with { IsCritical = critical.Contains(t.Path) }).OrderBy(static t => t.StartedAt).ToImmutableArray();
+        var timings = _timings.Values
+            .Select(t => t with { IsCritical = critical.Contains(t.Path) }).OrderBy(static t => t.StartedAt).ToImmutableArray();
         return new TimingReport(
             _began, _ended, timings, [.. chain.Select(s => _timings[s.Path] with { IsCritical = true })], ParallelismOf(timings));
     }

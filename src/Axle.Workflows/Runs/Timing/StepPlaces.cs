@@ -31,7 +31,8 @@ internal sealed class StepPlaces
         // "a[left]" is a branch of "a"; "a/onError" belongs to "a", unless a step inside "a" is called so.
         if (scope[^1] == ']' && scope.LastIndexOf('[') is > 0 and var bracket)
             scope = scope[..bracket];
-        return _byPath.GetValueOrDefault(scope) ?? (scope.LastIndexOf('/') is > 0 and var slash ? _byPath.GetValueOrDefault(scope[..slash]) : null);
+        return _byPath.GetValueOrDefault(scope)
+            ?? (scope.LastIndexOf('/') is > 0 and var slash ? _byPath.GetValueOrDefault(scope[..slash]) : null);
     }
 
     /// <summary>When the step could have begun.</summary>

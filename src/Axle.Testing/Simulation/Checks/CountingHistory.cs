@@ -1,6 +1,6 @@
 using Axle.Workflows.Runs.Events;
 
-namespace Axle.Testing.Simulation;
+namespace Axle.Testing.Simulation.Checks;
 
 /// <summary>The part of a history that counts, found the simple way and without the engine's fold.</summary>
 internal static class CountingHistory
@@ -29,5 +29,18 @@ internal static class CountingHistory
             isOver = happened is (RunFailed or RunCancelled) || (isOver && !startsOver);
             yield return (happened, startsOver);
         }
+    }
+
+    /// <summary>Sequence number of the last event that makes the run do again what did not succeed, and how many there are; 0 for none.</summary>
+    public static (long Seq, int Era) LastStartOver(IReadOnlyList<RecordedEvent> events)
+    {
+        var (seq, era) = (0L, 0);
+        foreach (var (recorded, (_, startsOver)) in Of(events).Zip(Walk(events)))
+        {
+            if (startsOver)
+                (seq, era) = (recorded.Seq, era + 1);
+        }
+
+        return (seq, era);
     }
 }

@@ -1,0 +1,258 @@
+using System.Collections.Concurrent;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Deciding;
+
+namespace Axle.Workflows.Engine;
+
+/// <summary>The runs that this process executes: how they are opened, gone on with and let go of.</summary>
+internal sealed class LiveRuns
+{
+    private readonly IRunStore _store;
+    private readonly EngineOptions _options;
+    private readonly TimeProvider _time;
+    private readonly RunReader _reader;
+    private readonly RunForking _forking;
+    private readonly ConcurrentDictionary<RunId, RunActor> _runs = new();
+
+    // Runs that got a signal while they were being opened here, and were not known yet.
+    private readonly ConcurrentDictionary<RunId, bool> _missed = new();
+    private readonly CancellationToken _stopping;
+
+    public LiveRuns(IRunStore store, EngineOptions options, TimeProvider time, RunReader reader, RunForking forking, CancellationToken stopping)
+    {
+        _store = store;
+        _options = options;
+        _time = time;
+        _reader = reader;
+        _forking = forking;
+        _stopping = stopping;
+        Handles = new RunHandles(store) { Kept = handle => _ = TellIfEndedAsync(handle) };
+        Wakening = new RunWakening(store, time, options.TakeUpEvery, TakeUpAsync);
+    }
+
+    /// <summary>Who watches runs.</summary>
+    public RunHandles Handles { get; }
+
+    /// <summary>Takes up runs that need a process.</summary>
+    public RunWakening Wakening { get; }
+
+    /// <summary>One at a time opens a run.</summary>
+    public RunTurns Turns { get; } = new();
+
+    /// <summary>What the runs share; set before the first is opened.</summary>
+    public required RunServices Services { get; set; }
+
+    /// <summary>The run, when this process executes it.</summary>
+    public RunActor? Find(RunId id) => _runs.GetValueOrDefault(id);
+
+    /// <summary>Decides and stores what a run begins or goes on with, and executes it from there.</summary>
+    public async Task<RunHandle> OpenAsync(
+        RunActor run,
+        IEnumerable<RunCommand> commands,
+        IEnumerable<RunSignal> signals,
+        GroupAdmission? admission,
+        Func<RunState, bool>? leave,
+        CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        await run.OpenAsync(commands, signals, admission, leave, cancellationToken);
+        if (!run.IsLetGo)
+            _runs[run.Id] = run;
+        if (_stopping.IsCancellationRequested && !run.IsLetGo)
+        {
+            // The engine stopped in between, and did not see this one.
+            await AbandonAsync(run);
+            return run.Handle;
+        }
+
+        run.Run();
+        if (_missed.TryRemove(run.Id, out _))
+            _ = run.ReceiveSignalsAsync();
+        return run.Handle;
+    }
+
+    /// <summary>Goes on with an opened run: from where it stands, or from an earlier place.</summary>
+    public async Task<RunHandle> GoOnAsync(OpenedRun opened, string? from, string by, RunEdits? edits, CancellationToken cancellationToken)
+    {
+        var id = opened.Row.Run;
+        var state = await FoldAsync(opened, cancellationToken);
+        if (from is not null || state.RollbackDue is not null)
+        {
+            var rollback = new RunRollback(_store, _reader, _time, _options.Random);
+            var decision = await rollback.DecideAsync(opened, state, from, by, cancellationToken);
+            await _store.AppendAsync(decision.ToAppend(opened.Epoch), cancellationToken);
+            return await OpenAsync(new RunActor(Services, decision.State, opened.Epoch), [], opened.Signals, null, null, cancellationToken);
+        }
+
+        if (state.Status is RunStatus.Completed or RunStatus.Cancelled)
+        {
+            throw new AxleException(
+                ErrorKind.Validation,
+                $"Run {id} is {state.Status.ToString().ToLowerInvariant()}, so there is nothing to go on with. "
+                + $"To run it again from an earlier place, name one of 'ax workflow checkpoints {id}' with --from.");
+        }
+
+        RunCommand command = state.Status switch
+        {
+            RunStatus.Idle => new AdmitRun(),
+            RunStatus.Executing or RunStatus.Compensating => new RecoverRun(by),
+            _ => new Runs.Deciding.ResumeRun(by, IsOrphaned: true, edits),
+        };
+        var admission = state.Status == RunStatus.Idle && state.Group is { } group ? new GroupAdmission(group, state.GroupLimit) : null;
+        return await OpenAsync(new RunActor(Services, state, opened.Epoch), [command], opened.Signals, admission, null, cancellationToken);
+    }
+
+    /// <summary>Has the run look for signals, when this process executes it.</summary>
+    public async Task<bool> ReceiveHereAsync(RunId id, CancellationToken cancellationToken) =>
+        _runs.TryGetValue(id, out var run) && await run.ReceiveSignalsAsync().WaitAsync(cancellationToken);
+
+    /// <summary>
+    /// Acts on the signals of a run that nobody executes. What one of them starts is executed here; a run that goes on as before is left to those
+    /// who take up runs.
+    /// </summary>
+    public async Task<bool> ApplySignalsAsync(RunId id, CancellationToken cancellationToken)
+    {
+        using var turn = await Turns.TakeAsync(id, cancellationToken);
+        if (await ReceiveHereAsync(id, cancellationToken))
+            return true;
+        try
+        {
+            var opened = await _store.OpenAsync(id, cancellationToken);
+            await GoOnWithSignalsAsync(opened, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is RunHeldException or RunConflictException)
+        {
+            // Another process has the run, or took it over in between, and reads its signals.
+            return false;
+        }
+    }
+
+    /// <summary>A run may have got a signal.</summary>
+    public void Hear(RunId id)
+    {
+        if (!_runs.ContainsKey(id) && Turns.IsTaken(id))
+            _missed[id] = true;
+        if (_runs.TryGetValue(id, out var run))
+        {
+            _missed.TryRemove(id, out _);
+            _ = run.ReceiveSignalsAsync();
+        }
+        else if (_options.TakeUp)
+        {
+            Wakening.Hint();
+        }
+    }
+
+    /// <summary>Lets go of all runs, for others to claim.</summary>
+    public async ValueTask AbandonAllAsync()
+    {
+        foreach (var run in _runs.Values.ToArray())
+            await AbandonAsync(run);
+    }
+
+    /// <summary>A run was let go of.</summary>
+    public void Forget(RunActor run)
+    {
+        _runs.TryRemove(KeyValuePair.Create(run.Id, run));
+        if (run.HasGroup)
+            Wakening.Hint();
+    }
+
+    /// <summary>Whether an attempt still counts.</summary>
+    public bool IsWanted(StepWork work) => _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.IsInFlight(work);
+
+    /// <summary>Takes a result in; one of an earlier claim is dropped, as its attempt is made again under the present one.</summary>
+    public bool Report(StepWork work, RunCommand command) =>
+        _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.Report(work, command);
+
+    /// <summary>Where an opened run stands.</summary>
+    public async ValueTask<RunState> FoldAsync(OpenedRun opened, CancellationToken cancellationToken)
+    {
+        var state = await _reader.FoldAsync(opened.Row.Run, opened.Events, long.MaxValue, cancellationToken);
+        if (state is { IsReplay: true, Parent: { } parent } && await _store.FindRunAsync(parent, cancellationToken) is not null)
+            state.Recorded = await _forking.RecordedAsync(parent, cancellationToken);
+        return state;
+    }
+
+    private async Task GoOnWithSignalsAsync(OpenedRun opened, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var state = await FoldAsync(opened, cancellationToken);
+            var isOrphaned = state.InFlight > 0 && state.Status is RunStatus.Executing or RunStatus.Compensating;
+            var before = (state.InFlight, state.Status);
+            if (_options.TakeUp)
+            {
+                RunCommand command = isOrphaned ? new RecoverRun(_options.Actor) : new CheckTime(_options.Random.NextDouble());
+                await OpenAsync(new RunActor(Services, state, opened.Epoch), [command], opened.Signals, null, null, cancellationToken);
+                return;
+            }
+
+            var signals = isOrphaned ? opened.Signals.Where(static s => s.Name is RunSignals.Pause or RunSignals.Cancel or RunSignals.Checkpoint) : opened.Signals;
+            await OpenAsync(new RunActor(Services, state, opened.Epoch), [], signals, null, Leaves, cancellationToken);
+
+            bool Leaves(RunState after) =>
+                after.InFlight <= before.InFlight && after.Status != RunStatus.Compensating
+                && !(before.Status == RunStatus.Paused && after.Status == RunStatus.Executing);
+        }
+        catch (Exception exception) when (exception is not RunConflictException)
+        {
+            await _store.ReleaseAsync(opened.Row.Run, opened.Epoch, CancellationToken.None);
+            throw;
+        }
+    }
+
+    /// <summary>Goes on with a run that needed a process and had none.</summary>
+    private async Task TakeUpAsync(OpenedRun opened, CancellationToken cancellationToken)
+    {
+        var id = opened.Row.Run;
+        try
+        {
+            using var turn = await Turns.TakeAsync(id, cancellationToken);
+            if (_runs.ContainsKey(id))
+                return;
+            if (opened.Row.Status == RunStatus.Idle)
+                await GoOnAsync(opened, null, _options.Actor, null, cancellationToken);
+            else
+                await GoOnWithSignalsAsync(opened, cancellationToken);
+        }
+        catch (RunConflictException)
+        {
+            // Another process was faster.
+        }
+        catch (GroupFullException)
+        {
+            await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
+        }
+        catch (AxleException exception)
+        {
+            // One run that cannot be read must not keep the others from going on. Who watches it hears why.
+            Handles.Get(id).Complete(null, exception);
+        }
+    }
+
+    /// <summary>Somebody begins to watch a run: if it ended before, it will not tell by itself.</summary>
+    private async Task TellIfEndedAsync(RunHandle handle)
+    {
+        try
+        {
+            if (_runs.ContainsKey(handle.Id) || await _store.FindRunAsync(handle.Id, _stopping) is not { } row || !row.Status.IsEnded())
+                return;
+            var state = await _reader.StateAsync(handle.Id, null, _stopping);
+            Handles.Forget(handle);
+            handle.Complete(RunActor.Outcome(state), null);
+        }
+        catch (Exception exception)
+        {
+            handle.Complete(null, exception);
+        }
+    }
+
+    private async ValueTask AbandonAsync(RunActor run)
+    {
+        run.Abandon();
+        await _store.ReleaseAsync(run.Id, run.Epoch, CancellationToken.None);
+    }
+}
