@@ -59,6 +59,7 @@ internal static class CommandLine
         foreach (var group in Groups(context))
             root.Add(group);
         root.Add(new EngineCommand(context));
+        root.Add(new SimCommand(context));
         root.Add(new CompletionCommand(context));
         root.SetAction(_ =>
         {

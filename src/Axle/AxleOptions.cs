@@ -1,6 +1,6 @@
 using Axle.Models.Configuration;
-using Axle.Workflows.Payloads;
 using Axle.Workflows.Engine;
+using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Resilience.CircuitBreaking;
@@ -16,6 +16,7 @@ public sealed class AxleOptions
 
     /// <summary>The environment variable that says where the encryption keys are.</summary>
     public const string EncryptionKeysVariable = "AXLE_ENCRYPTION_KEYS";
+
     /// <summary>Attribute of a run: <c>true</c> lets it execute commands of the host, where <see cref="HostCommands"/> leaves that to the run.</summary>
     public const string AllowRunAttribute = "allowRun";
 
@@ -49,12 +50,6 @@ public sealed class AxleOptions
     /// <summary>Whether stored values are compressed; false by default, so that any SQLite tool can read them. Always done before encryption.</summary>
     public bool Compress { get; set; }
 
-    /// <summary>How long runs that have ended are kept, by a host that takes up runs; 30 days by default.</summary>
-    public RetentionPolicy Retention { get; set; } = RetentionPolicy.Standard;
-
-    /// <summary>Directory where old runs are archived before they are removed; null to remove them without.</summary>
-    public string? ArchiveDirectory { get; set; }
-
     /// <summary>
     /// Whether this host takes up runs that need a process and have none: whose process died, whose time has come, that got a signal, that have
     /// room in their group; and removes old runs. True by default; false for a program that executes the runs it is asked to and no others.
@@ -63,6 +58,12 @@ public sealed class AxleOptions
 
     /// <summary>Told about every decision on a run after it was stored (see <see cref="EngineOptions.Stored"/>); null for nobody.</summary>
     public Action<RunAppend>? Stored { get; set; }
+
+    /// <summary>How long runs that have ended are kept by a host that takes up runs: 30 days by default.</summary>
+    public RetentionPolicy Retention { get; set; } = RetentionPolicy.Standard;
+
+    /// <summary>Directory where old runs are archived before they are removed; null to remove them without.</summary>
+    public string? ArchiveDirectory { get; set; }
 
     /// <summary>Which runs may execute commands of the host with <c>run</c> steps; none by default.</summary>
     public HostCommands HostCommands { get; set; } = HostCommands.Refused;
@@ -127,26 +128,25 @@ public sealed class AxleOptions
             yield return $"ReportsDirectory: '{reports}' is no directory. Name a directory; it is made when it is not there.";
         if (StepConcurrency is < 1 or > 10_000)
             yield return $"StepConcurrency: {StepConcurrency} is out of range. Use 1 to 10,000.";
+        if (Actor is not { Length: > 0 and <= 200 })
+            yield return "Actor: it must have 1 to 200 characters. Use the name of your service.";
+        if (ArchiveDirectory is { } archives && (archives.Length == 0 || File.Exists(archives)))
+            yield return $"ArchiveDirectory: '{archives}' is no directory. Name a directory; it is made when it is not there.";
         if (HostCommandOutput is < 1_000 or > 10_000_000)
             yield return $"HostCommandOutput: {HostCommandOutput} is out of range. Use 1,000 to 10,000,000 characters.";
         if (FaultOf(Retention.Validate) is { } retention)
             yield return $"Retention: {retention}";
         foreach (var (name, options) in CircuitBreakers)
         {
-            if (FaultOf(() => options.Checked()) is { } fault)
-                yield return $"CircuitBreakers['{name}']: {fault}";
+            if (FaultOf(() => options.Checked()) is { } breaker)
+                yield return $"CircuitBreakers['{name}']: {breaker}";
         }
 
         foreach (var (name, options) in Bulkheads)
         {
-            if (FaultOf(() => options.Checked()) is { } fault)
-                yield return $"Bulkheads['{name}']: {fault}";
+            if (FaultOf(() => options.Checked()) is { } bulkhead)
+                yield return $"Bulkheads['{name}']: {bulkhead}";
         }
-
-        if (Actor is not { Length: > 0 and <= 200 })
-            yield return "Actor: it must have 1 to 200 characters. Use the name of your service.";
-        if (ArchiveDirectory is { } archives && (archives.Length == 0 || File.Exists(archives)))
-            yield return $"ArchiveDirectory: '{archives}' is no directory. Name a directory; it is made when it is not there.";
     }
 
     private static string? FaultOf(Action check)

@@ -93,8 +93,8 @@ public static class AxleServices
 
     private static void AddEngine(IServiceCollection services, AxleOptions options)
     {
-        services.TryAddSingleton<IRunStore>(host => SqliteRunStore.Open(
-            options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IRunStore>(
+            host => SqliteRunStore.Open(options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() as IValueStore ?? throw new AxleException(
             ErrorKind.Validation, "The store that was given to AddAxle keeps no values beside runs (IValueStore). Register an IValueStore too."));
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
@@ -139,7 +139,9 @@ public static class AxleServices
             host.GetRequiredService<IValueStore>(),
             (triggered, cancellationToken) => host.GetRequiredService<WorkflowEngine>().StartAsync(ScheduledStarts.Of(triggered, options), cancellationToken),
             host.GetRequiredService<TimeProvider>()));
-        if (options.TakeUpRuns)
-            services.AddHostedService(host => new EngineHosting(host, options));
+        if (!options.TakeUpRuns)
+            return;
+        services.AddHostedService(host => new EngineHosting(host, options));
+        services.AddHostedService<RetentionService>();
     }
 }

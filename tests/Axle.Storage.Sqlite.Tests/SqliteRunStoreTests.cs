@@ -1,4 +1,4 @@
-using Axle.Testing.Conformance;
+using Axle.Conformance;
 using Axle.Workflows.Ports;
 
 namespace Axle.Storage.Sqlite.Tests;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Axle.Cli.Hosting;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Sources;
@@ -18,7 +19,7 @@ internal sealed record RunPlace(long Seq, string? Checkpoint)
     {
         if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) && seq >= 1 && seq <= row.LastSeq)
             return new RunPlace(seq, null);
-        var checkpoints = await host.Store.ListCheckpointsAsync(row.Run, cancellationToken);
+        var checkpoints = await host.Get<RunReader>().CheckpointsAsync(row.Run, cancellationToken);
         if (checkpoints.LastOrDefault(c => string.Equals(c.Name, text, StringComparison.Ordinal)) is { } found)
             return new RunPlace(found.Seq, found.Name);
         var names = checkpoints.Select(static c => c.Name).Distinct().ToList();

@@ -43,7 +43,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _runs = new LiveRuns(store, _options, time, Reader, _forking, _stopping.Token) { Services = null! };
         var worker = new StepWorker(queue, handler, _runs.IsWanted, _runs.Report, _options.Random);
         _runs.Services = _services = new RunServices(
-            store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, _runs.Wakening.Expect, _runs.Forget, _options.Stored);
+            store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, _runs.Wakening.Expect, _runs.Forget,
+            _options.Stored);
         _background = Task.WhenAll(
             worker.RunAsync(_options.StepConcurrency, _stopping.Token),
             ListenAsync(),
@@ -217,7 +218,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
     }
 
     /// <summary>The run, when this process executes it; null when it does not.</summary>
-    public RunHandle? Find(RunId id) => _runs.Find(id) is { } run ? run.Handle : null;
+    public RunHandle? Find(RunId id) => _runs.Find(id)?.Handle;
 
     /// <summary>Stops: attempts in flight are cancelled and made again when their runs are resumed; runs are given up for others to claim.</summary>
     public async ValueTask DisposeAsync()

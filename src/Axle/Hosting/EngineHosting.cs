@@ -2,7 +2,6 @@ using Axle.Library;
 using Axle.Storage.Sqlite;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
-using Axle.Workflows.Retention;
 using Axle.Workflows.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -10,8 +9,8 @@ using Microsoft.Extensions.Hosting;
 namespace Axle.Hosting;
 
 /// <summary>
-/// Has the engine begin when the host starts, so that runs that need a process find one although nobody asks for the engine; has schedules of
-/// the host's workflows start runs, and old runs removed. What it makes, the host's services end.
+/// Has the engine begin when the host starts, so that runs that need a process find one although nobody asks for the engine; and has schedules
+/// of the host's workflows start runs. What it makes, the host's services end.
 /// </summary>
 /// <param name="services">Make the engine.</param>
 /// <param name="options">Where the database is.</param>
@@ -22,7 +21,6 @@ internal sealed class EngineHosting(IServiceProvider services, AxleOptions optio
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<WorkflowEngine>();
-        services.GetRequiredService<RetentionRunner>().Start();
         foreach (var registered in services.GetServices<RegisteredWorkflow>().Where(static r => r.Workflow.On is { Schedules.IsEmpty: false }))
             await services.GetRequiredService<ScheduleRunner>().RegisterAsync(registered.Workflow);
         if (services.GetRequiredService<IRunStore>() is SqliteRunStore)

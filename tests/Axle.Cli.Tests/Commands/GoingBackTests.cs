@@ -57,7 +57,8 @@ public sealed class GoingBackTests
     public async Task Cancelling_undoes_what_was_done_unless_that_is_not_wished()
     {
         using var bench = new Workbench();
-        var waiting = Flows.Undoing.Replace("name: undoing\nsteps:", "name: undoing\nsteps:\n  - {key: go, wait: {signal: go}, dependsOn: [pay]}", StringComparison.Ordinal);
+        var waiting = Flows.Undoing.Replace("  - {key: tell", "  - {key: go, wait: {signal: go}, dependsOn: [pay]}\n  - {key: tell", StringComparison.Ordinal)
+            .Replace("maxAttempts: 1}, dependsOn: [pay]}", "maxAttempts: 1}, dependsOn: [go]}", StringComparison.Ordinal);
         await WaitingTests.LeaveWaitingAsync(bench, waiting, "go: waits");
         var cancelled = await bench.RunAsync("workflow", "cancel", "r1", "--reason", "changed my mind");
         cancelled.Code.ShouldBe(ExitCodes.Cancelled, cancelled.Error);

@@ -1,5 +1,6 @@
 using Axle.Agents.References;
 using Axle.Cli.Tests.Support;
+using Axle.Hosting;
 using Axle.Tools.Contract;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Definition.Reading;

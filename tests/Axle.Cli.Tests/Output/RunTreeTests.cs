@@ -31,7 +31,7 @@ public sealed class RunTreeTests
     {
         var picture = Picture();
         picture.Add(new RecordedEvent(6, Start.AddSeconds(9), new RunRolledBack(1, null, "me"))).ShouldBeFalse();
-        picture.Replace(new RunState(picture.Id, WorkflowReader.Read(Workbench.ThreeSteps, "three.yaml").Require()));
+        picture.Replace(new RunState(picture.Id, new PinnedWorkflows(WorkflowReader.Read(Workbench.ThreeSteps, "three.yaml").Require())));
         picture.Now().Ended.ShouldBe(0);
     }
 
@@ -41,7 +41,7 @@ public sealed class RunTreeTests
         var workflow = WorkflowReader.Read(
             "name: many\nsteps:\n  - {key: each, forEach: {items: [1, 2, 3], concurrency: 2, steps: [{key: check, tool: structure}]}}\n  - {key: go, wait: {signal: go}}\n",
             "many.yaml").Require();
-        var picture = new RunPicture(new RunState(new RunId("run-y"), workflow));
+        var picture = new RunPicture(new RunState(new RunId("run-y"), new PinnedWorkflows(workflow)));
         RunEvent[] events =
         [
             new RunStarted("many", null, "hash", Payload.EmptyObject, Payload.EmptyObject, ImmutableDictionary<string, string>.Empty, "me"),
@@ -89,7 +89,7 @@ public sealed class RunTreeTests
     private static RunPicture Picture()
     {
         var workflow = WorkflowReader.Read(Workbench.ThreeSteps, "three.yaml").Require();
-        var picture = new RunPicture(new RunId("run-x"), new PinnedWorkflows(workflow));
+        var picture = new RunPicture(new RunState(new RunId("run-x"), new PinnedWorkflows(workflow)));
         var routed = new StepDecision("agent-routed", "lint goes to quality");
         RunEvent[] events =
         [

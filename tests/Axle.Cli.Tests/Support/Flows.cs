@@ -8,16 +8,16 @@ internal static class Flows
         $"{{key: {key}, agent: quality, action: lint-codebase, retry: {{maxAttempts: 1}}{(more.Length == 0 ? "" : $", {more}")}}}";
 
     /// <summary>Waits for a signal between two steps.</summary>
-    public static string Signalled { get; } = $$"""
+    public static string Signalled { get; } = $$$"""
         name: signalled
         steps:
-          - {{Step("before")}}
+          - {{{Step("before")}}}
           - {key: go, wait: {signal: go}, dependsOn: [before]}
-          - {{Step("after", "dependsOn: [go], with: {got: '${{ steps.go.output }}'}")}}
+          - {{{Step("after", "dependsOn: [go], with: {got: '${{ steps.go.output }}'}")}}}
         """;
 
     /// <summary>Asks Ada whether to deploy.</summary>
-    public static string Asking { get; } = $$"""
+    public static string Asking { get; } = $$$"""
         name: asking
         steps:
           - key: deploy
@@ -26,16 +26,16 @@ internal static class Flows
               assignees: [Ada]
               parameters: {replicas: 3, region: "1"}
               editable: [replicas]
-              schema: {type: object, properties: {replicas: {type: integer, maximum: 5}}}
-          - {{Step("ship", "dependsOn: [deploy], with: {replicas: '${{ steps.deploy.output.parameters.replicas }}'}")}}
+              schema: {type: object, properties: {replicas: {type: integer, maximum: 5} } }
+          - {{{Step("ship", "dependsOn: [deploy], with: {replicas: '${{ steps.deploy.output.parameters.replicas }}'}")}}}
         """;
 
     /// <summary>Two steps that are undone by the third's failure or by going back.</summary>
-    public static string Undoing { get; } = $$"""
+    public static string Undoing { get; } = $$$"""
         name: undoing
         steps:
-          - {{Step("book", $"compensate: {Step("unbook")}")}}
-          - {{Step("pay", $"dependsOn: [book], compensate: {Step("refund")}")}}
-          - {{Step("tell", "dependsOn: [pay]")}}
+          - {{{Step("book", $"compensate: {Step("unbook")}")}}}
+          - {{{Step("pay", $"dependsOn: [book], compensate: {Step("refund")}")}}}
+          - {{{Step("tell", "dependsOn: [pay]")}}}
         """;
 }

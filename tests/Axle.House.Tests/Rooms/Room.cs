@@ -19,8 +19,9 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
         new("Axle.Agents", Words, "Axle.Schemas", "Axle.Workflows", "Axle.Models", "Axle.Tools"),
         new("Axle.Storage.Sqlite", Words, "Axle.Workflows"),
         new("Axle.Testing", Words, "Axle.Workflows"),
+        new("Axle.Conformance", Words, "Axle.Workflows"),
         new("Axle", [.. Below("Axle.Storage.Sqlite")], [.. Below("Axle.Storage.Sqlite")]),
-        new("Axle.Cli", ["Axle"], ["Axle", .. Below("Axle.Storage.Sqlite")]),
+        new("Axle.Cli", ["Axle", "Axle.Testing"], ["Axle", "Axle.Testing", .. Below("Axle.Storage.Sqlite")]),
     ];
 
     public Room(string name, params string[] references)

@@ -1,4 +1,4 @@
-using Axle.Testing.Conformance;
+using Axle.Conformance;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
 

@@ -1,4 +1,3 @@
-using Axle.Workflows.Engine;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -6,6 +5,7 @@ using Axle.Cli.Hosting;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Cli.Sources;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Commands.Workflows;

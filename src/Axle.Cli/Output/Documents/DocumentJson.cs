@@ -27,6 +27,7 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(CircuitPart))]
 [JsonSerializable(typeof(CircuitListDocument))]
 [JsonSerializable(typeof(EngineLine))]
+[JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(SchedulePart))]
 [JsonSerializable(typeof(ScheduleListDocument))]
 [JsonSerializable(typeof(UpcomingDocument))]

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
+using Axle.Hosting;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Ports;
 

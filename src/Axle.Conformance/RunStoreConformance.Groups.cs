@@ -3,7 +3,7 @@ using Axle.Workflows.Runs;
 using Shouldly;
 using Xunit;
 
-namespace Axle.Testing.Conformance;
+namespace Axle.Conformance;
 
 /// <summary>Groups of which only so many runs execute at once.</summary>
 public abstract partial class RunStoreConformance

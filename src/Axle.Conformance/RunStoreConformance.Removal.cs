@@ -4,7 +4,7 @@ using Axle.Workflows.Runs.Events;
 using Shouldly;
 using Xunit;
 
-namespace Axle.Testing.Conformance;
+namespace Axle.Conformance;
 
 /// <summary>Lists of runs by what a person looks for, and the end of what is kept.</summary>
 public abstract partial class RunStoreConformance

@@ -1,6 +1,6 @@
 using Axle.Workflows.Ports;
 
-namespace Axle;
+namespace Axle.Hosting;
 
 /// <summary>Keeps archives of runs as files of a folder. A file has its name when all of it is on the disk, and not before.</summary>
 /// <param name="path">The folder; it is made when it is not there.</param>

@@ -3,7 +3,7 @@ using Axle.Workflows.Runs;
 using Shouldly;
 using Xunit;
 
-namespace Axle.Testing.Conformance;
+namespace Axle.Conformance;
 
 /// <summary>What every store of shared values must do. Inherit it, say how a store is opened, and every test of it is run on yours.</summary>
 public abstract class ValueStoreConformance : IAsyncDisposable

@@ -4,7 +4,7 @@ using Axle.Workflows.Runs.Events;
 using Shouldly;
 using Xunit;
 
-namespace Axle.Testing.Conformance;
+namespace Axle.Conformance;
 
 /// <summary>Runs that wait, are due, or have no process.</summary>
 public abstract partial class RunStoreConformance

@@ -6,7 +6,7 @@ using Axle.Workflows.Runs.Events;
 using Shouldly;
 using Xunit;
 
-namespace Axle.Testing.Conformance;
+namespace Axle.Conformance;
 
 /// <summary>What every run store must do. Inherit it, say how a store is opened, and every test of it is run on yours.</summary>
 public abstract partial class RunStoreConformance : IAsyncDisposable
