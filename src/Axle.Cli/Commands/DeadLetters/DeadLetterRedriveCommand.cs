@@ -1,9 +1,7 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
-using Axle.Cli.Sources;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Deciding;
 

@@ -63,7 +63,7 @@ internal abstract class ManyRunsCommand : OneRunCommand
         return await AnswerAsync(call, parts);
     }
 
-    private Task<int> AnswerAsync(Invocation call, IReadOnlyList<OneOfManyPart> parts)
+    private Task<int> AnswerAsync(Invocation call, List<OneOfManyPart> parts)
     {
         if (call.Json)
             call.WriteDocument(new ManyRunsDocument(call.Get(_dryRun), [.. parts]), CliJson.Context.ManyRunsDocument);

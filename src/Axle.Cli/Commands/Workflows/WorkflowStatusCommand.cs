@@ -4,7 +4,6 @@ using Axle.Cli.Output;
 using Axle.Cli.Output.Steps;
 using Axle.Cli.Runs;
 using Axle.Cli.Sources;
-using Axle.Workflows.Runs;
 
 namespace Axle.Cli.Commands.Workflows;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Axle.Cli.Commands.Workflows.Archives;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
