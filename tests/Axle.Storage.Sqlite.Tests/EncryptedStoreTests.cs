@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Axle.Testing.Conformance;
+using Axle.Conformance;
 using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
