@@ -1,6 +1,9 @@
 namespace Axle.Bench.Measuring;
 
-/// <summary>A folder of its own on the disk that is measured; gone afterwards. <c>AXLE_BENCH_FOLDER</c> names the disk, else it is the one of temporary files.</summary>
+/// <summary>
+/// A folder of its own on the disk that is measured; gone afterwards. <c>AXLE_BENCH_FOLDER</c> names the disk, else it is the one of
+/// temporary files.
+/// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateDirectory(Path.Combine(

@@ -35,7 +35,10 @@ internal sealed class ScheduleDesk : IAsyncDisposable
         return desk;
     }
 
-    /// <summary>The workflows with schedules in <c>.axle/workflows</c> and in the files that were named; faulty ones of the former are told and left out.</summary>
+    /// <summary>
+    /// The workflows with schedules in <c>.axle/workflows</c> and in the files that were named; faulty ones of the former are told and
+    /// left out.
+    /// </summary>
     public static IReadOnlyList<Workflow> Find(Invocation call, IReadOnlyList<string> files)
     {
         var found = new List<Workflow>();

@@ -64,6 +64,7 @@ public sealed class WorkflowTestHost
     public T Do<T>(Func<Task<T>> action)
     {
         Task<T>? task = null;
+        _scheduler.EnterThread();
         _process.Post(_ => task = action(), null);
         _scheduler.RunUntil(() => task?.IsCompleted == true, MaxSteps);
         return task!.GetAwaiter().GetResult();

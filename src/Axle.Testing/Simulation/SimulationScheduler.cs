@@ -53,6 +53,9 @@ public sealed class SimulationScheduler(Random? random)
         }
     }
 
+    /// <summary>From now on everything happens on the caller's thread.</summary>
+    internal void EnterThread() => _thread = Environment.CurrentManagedThreadId;
+
     internal void Add(SimulatedProcess process, Action action) => _ready.Add((process, action));
 
     /// <summary>Something that leaves the simulation's thread makes it impossible to repeat.</summary>

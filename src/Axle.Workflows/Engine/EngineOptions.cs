@@ -20,7 +20,10 @@ public sealed record EngineOptions
     /// </summary>
     public bool TakeUp { get; init; }
 
-    /// <summary>How often runs of processes that died are looked for; 1 s by default. <see cref="Timeout.InfiniteTimeSpan"/> to look at the start only.</summary>
+    /// <summary>
+    /// How often runs of processes that died are looked for; 1 s by default. <see cref="Timeout.InfiniteTimeSpan"/> to look at the start
+    /// only.
+    /// </summary>
     public TimeSpan TakeUpEvery { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>

@@ -175,7 +175,10 @@ internal sealed class RunActor
         }
     }
 
-    /// <summary>Whether nothing of the run is left to do here: it ended, it is paused, it is queued, or it waits for longer than is worth its memory.</summary>
+    /// <summary>
+    /// Whether nothing of the run is left to do here: it ended, it is paused, it is queued, or it waits for longer than is worth its
+    /// memory.
+    /// </summary>
     private bool Rests(DateTimeOffset now)
     {
         if (_state.Status is RunStatus.Idle || _state.Status.IsEnded())

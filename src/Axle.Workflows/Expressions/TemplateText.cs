@@ -10,7 +10,10 @@ internal static class TemplateText
 
     public static int IndexOfOpening(string text, int start = 0) => text.IndexOf(Opening, start, StringComparison.Ordinal);
 
-    /// <summary>The offset of the <c>}}</c> that ends the expression opened at <paramref name="open"/>, quoted texts skipped; -1 when there is none.</summary>
+    /// <summary>
+    /// The offset of the <c>}}</c> that ends the expression opened at <paramref name="open"/>, quoted texts skipped; -1 when there is
+    /// none.
+    /// </summary>
     public static int FindClosing(string text, int open)
     {
         for (var i = open + Opening.Length; i < text.Length; i++)

@@ -83,7 +83,10 @@ public sealed class StepGraph
     /// <summary>The level of a step: 0 when it waits for nothing, else one more than the highest level it waits for.</summary>
     public int Level(int step) => _levelOf[step];
 
-    /// <summary>Steps on the longest chain from this one to the end of the list, itself included: who starts first what has most behind it ends first.</summary>
+    /// <summary>
+    /// Steps on the longest chain from this one to the end of the list, itself included: who starts first what has most behind it ends
+    /// first.
+    /// </summary>
     public double Rest(int step) => _critical.Value.Remaining[step];
 
     /// <summary>The chain of steps that takes longest, and for every step the time from its start to the end of the run if it ran without waiting.</summary>

@@ -47,7 +47,10 @@ public sealed record StepContext
     /// <summary>Facts the host gave the run when it started: <c>workspace</c>, <c>apply</c> …</summary>
     public required ImmutableDictionary<string, string> Attributes { get; init; }
 
-    /// <summary>The steps that ended so far in the lists of steps that this one can see, outer lists first: what upstream steps returned, and how the run went.</summary>
+    /// <summary>
+    /// The steps that ended so far in the lists of steps that this one can see, outer lists first: what upstream steps returned, and how
+    /// the run went.
+    /// </summary>
     public required IReadOnlyList<StepRecord> Ended { get; init; }
 
     /// <summary>Keys of the steps of the same list that this one depends on, directly or through others.</summary>

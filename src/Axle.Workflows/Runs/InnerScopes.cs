@@ -5,7 +5,10 @@ namespace Axle.Workflows.Runs;
 /// <summary>How far a step with inner steps has come.</summary>
 internal sealed class InnerScopes
 {
-    /// <summary>Ended scopes that are kept for readers; a longer loop or collection keeps its newest failures and undoable ones, and the first of the rest.</summary>
+    /// <summary>
+    /// Ended scopes that are kept for readers; a longer loop or collection keeps its newest failures and undoable ones, and the first of
+    /// the rest.
+    /// </summary>
     public const int MostKept = 100;
 
     private readonly Dictionary<string, ScopeState> _byName = new(StringComparer.Ordinal);

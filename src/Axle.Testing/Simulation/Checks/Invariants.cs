@@ -60,7 +60,10 @@ public static class Invariants
         }
     }
 
-    /// <summary>A run that executes has work in flight, a timer, a question, a signal to come or an outcome to be told; else nothing would ever wake it.</summary>
+    /// <summary>
+    /// A run that executes has work in flight, a timer, a question, a signal to come or an outcome to be told; else nothing would ever
+    /// wake it.
+    /// </summary>
     private static void CheckWakeSource(RunState state)
     {
         if (state.Status is not (RunStatus.Executing or RunStatus.Compensating))
@@ -82,7 +85,7 @@ public static class Invariants
     {
         var due = state.NextDue();
         var isLimited = state.Records.Any(s => s.Status == StepStatus.Running && steps.Of(s.Path).AttemptTimeout is not null);
-        Require(row.WakeAt == due || (isLimited && row.WakeAt >= due), $"The row wakes at {row.WakeAt:O}, the state at {due:O}.");
+        Require(row.WakeAt == due || (isLimited && (due is null || row.WakeAt is null || row.WakeAt <= due)), $"The row wakes at {row.WakeAt:O}, the state at {due:O}.");
     }
 
     private static bool IsWork(StepRecord step) => step.Kind is "agent" or "prompt" or "tool" or "code" or "run";

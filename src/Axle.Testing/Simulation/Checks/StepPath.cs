@@ -7,7 +7,10 @@ internal static class StepPath
     public static bool IsInside(string path, string owner) =>
         path.Length > owner.Length && path.StartsWith(owner, StringComparison.Ordinal) && path[owner.Length] is '/' or '[';
 
-    /// <summary>The steps that have this one among their inner steps, outermost first. A handler's steps, and an undo, are inside what is around their step.</summary>
+    /// <summary>
+    /// The steps that have this one among their inner steps, outermost first. A handler's steps, and an undo, are inside what is around
+    /// their step.
+    /// </summary>
     public static IEnumerable<string> Owners(string path)
     {
         for (var end = path.IndexOf('/', StringComparison.Ordinal); end >= 0; end = path.IndexOf('/', end + 1))

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Axle.Testing.Simulation.Generation;
 
-/// <summary>Where a generated list of steps stands, and so what may be in it. What would make the outcome depend on the order of events is left out.</summary>
+/// <summary>
+/// Where a generated list of steps stands, and so what may be in it. What would make the outcome depend on the order of events is left
+/// out.
+/// </summary>
 /// <param name="Depth">How many steps are around it.</param>
 /// <param name="Readable">Expressions that have a value here: outer items, rounds, steps that ended before.</param>
 /// <param name="MayEnd">Whether <c>return</c> and <c>fail</c> may stand here: it is certain that they are reached.</param>

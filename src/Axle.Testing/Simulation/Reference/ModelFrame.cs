@@ -4,7 +4,10 @@ using Axle.Workflows.Runs;
 
 namespace Axle.Testing.Simulation.Reference;
 
-/// <summary>What a run has for itself, and a used workflow inside it has anew: inputs, variables, and a place where <c>return</c> and <c>fail</c> end.</summary>
+/// <summary>
+/// What a run has for itself, and a used workflow inside it has anew: inputs, variables, and a place where <c>return</c> and <c>fail</c>
+/// end.
+/// </summary>
 internal sealed class ModelFrame(Workflow workflow, string prefix, JsonElement inputs)
 {
     private readonly List<(RunStatus Status, ModelResult Result)> _enders = [];

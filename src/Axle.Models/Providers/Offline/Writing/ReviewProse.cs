@@ -4,7 +4,10 @@ using Axle.Models.Providers.Offline.Digest;
 
 namespace Axle.Models.Providers.Offline.Writing;
 
-/// <summary>Says in English what a <see cref="ReviewDigest"/> holds: one method a thought. Every statement is a count or a quotation of the evidence.</summary>
+/// <summary>
+/// Says in English what a <see cref="ReviewDigest"/> holds: one method a thought. Every statement is a count or a quotation of the
+/// evidence.
+/// </summary>
 internal sealed class ReviewProse(ReviewDigest digest)
 {
     private const int PlacesNamed = 3;
