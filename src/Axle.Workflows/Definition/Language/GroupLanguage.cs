@@ -32,7 +32,9 @@ internal static class GroupLanguage
 
     private static readonly Shape<ImmutableArray<SwitchCase>> CasesByValue =
         new MapShape<ImmutableArray<Step>>("a mapping of values to steps", new TextShape("a value of at most 256 characters", 256), Body, 1000)
-            .As<ImmutableArray<SwitchCase>>(static cases => [.. cases.Select(static c => new SwitchCase(c.Name.Text, null, c.Value))]);
+            // In the order in which they are stored: histories name a case by its number, and a mapping has no order of its own.
+            .As<ImmutableArray<SwitchCase>>(static cases =>
+                [.. cases.Select(static c => new SwitchCase(c.Name.Text, null, c.Value)).OrderBy(static c => c.Value, StringComparer.Ordinal)]);
 
     public static KeyTable<SwitchAction> SwitchTable { get; } = new(
         "switch",
