@@ -246,6 +246,7 @@ internal sealed class RunActor
         _attempts.RecallAll();
         _signalled?.TrySetResult(false);
         _receiving?.TrySetResult(false);
+        _services.Lost(this);
         _services.Handles.Forget(Handle);
         Handle.Complete(null, exception);
     }

@@ -44,7 +44,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var worker = new StepWorker(queue, handler, _runs.IsWanted, _runs.Report, _options.Random);
         _runs.Services = _services = new RunServices(
             store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, _runs.Wakening.Expect, _runs.Forget,
-            _options.Stored);
+            run => _ = _runs.GiveUpAsync(run.Id, run.Epoch).AsTask(), _options.Stored);
         _background = Task.WhenAll(
             worker.RunAsync(_options.StepConcurrency, _stopping.Token),
             ListenAsync(),
@@ -118,7 +118,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not RunConflictException)
         {
-            await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
+            await _runs.GiveUpAsync(id, opened.Epoch);
             throw;
         }
     }

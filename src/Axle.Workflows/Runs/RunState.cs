@@ -295,12 +295,21 @@ public sealed class RunState
             return;
         foreach (var scope in step.Scopes().ToArray())
         {
+            // In a list that is finished nothing goes on but, maybe, an undoing.
+            if (scope is { IsClosed: true, HasUndo: false })
+                continue;
             foreach (var inner in scope.Steps)
-            {
-                if (inner.IsOpen)
-                    End(inner, StepStatus.Cancelled, recorded);
-            }
+                Cancel(inner, recorded);
         }
+    }
+
+    /// <summary>Stops a step and all that goes on inside it; of one that has ended, its undoing.</summary>
+    internal void Cancel(StepState step, RecordedEvent recorded)
+    {
+        if (step.IsOpen)
+            End(step, StepStatus.Cancelled, recorded);
+        else
+            CancelInside(step, recorded);
     }
 
     /// <summary>A step waits no more.</summary>
