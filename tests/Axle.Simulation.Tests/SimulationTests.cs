@@ -15,14 +15,14 @@ public sealed class SimulationTests
 
     [Theory]
     [MemberData(nameof(Blocks))]
-    public void Every_seed_ends_as_the_reference_model_says(int from) => Holds(Simulator.RunMany(from, 100));
+    public void Every_seed_ends_as_the_reference_model_says(int from) => Holds(Run(from, 100));
 
     [Fact]
-    public void Every_seed_ends_so_in_a_rough_world_too() => Holds(Simulator.RunMany(100_000, 100, Rough));
+    public void Every_seed_ends_so_in_a_rough_world_too() => Holds(Run(100_000, 100, Rough));
 
     [Fact]
     public void Processes_do_crash_in_the_simulation() =>
-        Simulator.RunMany(0, 50, Rough).Crashes.ShouldBeGreaterThan(50);
+        Run(0, 50, Rough).Crashes.ShouldBeGreaterThan(50);
 
     [Theory]
     [InlineData(PlantedFault.ResultRecordedTwice, "recorded twice")]
@@ -46,8 +46,8 @@ public sealed class SimulationTests
     public void A_seed_that_fails_fails_the_same_way_again_and_is_made_small()
     {
         var options = new SimulationOptions { PlantedFault = PlantedFault.ResultRecordedTwice };
-        var first = Simulator.RunMany(0, 3, options).Faults[0];
-        Simulator.RunMany(0, 3, options).Faults[0].ShouldBe(first);
+        var first = Run(0, 3, options).Faults[0];
+        Run(0, 3, options).Faults[0].ShouldBe(first);
         first.Options.CrashRate.ShouldBe(0);
         first.Workflow.ShouldStartWith("name: simulated");
     }
@@ -55,6 +55,9 @@ public sealed class SimulationTests
     /// <summary>Ten blocks of a hundred seeds; AXLE_SIMULATION_BLOCKS asks for more.</summary>
     public static TheoryData<int> Blocks =>
         [.. Enumerable.Range(0, int.TryParse(Environment.GetEnvironmentVariable("AXLE_SIMULATION_BLOCKS"), out var blocks) ? blocks : 10).Select(static b => b * 100)];
+
+    private static SimulationReport Run(int from, int count, SimulationOptions? options = null) =>
+        Simulator.RunMany(from, count, options, cancellationToken: TestContext.Current.CancellationToken);
 
     private static void Holds(SimulationReport report) =>
         report.Faults.IsEmpty.ShouldBeTrue(string.Join("\n\n", report.Faults.Select(static f => $"{f.Message}\n{f.Options}\n{f.Workflow}")));

@@ -59,7 +59,9 @@ internal sealed class Operator(RunId run, RunView view, StartRun start, Simulate
             return null;
         if (random.Next(4) == 0)
             await Task.Delay(TimeSpan.FromDays(2), process.Time);
-        var handle = await engine.ResumeAsync(run, encores.Place?.ToString(CultureInfo.InvariantCulture) ?? AnyPlace(row));
+        // Not every run of a workflow has as many events as the one that was looked at.
+        var place = encores.Place is { } seq ? Math.Min(seq, row.LastSeq - 1).ToString(CultureInfo.InvariantCulture) : AnyPlace(row);
+        var handle = await engine.ResumeAsync(run, place);
         encores.Left--;
         return handle;
     }

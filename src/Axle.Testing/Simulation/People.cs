@@ -138,7 +138,7 @@ internal sealed class People(RunId run, RunView view, Script script, StepCatalog
     private TimeSpan Slowness() => random.Next(4) switch
     {
         _ when pace == Pace.Prompt => TimeSpan.Zero,
-        _ when pace == Pace.Late => TimeSpan.FromDays(100),
+        _ when pace == Pace.Late => TimeSpan.FromDays(40),
         0 => TimeSpan.FromMilliseconds(random.Next(1, 3000)),
         1 => TimeSpan.FromMinutes(random.Next(1, 300)),
         _ => TimeSpan.FromMilliseconds(random.Next(0, 50)),

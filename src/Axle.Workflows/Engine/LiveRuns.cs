@@ -181,8 +181,9 @@ internal sealed class LiveRuns
             Wakening.Hint();
     }
 
-    /// <summary>Whether an attempt still counts.</summary>
-    public bool IsWanted(StepWork work) => _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.IsInFlight(work);
+    /// <summary>Takes an attempt for a worker, if it still counts and none has it.</summary>
+    public bool TryClaim(StepWork work, CancellationTokenSource cancellation) =>
+        _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.TryClaim(work, cancellation);
 
     /// <summary>Takes a result in; one of an earlier claim is dropped, as its attempt is made again under the present one.</summary>
     public bool Report(StepWork work, RunCommand command) =>

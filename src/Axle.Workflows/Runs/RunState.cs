@@ -128,6 +128,9 @@ public sealed class RunState
     /// <summary>The rollback that was compensated for, and happens when the run is resumed; null for none.</summary>
     internal CompensationStarted? RollbackDue { get; set; }
 
+    /// <summary>The event that it goes back to when what came after it is undone; null when it does not.</summary>
+    internal long? GoesBackTo => (Compensation?.Started is { Then: CompensationEnd.RolledBack } started ? started : RollbackDue)?.AfterSeq;
+
     /// <summary>Why persons are needed, the waiting questions aside.</summary>
     internal RunAttention Flags { get; set; }
 
