@@ -41,6 +41,17 @@ public sealed class ScriptedHandler : IStepHandler
         return await never.Task;
     });
 
+    /// <summary>Has the process crash while the step is being done, so many times, and then return <c>{"step": path}</c>.</summary>
+    public ScriptedHandler Crashes(string path, int times = 1)
+    {
+        var left = times;
+        return On(path, (context, _) => left-- > 0 ? throw new ProcessCrashException() : ValueTask.FromResult(Default(context)));
+    }
+
+    /// <summary>Has each attempt at the step do something else: first, second …; the last one goes on for ever.</summary>
+    public ScriptedHandler InTurn(string path, params Func<StepContext, object?>[] attempts) => On(path, (context, _) =>
+        ValueTask.FromResult(new StepResult(Payload.From(JsonSerializer.SerializeToElement(attempts[Math.Min(context.Attempt, attempts.Length) - 1](context))))));
+
     /// <inheritdoc/>
     public ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {

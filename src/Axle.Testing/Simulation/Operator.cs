@@ -59,13 +59,16 @@ internal sealed class Operator(RunId run, RunView view, StartRun start, Simulate
             return null;
         if (random.Next(4) == 0)
             await Task.Delay(TimeSpan.FromDays(2), process.Time);
-        var place = row.Status == RunStatus.Failed && random.Next(2) == 0
-            ? null
-            : random.NextInt64(1, row.LastSeq + 1).ToString(CultureInfo.InvariantCulture);
+        // Not every run of a workflow has as many events as the one that was looked at.
+        var place = encores.Place is { } seq ? Math.Min(seq, row.LastSeq - 1).ToString(CultureInfo.InvariantCulture) : AnyPlace(row);
         var handle = await engine.ResumeAsync(run, place);
         encores.Left--;
         return handle;
     }
+
+    private string? AnyPlace(RunRow row) => row.Status == RunStatus.Failed && random.Next(2) == 0
+        ? null
+        : random.NextInt64(1, row.LastSeq + 1).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Until something happens, or the engine has let go of the run; else a look now and then.</summary>
     private async Task RestAsync(RunHandle? handle)
@@ -91,8 +94,12 @@ internal sealed class Operator(RunId run, RunView view, StartRun start, Simulate
 }
 
 /// <summary>How often the run is still to be taken up again after its end.</summary>
-internal sealed class Encores(int left)
+/// <param name="left">How often.</param>
+/// <param name="place">The event to go back to; null for any.</param>
+internal sealed class Encores(int left, long? place)
 {
+    public long? Place => place;
+
     public int Left { get; set; } = left;
 
     public bool IsDue => Left > 0;

@@ -12,12 +12,13 @@ namespace Axle.Testing.Simulation;
 /// Those outside who answer approvals, send signals and say what became of unknown outcomes, as the script has it. They are slow, at times
 /// too early, and say things twice. A signal that the run has taken they do not send again.
 /// </summary>
-internal sealed class People(RunId run, RunView view, Script script, StepCatalog steps, Ledger ledger, SimulatedProcess home, Random random)
+internal sealed class People(RunId run, RunView view, Script script, StepCatalog steps, Ledger ledger, SimulatedProcess home, Random random, Pace pace)
 {
     private readonly Dictionary<string, int> _sent = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Path, long Asked), string> _answers = [];
     private readonly Dictionary<string, string> _signals = new(StringComparer.Ordinal);
     private bool _looks;
+    private bool _early = pace is Pace.Early or Pace.Any;
     private int _ids;
 
     /// <summary>Something was committed: look, sooner or later.</summary>
@@ -31,6 +32,9 @@ internal sealed class People(RunId run, RunView view, Script script, StepCatalog
 
     private async Task LookAsync()
     {
+        if (_early)
+            SendEarly();
+        _early = false;
         await Task.Delay(Slowness(), home.Time);
         _looks = false;
         if (view.State is not { } state || state.Status.IsEnded())
@@ -66,11 +70,11 @@ internal sealed class People(RunId run, RunView view, Script script, StepCatalog
     }
 
     /// <summary>Sends signals before anybody waits for them.</summary>
-    public void SendEarly()
+    private void SendEarly()
     {
         foreach (var wait in steps.Steps.Select(static s => s.Action).OfType<WaitAction>())
         {
-            if (wait.Signal?.Source.GetString() is { } name && Script.Comes(name) && random.Next(3) == 0)
+            if (wait.Signal?.Source.GetString() is { } name && Script.Comes(name) && (pace == Pace.Early || random.Next(3) == 0))
                 SendSignal(name);
         }
     }
@@ -133,6 +137,8 @@ internal sealed class People(RunId run, RunView view, Script script, StepCatalog
 
     private TimeSpan Slowness() => random.Next(4) switch
     {
+        _ when pace == Pace.Prompt => TimeSpan.Zero,
+        _ when pace == Pace.Late => TimeSpan.FromDays(40),
         0 => TimeSpan.FromMilliseconds(random.Next(1, 3000)),
         1 => TimeSpan.FromMinutes(random.Next(1, 300)),
         _ => TimeSpan.FromMilliseconds(random.Next(0, 50)),

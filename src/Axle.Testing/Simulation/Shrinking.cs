@@ -11,15 +11,16 @@ internal static class Shrinking
     {
         var workflows = RandomWorkflow.Make(Seed.Start(seed), options.Steps);
         var message = found.Message;
+        var kind = KindOf(message);
         foreach (var less in Less)
         {
-            if (less(options) is var calmer && calmer != options && Fails(seed, workflows, calmer) is { } still)
+            if (less(options) is var calmer && calmer != options && Fails(seed, workflows, calmer) is { } still && KindOf(still) == kind)
                 (options, message) = (calmer, still);
         }
 
         for (var at = workflows.Main.Steps.Length - 1; at >= 0; at--)
         {
-            if (workflows.Main.Steps.Length > 1 && Without(workflows, at) is var smaller && Fails(seed, smaller, options) is { } still)
+            if (workflows.Main.Steps.Length > 1 && Without(workflows, at) is var smaller && Fails(seed, smaller, options) is { } still && KindOf(still) == kind)
                 (workflows, message) = (smaller, still);
         }
 
@@ -37,6 +38,13 @@ internal static class Shrinking
         static o => o with { StoreFaultRate = 0 },
         static o => o with { ClockSkew = TimeSpan.Zero },
     ];
+
+    /// <summary>What is wrong, apart from where: a smaller failure must be the same one.</summary>
+    private static string KindOf(string message)
+    {
+        var parts = message.Split('\n')[0].Split('\'');
+        return string.Concat(parts.Where(static (_, i) => i % 2 == 0).SelectMany(static p => p).Where(static c => !char.IsAsciiDigit(c)));
+    }
 
     private static string? Fails(int seed, WorkflowSet workflows, SimulationOptions options)
     {

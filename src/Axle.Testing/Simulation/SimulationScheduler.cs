@@ -20,6 +20,8 @@ public sealed class SimulationScheduler(Random? random)
     /// <summary>Continuations run so far.</summary>
     public long Steps { get; private set; }
 
+    internal bool IsRunning { get; private set; }
+
     /// <summary>Called between any two continuations: the place to crash a process.</summary>
     public Action? BetweenSteps { get; set; }
 
@@ -33,7 +35,9 @@ public sealed class SimulationScheduler(Random? random)
     public void RunUntil(Func<bool> done, long maxSteps)
     {
         var before = SynchronizationContext.Current;
+        var wasRunning = IsRunning;
         _thread = Environment.CurrentManagedThreadId;
+        IsRunning = true;
         try
         {
             while (!done())
@@ -50,18 +54,20 @@ public sealed class SimulationScheduler(Random? random)
         finally
         {
             SynchronizationContext.SetSynchronizationContext(before);
+            IsRunning = wasRunning;
         }
     }
 
-    /// <summary>From now on everything happens on the caller's thread.</summary>
-    internal void EnterThread() => _thread = Environment.CurrentManagedThreadId;
+    /// <summary>Runs until nothing can happen any more without time passing.</summary>
+    /// <param name="maxSteps">How many continuations may run in all.</param>
+    public void RunUntilIdle(long maxSteps) => RunUntil(() => _ready.Count == 0, maxSteps);
 
     internal void Add(SimulatedProcess process, Action action) => _ready.Add((process, action));
 
     /// <summary>Something that leaves the simulation's thread makes it impossible to repeat.</summary>
     internal void CheckThread(SimulatedProcess process)
     {
-        if (_thread != 0 && Environment.CurrentManagedThreadId != _thread)
+        if (random is not null && _thread != 0 && Environment.CurrentManagedThreadId != _thread)
             _strayed ??= $"A continuation of {process.Name} came from another thread, so that this simulation cannot be repeated: {Environment.StackTrace}";
     }
 

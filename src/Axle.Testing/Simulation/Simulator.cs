@@ -21,6 +21,7 @@ public sealed class Simulator : IDisposable
     private const long LongestRest = 30_000;
     private static readonly RunId Id = new("run-simulated");
     private readonly SimulationOptions _options;
+    private readonly SimulationPlan _plan;
     private readonly Random _random;
     private readonly SimulationScheduler _scheduler;
     private readonly MemoryDisk _disk = new();
@@ -37,10 +38,13 @@ public sealed class Simulator : IDisposable
     private readonly bool _takesUp;
     private int _born;
     private long _lastCommit;
+    private int _commits;
+    private SimulatedProcess? _doomed;
 
-    private Simulator(int seed, WorkflowSet workflows, SimulationOptions options)
+    private Simulator(int seed, WorkflowSet workflows, SimulationOptions options, SimulationPlan plan)
     {
         _options = options;
+        _plan = plan;
         // Another source than that of the workflow: the same workflow goes through other trouble when the options change.
         _random = Seed.Start(~seed);
         _scheduler = new SimulationScheduler(_random) { BetweenSteps = CrashAtTimes };
@@ -51,8 +55,8 @@ public sealed class Simulator : IDisposable
         _observer = new MemoryRunStore(_disk, "observer");
         _view = new RunView(_observer, Id, workflows, steps, _ledger);
         var outside = _scheduler.NewProcess("outside");
-        _encores = new Encores(_random.Next(options.Encores + 1));
-        _people = new People(Id, _view, _script, steps, _ledger, outside, _random);
+        _encores = new Encores(plan.GoBackTo is null ? _random.Next(options.Encores + 1) : 1, plan.GoBackTo);
+        _people = new People(Id, _view, _script, steps, _ledger, outside, _random, plan.Pace);
         _meddler = new Meddler(Id, _view, outside, _random, options, _encores);
         _view.Watch(() => _lastCommit = _scheduler.Steps);
         _view.Watch(_people.Notice);
@@ -67,7 +71,7 @@ public sealed class Simulator : IDisposable
     public static int Run(int seed, SimulationOptions? options = null)
     {
         options ??= new SimulationOptions();
-        return Run(seed, RandomWorkflow.Make(Seed.Start(seed), options.Steps), options);
+        return Run(seed, RandomWorkflow.Make(Seed.Start(seed), options.Steps), options).Crashes;
     }
 
     /// <summary>Simulates many seeds, one after another. Of each that fails, the least is looked for that still fails.</summary>
@@ -99,13 +103,13 @@ public sealed class Simulator : IDisposable
     }
 
     /// <summary>Simulates a workflow of one's own under the seed's trouble.</summary>
-    internal static int Run(int seed, WorkflowSet workflows, SimulationOptions options)
+    internal static (int Crashes, int Commits, int Events) Run(int seed, WorkflowSet workflows, SimulationOptions options, SimulationPlan? plan = null)
     {
-        using var simulator = new Simulator(seed, workflows, options);
+        using var simulator = new Simulator(seed, workflows, options, plan ?? SimulationPlan.None);
         try
         {
             simulator.Run();
-            return simulator._born - 2;
+            return (simulator._born - 2, simulator._commits, simulator._view.Events.Count);
         }
         catch (Exception exception) when (exception is SimulationFailedException or InvalidOperationException)
         {
@@ -135,7 +139,14 @@ public sealed class Simulator : IDisposable
         process.Skew = _options.ClockSkew * ((2 * _random.NextDouble()) - 1);
         var store = new MemoryRunStore(_disk, process.Name);
         _processes.Add((process, store));
-        process.Start(() => OperateAsync(process, new FaultyStore(store, process, _random, _options, _ => _view.Refresh())));
+        process.Start(() => OperateAsync(process, new FaultyStore(store, process, _random, _options, _ => Committed(process))));
+    }
+
+    private void Committed(SimulatedProcess process)
+    {
+        _view.Refresh();
+        if (++_commits == _plan.CrashAfterCommit)
+            _doomed = process;
     }
 
     private async Task OperateAsync(SimulatedProcess process, FaultyStore store)
@@ -159,19 +170,30 @@ public sealed class Simulator : IDisposable
 
     private void CrashAtTimes()
     {
+        if (_doomed is { } doomed)
+        {
+            _doomed = null;
+            Crash(_processes.First(p => p.Process == doomed));
+        }
+
         if (_random.NextDouble() >= _options.CrashRate || _born >= 12)
             return;
-        var (process, store) = _processes[_random.Next(_processes.Count)];
+        var unlucky = _processes[_random.Next(_processes.Count)];
         if (_mistakenForDead && _random.Next(2) == 0)
         {
             // The process lives on, and the store's fence must keep it from writing.
-            _disk.Kill(store);
+            _disk.Kill(unlucky.Store);
             return;
         }
 
-        process.Crash();
-        _disk.Kill(store);
-        _processes.Remove((process, store));
+        Crash(unlucky);
+    }
+
+    private void Crash((SimulatedProcess Process, MemoryRunStore Store) unlucky)
+    {
+        unlucky.Process.Crash();
+        _disk.Kill(unlucky.Store);
+        _processes.Remove(unlucky);
         Spawn();
     }
 

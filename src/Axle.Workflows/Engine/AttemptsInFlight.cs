@@ -13,6 +13,13 @@ internal sealed class AttemptsInFlight(RunServices services, RunState state, lon
     public bool Contains(StepWork work) =>
         _works.TryGetValue((work.Context.Path, work.Context.Attempt), out var current) && current.Dispatch == work.Dispatch && work.Epoch == epoch;
 
+    /// <summary>A worker takes an attempt. A queue may deliver it twice, and as another object: one worker gets it.</summary>
+    public bool TryClaim(StepWork work, CancellationTokenSource cancellation) =>
+        _works.TryGetValue((work.Context.Path, work.Context.Attempt), out var current) && current.Dispatch == work.Dispatch && work.Epoch == epoch
+        && Interlocked.CompareExchange(ref current.Cancellation, cancellation, null) is null
+        // A recall in between found nothing to cancel.
+        && Contains(work);
+
     /// <summary>An attempt has reported.</summary>
     /// <param name="work">The attempt as it was handed out.</param>
     /// <param name="keep">Whether it goes on.</param>

@@ -8,6 +8,7 @@ namespace Axle.Workflows.Engine;
 /// <summary>The runs that this process executes: how they are opened, gone on with and let go of.</summary>
 internal sealed class LiveRuns
 {
+    private static readonly TimeSpan GiveUpAgainAfter = TimeSpan.FromSeconds(1);
     private readonly IRunStore _store;
     private readonly EngineOptions _options;
     private readonly TimeProvider _time;
@@ -56,7 +57,17 @@ internal sealed class LiveRuns
         CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-        await run.OpenAsync(commands, signals, admission, leave, cancellationToken);
+        try
+        {
+            await run.OpenAsync(commands, signals, admission, leave, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (RunConflictException or GroupFullException))
+        {
+            // It may be stored all the same, as one that this process executes.
+            await GiveUpAsync(run.Id, run.Epoch);
+            throw;
+        }
+
         if (!run.IsLetGo)
             _runs[run.Id] = run;
         if (_stopping.IsCancellationRequested && !run.IsLetGo)
@@ -152,6 +163,16 @@ internal sealed class LiveRuns
             await AbandonAsync(run);
     }
 
+    /// <summary>
+    /// Gives up a run that this process holds and does not execute: because the store failed, it is not known how far the run is stored. It
+    /// is taken up then as any other that has no process. As long as the store fails, this is tried again.
+    /// </summary>
+    public async ValueTask GiveUpAsync(RunId id, long epoch)
+    {
+        if (!await TryReleaseAsync(id, epoch))
+            _ = ReleaseLaterAsync(id, epoch);
+    }
+
     /// <summary>A run was let go of.</summary>
     public void Forget(RunActor run)
     {
@@ -160,8 +181,9 @@ internal sealed class LiveRuns
             Wakening.Hint();
     }
 
-    /// <summary>Whether an attempt still counts.</summary>
-    public bool IsWanted(StepWork work) => _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.IsInFlight(work);
+    /// <summary>Takes an attempt for a worker, if it still counts and none has it.</summary>
+    public bool TryClaim(StepWork work, CancellationTokenSource cancellation) =>
+        _runs.TryGetValue(work.Context.RunId, out var run) && run.Epoch == work.Epoch && run.TryClaim(work, cancellation);
 
     /// <summary>Takes a result in; one of an earlier claim is dropped, as its attempt is made again under the present one.</summary>
     public bool Report(StepWork work, RunCommand command) =>
@@ -199,7 +221,7 @@ internal sealed class LiveRuns
         }
         catch (Exception exception) when (exception is not RunConflictException)
         {
-            await _store.ReleaseAsync(opened.Row.Run, opened.Epoch, CancellationToken.None);
+            await GiveUpAsync(opened.Row.Run, opened.Epoch);
             throw;
         }
     }
@@ -224,7 +246,7 @@ internal sealed class LiveRuns
         }
         catch (GroupFullException)
         {
-            await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
+            await GiveUpAsync(id, opened.Epoch);
         }
         catch (AxleException exception)
         {
@@ -247,6 +269,35 @@ internal sealed class LiveRuns
         catch (Exception exception)
         {
             handle.Complete(null, exception);
+        }
+    }
+
+    private async Task ReleaseLaterAsync(RunId id, long epoch)
+    {
+        try
+        {
+            do
+                await Task.Delay(GiveUpAgainAfter, _time, _stopping);
+            while (!await TryReleaseAsync(id, epoch));
+        }
+        catch (OperationCanceledException)
+        {
+            // When this process is gone, its runs are free.
+        }
+    }
+
+    private async ValueTask<bool> TryReleaseAsync(RunId id, long epoch)
+    {
+        try
+        {
+            await _store.ReleaseAsync(id, epoch, CancellationToken.None);
+            Wakening.Hint();
+            return true;
+        }
+        catch (Exception)
+        {
+            // The store will say more to whoever writes.
+            return false;
         }
     }
 

@@ -52,8 +52,8 @@ internal sealed class RunActor
     /// <returns>Completes when what they mean is durable; with false when the run was let go of before.</returns>
     public Task<bool> ReceiveSignalsAsync() => Post(null, signalled: true) ?? Task.FromResult(false);
 
-    /// <summary>Whether this attempt, as it was handed out, is in flight, so that its result would count.</summary>
-    public bool IsInFlight(StepWork work) => _attempts.Contains(work);
+    /// <summary>Takes an attempt for a worker, if it still counts and none has it.</summary>
+    public bool TryClaim(StepWork work, CancellationTokenSource cancellation) => _attempts.TryClaim(work, cancellation);
 
     /// <summary>Takes a result in, if it is that of an attempt in flight.</summary>
     /// <returns>Whether it was.</returns>
@@ -246,6 +246,7 @@ internal sealed class RunActor
         _attempts.RecallAll();
         _signalled?.TrySetResult(false);
         _receiving?.TrySetResult(false);
+        _services.Lost(this);
         _services.Handles.Forget(Handle);
         Handle.Complete(null, exception);
     }

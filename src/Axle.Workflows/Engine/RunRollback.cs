@@ -21,7 +21,15 @@ internal sealed class RunRollback(IRunStore store, RunReader reader, TimeProvide
         var place = from is null
             ? new RunCheckpoint(state.RollbackDue!.AfterSeq, state.RollbackDue.Checkpoint ?? $"event {state.RollbackDue.AfterSeq}", false, default)
             : await FindAsync(id, events, from, cancellationToken);
-        if ((await reader.FoldAsync(id, events, place.Seq, cancellationToken)).Status == RunStatus.Completed)
+        var there = await reader.FoldAsync(id, events, place.Seq, cancellationToken);
+        while (there.GoesBackTo is { } further)
+        {
+            // There the run was about to go back itself: to be there again means to go where it went.
+            place = new RunCheckpoint(further, $"event {further}", Automatic: false, events[(int)further - 1].At);
+            there = await reader.FoldAsync(id, events, further, cancellationToken);
+        }
+
+        if (there.Status == RunStatus.Completed)
             throw new AxleException(ErrorKind.Validation, $"At '{place.Name}' run {id} was completed, so there is nothing to go on with. Name an earlier place.");
         var now = time.GetUtcNow() is var clock && clock > events[^1].At ? clock : events[^1].At;
         var back = new RecordedEvent(events.Count + 1, now, new RunRolledBack(place.Seq, place.Name, by));

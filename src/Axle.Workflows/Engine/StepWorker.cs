@@ -6,11 +6,14 @@ namespace Axle.Workflows.Engine;
 /// <summary>Takes work from the queue and has the step handler do it: so many steps at a time, each with its own cancellation.</summary>
 /// <param name="queue">Where work comes from.</param>
 /// <param name="handler">Does it.</param>
-/// <param name="isWanted">Whether the attempt still counts: its run may have been cancelled while it waited in the queue.</param>
+/// <param name="claim">
+/// Takes an attempt, with what cancels it, if it still counts and nobody took it before: its run may have been cancelled while it waited
+/// in the queue, and a queue may deliver twice.
+/// </param>
 /// <param name="report">Where results go; tells whether the result counts.</param>
 /// <param name="random">Source of jitter.</param>
 internal sealed class StepWorker(
-    IWorkQueue queue, IStepHandler handler, Func<StepWork, bool> isWanted, Func<StepWork, RunCommand, bool> report, Random random)
+    IWorkQueue queue, IStepHandler handler, Func<StepWork, CancellationTokenSource, bool> claim, Func<StepWork, RunCommand, bool> report, Random random)
 {
     /// <summary>Works until cancelled.</summary>
     /// <param name="concurrency">Steps at the same time.</param>
@@ -54,16 +57,13 @@ internal sealed class StepWorker(
     /// <returns>Whether the cancellation can be used again.</returns>
     private async ValueTask<bool> PerformAsync(StepWork work, CancellationTokenSource cancellation, CancellationToken stopping)
     {
-        if (Interlocked.CompareExchange(ref work.Cancellation, cancellation, null) is not null)
-            return true;
+        if (!claim(work, cancellation))
+            return false;
         var context = work.Context;
         // Not a linked source: those cannot be used again.
         await using var stop = stopping.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), cancellation);
         try
         {
-            // Asked when it can be recalled already: else a recall between the two would be lost.
-            if (!isWanted(work))
-                return false;
             if (context.Deadline is not null)
                 report(work, new TakeUpStep(context.Path, context.Attempt));
             var result = await handler.ExecuteAsync(context, cancellation.Token);

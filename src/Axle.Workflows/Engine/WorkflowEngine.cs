@@ -41,10 +41,10 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _forking = new RunForking(Reader, _pinning, time);
         _clock = new RunClock(time, _options.Random);
         _runs = new LiveRuns(store, _options, time, Reader, _forking, _stopping.Token) { Services = null! };
-        var worker = new StepWorker(queue, handler, _runs.IsWanted, _runs.Report, _options.Random);
+        var worker = new StepWorker(queue, handler, _runs.TryClaim, _runs.Report, _options.Random);
         _runs.Services = _services = new RunServices(
             store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, _runs.Wakening.Expect, _runs.Forget,
-            _options.Stored);
+            run => _ = _runs.GiveUpAsync(run.Id, run.Epoch).AsTask(), _options.Stored);
         _background = Task.WhenAll(
             worker.RunAsync(_options.StepConcurrency, _stopping.Token),
             ListenAsync(),
@@ -118,7 +118,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not RunConflictException)
         {
-            await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
+            await _runs.GiveUpAsync(id, opened.Epoch);
             throw;
         }
     }

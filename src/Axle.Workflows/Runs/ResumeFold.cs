@@ -64,14 +64,18 @@ internal static class ResumeFold
     private static void Enter(RunState state, ScopeState scope)
     {
         var again = new bool[scope.Steps.Length];
+        var anew = new bool[scope.Steps.Length];
         foreach (var index in scope.Graph.Order)
         {
             var step = scope.Steps[index];
-            var stale = scope.Graph.Dependencies(index).Any(i => again[i] && scope.Steps[i].IsUndone);
+            // Its result was built on what is undone.
+            var stale = scope.Graph.Dependencies(index).Any(i => anew[i]);
             if (!stale && !NeedsDoing(step))
                 continue;
             again[index] = true;
-            if (stale || step.IsUndone || !CanEnter(step))
+            anew[index] = stale || step.IsUndone;
+            // One that ran although a step before it had failed waits for that step, and its condition may be another then.
+            if (anew[index] || !CanEnter(step) || scope.Graph.Dependencies(index).Any(i => again[i]))
                 state.Reset(step);
             else
                 EnterInside(state, step);

@@ -65,10 +65,7 @@ internal static class RunFold
     public static void StopOpenSteps(RunState state, RecordedEvent recorded)
     {
         foreach (var step in state.Root?.Steps ?? [])
-        {
-            if (step.IsOpen)
-                state.End(step, StepStatus.Cancelled, recorded);
-        }
+            state.Cancel(step, recorded);
     }
 
     private static void Queue(RunState state, RunQueued queued, DateTimeOffset at)

@@ -128,6 +128,9 @@ public sealed class RunState
     /// <summary>The rollback that was compensated for, and happens when the run is resumed; null for none.</summary>
     internal CompensationStarted? RollbackDue { get; set; }
 
+    /// <summary>The event that it goes back to when what came after it is undone; null when it does not.</summary>
+    internal long? GoesBackTo => (Compensation?.Started is { Then: CompensationEnd.RolledBack } started ? started : RollbackDue)?.AfterSeq;
+
     /// <summary>Why persons are needed, the waiting questions aside.</summary>
     internal RunAttention Flags { get; set; }
 
@@ -295,12 +298,21 @@ public sealed class RunState
             return;
         foreach (var scope in step.Scopes().ToArray())
         {
+            // In a list that is finished nothing goes on but, maybe, an undoing.
+            if (scope is { IsClosed: true, HasUndo: false })
+                continue;
             foreach (var inner in scope.Steps)
-            {
-                if (inner.IsOpen)
-                    End(inner, StepStatus.Cancelled, recorded);
-            }
+                Cancel(inner, recorded);
         }
+    }
+
+    /// <summary>Stops a step and all that goes on inside it; of one that has ended, its undoing.</summary>
+    internal void Cancel(StepState step, RecordedEvent recorded)
+    {
+        if (step.IsOpen)
+            End(step, StepStatus.Cancelled, recorded);
+        else
+            CancelInside(step, recorded);
     }
 
     /// <summary>A step waits no more.</summary>

@@ -61,7 +61,7 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
                     Message = Json("May it?"),
                     Parameters = Json(new { amount = 3, to = "x" }),
                     Editable = random.Next(2) == 0 ? ["amount"] : [],
-                    Timeout = TimeSpan.FromDays(random.Next(2) == 0 ? random.Next(5, 50) : AlwaysInTime),
+                    Timeout = TimeSpan.FromDays(random.Next(2) == 0 ? random.Next(5, 20) : AlwaysInTime),
                     OnTimeout = (ApprovalTimeoutChoice)random.Next(3),
                 };
             case 6 or 7 when place.IsDoneOnce:
@@ -73,9 +73,9 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
 
     private WaitAction Wait(string key) => random.Next(5) switch
     {
-        0 => new WaitAction(TimeSpan.FromHours(random.Next(0, 2000)), null, null, null),
+        0 => new WaitAction(TimeSpan.FromHours(random.Next(0, 500)), null, null, null),
         1 => new WaitAction(null, Json("2030-02-01T00:00:00Z"), null, null),
-        2 => new WaitAction(null, null, Json($"{Script.Never}{key}"), TimeSpan.FromDays(random.Next(1, 90))),
+        2 => new WaitAction(null, null, Json($"{Script.Never}{key}"), TimeSpan.FromDays(random.Next(1, 20))),
         3 => new WaitAction(null, null, Json($"go-{key}"), TimeSpan.FromDays(AlwaysInTime)),
         _ => new WaitAction(null, null, Json($"go-{key}"), null),
     };

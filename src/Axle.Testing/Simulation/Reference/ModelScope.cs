@@ -62,7 +62,12 @@ internal sealed class ModelScope(ModelFrame frame, ImmutableArray<Step> steps, s
     private bool TryGetLocal(string name, out ExpressionValue value) =>
         _locals.TryGetValue(name, out value) || (parent is not null && parent.TryGetLocal(name, out value));
 
-    private StepEnd? Find(string key) => steps.Any(s => s.Key == key) ? Ends.GetValueOrDefault(key) : parent?.Find(key);
+    /// <summary>Whether there is such a step here or around; how it ended is null as long as it has not.</summary>
+    private bool TryFind(string key, out StepEnd? end)
+    {
+        end = Ends.GetValueOrDefault(key);
+        return steps.Any(s => s.Key == key) || (parent is not null && parent.TryFind(key, out end));
+    }
 
     private sealed class StepsSeen(ModelScope scope) : IExpressionObject
     {
@@ -70,7 +75,9 @@ internal sealed class ModelScope(ModelFrame frame, ImmutableArray<Step> steps, s
 
         public bool TryGet(string key, out ExpressionValue value)
         {
-            var end = scope.Find(key);
+            value = default;
+            if (!scope.TryFind(key, out var end))
+                return false;
             value = ExpressionValue.Of(
             [
                 KeyValuePair.Create("output", end?.Output is { } output ? ExpressionValue.FromJson(output) : default),

@@ -44,7 +44,7 @@ internal static class ScopeDecider
             case ScopeRole.Handler when owner.Status == StepStatus.Handling && owner.Handler == scope:
                 StepDecider.CloseHandler(decision, owner, scope);
                 break;
-            case ScopeRole.Undo when owner.Undo == scope:
+            case ScopeRole.Undo when owner.Undo == scope && scope.Steps[0].Status != StepStatus.Cancelled:
                 decision.Emit(new UndoEnded(owner.Path, scope.FirstFailure?.Error));
                 break;
             case ScopeRole.Branch or ScopeRole.Item or ScopeRole.Round when IsCurrent(owner, scope):
