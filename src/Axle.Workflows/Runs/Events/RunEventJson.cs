@@ -53,8 +53,9 @@ public static class RunEventJson
 
     /// <summary>Reads an event; references in it stay unresolved.</summary>
     /// <exception cref="JsonException">The text is not an event that this version knows.</exception>
-    public static RunEvent Read(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize(utf8, Context.RunEvent) ?? throw new JsonException("An event cannot be null.");
+    public static RunEvent Read(ReadOnlySpan<byte> utf8) => StepEventReader.TryRead(utf8)
+        ?? JsonSerializer.Deserialize(utf8, Context.RunEvent)
+        ?? throw new JsonException("An event cannot be null.");
 
     private static void Begin(Utf8JsonWriter writer, ReadOnlySpan<byte> type, string path, int attempt)
     {
