@@ -18,11 +18,17 @@ public static class RunEventJson
         MaxDepth = PayloadJson.DepthAround,
     });
 
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = PayloadJson.DepthAround,
+    };
+
     /// <summary>Writes an event as UTF-8 JSON; large payloads as references.</summary>
     public static byte[] Write(RunEvent recorded)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = PayloadJson.DepthAround }))
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
             Write(writer, recorded);
         return buffer.WrittenSpan.ToArray();
     }
