@@ -26,6 +26,7 @@ internal sealed class AppendWrite(AppendPool pool) : PendingWrite<WorkflowTables
     public void Prepare(RunAppend append, StoredForm form)
     {
         _append = append;
+        Refusal = null;
         _done.Reset();
         _buffer.ResetWrittenCount();
         if (append.Events.IsEmpty)

@@ -91,6 +91,10 @@ public sealed class Payload
     internal static Payload Read(JsonElement own) =>
         PayloadJson.IsCompact(JsonMarshal.GetRawUtf8Value(own)) ? new Payload(new ParsedJson(own)) : From(own);
 
+    /// <summary>Wraps text that was found to be JSON, as a store reads it.</summary>
+    internal static Payload Stored(ReadOnlySpan<byte> utf8) =>
+        utf8.SequenceEqual("{}"u8) || !PayloadJson.IsCompact(utf8) ? FromJson(utf8) : new Payload(utf8.ToArray());
+
     /// <summary>A payload whose content the store keeps under its hash.</summary>
     internal static Payload Reference(string hash, int size) => new(hash, size);
 

@@ -18,11 +18,17 @@ public static class RunEventJson
         MaxDepth = PayloadJson.DepthAround,
     });
 
+    private static readonly JsonWriterOptions Writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = PayloadJson.DepthAround,
+    };
+
     /// <summary>Writes an event as UTF-8 JSON; large payloads as references.</summary>
     public static byte[] Write(RunEvent recorded)
     {
         var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = PayloadJson.DepthAround }))
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
             Write(writer, recorded);
         return buffer.WrittenSpan.ToArray();
     }
@@ -53,8 +59,9 @@ public static class RunEventJson
 
     /// <summary>Reads an event; references in it stay unresolved.</summary>
     /// <exception cref="JsonException">The text is not an event that this version knows.</exception>
-    public static RunEvent Read(ReadOnlySpan<byte> utf8) =>
-        JsonSerializer.Deserialize(utf8, Context.RunEvent) ?? throw new JsonException("An event cannot be null.");
+    public static RunEvent Read(ReadOnlySpan<byte> utf8) => StepEventReader.TryRead(utf8)
+        ?? JsonSerializer.Deserialize(utf8, Context.RunEvent)
+        ?? throw new JsonException("An event cannot be null.");
 
     private static void Begin(Utf8JsonWriter writer, ReadOnlySpan<byte> type, string path, int attempt)
     {
