@@ -28,7 +28,8 @@ public sealed class WorkflowTestHost
         var memory = new MemoryRunStore(new MemoryDisk(), "test");
         Store = store?.Invoke(memory) ?? memory;
         Engine = Do(() => Task.FromResult(new WorkflowEngine(
-            Store, new PriorityWorkQueue(), handler, new DefinitionLoader(), _process.Time, options ?? new EngineOptions { Random = new Random(1), Actor = "test" })));
+            Store, new PriorityWorkQueue(), handler, new DefinitionLoader(), _process.Time,
+            options ?? new EngineOptions { Random = new Random(1), Actor = "test" })));
     }
 
     /// <summary>The engine.</summary>

@@ -16,6 +16,9 @@ namespace Axle.Testing.Simulation;
 public sealed class Simulator : IDisposable
 {
     private const long MaxSteps = 300_000;
+
+    /// <summary>Waiting for months takes a few thousand continuations of processes that look whether there is something to do.</summary>
+    private const long LongestRest = 30_000;
     private static readonly RunId Id = new("run-simulated");
     private readonly SimulationOptions _options;
     private readonly Random _random;
@@ -33,6 +36,7 @@ public sealed class Simulator : IDisposable
     private readonly bool _mistakenForDead;
     private readonly bool _takesUp;
     private int _born;
+    private long _lastCommit;
 
     private Simulator(int seed, WorkflowSet workflows, SimulationOptions options)
     {
@@ -50,6 +54,7 @@ public sealed class Simulator : IDisposable
         _encores = new Encores(_random.Next(options.Encores + 1));
         _people = new People(Id, _view, _script, steps, _ledger, outside, _random);
         _meddler = new Meddler(Id, _view, outside, _random, options, _encores);
+        _view.Watch(() => _lastCommit = _scheduler.Steps);
         _view.Watch(_people.Notice);
         _view.Watch(_meddler.Notice);
         _mistakenForDead = _random.Next(3) == 0;
@@ -170,7 +175,12 @@ public sealed class Simulator : IDisposable
         Spawn();
     }
 
-    private bool IsOver() => !_encores.IsDue && _view.Row is { } row && row.Status.IsEnded();
+    private bool IsOver()
+    {
+        if (_scheduler.Steps - _lastCommit > LongestRest)
+            throw new SimulationFailedException($"Nothing was committed in {LongestRest} continuations: the run is stuck for ever.");
+        return !_encores.IsDue && _view.Row is { } row && row.Status.IsEnded();
+    }
 
     private void CheckOutcome()
     {

@@ -23,7 +23,9 @@ public sealed class ScheduleRunner(
     private readonly ConcurrentDictionary<string, KeptSchedules> _kept = new(StringComparer.Ordinal);
 
     /// <summary>Keeps the schedules of a workflow from now on, in place of those of an earlier definition of that name.</summary>
-    /// <exception cref="AxleException">Validation: a schedule has a time that never comes, or a zone that this machine does not know; nothing was changed.</exception>
+    /// <exception cref="AxleException">
+    /// Validation: a schedule has a time that never comes, or a zone that this machine does not know; nothing was changed.
+    /// </exception>
     public async Task RegisterAsync(Workflow workflow)
     {
         ImmutableArray<ScheduleTrigger> triggers = workflow.On?.Schedules ?? [];

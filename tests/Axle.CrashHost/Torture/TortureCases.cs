@@ -91,9 +91,9 @@ internal static class TortureCases
             """
               - key: trip
                 saga:
-                  - { key: flight, tool: note, compensate: { tool: note } }
-                  - { key: hotel, tool: note, compensate: { tool: note }, dependsOn: [flight] }
-                  - { key: car, tool: note, compensate: { tool: note }, dependsOn: [flight] }
+                  - { key: flight, tool: note, compensate: { key: no-flight, tool: note } }
+                  - { key: hotel, tool: note, compensate: { key: no-hotel, tool: note }, dependsOn: [flight] }
+                  - { key: car, tool: note, compensate: { key: no-car, tool: note }, dependsOn: [flight] }
                   - { key: pay, tool: refuse, dependsOn: [hotel, car] }
             """,
             3, Undone: 3),

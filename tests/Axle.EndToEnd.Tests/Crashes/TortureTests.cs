@@ -24,8 +24,9 @@ public sealed class TortureTests : IDisposable
     {
         var files = new TortureFiles(_folder.FullName);
         TortureCase[] cases = [TortureCases.Of("once-0"), TortureCases.Of("chain-1")];
-        var verdict = await new TortureDriver(files, cases, hosts: 1, seed: 1).RunAsync(static kills => kills < 1, TestContext.Current.CancellationToken);
+        var verdict = await new TortureDriver(files, cases, hosts: 1, seed: 1).RunAsync(static kills => kills < 3, TestContext.Current.CancellationToken);
         verdict.Faults.ShouldBeEmpty(verdict.ToString());
+        verdict.Runs.ShouldBeGreaterThan(0);
         using (var effects = new Ledger(files.Effects))
             effects.Add("once-0 once0 1 once-0/once0");
         using (var acknowledged = new Ledger(files.Acknowledged))

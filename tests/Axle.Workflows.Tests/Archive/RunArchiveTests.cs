@@ -103,7 +103,7 @@ public sealed class RunArchiveTests
     {
         var archived = ArchivedRun.Make();
         var host = archived.Host;
-        var checkpoint = (await archived.Store.ListCheckpointsAsync(archived.Run, Cancellation))[0];
+        var checkpoint = host.Do(() => host.Engine.Reader.CheckpointsAsync(archived.Run, Cancellation).AsTask())[0];
         host.Wait(host.Do(() => host.Engine.ResumeAsync(archived.Run, from: checkpoint.Name)));
         var store = ArchivedRun.Elsewhere();
         var row = await ArchivedRun.ImportAsync(store, archived.Export().Bytes);

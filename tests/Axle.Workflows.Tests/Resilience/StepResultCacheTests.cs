@@ -68,7 +68,8 @@ public sealed class StepResultCacheTests : IDisposable
     public void Two_that_ask_at_once_have_it_made_once()
     {
         var handler = Cached(_counting);
-        var results = _time.Do(() => Task.WhenAll(Enumerable.Range(0, 5).Select(i => handler.ExecuteAsync(Step with { Path = $"s{i}" }, CancellationToken.None).AsTask())));
+        var steps = Enumerable.Range(0, 5).Select(static i => Step with { Path = $"s{i}" });
+        var results = _time.Do(() => Task.WhenAll(steps.Select(s => handler.ExecuteAsync(s, CancellationToken.None).AsTask())));
         _counting.Calls.ShouldBe(1);
         results.Count(static r => r.Decisions.Length == 1).ShouldBe(4);
     }

@@ -20,7 +20,10 @@ public sealed class Bulkhead(string name, BulkheadOptions options, TimeProvider 
         get
         {
             lock (_gate)
-                return new BulkheadState(name, options.Size, [.. _leases.Select(static l => l.Place).OrderBy(static p => p.Since)], [.. _waiting.Select(static w => w.Place)]);
+            {
+                var holding = _leases.Select(static l => l.Place).OrderBy(static p => p.Since);
+                return new BulkheadState(name, options.Size, [.. holding], [.. _waiting.Select(static w => w.Place)]);
+            }
         }
     }
 
