@@ -67,7 +67,9 @@ internal sealed class SimCommand : AxCommand
     {
         foreach (var fault in report.Faults)
         {
-            call.Say($"Seed {fault.Seed} fails: {fault.Message}");
+            // Where in the simulator it was noticed is of no use here.
+            foreach (var line in fault.Message.Split('\n').Where(static l => !l.StartsWith("   at ", StringComparison.Ordinal)))
+                call.Say(line.TrimEnd());
             call.Say($"It still fails with: {fault.Options}");
             call.Say(fault.Workflow);
             call.Say($"Again: ax sim --seed {fault.Seed} --seeds 1");

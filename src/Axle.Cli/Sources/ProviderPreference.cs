@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Axle.Models.Configuration;
 using Axle.Models.Providers;
 using Axle.Schemas;
@@ -16,7 +17,7 @@ internal static class ProviderPreference
             .SelectMany(static p => p.Description.Aliases.Prepend(p.Description.Name))
             .Concat(models.Providers.Select(static p => p.Name));
         if (names.Contains(provider, StringComparer.OrdinalIgnoreCase))
-            return workflow with { Steps = [.. workflow.Steps.Select(step => Ask(step, provider))] };
+            return workflow with { Steps = Ask(workflow.Steps, provider) };
         throw new AxleException(
             ErrorKind.NotFound,
             NearestName.Find(provider, names) is { } nearest
@@ -27,6 +28,24 @@ internal static class ProviderPreference
     private static Step Ask(Step step, string provider) => step with
     {
         Provider = provider,
-        OnError = [.. step.OnError.Select(handler => handler with { Steps = [.. handler.Steps.Select(inner => Ask(inner, provider))] })],
+        Action = Ask(step.Action, provider),
+        OnError = [.. step.OnError.Select(handler => handler with { Steps = Ask(handler.Steps, provider) })],
+        Compensate = step.Compensate is { } undo ? Ask(undo, provider) : null,
     };
+
+    private static StepAction Ask(StepAction action, string provider) => action switch
+    {
+        ParallelAction parallel => parallel with { Branches = [.. parallel.Branches.Select(b => b with { Steps = Ask(b.Steps, provider) })] },
+        ForEachAction forEach => forEach with { Steps = Ask(forEach.Steps, provider) },
+        LoopAction loop => loop with { Steps = Ask(loop.Steps, provider) },
+        SwitchAction choice => choice with
+        {
+            Cases = [.. choice.Cases.Select(c => c with { Steps = Ask(c.Steps, provider) })],
+            Default = Ask(choice.Default, provider),
+        },
+        SagaAction saga => saga with { Steps = Ask(saga.Steps, provider) },
+        _ => action,
+    };
+
+    private static ImmutableArray<Step> Ask(ImmutableArray<Step> steps, string provider) => [.. steps.Select(step => Ask(step, provider))];
 }
