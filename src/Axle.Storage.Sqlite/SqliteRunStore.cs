@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Axle.Storage.Sqlite.Database;
 using Axle.Storage.Sqlite.Ownership;
 using Axle.Storage.Sqlite.Workflows;
+using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
@@ -201,6 +202,44 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
                 newest = signals.Count > 0 ? signals[^1].Number : newest;
             }
             while (signals.Count > 0);
+        }
+    }
+
+    /// <summary>
+    /// Brings every stored value under the current key of a codec, the one that this store was opened with: after a rotation, when encryption
+    /// is switched on, or off. Runs may execute meanwhile; a pass that was broken off is begun anew.
+    /// </summary>
+    /// <param name="codec">The codec.</param>
+    /// <param name="cancellationToken">Ends the pass between two values.</param>
+    public async Task<RecodingReport> RecodeAsync(PayloadCodec codec, CancellationToken cancellationToken)
+    {
+        var pending = new List<Task>();
+        var report = await PayloadRecoding.RunAsync(codec, CodedRowsAsync(), WriteAsync, cancellationToken);
+        await Task.WhenAll(pending);
+        return report;
+
+        async IAsyncEnumerable<(CodedRow Name, ReadOnlyMemory<byte> Stored)> CodedRowsAsync()
+        {
+            foreach (var column in CodedColumn.All)
+            {
+                var rows = _readers.Read(t => column.Read(t.Link, null));
+                for (; rows.Count > 0; rows = _readers.Read(t => column.Read(t.Link, rows[^1].Keys)))
+                {
+                    foreach (var row in rows)
+                        yield return (row, row.Stored);
+                    await Task.WhenAll(pending);
+                    pending.Clear();
+                }
+            }
+        }
+
+        // Not waited for one by one: the writer puts those of a piece into one transaction.
+        ValueTask WriteAsync(CodedRow row, byte[] fresh, CancellationToken cancellation)
+        {
+            var isReadable = row.Column.IsText && CodedForm.Read(fresh).IsPlain;
+            SqlValue data = isReadable ? SqlValue.Utf8(fresh) : (ReadOnlyMemory<byte>)fresh;
+            pending.Add(_writer.WriteAsync(t => row.Column.Write(t.Link, row, data)));
+            return ValueTask.CompletedTask;
         }
     }
 

@@ -4,7 +4,7 @@ using Axle.Workflows.Ports;
 namespace Axle.Workflows.Payloads;
 
 /// <summary>
-/// Compresses and encrypts what is stored. Every stored form says itself how to read it (<see cref="StoredForm"/>), so settings may change at
+/// Compresses and encrypts what is stored. Every stored form says itself how to read it (<see cref="CodedForm"/>), so settings may change at
 /// any time, and what was written before a codec was used is read as it is. Encryption is AES-256 in Galois/Counter Mode (NIST SP
 /// 800-38D) with a random 96-bit nonce. One key may encrypt 2^32 values; take a new one before.
 /// </summary>
@@ -34,8 +34,8 @@ public sealed class PayloadCodec : IPayloadCodec
     public byte[] Encode(ReadOnlySpan<byte> plain)
     {
         var packed = _options.Compress ? BrotliPacking.TryPack(plain) : null;
-        var form = new StoredForm(packed is not null, WritingKey);
-        if (form.IsPlain && !StoredForm.HasHeader(plain))
+        var form = new CodedForm(packed is not null, WritingKey);
+        if (form.IsPlain && !CodedForm.HasHeader(plain))
             return plain.ToArray();
         var header = form.Header();
         ReadOnlySpan<byte> body = packed ?? plain;
@@ -45,7 +45,7 @@ public sealed class PayloadCodec : IPayloadCodec
     /// <inheritdoc/>
     public byte[] Decode(ReadOnlySpan<byte> stored)
     {
-        var form = StoredForm.Read(stored, out var headerLength);
+        var form = CodedForm.Read(stored, out var headerLength);
         if (form.KeyId is null && !_options.AcceptUnencrypted && WritingKey is not null)
         {
             throw new AxleException(ErrorKind.Refused, "A stored value is not encrypted, and the settings accept encrypted values only. "
@@ -60,7 +60,7 @@ public sealed class PayloadCodec : IPayloadCodec
 
     /// <summary>Whether a stored form is one that this codec would write as far as encryption goes: under the current key, or under none.</summary>
     /// <exception cref="AxleException">Validation: its header cannot be read.</exception>
-    public bool IsCurrent(ReadOnlySpan<byte> stored) => StoredForm.Read(stored, out _).KeyId == WritingKey;
+    public bool IsCurrent(ReadOnlySpan<byte> stored) => CodedForm.Read(stored, out _).KeyId == WritingKey;
 
     /// <summary>The stored form under the current key; null when it is that already. For the pass after a rotation.</summary>
     /// <exception cref="AxleException">Its key is not there, or it was changed.</exception>
@@ -75,24 +75,24 @@ public sealed class PayloadCodec : IPayloadCodec
 
     private byte[] Seal(byte[] header, string key, ReadOnlySpan<byte> body)
     {
-        var sealedForm = new byte[header.Length + body.Length + StoredForm.TagLength];
+        var sealedForm = new byte[header.Length + body.Length + CodedForm.TagLength];
         // Never from a seed: a nonce that comes twice under one key gives both values away.
-        RandomNumberGenerator.Fill(StoredForm.Nonce(header));
+        RandomNumberGenerator.Fill(CodedForm.Nonce(header));
         header.CopyTo(sealedForm, 0);
-        using var aes = new AesGcm(Keys(key).Material(key), StoredForm.TagLength);
+        using var aes = new AesGcm(Keys(key).Material(key), CodedForm.TagLength);
         aes.Encrypt(
-            StoredForm.Nonce(header), body, sealedForm.AsSpan(header.Length, body.Length), sealedForm.AsSpan(header.Length + body.Length), header);
+            CodedForm.Nonce(header), body, sealedForm.AsSpan(header.Length, body.Length), sealedForm.AsSpan(header.Length + body.Length), header);
         return sealedForm;
     }
 
     private byte[] Open(ReadOnlySpan<byte> header, string key, ReadOnlySpan<byte> body)
     {
         var material = Keys(key).Material(key);
-        var plain = new byte[body.Length - StoredForm.TagLength];
-        using var aes = new AesGcm(material, StoredForm.TagLength);
+        var plain = new byte[body.Length - CodedForm.TagLength];
+        using var aes = new AesGcm(material, CodedForm.TagLength);
         try
         {
-            aes.Decrypt(StoredForm.Nonce(header), body[..plain.Length], body[plain.Length..], plain, header);
+            aes.Decrypt(CodedForm.Nonce(header), body[..plain.Length], body[plain.Length..], plain, header);
             return plain;
         }
         catch (AuthenticationTagMismatchException exception)

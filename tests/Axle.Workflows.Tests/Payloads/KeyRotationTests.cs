@@ -12,7 +12,7 @@ public sealed class KeyRotationTests
         var old = Codec("k1").Encode(Value);
         var rotated = Codec("k2", "k1");
         rotated.Decode(old).ShouldBe(Value);
-        StoredForm.Read(rotated.Encode(Value)).KeyId.ShouldBe("k2");
+        CodedForm.Read(rotated.Encode(Value)).KeyId.ShouldBe("k2");
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class KeyRotationTests
             r => r.Failed.ShouldBe(1),
             r => r.Faults.Single().Name.ShouldBe("lost"),
             r => r.Faults.Single().Error.Message.ShouldContain("'k0'"));
-        table.Where(static row => row.Key != "lost").ShouldAllBe(static row => StoredForm.Read(row.Value).KeyId == "k2");
+        table.Where(static row => row.Key != "lost").ShouldAllBe(static row => CodedForm.Read(row.Value).KeyId == "k2");
         var strict = new PayloadCodec(new PayloadCodecOptions { Keys = TestKeys.Of("k2"), AcceptUnencrypted = false });
         strict.Decode(table["plain"]).ShouldBe(Value);
         (await RecodeAsync(codec, table)).Written.ShouldBe(0);

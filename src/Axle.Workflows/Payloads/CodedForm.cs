@@ -14,7 +14,7 @@ namespace Axle.Workflows.Payloads;
 /// </remarks>
 /// <param name="IsCompressed">Whether it is compressed.</param>
 /// <param name="KeyId">The key it is encrypted with; null when it is not encrypted.</param>
-public sealed record StoredForm(bool IsCompressed, string? KeyId)
+public sealed record CodedForm(bool IsCompressed, string? KeyId)
 {
     internal const int TagLength = 16;
     private const int NonceLength = 12;
@@ -30,15 +30,15 @@ public sealed record StoredForm(bool IsCompressed, string? KeyId)
 
     /// <summary>Reads how a stored value is written. Needs no key.</summary>
     /// <exception cref="AxleException">Validation: the header was cut off or changed, or is of a newer version.</exception>
-    public static StoredForm Read(ReadOnlySpan<byte> stored) => Read(stored, out _);
+    public static CodedForm Read(ReadOnlySpan<byte> stored) => Read(stored, out _);
 
     internal static bool HasHeader(ReadOnlySpan<byte> stored) => stored.Length > 0 && stored[0] == Mark;
 
-    internal static StoredForm Read(ReadOnlySpan<byte> stored, out int headerLength)
+    internal static CodedForm Read(ReadOnlySpan<byte> stored, out int headerLength)
     {
         headerLength = 0;
         if (!HasHeader(stored))
-            return new StoredForm(IsCompressed: false, KeyId: null);
+            return new CodedForm(IsCompressed: false, KeyId: null);
         headerLength = FlagsAt + 1;
         if (stored.Length < headerLength)
             throw Unreadable("ends within its header");
@@ -46,8 +46,8 @@ public sealed record StoredForm(bool IsCompressed, string? KeyId)
             throw Unreadable("has a header that this version of Axle does not know: it was changed, or written by a newer version");
         var compressed = (stored[FlagsAt] & CompressedFlag) != 0;
         return (stored[FlagsAt] & EncryptedFlag) == 0
-            ? new StoredForm(compressed, KeyId: null)
-            : new StoredForm(compressed, ReadKey(stored, ref headerLength));
+            ? new CodedForm(compressed, KeyId: null)
+            : new CodedForm(compressed, ReadKey(stored, ref headerLength));
     }
 
     /// <summary>The header; its nonce is still zero.</summary>
