@@ -59,6 +59,9 @@ public sealed class AxleOptions
     /// <summary>Told about every decision on a run after it was stored (see <see cref="EngineOptions.Stored"/>); null for nobody.</summary>
     public Action<RunAppend>? Stored { get; set; }
 
+    /// <summary>Told of runs that could not be gone on with (see <see cref="EngineOptions.SetBack"/>); null to have them logged as warnings.</summary>
+    public Action<RunSetback>? SetBack { get; set; }
+
     /// <summary>How long runs that have ended are kept by a host that takes up runs: 30 days by default.</summary>
     public RetentionPolicy Retention { get; set; } = RetentionPolicy.Standard;
 

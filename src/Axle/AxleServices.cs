@@ -108,6 +108,7 @@ public static class AxleServices
             Actor = options.Actor,
             TakeUp = options.TakeUpRuns,
             Stored = options.Stored,
+            SetBack = options.SetBack ?? (host.GetService<ILogger<WorkflowEngine>>() is { } logger ? setback => EngineWarnings.SetBack(logger, setback) : null),
             Library = host.GetRequiredService<IWorkflowLibrary>(),
         });
         services.TryAddSingleton(static host => new WorkflowEngine(

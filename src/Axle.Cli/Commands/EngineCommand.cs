@@ -63,6 +63,7 @@ internal sealed class EngineCommand : AxCommand
             options.StepConcurrency = call.Get(_concurrency);
             options.Retention = retention;
             options.Stored = log.Tell;
+            options.SetBack = log.Tell;
             options.ScheduledRuns[RunAttributes.Apply] = call.Get(_apply) ? "true" : "false";
         });
         DatabaseFolder.Prepare(host.DatabasePath);

@@ -5,6 +5,7 @@ using Axle.Cli.Commands;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Cli.Output.Progress;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
@@ -31,6 +32,13 @@ internal sealed class EngineLog(Invocation call)
             Write(append, Words.Name(row.Status), append.Events.IsEmpty ? null : RunEventText.Tell(append.Events[^1].Event));
         else
             Write(append, row.Status == RunStatus.Executing ? "waits" : Words.Name(row.Status), Waits(row));
+    }
+
+    /// <summary>Takes in that a run could not be gone on with.</summary>
+    public void Tell(RunSetback setback)
+    {
+        var again = setback.AgainAfter == TimeSpan.Zero ? "at once" : $"after {setback.AgainAfter.TotalSeconds:0} s";
+        Say($"Run {setback.Run} could not be gone on with, and is tried again {again}: {Words.OneLine(setback.Cause.Message, 300)}");
     }
 
     /// <summary>Something about the engine itself.</summary>

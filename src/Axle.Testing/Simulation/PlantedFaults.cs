@@ -22,7 +22,7 @@ internal static class PlantedFaults
             case PlantedFault.SignalLost:
                 return append with
                 {
-                    Events = [.. append.Events.Select(static e => e.Event is SignalReceived s ? e with { Event = new SignalIgnored(s.Id, s.Name, s.By, "planted") } : e)],
+                    Events = [.. append.Events.Select(static e => e.Event is SignalReceived s ? e with { Event = s with { Name = "lost" } } : e)],
                 };
             case PlantedFault.UndoForgotten:
                 return append with

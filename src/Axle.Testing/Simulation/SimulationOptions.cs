@@ -40,7 +40,7 @@ public enum PlantedFault
     /// <summary>The time at which a waiting run is to be woken is lost.</summary>
     TimerLost,
 
-    /// <summary>A signal is used up, and that it came is not recorded.</summary>
+    /// <summary>A signal is used up, and its name is lost, so that nobody who waits for it gets it after a crash.</summary>
     SignalLost,
 
     /// <summary>A step is undone, and that it was is not recorded.</summary>

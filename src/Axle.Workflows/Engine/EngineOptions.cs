@@ -38,6 +38,12 @@ public sealed record EngineOptions
     /// </summary>
     public Action<RunAppend>? Stored { get; init; }
 
+    /// <summary>
+    /// Told of every run that this engine could not go on with, because the store failed or the run cannot be read. It must neither wait nor throw.
+    /// Null for nobody.
+    /// </summary>
+    public Action<RunSetback>? SetBack { get; init; }
+
     /// <summary>Finds the workflows that <c>uses</c> steps name; null when there are none.</summary>
     public IWorkflowLibrary? Library { get; init; }
 

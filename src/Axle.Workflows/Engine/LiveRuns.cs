@@ -16,8 +16,9 @@ internal sealed class LiveRuns
     private readonly RunForking _forking;
     private readonly ConcurrentDictionary<RunId, RunActor> _runs = new();
 
-    // Runs that got a signal while they were being opened here, and were not known yet.
-    private readonly ConcurrentDictionary<RunId, bool> _missed = new();
+    // Runs that got a signal while they were being opened here, and were not known yet; with the round of opening in which they did.
+    private readonly ConcurrentDictionary<RunId, long> _missed = new();
+    private readonly RunSetbacks _setbacks;
     private readonly CancellationToken _stopping;
 
     public LiveRuns(IRunStore store, EngineOptions options, TimeProvider time, RunReader reader, RunForking forking, CancellationToken stopping)
@@ -28,8 +29,9 @@ internal sealed class LiveRuns
         _reader = reader;
         _forking = forking;
         _stopping = stopping;
+        _setbacks = new RunSetbacks(time);
         Handles = new RunHandles(store) { Kept = handle => _ = TellIfEndedAsync(handle) };
-        Wakening = new RunWakening(store, time, options.TakeUpEvery, TakeUpAsync);
+        Wakening = new RunWakening(store, time, options.TakeUpEvery, TakeUpAsync, ForgetMissed);
     }
 
     /// <summary>Who watches runs.</summary>
@@ -47,7 +49,24 @@ internal sealed class LiveRuns
     /// <summary>The run, when this process executes it.</summary>
     public RunActor? Find(RunId id) => _runs.GetValueOrDefault(id);
 
-    /// <summary>Decides and stores what a run begins or goes on with, and executes it from there.</summary>
+    /// <summary>Begins a run that is not stored yet.</summary>
+    public async Task<RunHandle> BeginAsync(RunActor run, IEnumerable<RunCommand> commands, GroupAdmission? admission, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await OpenAsync(run, commands, [], admission, null, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (RunConflictException or GroupFullException))
+        {
+            // It may be stored all the same, as one that this process executes.
+            await GiveUpAsync(run.Id, run.Epoch);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Decides and stores what a run begins or goes on with, and executes it from there. Whoever opened the run gives it up when this throws.
+    /// </summary>
     public async Task<RunHandle> OpenAsync(
         RunActor run,
         IEnumerable<RunCommand> commands,
@@ -57,17 +76,7 @@ internal sealed class LiveRuns
         CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
-        try
-        {
-            await run.OpenAsync(commands, signals, admission, leave, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not (RunConflictException or GroupFullException))
-        {
-            // It may be stored all the same, as one that this process executes.
-            await GiveUpAsync(run.Id, run.Epoch);
-            throw;
-        }
-
+        await run.OpenAsync(commands, signals, admission, leave, cancellationToken);
         if (!run.IsLetGo)
             _runs[run.Id] = run;
         if (_stopping.IsCancellationRequested && !run.IsLetGo)
@@ -130,8 +139,11 @@ internal sealed class LiveRuns
         try
         {
             var opened = await _store.OpenAsync(id, cancellationToken);
-            await GoOnWithSignalsAsync(opened, cancellationToken);
-            return true;
+            return await GivingUpAsync(opened, async () =>
+            {
+                await GoOnWithSignalsAsync(opened, cancellationToken);
+                return true;
+            });
         }
         catch (Exception exception) when (exception is RunHeldException or RunConflictException)
         {
@@ -143,8 +155,8 @@ internal sealed class LiveRuns
     /// <summary>A run may have got a signal.</summary>
     public void Hear(RunId id)
     {
-        if (!_runs.ContainsKey(id) && Turns.IsTaken(id))
-            _missed[id] = true;
+        if (!_runs.ContainsKey(id) && (Wakening.IsOpening || Turns.IsTaken(id)))
+            _missed[id] = Wakening.Round;
         if (_runs.TryGetValue(id, out var run))
         {
             _missed.TryRemove(id, out _);
@@ -163,6 +175,20 @@ internal sealed class LiveRuns
             await AbandonAsync(run);
     }
 
+    /// <summary>Does something with an opened run; when that fails, the run is given up.</summary>
+    public async Task<T> GivingUpAsync<T>(OpenedRun opened, Func<Task<T>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (Exception exception) when (exception is not RunConflictException)
+        {
+            await GiveUpAsync(opened.Row.Run, opened.Epoch);
+            throw;
+        }
+    }
+
     /// <summary>
     /// Gives up a run that this process holds and does not execute: because the store failed, it is not known how far the run is stored. It
     /// is taken up then as any other that has no process. As long as the store fails, this is tried again.
@@ -170,12 +196,30 @@ internal sealed class LiveRuns
     public async ValueTask GiveUpAsync(RunId id, long epoch)
     {
         if (!await TryReleaseAsync(id, epoch))
-            _ = ReleaseLaterAsync(id, epoch);
+            _ = ReleaseLaterAsync(id, epoch, GiveUpAgainAfter);
+    }
+
+    /// <summary>Gives up a run that failed its process. When that happens again and again, it is kept for a while, so that nobody spins on it.</summary>
+    public void SetBack(RunId id, long epoch, Exception cause)
+    {
+        if (cause is RunConflictException)
+            return;
+        if (_stopping.IsCancellationRequested)
+        {
+            _ = GiveUpAsync(id, epoch).AsTask();
+            return;
+        }
+
+        var wait = _setbacks.Note(id);
+        _options.SetBack?.Invoke(new RunSetback(id, cause, wait));
+        _ = wait == TimeSpan.Zero ? GiveUpAsync(id, epoch).AsTask() : ReleaseLaterAsync(id, epoch, wait);
     }
 
     /// <summary>A run was let go of.</summary>
     public void Forget(RunActor run)
     {
+        if (run.IsLetGo)
+            _setbacks.Forget(run.Id);
         _runs.TryRemove(KeyValuePair.Create(run.Id, run));
         if (run.HasGroup)
             Wakening.Hint();
@@ -200,41 +244,36 @@ internal sealed class LiveRuns
 
     private async Task GoOnWithSignalsAsync(OpenedRun opened, CancellationToken cancellationToken)
     {
-        try
+        var state = await FoldAsync(opened, cancellationToken);
+        var isOrphaned = state.InFlight > 0 && state.Status is RunStatus.Executing or RunStatus.Compensating;
+        var before = (state.InFlight, state.Status);
+        if (_options.TakeUp)
         {
-            var state = await FoldAsync(opened, cancellationToken);
-            var isOrphaned = state.InFlight > 0 && state.Status is RunStatus.Executing or RunStatus.Compensating;
-            var before = (state.InFlight, state.Status);
-            if (_options.TakeUp)
-            {
-                RunCommand command = isOrphaned ? new RecoverRun(_options.Actor) : new CheckTime(_options.Random.NextDouble());
-                await OpenAsync(new RunActor(Services, state, opened.Epoch), [command], opened.Signals, null, null, cancellationToken);
-                return;
-            }
-
-            var signals = isOrphaned ? opened.Signals.Where(static s => s.Name is RunSignals.Pause or RunSignals.Cancel or RunSignals.Checkpoint) : opened.Signals;
-            await OpenAsync(new RunActor(Services, state, opened.Epoch), [], signals, null, Leaves, cancellationToken);
-
-            bool Leaves(RunState after) =>
-                after.InFlight <= before.InFlight && after.Status != RunStatus.Compensating
-                && !(before.Status == RunStatus.Paused && after.Status == RunStatus.Executing);
+            RunCommand command = isOrphaned ? new RecoverRun(_options.Actor) : new CheckTime(_options.Random.NextDouble());
+            await OpenAsync(new RunActor(Services, state, opened.Epoch), [command], opened.Signals, null, null, cancellationToken);
+            return;
         }
-        catch (Exception exception) when (exception is not RunConflictException)
-        {
-            await GiveUpAsync(opened.Row.Run, opened.Epoch);
-            throw;
-        }
+
+        var signals = isOrphaned ? opened.Signals.Where(static s => s.Name is RunSignals.Pause or RunSignals.Cancel or RunSignals.Checkpoint) : opened.Signals;
+        await OpenAsync(new RunActor(Services, state, opened.Epoch), [], signals, null, Leaves, cancellationToken);
+
+        bool Leaves(RunState after) =>
+            after.InFlight <= before.InFlight && after.Status != RunStatus.Compensating
+            && !(before.Status == RunStatus.Paused && after.Status == RunStatus.Executing);
     }
 
     /// <summary>Goes on with a run that needed a process and had none.</summary>
-    private async Task TakeUpAsync(OpenedRun opened, CancellationToken cancellationToken)
+    private async Task TakeUpAsync(OpenedRun opened, long round, CancellationToken cancellationToken)
     {
         var id = opened.Row.Run;
         try
         {
             using var turn = await Turns.TakeAsync(id, cancellationToken);
-            if (_runs.ContainsKey(id))
+            // One that is let go of in this moment may still be known, under the claim that it gave up.
+            if (_runs.TryGetValue(id, out var run) && run.Epoch >= opened.Epoch)
                 return;
+            if (_missed.TryGetValue(id, out var heard) && heard < round)
+                _missed.TryRemove(KeyValuePair.Create(id, heard));
             if (opened.Row.Status == RunStatus.Idle)
                 await GoOnAsync(opened, null, _options.Actor, null, cancellationToken);
             else
@@ -248,10 +287,21 @@ internal sealed class LiveRuns
         {
             await GiveUpAsync(id, opened.Epoch);
         }
-        catch (AxleException exception)
+        catch (Exception exception) when (!_stopping.IsCancellationRequested)
         {
-            // One run that cannot be read must not keep the others from going on. Who watches it hears why.
-            Handles.Get(id).Complete(null, exception);
+            // One run that cannot be gone on with must not keep the others from it. Who watches it hears why.
+            SetBack(id, opened.Epoch, exception);
+            if (exception is AxleException)
+                Handles.Get(id).Complete(null, exception);
+        }
+    }
+
+    private void ForgetMissed()
+    {
+        foreach (var (id, _) in _missed)
+        {
+            if (!Turns.IsTaken(id))
+                _missed.TryRemove(id, out _);
         }
     }
 
@@ -272,17 +322,20 @@ internal sealed class LiveRuns
         }
     }
 
-    private async Task ReleaseLaterAsync(RunId id, long epoch)
+    private async Task ReleaseLaterAsync(RunId id, long epoch, TimeSpan wait)
     {
         try
         {
             do
-                await Task.Delay(GiveUpAgainAfter, _time, _stopping);
+            {
+                await Task.Delay(wait, _time, _stopping);
+                wait = GiveUpAgainAfter;
+            }
             while (!await TryReleaseAsync(id, epoch));
         }
         catch (OperationCanceledException)
         {
-            // When this process is gone, its runs are free.
+            await TryReleaseAsync(id, epoch);
         }
     }
 

@@ -225,7 +225,8 @@ internal sealed class RunActor
         }
         else
         {
-            _services.Parked(_state.NextDue());
+            // A signal that came in this moment found the run here, and is in the store.
+            _services.Parked(late is null ? _state.NextDue() : DateTimeOffset.MinValue);
         }
     }
 
@@ -246,7 +247,7 @@ internal sealed class RunActor
         _attempts.RecallAll();
         _signalled?.TrySetResult(false);
         _receiving?.TrySetResult(false);
-        _services.Lost(this);
+        _services.Lost(this, exception);
         _services.Handles.Forget(Handle);
         Handle.Complete(null, exception);
     }

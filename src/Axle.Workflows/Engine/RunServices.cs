@@ -12,7 +12,7 @@ namespace Axle.Workflows.Engine;
 /// <param name="ParkAfter">A run that waits longer than this leaves memory; null for never.</param>
 /// <param name="Parked">Called with the time at which a run that left memory is due.</param>
 /// <param name="Forget">Called when a run is let go of.</param>
-/// <param name="Lost">Called when a run was let go of because the store failed.</param>
+/// <param name="Lost">Called when a run was let go of because the store failed, or could not be decided on.</param>
 /// <param name="Stored">Told about every decision after it was stored; null for nobody.</param>
 internal sealed record RunServices(
     IRunStore Store,
@@ -24,5 +24,5 @@ internal sealed record RunServices(
     TimeSpan? ParkAfter,
     Action<DateTimeOffset?> Parked,
     Action<RunActor> Forget,
-    Action<RunActor> Lost,
+    Action<RunActor, Exception> Lost,
     Action<RunAppend>? Stored);

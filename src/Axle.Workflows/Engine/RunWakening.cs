@@ -9,8 +9,10 @@ namespace Axle.Workflows.Engine;
 /// <param name="store">Where runs live.</param>
 /// <param name="time">The clock.</param>
 /// <param name="every">How often it looks without a reason.</param>
-/// <param name="takeUp">Goes on with a run that was opened.</param>
-internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan every, Func<OpenedRun, CancellationToken, Task> takeUp)
+/// <param name="takeUp">Goes on with a run that was opened in the round that is given.</param>
+/// <param name="over">Called when a row of rounds is over: no run is opened and not gone on with yet.</param>
+internal sealed class RunWakening(
+    IRunStore store, TimeProvider time, TimeSpan every, Func<OpenedRun, long, CancellationToken, Task> takeUp, Action over)
 {
     /// <summary>Runs opened at once: enough to fill a commit, few enough to begin early.</summary>
     private const int Batch = 256;
@@ -23,6 +25,14 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     private readonly Lock _gate = new();
     private TaskCompletionSource<bool> _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset? _next;
+    private volatile bool _isOpening;
+    private long _round;
+
+    /// <summary>Whether there may be runs that were opened and are not gone on with yet.</summary>
+    public bool IsOpening => _isOpening;
+
+    /// <summary>The present round of opening, or the last.</summary>
+    public long Round => Volatile.Read(ref _round);
 
     /// <summary>A run left memory: it is to be woken then.</summary>
     public void Expect(DateTimeOffset? due)
@@ -66,12 +76,22 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     {
         lock (_gate)
             _next = DateTimeOffset.MaxValue;
-        for (var batch = FirstBatch; ; batch = Math.Min(batch * 2, Batch))
+        _isOpening = true;
+        try
         {
-            var due = await store.OpenDueAsync(time.GetUtcNow(), batch, stopping);
-            if (due.Count == 0)
-                break;
-            await Task.WhenAll(due.Select(run => takeUp(run, stopping)));
+            for (var batch = FirstBatch; ; batch = Math.Min(batch * 2, Batch))
+            {
+                var round = Interlocked.Increment(ref _round);
+                var due = await store.OpenDueAsync(time.GetUtcNow(), batch, stopping);
+                if (due.Count == 0)
+                    break;
+                await Task.WhenAll(due.Select(run => takeUp(run, round, stopping)));
+            }
+        }
+        finally
+        {
+            _isOpening = false;
+            over();
         }
 
         if (await store.NextWakeAsync(stopping) is { } next)

@@ -44,7 +44,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var worker = new StepWorker(queue, handler, _runs.TryClaim, _runs.Report, _options.Random);
         _runs.Services = _services = new RunServices(
             store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, _runs.Wakening.Expect, _runs.Forget,
-            run => _ = _runs.GiveUpAsync(run.Id, run.Epoch).AsTask(), _options.Stored);
+            (run, cause) => _runs.SetBack(run.Id, run.Epoch, cause), _options.Stored);
         _background = Task.WhenAll(
             worker.RunAsync(_options.StepConcurrency, _stopping.Token),
             ListenAsync(),
@@ -112,15 +112,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
 
         var opened = await _store.OpenAsync(id, cancellationToken);
-        try
-        {
-            return await _runs.GoOnAsync(opened, from, actor, edits, cancellationToken);
-        }
-        catch (Exception exception) when (exception is not RunConflictException)
-        {
-            await _runs.GiveUpAsync(id, opened.Epoch);
-            throw;
-        }
+        return await _runs.GivingUpAsync(opened, () => _runs.GoOnAsync(opened, from, actor, edits, cancellationToken));
     }
 
     /// <summary>
@@ -134,7 +126,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var decision = await _forking.ForkAsync(id, request, request.By ?? _options.Actor, cancellationToken);
         await _store.AppendAsync(decision.ToAppend(1), cancellationToken);
         using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
-        return await _runs.OpenAsync(new RunActor(_services, decision.State, 1), [], [], null, null, cancellationToken);
+        return await _runs.BeginAsync(new RunActor(_services, decision.State, 1), [], null, cancellationToken);
     }
 
     /// <summary>
@@ -156,7 +148,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var state = new RunState(id, workflows) { Recorded = await _forking.RecordedAsync(request.Parent, cancellationToken) };
         var fork = new ForkRun(request.Parent, 0, request.Edits with { Inputs = null }, by);
         using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
-        return await _runs.OpenAsync(new RunActor(_services, state, 1), [begin with { Fork = fork }], [], null, null, cancellationToken);
+        return await _runs.BeginAsync(new RunActor(_services, state, 1), [begin with { Fork = fork }], null, cancellationToken);
     }
 
     /// <summary>Has a run that rests go on under another definition, when that can be done: what was done keeps its results.</summary>
@@ -177,17 +169,20 @@ public sealed class WorkflowEngine : IAsyncDisposable
         if (_runs.Find(id) is not null)
             throw new RunHeldException(id, _store.Owner);
         var opened = await _store.OpenAsync(id, cancellationToken);
-        var state = await _runs.FoldAsync(opened, cancellationToken);
-        var check = MigrationCheck.Of(state, workflows);
-        if (!check.IsPossible)
+        return await _runs.GivingUpAsync(opened, async () =>
         {
-            await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
-            return check;
-        }
+            var state = await _runs.FoldAsync(opened, cancellationToken);
+            var check = MigrationCheck.Of(state, workflows);
+            if (!check.IsPossible)
+            {
+                await _store.ReleaseAsync(id, opened.Epoch, CancellationToken.None);
+                return check;
+            }
 
-        var migrate = new MigrateRun(workflows, StoredDefinitions.From(workflow).Hash, by ?? _options.Actor);
-        await _runs.OpenAsync(new RunActor(_services, state, opened.Epoch), [migrate], opened.Signals, null, null, cancellationToken);
-        return check;
+            var migrate = new MigrateRun(workflows, StoredDefinitions.From(workflow).Hash, by ?? _options.Actor);
+            await _runs.OpenAsync(new RunActor(_services, state, opened.Epoch), [migrate], opened.Signals, null, null, cancellationToken);
+            return check;
+        });
     }
 
     /// <summary>
@@ -247,12 +242,12 @@ public sealed class WorkflowEngine : IAsyncDisposable
         try
         {
             var run = new RunActor(_services, new RunState(id, workflows), 1);
-            return await _runs.OpenAsync(run, [begin], [], begin.Admission, null, cancellationToken);
+            return await _runs.BeginAsync(run, [begin], begin.Admission, cancellationToken);
         }
         catch (GroupFullException)
         {
             var run = new RunActor(_services, new RunState(id, workflows), 1);
-            var handle = await _runs.OpenAsync(run, [new QueueRun(begin)], [], null, null, cancellationToken);
+            var handle = await _runs.BeginAsync(run, [new QueueRun(begin)], null, cancellationToken);
             await GroupAdmissions.MakeRoomAsync(this, _store, workflows.Root, begin.Admission!, id, cancellationToken);
             return handle;
         }

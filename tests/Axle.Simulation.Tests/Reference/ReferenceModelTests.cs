@@ -74,9 +74,10 @@ public sealed class ReferenceModelTests
             """).Output("par").GetRawText().ShouldBe("""{"left":{"a":{"x":1}},"right":{"b":{"y":2}}}""");
 
     [Theory]
-    [InlineData("b", "sw[1]/two")]
+    [InlineData("b", "sw[0]/two")]
+    [InlineData("a", "sw[1]/one")]
     [InlineData("c", "sw[default]/other")]
-    public void A_switch_takes_the_first_case_that_matches_else_the_default(string value, string path) =>
+    public void A_switch_takes_the_case_that_matches_else_the_default(string value, string path) =>
         Model.Of(
             $$"""
             steps:

@@ -90,8 +90,9 @@ internal sealed record MatrixCase(FanIn FanIn, LoopPlace Loop, WaitPlace Wait, b
             Group("fan", new ParallelAction([new ParallelBranch("left", Branch("a")), new ParallelBranch("right", Branch("b"))])),
             Join("steps.fan.output.left.a"),
         ],
-        FanIn.ForEach => [Each("fan", Branch("a")), Join("steps.fan.output.items")],
-        _ => [Each("fan", [Each("inner", Branch("a"))]), Join("steps.fan.output.items")],
+        // Not what people answered: who did and when is not the same each time.
+        FanIn.ForEach => [Each("fan", Branch("a")), Join("steps.fan.output.items.*.a")],
+        _ => [Each("fan", [Each("inner", Branch("a"))]), Join("steps.fan.output.items[2].inner.items.*.a")],
     };
 
     /// <summary>What one branch or item does: some work, maybe in rounds, and maybe a wait after it.</summary>
