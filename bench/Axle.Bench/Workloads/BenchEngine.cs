@@ -17,7 +17,8 @@ internal sealed class BenchEngine : IAsyncDisposable
     {
         Store = store;
         Engine = new WorkflowEngine(
-            store, new PriorityWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System, new EngineOptions { StepConcurrency = InFlight, TakeUp = true });
+            store, new PriorityWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System,
+            new EngineOptions { StepConcurrency = InFlight, TakeUp = true });
     }
 
     public SqliteRunStore Store { get; }

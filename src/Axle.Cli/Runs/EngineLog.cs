@@ -15,7 +15,8 @@ namespace Axle.Cli.Runs;
 /// <param name="call">Where it is told.</param>
 internal sealed class EngineLog(Invocation call)
 {
-    private static readonly JsonTypeInfo<EngineLine> Line = new DocumentJson(new JsonSerializerOptions(CliJson.Context.Options) { WriteIndented = false }).EngineLine;
+    private static readonly JsonTypeInfo<EngineLine> Line =
+        new DocumentJson(new JsonSerializerOptions(CliJson.Context.Options) { WriteIndented = false }).EngineLine;
     private readonly ConcurrentDictionary<RunId, bool> _here = new();
     private readonly Lock _gate = new();
 

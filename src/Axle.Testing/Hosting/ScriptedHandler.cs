@@ -50,7 +50,10 @@ public sealed class ScriptedHandler : IStepHandler
 
     /// <summary>Has each attempt at the step do something else: first, second …; the last one goes on for ever.</summary>
     public ScriptedHandler InTurn(string path, params Func<StepContext, object?>[] attempts) => On(path, (context, _) =>
-        ValueTask.FromResult(new StepResult(Payload.From(JsonSerializer.SerializeToElement(attempts[Math.Min(context.Attempt, attempts.Length) - 1](context))))));
+    {
+        var attempt = attempts[Math.Min(context.Attempt, attempts.Length) - 1];
+        return ValueTask.FromResult(new StepResult(Payload.From(JsonSerializer.SerializeToElement(attempt(context)))));
+    });
 
     /// <inheritdoc/>
     public ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)

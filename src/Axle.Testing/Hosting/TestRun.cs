@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -111,7 +112,8 @@ public sealed class TestRun
         where T : RunEvent
     {
         var seen = Events.Select(static e => e.Event).OfType<T>().Count(isIt ?? (static _ => true));
-        return Check(times is { } asked ? seen == asked : seen > 0, $"{typeof(T).Name} should have happened {times?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "at least once"} and did {seen} times.");
+        var wanted = times?.ToString(CultureInfo.InvariantCulture) ?? "at least once";
+        return Check(times is { } asked ? seen == asked : seen > 0, $"{typeof(T).Name} should have happened {wanted} and did {seen} times.");
     }
 
     private TestRun Check(bool holds, string otherwise) => holds ? this : throw Wrong(otherwise);

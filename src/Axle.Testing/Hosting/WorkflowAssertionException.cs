@@ -21,6 +21,7 @@ public sealed class WorkflowAssertionException : Exception
             yield return $"  {step.Path}: {step.Status}, {step.Attempts} attempts{(step.Error is { } failed ? $", {failed.Kind}: {failed.Message}" : "")}";
         yield return $"Its last events of {events.Count}:";
         foreach (var recorded in events.TakeLast(MostEvents))
-            yield return $"  {recorded.Seq} {recorded.At:yyyy-MM-dd HH:mm:ss} {RunEventJson.NameOf(recorded.Event)} {System.Text.Encoding.UTF8.GetString(RunEventJson.Write(recorded.Event))}";
+            yield return $"  {recorded.Seq} {recorded.At:yyyy-MM-dd HH:mm:ss} {RunEventJson.NameOf(recorded.Event)} "
+                + System.Text.Encoding.UTF8.GetString(RunEventJson.Write(recorded.Event));
     }
 }

@@ -119,7 +119,10 @@ public sealed class WorkflowTestHost
         Fence(memory);
         var (process, store) = (_process, Store);
         Engine = null!;
-        process.Post(_ => Engine = new WorkflowEngine(store, new PriorityWorkQueue(), _handler, new DefinitionLoader(), process.Time, options with { Stored = Stored }), null);
+        process.Post(
+            _ => Engine = new WorkflowEngine(
+                store, new PriorityWorkQueue(), _handler, new DefinitionLoader(), process.Time, options with { Stored = Stored }),
+            null);
         // Inside of what crashed it, the new process waits for its turn.
         if (!_scheduler.IsRunning)
             _scheduler.RunUntil(() => Engine is not null, MaxSteps);

@@ -27,7 +27,12 @@ internal static class PlantedFaults
             case PlantedFault.UndoForgotten:
                 return append with
                 {
-                    Events = [.. append.Events.Select(static e => e.Event is UndoEnded { Error: null } u ? e with { Event = u with { Error = new AxleError(ErrorKind.Unknown, "planted") } } : e)],
+                    Events =
+                    [
+                        .. append.Events.Select(static e => e.Event is UndoEnded { Error: null } u
+                            ? e with { Event = u with { Error = new AxleError(ErrorKind.Unknown, "planted") } }
+                            : e),
+                    ],
                 };
             default:
                 return append;

@@ -39,7 +39,8 @@ internal static class GroupAdmissions
             return;
         var query = new RunQuery([RunStatus.Idle, RunStatus.Executing, RunStatus.Paused], Limit: 1000, Group: admission.Group);
         var runs = await store.ListRunsAsync(query, cancellationToken);
+        var reason = System.Text.Json.JsonEncodedText.Encode($"run {newcomer} of group {admission.Group} takes its place");
         foreach (var older in runs.Where(r => r.Run != newcomer).Skip(admission.Limit - 1))
-            await engine.SignalAsync(older.Run, RunSignals.Cancel, $$"""{"reason":"run {{newcomer}} of group {{System.Text.Json.JsonEncodedText.Encode(admission.Group)}} takes its place"}""", cancellationToken: cancellationToken);
+            await engine.SignalAsync(older.Run, RunSignals.Cancel, $$"""{"reason":"{{reason}}"}""", cancellationToken: cancellationToken);
     }
 }

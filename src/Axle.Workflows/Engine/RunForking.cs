@@ -55,7 +55,8 @@ internal sealed class RunForking(RunReader reader, WorkflowPinning pinning, Time
                 continue;
             }
 
-            if (events[i].Event is StepCompleted { Output: { } output } completed && state.FindStep(completed.Path) is { Input: { } input } step && step.Action.IsWork)
+            if (events[i].Event is StepCompleted { Output: { } output } completed
+                && state.FindStep(completed.Path) is { Input: { } input } step && step.Action.IsWork)
                 results[completed.Path] = new RecordedResult(StepInputHash.Of(step.Definition, input), output);
             state.Apply(events[i]);
         }

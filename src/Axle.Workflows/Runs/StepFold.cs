@@ -118,7 +118,8 @@ internal static class StepFold
         MarkBegun(step, at);
         state.Changed(step);
         var handler = step.Definition.OnError[handled.Handler];
-        step.Handler = state.Enter(new ScopeState(Graph.GraphCache.Of(handler, handler.Steps), ScopeRole.Handler, step.Scope.Frame, step, "") { Handler = handled.Handler });
+        step.Handler = state.Enter(
+            new ScopeState(Graph.GraphCache.Of(handler, handler.Steps), ScopeRole.Handler, step.Scope.Frame, step, "") { Handler = handled.Handler });
     }
 
     private static void Complete(RunState state, StepState step, StepCompleted completed, RecordedEvent recorded)

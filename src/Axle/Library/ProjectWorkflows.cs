@@ -76,7 +76,8 @@ public sealed class ProjectWorkflows : IWorkflowLibrary
         ArgumentNullException.ThrowIfNull(reference);
         var at = reference.IndexOf('@', StringComparison.Ordinal);
         var (name, version) = at < 0 ? (reference, null) : (reference[..at], reference[(at + 1)..]);
-        var found = _registered.Select(static w => new WorkflowFile($"host/{w.Name}", new WorkflowReading(w, []))).Where(Fits).Concat(InFolder().Where(Fits)).ToArray();
+        var registered = _registered.Select(static w => new WorkflowFile($"host/{w.Name}", new WorkflowReading(w, [])));
+        var found = registered.Concat(InFolder()).Where(Fits).ToArray();
         if (found.Length > 0)
             return found.MaxBy(static f => f.Reading.Workflow?.Version, VersionOrder.Instance);
         return FromLibrary(name) is { } builtIn && (version is null || builtIn.Reading.Workflow?.Version == version) ? builtIn : null;

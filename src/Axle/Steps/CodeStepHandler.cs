@@ -19,7 +19,8 @@ internal sealed class CodeStepHandler(ICodeSandbox? sandbox) : IStepHandler
                 + "or do the work in a 'run' or 'tool' step.");
         }
 
-        var output = await sandbox.RunAsync(new SandboxProgram(action.Language, action.Source, context.Input, $"{context.RunId}/{context.Path}"), cancellationToken);
+        var output = await sandbox.RunAsync(
+            new SandboxProgram(action.Language, action.Source, context.Input, $"{context.RunId}/{context.Path}"), cancellationToken);
         return new StepResult(output, [new StepDecision("code-run", $"{Name(action.Language)} code of {action.Source.Length} characters ran in the sandbox.")]);
     }
 

@@ -34,7 +34,9 @@ internal sealed record HostCommand(
     {
         var input = context.Input.Value;
         var words = input.GetProperty("command").EnumerateArray().Select(static w => TextOf(w)).ToArray();
-        var with = input.TryGetProperty("with", out var given) && given.ValueKind == JsonValueKind.Object && given.EnumerateObject().Any() ? given.GetRawText() : null;
+        var with = input.TryGetProperty("with", out var given) && given.ValueKind == JsonValueKind.Object && given.EnumerateObject().Any()
+            ? given.GetRawText()
+            : null;
         return new HostCommand(words, ((RunAction)context.Action).Shell, DirectoryOf(context, input), EnvironmentOf(context, input), with);
     }
 

@@ -44,7 +44,11 @@ internal sealed class HostCommandHandler(HostCommands policy, int limit, TimePro
         }
 
         if (process.ExitCode != 0)
-            throw new AxleException(ErrorKind.Tool, Failure(command, process.ExitCode, error.End(LongestReason) is { Length: > 0 } why ? why : output.End(LongestReason)));
+        {
+            var why = error.End(LongestReason) is { Length: > 0 } said ? said : output.End(LongestReason);
+            throw new AxleException(ErrorKind.Tool, Failure(command, process.ExitCode, why));
+        }
+
         var took = time.GetElapsedTime(began).TotalSeconds;
         var said = string.Create(CultureInfo.InvariantCulture, $"Ran '{command.Text}' in {command.Directory}: exit code 0 after {took:0.0} s.");
         return new StepResult(Output(process.ExitCode, output, error), [new StepDecision("host-command", said)]);

@@ -320,7 +320,8 @@ public sealed class PatternTests
     private static string? Answer(WorkflowTestHost host, RunHandle handle, string body)
     {
         host.Do(() => host.Engine.SignalAsync(handle.Id, RunSignals.Answer, body, "Ada"));
-        return host.Events(handle.Id).Last(static e => e.Event is SignalIgnored or StepCompleted or StepAttemptFailed).Event is SignalIgnored ignored ? ignored.Reason : null;
+        var last = host.Events(handle.Id).Last(static e => e.Event is SignalIgnored or StepCompleted or StepAttemptFailed);
+        return (last.Event as SignalIgnored)?.Reason;
     }
 
     private static string Output(RunOutcome outcome, string path) => outcome.Steps.Single(s => s.Path == path).Output!.Value.GetRawText();

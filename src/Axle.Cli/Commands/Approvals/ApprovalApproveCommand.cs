@@ -52,5 +52,6 @@ internal sealed class ApprovalApproveCommand : ApprovalCommand
 
     // What was text stays text, also when it looks like a number.
     private static bool IsText(OpenApproval approval, string name) =>
-        approval.Parameters is { ValueKind: JsonValueKind.Object } shown && shown.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String;
+        approval.Parameters is { ValueKind: JsonValueKind.Object } shown
+        && shown.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String;
 }

@@ -30,7 +30,8 @@ internal sealed class DeadLetterListCommand : AxCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var host = call.Compose();
-        var rows = await RunRows.ListAsync(host, new RunQuery([], call.Get(_workflow), Attention: DeadLetter.Reasons), Math.Max(1, call.Get(_limit)), cancellationToken);
+        var rows = await RunRows.ListAsync(
+            host, new RunQuery([], call.Get(_workflow), Attention: DeadLetter.Reasons), Math.Max(1, call.Get(_limit)), cancellationToken);
         var letters = new List<DeadLetter>();
         foreach (var row in rows)
             letters.Add(await DeadLetter.ReadAsync(host, row, cancellationToken));

@@ -25,7 +25,8 @@ internal sealed class DeadLetterRedriveCommand : ManyRunsCommand
     protected override async Task<int> DoOneAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
     {
         var edits = RunEditOptions.Steps(call, _stepInput);
-        var handle = await host.Engine.ResumeAsync(row.Run, edits: edits is null ? null : new RunEdits(null, null, edits), cancellationToken: cancellationToken);
+        var handle = await host.Engine.ResumeAsync(
+            row.Run, edits: edits is null ? null : new RunEdits(null, null, edits), cancellationToken: cancellationToken);
         return await new RunSession(call, host).AttendAsync(handle, row.LastSeq);
     }
 

@@ -28,7 +28,8 @@ internal sealed class ScheduleNextCommand : ScheduleCommand
         var count = call.Get(_count);
         if (count is < 1 or > MostTimes)
             throw new UsageException($"--count {count} is out of range. Use 1 to {MostTimes}.");
-        var going = (await schedules.ListAsync(cancellationToken)).Where(static s => s.PausedBy is null).Select(static s => s.Id).ToHashSet(StringComparer.Ordinal);
+        var going = (await schedules.ListAsync(cancellationToken))
+            .Where(static s => s.PausedBy is null).Select(static s => s.Id).ToHashSet(StringComparer.Ordinal);
         var now = call.Outside.Time.GetUtcNow();
         UpcomingPart[] upcoming =
         [

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Axle.Cli.Hosting;
@@ -50,7 +51,8 @@ internal sealed class WorkflowRollbackCommand : OneRunCommand
             return await PreviewAsync(call, host, row, place, cancellationToken);
         if (!call.Get(_compensate))
         {
-            var handle = await host.Engine.ResumeAsync(row.Run, place.Checkpoint ?? place.Seq.ToString(System.Globalization.CultureInfo.InvariantCulture), cancellationToken: cancellationToken);
+            var handle = await host.Engine.ResumeAsync(
+                row.Run, place.Checkpoint ?? place.Seq.ToString(CultureInfo.InvariantCulture), cancellationToken: cancellationToken);
             return await new RunSession(call, host).AttendAsync(handle, row.LastSeq);
         }
 
@@ -58,19 +60,23 @@ internal sealed class WorkflowRollbackCommand : OneRunCommand
         var code = await new SignalSending(call, host).SendAsync(
             row, RunSignals.Rollback, body, now => $"Run {now.Run} is {Words.Name(now.Status)}. It goes back to {place.Text} with: ax workflow resume {now.Run}", null, cancellationToken);
         // That it rests is what was asked for.
-        return code == ExitCodes.Paused && (await host.Store.FindRunAsync(row.Run, CancellationToken.None))?.Status == RunStatus.Paused ? ExitCodes.Success : code;
+        return code == ExitCodes.Paused && (await host.Store.FindRunAsync(row.Run, CancellationToken.None))?.Status == RunStatus.Paused
+            ? ExitCodes.Success
+            : code;
     }
 
     private static async Task<int> PreviewAsync(Invocation call, AxleHost host, RunRow row, RunPlace place, CancellationToken cancellationToken)
     {
-        var (now, then) = (await host.Engine.Reader.StateAsync(row.Run, null, cancellationToken), await host.Engine.Reader.StateAsync(row.Run, place.Seq, cancellationToken));
+        var now = await host.Engine.Reader.StateAsync(row.Run, null, cancellationToken);
+        var then = await host.Engine.Reader.StateAsync(row.Run, place.Seq, cancellationToken);
         var undone = now.UndoneByRollback(place.Seq);
         var ended = then.Records.Where(static s => s.EndedAt is not null).Select(static s => s.Path).ToHashSet(StringComparer.Ordinal);
         string[] again = [.. now.Records.Where(s => s.EndedAt is not null && !ended.Contains(s.Path)).Select(static s => s.Path)];
         if (call.Json)
         {
             call.WriteDocument(
-                new RollbackDocument(row.Run.Value, place.Seq, place.Checkpoint, [.. undone.Select(static s => s.Path)], [.. again]), CliJson.Context.RollbackDocument);
+                new RollbackDocument(row.Run.Value, place.Seq, place.Checkpoint, [.. undone.Select(static s => s.Path)], [.. again]),
+                CliJson.Context.RollbackDocument);
             return ExitCodes.Success;
         }
 

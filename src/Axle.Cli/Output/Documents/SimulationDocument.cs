@@ -11,7 +11,8 @@ namespace Axle.Cli.Output.Documents;
 internal sealed record SimulationDocument(int Seed, int Seeds, int Crashes, ImmutableArray<SimulationFaultPart> Faults)
 {
     public static SimulationDocument Of(int seed, SimulationReport report) => new(
-        seed, report.Seeds, report.Crashes, [.. report.Faults.Select(static f => new SimulationFaultPart(f.Seed, f.Message, f.Options.ToString(), f.Workflow))]);
+        seed, report.Seeds, report.Crashes,
+        [.. report.Faults.Select(static f => new SimulationFaultPart(f.Seed, f.Message, f.Options.ToString(), f.Workflow))]);
 }
 
 /// <summary>A seed that failed.</summary>

@@ -9,7 +9,9 @@ internal static class OutcomeCheck
     /// <summary>Holds it.</summary>
     /// <param name="expected">What must come out.</param>
     /// <param name="state">What came out.</param>
-    /// <param name="wasResumed">Whether the run was taken up again after a failure: then there are steps inside of kept ones, and the expectation knows these as a whole.</param>
+    /// <param name="wasResumed">
+    /// Whether the run was taken up again after a failure: then there are steps inside of kept ones, and the expectation knows these as a whole.
+    /// </param>
     public static void Check(Expectation expected, RunState state, bool wasResumed)
     {
         var cancelled = state.Status == RunStatus.Cancelled;

@@ -166,7 +166,9 @@ internal sealed class RandomActions(Random random, Func<RandomPlace, int, Immuta
 
     private static WorkflowInput NewInput(JsonElement? value)
     {
-        var schema = value is { } there ? JsonSerializer.SerializeToElement(new { type = "number", @default = there }) : JsonSerializer.SerializeToElement(new { type = "number" });
+        var schema = value is { } there
+            ? JsonSerializer.SerializeToElement(new { type = "number", @default = there })
+            : JsonSerializer.SerializeToElement(new { type = "number" });
         return new WorkflowInput(schema, JsonSchema.Parse(schema), Required: false, value, null);
     }
 }

@@ -9,5 +9,8 @@ internal static class Kept
     /// <param name="state">The state right after the run was taken up again.</param>
     public static IReadOnlyDictionary<string, StepEnd> After(RunState state) => state.Records
         .Where(static r => r.Status is StepStatus.Completed or StepStatus.Failed or StepStatus.Skipped)
-        .ToDictionary(static r => r.Path, static r => new StepEnd(r.Status, r.Output?.Value, r.Status == StepStatus.Failed ? r.Error?.Kind : null), StringComparer.Ordinal);
+        .ToDictionary(
+            static r => r.Path,
+            static r => new StepEnd(r.Status, r.Output?.Value, r.Status == StepStatus.Failed ? r.Error?.Kind : null),
+            StringComparer.Ordinal);
 }

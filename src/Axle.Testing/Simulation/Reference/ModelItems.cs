@@ -35,7 +35,9 @@ internal sealed class ModelItems(Expectation expected, Func<ModelScope, ModelRes
     {
         if (items.ValueKind == JsonValueKind.Null)
             return [];
-        return size == 1 ? [.. items.EnumerateArray()] : [.. items.EnumerateArray().Chunk(size).Select(static b => ModelJson.Array(b.Select(static i => (JsonElement?)i)))];
+        return size == 1
+            ? [.. items.EnumerateArray()]
+            : [.. items.EnumerateArray().Chunk(size).Select(static b => ModelJson.Array(b.Select(static i => (JsonElement?)i)))];
     }
 
     private static JsonElement Output(List<ModelResult> results) => ModelJson.Object(

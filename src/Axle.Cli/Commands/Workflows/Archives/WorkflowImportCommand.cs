@@ -43,7 +43,8 @@ internal sealed class WorkflowImportCommand : AxCommand
         var options = new ArchiveImportOptions { As = id, AllowUnfinished = call.Get(_unfinished) };
         var row = await host.Get<RunImport>().ReadAsync(() => File.OpenRead(path), options, cancellationToken);
         if (call.Json)
-            call.WriteDocument(new ArchiveDocument(row.Run.Value, row.Workflow, Words.Name(row.Status), row.LastSeq, path, null), CliJson.Context.ArchiveDocument);
+            call.WriteDocument(
+                new ArchiveDocument(row.Run.Value, row.Workflow, Words.Name(row.Status), row.LastSeq, path, null), CliJson.Context.ArchiveDocument);
         else
             call.Say($"Run {row.Run} of {row.Workflow} is here: {Words.Count(row.LastSeq, "event")}, {Words.Name(row.Status)}. 'ax workflow status {row.Run}' shows it.");
         return ExitCodes.Success;
