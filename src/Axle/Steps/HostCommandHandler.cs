@@ -45,7 +45,7 @@ internal sealed class HostCommandHandler(HostCommands policy, int limit, TimePro
 
         if (process.ExitCode != 0)
         {
-            var why = error.End(LongestReason) is { Length: > 0 } said ? said : output.End(LongestReason);
+            var why = error.End(LongestReason) is { Length: > 0 } told ? told : output.End(LongestReason);
             throw new AxleException(ErrorKind.Tool, Failure(command, process.ExitCode, why));
         }
 
