@@ -11,7 +11,9 @@ internal static class PayloadJson
 
     private static readonly JsonWriterOptions Writing = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = Payload.MaxDepth, SkipValidation = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = Payload.MaxDepth,
+        SkipValidation = true,
     };
 
     [ThreadStatic]

@@ -17,7 +17,8 @@ internal static class NaiveCron
             var isWeekday = weekday.Values.Contains((int)at.DayOfWeek);
             return minute.Values.Contains(at.Minute) && hour.Values.Contains(at.Hour) && month.Values.Contains(at.Month)
                 && (either ? isDay || isWeekday : isDay && isWeekday);
-        });
+        }
+        );
     }
 
     private static (string Text, HashSet<int> Values) Field(Random random, int min, int max, bool sparse)

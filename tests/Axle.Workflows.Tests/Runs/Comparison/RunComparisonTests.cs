@@ -47,7 +47,8 @@ public sealed class RunComparisonTests
             Status = StepStatus.Failed,
             Attempts = 3,
             Error = new AxleError(ErrorKind.Timeout, "It took longer than 10 s."),
-        }) with { Status = RunStatus.Failed, Error = new AxleError(ErrorKind.Timeout, "Step 'test' failed.") };
+        }) with
+        { Status = RunStatus.Failed, Error = new AxleError(ErrorKind.Timeout, "Step 'test' failed.") };
         var right = Run("run-b", Step("build", """{"log":"one\ntwo\nthree\nfour\nfive\n6\n","size":12}"""), Step("test", """["a","c"]"""), Step("deploy", "{}")) with
         {
             Inputs = Flows.Value("""{"version":"1.3","dry":true}"""),
