@@ -27,11 +27,9 @@ internal sealed class AttemptsInFlight(RunServices services, RunState state, lon
     public bool TryEnd(StepWork work, bool keep) =>
         Contains(work) && (keep || _works.TryRemove((work.Context.Path, work.Context.Attempt), out _));
 
-    /// <summary>Hands out the attempts that began.</summary>
+    /// <summary>Hands out the attempts that began: in a run that is paused too, when they began in the decision that paused it.</summary>
     public async ValueTask HandOutAsync(TimeProvider time)
     {
-        if (state.Status is not (RunStatus.Executing or RunStatus.Compensating))
-            return;
         for (var i = 0; i < state.Started.Count; i++)
         {
             var step = state.Started[i];

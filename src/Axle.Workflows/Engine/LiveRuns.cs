@@ -245,17 +245,19 @@ internal sealed class LiveRuns
     private async Task GoOnWithSignalsAsync(OpenedRun opened, CancellationToken cancellationToken)
     {
         var state = await FoldAsync(opened, cancellationToken);
-        var isOrphaned = state.InFlight > 0 && state.Status is RunStatus.Executing or RunStatus.Compensating;
         var before = (state.InFlight, state.Status);
         if (_options.TakeUp)
         {
-            RunCommand command = isOrphaned ? new RecoverRun(_options.Actor) : new CheckTime(_options.Random.NextDouble());
-            await OpenAsync(new RunActor(Services, state, opened.Epoch), [command], opened.Signals, null, null, cancellationToken);
+            RunCommand command = state.InFlight > 0 ? new RecoverRun(_options.Actor) : new CheckTime(_options.Random.NextDouble());
+            await OpenAsync(
+                new RunActor(Services, state, opened.Epoch), [command], opened.Signals, null, static after => after.Status == RunStatus.Paused, cancellationToken);
             return;
         }
 
+        var isOrphaned = state.InFlight > 0 && state.Status is RunStatus.Executing or RunStatus.Compensating;
         var signals = isOrphaned ? opened.Signals.Where(static s => s.Name is RunSignals.Pause or RunSignals.Cancel or RunSignals.Checkpoint) : opened.Signals;
-        await OpenAsync(new RunActor(Services, state, opened.Epoch), [], signals, null, Leaves, cancellationToken);
+        RunCommand[] commands = state is { Status: RunStatus.Paused, InFlight: > 0 } ? [new RecoverRun(_options.Actor)] : [];
+        await OpenAsync(new RunActor(Services, state, opened.Epoch), commands, signals, null, Leaves, cancellationToken);
 
         bool Leaves(RunState after) =>
             after.InFlight <= before.InFlight && after.Status != RunStatus.Compensating

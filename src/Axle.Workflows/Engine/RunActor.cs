@@ -149,7 +149,7 @@ internal sealed class RunActor
         if (decision.IsEmpty && !rests)
             return;
         var append = decision.ToAppend(Epoch, rests, admission);
-        if (rests && _state.InFlight > 0 && !_state.Status.IsEnded())
+        if (rests && _state.InFlight > 0 && _state.Status is RunStatus.Executing or RunStatus.Compensating)
             append = append with { Row = append.Row with { WakeAt = decision.Now } };
         await _services.Store.AppendAsync(append, cancellationToken);
         IsLetGo = rests;

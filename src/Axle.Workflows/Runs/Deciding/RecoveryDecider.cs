@@ -8,9 +8,8 @@ internal static class RecoveryDecider
 {
     public static void Recover(Decision decision, string by)
     {
-        if (decision.State.Status is not (RunStatus.Executing or RunStatus.Compensating))
-            return;
-        decision.Emit(new RunRecovered(by));
+        if (decision.State.Status is RunStatus.Executing or RunStatus.Compensating)
+            decision.Emit(new RunRecovered(by));
         Orphaned(decision);
     }
 

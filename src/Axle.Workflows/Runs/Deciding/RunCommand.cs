@@ -81,7 +81,7 @@ public sealed record ReceiveSignal(RunSignal Signal) : RunCommand;
 /// <param name="Jitter">A random number from 0 to 1 for waits before next attempts.</param>
 public sealed record CheckTime(double Jitter) : RunCommand;
 
-/// <summary>Go on where a process that is gone left the run.</summary>
+/// <summary>Go on where a process that is gone left the run; one that is paused stays so.</summary>
 /// <param name="By">Who takes over.</param>
 public sealed record RecoverRun(string By) : RunCommand;
 
