@@ -81,5 +81,24 @@ internal sealed class InnerScopes
         (scope.IsClosed, scope.Output, scope.Error) = (false, null, null);
         Open++;
         Failures.Remove(scope.Index);
+        if (scope.Role == ScopeRole.Item)
+            Outputs[scope.Index] = null;
+    }
+
+    /// <summary>Makes a round the last one that was opened.</summary>
+    /// <returns>The rounds after it, which do not count any more.</returns>
+    public IReadOnlyList<ScopeState> GoBackTo(ScopeState round)
+    {
+        var later = Scopes.Where(s => s.Index > round.Index).ToArray();
+        foreach (var scope in later)
+        {
+            _byName.Remove(scope.Name);
+            Open -= scope.IsClosed ? 0 : 1;
+        }
+
+        Opened = round.Index + 1;
+        LastOutput = round.Previous;
+        LastRound = Scopes.FirstOrDefault(s => s.Index == round.Index - 1);
+        return later;
     }
 }

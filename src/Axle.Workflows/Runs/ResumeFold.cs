@@ -97,13 +97,25 @@ internal static class ResumeFold
         step.Error = null;
         step.EndedAt = null;
         step.AttemptOfAction = 1;
-        foreach (var scope in step.Inner!.Scopes)
+        var again = step.Inner!.Scopes.Where(static s => !s.IsClosed || s.Steps.Any(NeedsDoing)).ToArray();
+        if (again.Length > 1 && again[0].Role == ScopeRole.Round)
+            again = [GoBackToFirst(state, step.Inner, again)];
+        foreach (var scope in again)
         {
-            if (scope.Steps.Any(NeedsDoing) || !scope.IsClosed)
-            {
-                step.Inner.Reopen(scope);
-                Enter(state, scope);
-            }
+            step.Inner.Reopen(scope);
+            Enter(state, scope);
         }
+    }
+
+    /// <summary>
+    /// Rounds are done one after another, and each is built on the one before: of those to be done again only the first is taken up. Whether others
+    /// follow is decided anew.
+    /// </summary>
+    private static ScopeState GoBackToFirst(RunState state, InnerScopes inner, ScopeState[] rounds)
+    {
+        var first = rounds.MinBy(static r => r.Index)!;
+        foreach (var later in inner.GoBackTo(first))
+            state.Drop(later);
+        return first;
     }
 }

@@ -349,16 +349,22 @@ public sealed class RunState
     /// <summary>Drops the inner steps of a step that begins again. Their attempts go on counting.</summary>
     internal void DropInside(StepState step)
     {
-        foreach (var inner in step.Scopes().SelectMany(Walk).ToArray())
-        {
-            _index.KeepAttempts(inner);
-            _index.Remove(inner);
-        }
-
-        Undoable.RemoveAll(s => s != step && s.IsWithin(step));
+        foreach (var scope in step.Scopes())
+            Drop(scope);
         step.Handler = null;
         step.Undo = null;
         step.Inner = null;
+    }
+
+    /// <summary>Drops a list of steps that may be gone through again. Their attempts go on counting.</summary>
+    internal void Drop(ScopeState scope)
+    {
+        foreach (var inner in Walk(scope))
+        {
+            _index.KeepAttempts(inner);
+            _index.Remove(inner);
+            Undoable.Remove(inner);
+        }
     }
 
     /// <summary>Derives anew what is to be decided next, after steps were reset.</summary>
