@@ -1,6 +1,7 @@
 using Axle.Testing.Hosting;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Expressions;
+using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using static Axle.Workflows.Tests.Engine.Flows;
 
@@ -39,6 +40,42 @@ public sealed class DoingAgainTests
         Called(before).ShouldBe(["rounds[1]/book", "rounds[2]/look", "rounds[2]/book", "rounds[3]/look", "rounds[3]/book", "pay"]);
         run.Step("rounds[2]/book").Attempts.ShouldBe(2);
         run.Step("rounds[0]/look").Attempts.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Items_are_done_again_in_order_and_no_more_of_them_at_once_than_the_step_allows()
+    {
+        var (inWork, most) = (0, 0);
+        foreach (var item in Enumerable.Range(0, 5))
+        {
+            _handler.On($"each[{item}]/book", async (context, _) =>
+            {
+                most = Math.Max(most, ++inWork);
+                await Task.Delay(TimeSpan.FromMinutes(1), _host.Time, CancellationToken.None);
+                inWork--;
+                return new StepResult(context.Input);
+            });
+        }
+
+        _handler.Fails("pay", ErrorKind.Validation, times: 1);
+        var each = new Step { Key = "each", Action = new ForEachAction { Items = Json("[1, 2, 3, 4, 5]"), Concurrency = 2, Steps = [Book] } };
+        var failed = _host.Run(Of(each, Tool("pay", "each")));
+        failed.Status.ShouldBe(RunStatus.Failed);
+        var before = _handler.Calls.Count;
+        _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(failed.Run))).Status.ShouldBe(RunStatus.Completed);
+        Called(before).ShouldBe([.. Enumerable.Range(0, 5).Select(static i => $"each[{i}]/book"), "pay"]);
+        most.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_step_with_inner_steps_that_ran_out_of_time_has_all_of_it_again()
+    {
+        _handler.Hangs("saga/slow");
+        var saga = new Step { Key = "saga", Timeout = TimeSpan.FromHours(1), Action = new SagaAction([Tool("slow")]) };
+        var run = _host.Start(Of(saga)).Pass(TimeSpan.FromHours(2)).ShouldBe(RunStatus.Failed);
+        run.ShouldHaveFailed("saga", ErrorKind.Timeout);
+        _handler.Returns("saga/slow", 1);
+        run.Resume().ShouldBe(RunStatus.Completed);
     }
 
     private static Step Book => Tool("book") with { Compensate = Tool("unbook") };
