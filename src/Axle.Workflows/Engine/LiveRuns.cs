@@ -249,8 +249,8 @@ internal sealed class LiveRuns
         if (_options.TakeUp)
         {
             RunCommand command = state.InFlight > 0 ? new RecoverRun(_options.Actor) : new CheckTime(_options.Random.NextDouble());
-            await OpenAsync(
-                new RunActor(Services, state, opened.Epoch), [command], opened.Signals, null, static after => after.Status == RunStatus.Paused, cancellationToken);
+            var actor = new RunActor(Services, state, opened.Epoch);
+            await OpenAsync(actor, [command], opened.Signals, null, static after => after.Status == RunStatus.Paused, cancellationToken);
             return;
         }
 

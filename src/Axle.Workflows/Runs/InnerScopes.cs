@@ -42,6 +42,9 @@ internal sealed class InnerScopes
     /// <summary>What the last round gave.</summary>
     public Payload? LastOutput { get; private set; }
 
+    /// <summary>How far it has come, for readers.</summary>
+    public InnerProgress Progress => new(Opened - _held.Count, Open, Failures.Count, Items is null ? null : Outputs.Length);
+
     public ScopeState? Find(string name) => _byName.GetValueOrDefault(name);
 
     public void Add(ScopeState scope)

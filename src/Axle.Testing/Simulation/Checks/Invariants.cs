@@ -91,12 +91,18 @@ public static class Invariants
         }
     }
 
-    /// <summary>The time limit of an attempt counts from when a worker takes it up, which no event tells: it may be later than the events say.</summary>
+    /// <summary>
+    /// The time limit of an attempt counts from when a worker takes it up, which no event tells: it may be later than the events say. And a run that
+    /// its process left with work in flight is to be taken up at once, not when something is due.
+    /// </summary>
     private static void CheckWakeTime(StepCatalog steps, RunRow row, RunState state)
     {
         var due = state.NextDue();
         var isLimited = state.Records.Any(s => s.Status == StepStatus.Running && steps.Of(s.Path).AttemptTimeout is not null);
-        Require(row.WakeAt == due || (isLimited && (due is null || row.WakeAt is null || row.WakeAt <= due)), $"The row wakes at {row.WakeAt:O}, the state at {due:O}.");
+        var isLeft = row.WakeAt >= row.UpdatedAt && row.Status != RunStatus.Paused && state.Records.Any(static s => s.Status == StepStatus.Running && IsWork(s));
+        Require(
+            row.WakeAt == due || (isLimited && row.WakeAt is null) || ((isLimited || isLeft) && (due is null || row.WakeAt <= due)),
+            $"The row wakes at {row.WakeAt:O}, the state at {due:O}.");
     }
 
     private static bool IsWork(StepRecord step) => step.Kind is "agent" or "prompt" or "tool" or "code" or "run";
