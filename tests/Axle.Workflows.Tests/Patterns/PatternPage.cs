@@ -56,13 +56,19 @@ internal static class PatternPage
         foreach (var (index, history) in kills.Calm.Histories.Index())
         {
             var run = kills.Calm.Histories.Count == 1 ? "The run" : $"Run {index + 1}";
-            page.Append(CultureInfo.InvariantCulture, $"{run} ends {kills.Calm.Ends[index].Replace("Completed: ", "completed with `", StringComparison.Ordinal).Replace("Failed: ", "failed with `", StringComparison.Ordinal)}`. Its events:\n\n```\n");
+            page.Append(CultureInfo.InvariantCulture, $"{run} ends {Ending(kills.Calm.Ends[index])}. Its events:\n\n```\n");
             foreach (var recorded in history)
                 page.Append(Line(recorded)).Append('\n');
             page.Append("```\n\n");
         }
 
         page.Append("*Killed in the middle.* ").Append(Killed(kills)).Append('\n');
+    }
+
+    private static string Ending(string end)
+    {
+        var parts = end.Split(": ", 2);
+        return $"{parts[0].ToLowerInvariant()} with `{parts[1]}`";
     }
 
     private static string Start(Pattern pattern, string text)
@@ -79,10 +85,10 @@ internal static class PatternPage
     {
         using var json = JsonDocument.Parse(RunEventJson.Write(recorded.Event));
         var parts = new List<string>();
-        foreach (var name in new[] { "path", "scope", "name", "signal", "limit" })
+        foreach (var name in new[] { "path", "scope", "name", "limit" })
         {
-            if (json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text && !parts.Contains(text))
-                parts.Add(text);
+            if (json.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
+                parts.Add(value.GetString()!);
         }
 
         return string.Create(CultureInfo.InvariantCulture, $"{recorded.Seq,3}  {RunEventJson.NameOf(recorded.Event),-22} {string.Join("  ", parts)}").TrimEnd();

@@ -56,8 +56,8 @@ internal sealed class PatternWorld(Pattern pattern, KillPoint? kill)
         var mortal = new MortalStore(memory, process, name == "first" ? KillAt : static _ => null, Written);
         process.Start(async () =>
         {
-            var work = new StepPipeline(
-                _shell.For(process.Time, () => process.IsDead), process.Time, new StepResultCache(memory, process.Time), new CircuitBreakers(memory, process.Time));
+            var shell = _shell.For(process.Time, () => process.IsDead);
+            var work = new StepPipeline(shell, process.Time, new StepResultCache(memory, process.Time), new CircuitBreakers(memory, process.Time));
             var pools = new BulkheadPools(process.Time, new Dictionary<string, BulkheadOptions> { ["heavy"] = new() { Size = 2 } });
             var engine = new WorkflowEngine(mortal, new PriorityWorkQueue(pools), work, new DefinitionLoader(), process.Time, Options());
             _signal = (run, name, body, id) => engine.SignalAsync(run, name, body, "Ada", id);
@@ -69,7 +69,8 @@ internal sealed class PatternWorld(Pattern pattern, KillPoint? kill)
 
     private EngineOptions Options() => new()
     {
-        Random = new Random(1), Actor = "ax", TakeUp = true, TakeUpEvery = Timeout.InfiniteTimeSpan, StepConcurrency = pattern.Workers, Library = new PatternSamples(),
+        Random = new Random(1), Actor = "ax", TakeUp = true, TakeUpEvery = Timeout.InfiniteTimeSpan,
+        StepConcurrency = pattern.Workers, Library = new PatternSamples(),
     };
 
     /// <summary>Every start has a key, so that whoever got no answer may ask again.</summary>
