@@ -31,6 +31,8 @@ internal sealed class RunRollback(IRunStore store, RunReader reader, TimeProvide
 
         if (there.Status == RunStatus.Completed)
             throw new AxleException(ErrorKind.Validation, $"At '{place.Name}' run {id} was completed, so there is nothing to go on with. Name an earlier place.");
+        if (there.Root is null)
+            throw new AxleException(ErrorKind.Validation, $"At '{place.Name}' run {id} had not begun: it waited for room in its group. Name a later place.");
         var now = time.GetUtcNow() is var clock && clock > events[^1].At ? clock : events[^1].At;
         var back = new RecordedEvent(events.Count + 1, now, new RunRolledBack(place.Seq, place.Name, by));
         var decision = new Decision(await reader.FoldAsync(id, [.. events, back], long.MaxValue, cancellationToken), back.At);

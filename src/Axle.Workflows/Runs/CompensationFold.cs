@@ -50,6 +50,7 @@ internal static class CompensationFold
             return;
         }
 
+        state.DeadEnds.Note(recorded);
         RunFold.StopOpenSteps(state, recorded);
         state.Error = started.Then == CompensationEnd.Failed ? started.Error : null;
         state.Status = RunLifecycle.Move(state.Status, RunStatus.Compensating);

@@ -12,6 +12,7 @@ internal sealed class InnerScopes
     public const int MostKept = 100;
 
     private readonly Dictionary<string, ScopeState> _byName = new(StringComparer.Ordinal);
+    private readonly Queue<ScopeState> _held = new();
     private int _keptSucceeded;
 
     /// <summary>The scopes that are kept, in the order they were opened.</summary>
@@ -19,6 +20,9 @@ internal sealed class InnerScopes
 
     /// <summary>Scopes whose steps have not all ended.</summary>
     public int Open { get; private set; }
+
+    /// <summary>Items that are to be done again and wait until those in work leave room, in order.</summary>
+    public IReadOnlyCollection<ScopeState> Held => _held;
 
     /// <summary>Scopes opened so far: the number of the next item or round.</summary>
     public int Opened { get; private set; }
@@ -73,13 +77,52 @@ internal sealed class InnerScopes
         return false;
     }
 
-    /// <summary>Takes up an ended scope again.</summary>
+    /// <summary>Takes up a scope again that has ended, or was stopped.</summary>
     public void Reopen(ScopeState scope)
     {
-        if (!scope.IsClosed)
-            return;
+        Open += scope.IsClosed ? 1 : 0;
         (scope.IsClosed, scope.Output, scope.Error) = (false, null, null);
+    }
+
+    /// <summary>Keeps items that are to be done again, and no others, until there is room for them.</summary>
+    public void Hold(IEnumerable<ScopeState> items)
+    {
+        _held.Clear();
+        foreach (var item in items.OrderBy(static i => i.Index))
+        {
+            Open -= item.IsClosed || item.IsHeld ? 0 : 1;
+            (item.IsHeld, item.IsClosed, item.Output, item.Error) = (true, false, null, null);
+            Outputs[item.Index] = null;
+            Failures.Remove(item.Index);
+            _held.Enqueue(item);
+        }
+    }
+
+    /// <summary>Begins with the first of the items that are held, if it is that one.</summary>
+    public ScopeState? TakeHeld(string name)
+    {
+        if (!_held.TryPeek(out var item) || item.Name != name)
+            return null;
+        _held.Dequeue();
+        item.IsHeld = false;
         Open++;
-        Failures.Remove(scope.Index);
+        return item;
+    }
+
+    /// <summary>Makes a round the last one that was opened.</summary>
+    /// <returns>The rounds after it, which do not count any more.</returns>
+    public IReadOnlyList<ScopeState> GoBackTo(ScopeState round)
+    {
+        var later = Scopes.Where(s => s.Index > round.Index).ToArray();
+        foreach (var scope in later)
+        {
+            _byName.Remove(scope.Name);
+            Open -= scope.IsClosed ? 0 : 1;
+        }
+
+        Opened = round.Index + 1;
+        LastOutput = round.Previous;
+        LastRound = Scopes.FirstOrDefault(s => s.Index == round.Index - 1);
+        return later;
     }
 }

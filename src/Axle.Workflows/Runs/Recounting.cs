@@ -38,7 +38,7 @@ internal static class Recounting
         state.Changed(step);
         if (step.IsEnded)
             return;
-        foreach (var inner in step.Scopes())
+        foreach (var inner in step.Scopes().Where(static s => !s.IsHeld))
             Of(state, inner);
     }
 }

@@ -1,3 +1,4 @@
+using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;
 
@@ -97,13 +98,35 @@ internal static class ResumeFold
         step.Error = null;
         step.EndedAt = null;
         step.AttemptOfAction = 1;
-        foreach (var scope in step.Inner!.Scopes)
-        {
-            if (scope.Steps.Any(NeedsDoing) || !scope.IsClosed)
-            {
-                step.Inner.Reopen(scope);
-                Enter(state, scope);
-            }
-        }
+        step.LimitFrom = state.LimitFrom;
+        var again = step.Inner!.Scopes.Where(static s => !s.IsClosed || s.Steps.Any(NeedsDoing)).ToArray();
+        if (again.Length > 1 && again[0].Role == ScopeRole.Round)
+            again = [GoBackToFirst(state, step.Inner, again)];
+        if (step.Action is ForEachAction)
+            step.Inner.Hold(again);
+        else
+            Array.ForEach(again, step.Inner.Reopen);
+        foreach (var scope in again)
+            Enter(state, scope);
+    }
+
+    /// <summary>Begins with an item that was held until now: no time that it waited for room counts.</summary>
+    public static void Begin(RunState state, ScopeState held, DateTimeOffset at)
+    {
+        foreach (var step in RunState.Walk(held).Where(static s => s.IsOpen))
+            step.LimitFrom = at;
+        Recounting.Of(state, held);
+    }
+
+    /// <summary>
+    /// Rounds are done one after another, and each is built on the one before: of those to be done again only the first is taken up. Whether others
+    /// follow is decided anew.
+    /// </summary>
+    private static ScopeState GoBackToFirst(RunState state, InnerScopes inner, ScopeState[] rounds)
+    {
+        var first = rounds.MinBy(static r => r.Index)!;
+        foreach (var later in inner.GoBackTo(first))
+            state.Drop(later);
+        return first;
     }
 }

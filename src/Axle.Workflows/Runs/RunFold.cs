@@ -11,9 +11,11 @@ internal static class RunFold
         switch (recorded.Event)
         {
             case RunQueued queued:
+                state.DeadEnds.Note(recorded);
                 Queue(state, queued, recorded.At);
                 break;
             case RunStarted started:
+                state.DeadEnds.Note(recorded);
                 Start(state, started, recorded.At);
                 break;
             case RunPaused:
@@ -28,6 +30,7 @@ internal static class RunFold
                 break;
             case RunCompleted completed:
                 state.Outputs = completed.Outputs;
+                state.DeadEnds.Note(recorded);
                 End(state, RunStatus.Completed, recorded);
                 break;
             case RunFailed failed:

@@ -28,6 +28,7 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
         var back = (RunRolledBack)events[rollback].Event;
         var state = Fold(run, events, back.ToSeq);
         CarryOver(state, events, (int)back.ToSeq, rollback);
+        state.DeadEnds.Note(events[rollback]);
         ResumeFold.GoOn(state, events[rollback]);
         state.SkipTo(events[rollback]);
         return Continue(state, events, rollback + 1, last);
@@ -71,14 +72,15 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
     }
 
     /// <summary>
-    /// What cannot be taken back counts on. What was undone stays undone: done again, it is other work, with another idempotency key. And
-    /// who sent a signal does not send it again.
+    /// What cannot be taken back counts on. What was undone stays undone: done again, it is other work, with another idempotency key. Who sent
+    /// a signal does not send it again. And no rollback leads where there is nothing to go on with.
     /// </summary>
     private static void CarryOver(RunState state, IReadOnlyList<RecordedEvent> events, int from, int to)
     {
         HashSet<string>? known = null;
         for (var i = from; i < to; i++)
         {
+            state.DeadEnds.Note(events[i]);
             switch (events[i].Event)
             {
                 case UndoEnded { Error: null } undone:

@@ -119,6 +119,8 @@ public sealed class RunState
 
     internal Mailbox Mailbox { get; } = new();
 
+    internal DeadEnds DeadEnds { get; } = new();
+
     /// <summary>Steps that completed and name how to undo them, in order of completion.</summary>
     internal List<StepState> Undoable { get; } = [];
 
@@ -182,8 +184,9 @@ public sealed class RunState
     /// <summary>When the engine must look at the run although nothing reports; null when it need not.</summary>
     public DateTimeOffset? NextDue()
     {
+        // In a paused run only attempts in flight go on, and so only their limits count.
         if (Status == RunStatus.Paused)
-            return NextDueWhilePaused();
+            return InFlight == 0 ? null : Walk(Root!).Min(static s => s.AttemptDueAt);
         if (Status is not (RunStatus.Executing or RunStatus.Compensating))
             return null;
         var next = Due.Next();
@@ -327,11 +330,8 @@ public sealed class RunState
         step.Wait = null;
     }
 
-    internal void NoteUndone(string path, int times = 1)
-    {
-        TimesUndone ??= new Dictionary<string, int>(StringComparer.Ordinal);
-        TimesUndone[path] = TimesUndone.GetValueOrDefault(path) + times;
-    }
+    internal void NoteUndone(string path) =>
+        (TimesUndone ??= new Dictionary<string, int>(StringComparer.Ordinal))[path] = TimesUndone.GetValueOrDefault(path) + 1;
 
     /// <summary>Makes a step wait again as if it had never begun. <see cref="Recount"/> must follow.</summary>
     internal void Reset(StepState step)
@@ -349,16 +349,22 @@ public sealed class RunState
     /// <summary>Drops the inner steps of a step that begins again. Their attempts go on counting.</summary>
     internal void DropInside(StepState step)
     {
-        foreach (var inner in step.Scopes().SelectMany(Walk).ToArray())
-        {
-            _index.KeepAttempts(inner);
-            _index.Remove(inner);
-        }
-
-        Undoable.RemoveAll(s => s != step && s.IsWithin(step));
+        foreach (var scope in step.Scopes())
+            Drop(scope);
         step.Handler = null;
         step.Undo = null;
         step.Inner = null;
+    }
+
+    /// <summary>Drops a list of steps that may be gone through again. Their attempts go on counting.</summary>
+    internal void Drop(ScopeState scope)
+    {
+        foreach (var inner in Walk(scope))
+        {
+            _index.KeepAttempts(inner);
+            _index.Remove(inner);
+            Undoable.Remove(inner);
+        }
     }
 
     /// <summary>Derives anew what is to be decided next, after steps were reset.</summary>
@@ -384,10 +390,6 @@ public sealed class RunState
                 yield return inner;
         }
     }
-
-    private DateTimeOffset? NextDueWhilePaused() =>
-        // In a paused run only attempts in flight go on, and so only their limits count.
-        InFlight == 0 ? null : Walk(Root!).Min(static s => s.AttemptDueAt);
 
     private RunAttention Attention() =>
         (Status.IsEnded() ? Flags & RunAttention.DeadLetter : Flags & ~RunAttention.DeadLetter)

@@ -16,7 +16,7 @@ internal static class ScopeFold
         switch (recorded.Event)
         {
             case ScopeOpened opened:
-                Open(state, state.Step(opened.Path), opened);
+                Open(state, state.Step(opened.Path), opened, recorded.At);
                 break;
             case ScopeClosed closed:
                 Close(state, state.Step(closed.Path), closed);
@@ -39,8 +39,14 @@ internal static class ScopeFold
 
     private static int Batches(int items, int size) => (items + size - 1) / size;
 
-    private static void Open(RunState state, StepState owner, ScopeOpened opened)
+    private static void Open(RunState state, StepState owner, ScopeOpened opened, DateTimeOffset at)
     {
+        if (owner.Inner!.TakeHeld(opened.Scope) is { } held)
+        {
+            ResumeFold.Begin(state, held, at);
+            return;
+        }
+
         var scope = New(state, owner, opened);
         if (owner.Status == StepStatus.Waiting)
             state.Unwait(owner);

@@ -61,6 +61,9 @@ internal sealed class ScopeState
     /// <summary>Whether its owner has taken note that all its steps ended.</summary>
     public bool IsClosed { get; set; }
 
+    /// <summary>Whether it is to be done again and waits for room among the items in work.</summary>
+    public bool IsHeld { get; set; }
+
     /// <summary>Why it failed; null when it did not, or has not ended.</summary>
     public AxleError? Error { get; set; }
 

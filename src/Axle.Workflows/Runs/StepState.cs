@@ -171,7 +171,7 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
         WaitsUntil = Status == StepStatus.Waiting ? Wait?.Until : null,
         WaitsFor = Status == StepStatus.Waiting ? Wait?.Signal : null,
         Question = Status == StepStatus.Waiting ? Wait?.Question : null,
-        Inner = Inner is null ? null : new InnerProgress(Inner.Opened, Inner.Open, Inner.Failures.Count, Inner.Items is null ? null : Inner.Outputs.Length),
+        Inner = Inner is null ? null : new InnerProgress(Inner.Opened - Inner.Held.Count, Inner.Open, Inner.Failures.Count, Inner.Items is null ? null : Inner.Outputs.Length),
         Input = Input,
         Output = Output,
         Error = Error,

@@ -122,8 +122,33 @@ public sealed class ReferenceModelUndoTests
     public void What_is_kept_from_before_a_failure_is_not_done_again()
     {
         var workflow = Model.Read("main", "steps: [{ key: a, tool: broken, with: {} }, { key: b, tool: broken, with: {}, dependsOn: [a] }]");
-        var kept = new Dictionary<string, StepEnd> { ["a"] = new(StepStatus.Completed, Script.BodyOf("kept")) };
+        var kept = new Kept(new Dictionary<string, StepEnd> { ["a"] = new(StepStatus.Completed, Script.BodyOf("kept")) });
         var expected = new ReferenceModel(new WorkflowSet(workflow), new Script(null).On("broken", Attempt.FailsForGood), era: 1, kept).Run();
         expected.Lines().ShouldBe(["a Completed", "b Failed"]);
+    }
+
+    [Fact]
+    public void What_is_kept_inside_a_step_counts_until_that_step_begins_again()
+    {
+        var workflow = Model.Read(
+            "main", "steps: [{ key: g, retry: { maxAttempts: 2 }, parallel: { left: [{ key: a, tool: fine }, { key: b, tool: broken, dependsOn: [a] }], right: [{ key: c, tool: fine }] } }]");
+        var script = new Script(null).On("broken", Attempt.FailsForNow);
+        var kept = new Kept(new Dictionary<string, StepEnd> { ["g[left]/a"] = new(StepStatus.Completed, Script.BodyOf("kept")) });
+        var again = new ReferenceModel(new WorkflowSet(workflow), script, era: 1, kept).Run();
+        again.Output("g[left]/a").GetRawText().ShouldBe(new ReferenceModel(new WorkflowSet(workflow), script, era: 1).Run().Output("g[left]/a").GetRawText());
+        script = script.On("broken", Attempt.Succeeds);
+        kept = new Kept(new Dictionary<string, StepEnd> { ["g[left]/a"] = new(StepStatus.Completed, Script.BodyOf("kept")) });
+        new ReferenceModel(new WorkflowSet(workflow), script, era: 1, kept).Run().Output("g[left]/a").GetRawText().ShouldBe(Script.BodyOf("kept").GetRawText());
+    }
+
+    [Fact]
+    public void A_run_that_is_stopped_may_leave_what_an_earlier_attempt_did()
+    {
+        var expected = Model.Of(
+            "steps: [{ key: g, retry: { maxAttempts: 2 }, parallel: { left: [{ key: a, tool: unsure, retry: { maxAttempts: 1 } }] } }]",
+            new Script(null).On("unsure", Attempt.FailsForNow));
+        expected.EndedBefore("g[left]/a", StepStatus.Failed).ShouldBeTrue();
+        expected.EndedBefore("g[left]/a", StepStatus.Completed).ShouldBeFalse();
+        expected.EndedBefore("g", StepStatus.Failed).ShouldBeFalse();
     }
 }

@@ -64,6 +64,31 @@ public sealed class GoingBackTests
         outcome.Steps.ShouldAllBe(static s => s.Status == StepStatus.Completed);
     }
 
+    [Fact]
+    public void A_rollback_with_undoing_to_an_event_at_which_the_run_was_completed_is_ignored()
+    {
+        var nap = new Step { Key = "nap", Action = new WaitAction(TimeSpan.FromDays(1), null, null, null) };
+        var completed = _host.Start(Of(Tool("a"), nap)).Pass(TimeSpan.FromDays(1)).ShouldBe(RunStatus.Completed);
+        var end = completed.Events[^1].Seq;
+        var again = completed.Resume("1").ShouldBe(RunStatus.Executing);
+        again.Signal(RunSignals.Rollback, new { seq = end }).ShouldHaveSeen<SignalIgnored>(static s => s.Reason.Contains("was completed", StringComparison.Ordinal));
+        again.ShouldBe(RunStatus.Executing);
+        again.Signal(RunSignals.Rollback, new { seq = end + 1 }).ShouldBe(RunStatus.Paused);
+        again.Resume().Pass(TimeSpan.FromDays(1)).ShouldBe(RunStatus.Completed);
+    }
+
+    [Fact]
+    public void A_run_that_waited_for_room_cannot_go_back_to_that_time()
+    {
+        var one = new RunConcurrency(Json("\"one\""), 1, ConcurrencyLimitChoice.Queue);
+        _handler.Hangs("a");
+        var first = _host.Start(Of(Tool("a")) with { Concurrency = one });
+        var second = _host.Start(Of(Tool("b")) with { Concurrency = one }).ShouldBe(RunStatus.Idle);
+        first.Signal(RunSignals.Cancel);
+        second.Resume().ShouldBe(RunStatus.Completed);
+        Should.Throw<AxleException>(() => second.Resume("1")).Message.ShouldContain("had not begun");
+    }
+
     private RunOutcome GoBack(RunId run, string from) => _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(run, from)));
 
     private string SeqOf(RunId run, Func<RunEvent, bool> which) =>

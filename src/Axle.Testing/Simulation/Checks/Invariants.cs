@@ -43,6 +43,7 @@ public static class Invariants
         ResultCheck.Check(steps, events);
         UndoCheck.Check(events);
         CheckWakeSource(state);
+        CheckRoom(steps, state);
         if (!state.Status.IsEnded())
             return;
         Require(row.WakeAt is null, "The run has ended, and a timer of it is set.");
@@ -78,6 +79,16 @@ public static class Invariants
                 _ => false,
             }),
             "The run executes, and nothing will ever wake it.");
+    }
+
+    /// <summary>Rounds follow one another, and no more items are in work at once than the step allows; also when they are done again.</summary>
+    private static void CheckRoom(StepCatalog steps, RunState state)
+    {
+        foreach (var step in state.Records)
+        {
+            if (step.Inner is { Open: var open } && (step.Kind == "loop" ? 1 : (steps.Of(step.Path).Action as ForEachAction)?.Concurrency) is { } room)
+                Require(open <= room, $"Step '{step.Path}' has {open} lists in work at once, and may have {room}.");
+        }
     }
 
     /// <summary>The time limit of an attempt counts from when a worker takes it up, which no event tells: it may be later than the events say.</summary>

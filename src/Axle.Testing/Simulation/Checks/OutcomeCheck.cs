@@ -19,7 +19,7 @@ internal static class OutcomeCheck
         foreach (var record in ended.Values)
         {
             if (expected.Steps.TryGetValue(record.Path, out var end))
-                Check(record, end, isCertain: !cancelled && !expected.IsUncertain(record.Path));
+                Check(expected, record, end, isCertain: !cancelled && !expected.IsUncertain(record.Path));
             else
                 Require(cancelled || wasResumed || expected.IsUncertain(record.Path), $"Step '{record.Path}' ended {record.Status}, and the reference model does not know it.");
         }
@@ -41,9 +41,9 @@ internal static class OutcomeCheck
             Require(state.Error?.Kind == error, $"The run failed with {state.Error?.Kind}, the reference model says {error}.");
     }
 
-    private static void Check(StepRecord record, StepEnd end, bool isCertain)
+    private static void Check(Expectation expected, StepRecord record, StepEnd end, bool isCertain)
     {
-        if (!isCertain && record.Status == StepStatus.Cancelled)
+        if (!isCertain && (record.Status == StepStatus.Cancelled || expected.EndedBefore(record.Path, record.Status)))
             return;
         Require(record.Status == end.Status, $"Step '{record.Path}' ended {record.Status}, the reference model says {end.Status}.");
         if (!isCertain)

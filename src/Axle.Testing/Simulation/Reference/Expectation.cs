@@ -8,6 +8,7 @@ namespace Axle.Testing.Simulation.Reference;
 internal sealed class Expectation
 {
     private readonly List<string> _uncertain = [];
+    private readonly HashSet<(string Path, StepStatus Status)> _before = [];
 
     /// <summary>How every step must end, by path.</summary>
     public Dictionary<string, StepEnd> Steps { get; } = new(StringComparer.Ordinal);
@@ -30,10 +31,17 @@ internal sealed class Expectation
     /// <summary>Forgets what is inside a step, as it begins again.</summary>
     public void Forget(string place)
     {
-        foreach (var path in Steps.Keys.Where(p => StepPath.IsInside(p, place)).ToArray())
+        foreach (var (path, end) in Steps.Where(s => StepPath.IsInside(s.Key, place)).ToArray())
+        {
+            _before.Add((path, end.Status));
             Steps.Remove(path);
+        }
+
         Undone.RemoveWhere(p => StepPath.IsInside(p, place));
     }
+
+    /// <summary>Whether a step ended so in an attempt at a step around it that was not the last: there a run that is stopped may leave it.</summary>
+    public bool EndedBefore(string path, StepStatus status) => _before.Contains((path, status));
 
     /// <summary>Whether it depends on the order of events if this step ends.</summary>
     public bool IsUncertain(string path) => _uncertain.Exists(prefix => path.StartsWith(prefix, StringComparison.Ordinal));

@@ -8,12 +8,18 @@ namespace Axle.Testing.Simulation.Reference;
 
 /// <summary>One attempt at a step that has steps inside.</summary>
 internal sealed class ModelGroups(
-    WorkflowSet workflows, Expectation expected, ModelUndo undo, Func<ModelScope, ModelResult> run, Func<ModelFrame, ModelScope?, string, ModelResult> runFrame)
+    WorkflowSet workflows,
+    Expectation expected,
+    ModelUndo undo,
+    Kept kept,
+    Func<ModelScope, ModelResult> run,
+    Func<ModelFrame, ModelScope?, string, ModelResult> runFrame)
 {
     public ModelResult Attempt(ModelScope scope, Step step, StepAction action, JsonElement input, string around)
     {
         var place = scope.Prefix + step.Key;
         undo.Forget(place);
+        kept.Enter(place);
         return action switch
         {
             ParallelAction parallel => Parallel(parallel, branch => Open(scope, branch.Steps, $"{place}[{branch.Name}]/", around)),

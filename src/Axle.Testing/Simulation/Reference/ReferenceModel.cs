@@ -13,10 +13,11 @@ namespace Axle.Testing.Simulation.Reference;
 /// <param name="workflows">What is run.</param>
 /// <param name="script">How attempts, people and signals behave.</param>
 /// <param name="era">How often the run was taken up again after a failure.</param>
-/// <param name="kept">How steps ended before that and still count, by path; null for none.</param>
-internal sealed class ReferenceModel(WorkflowSet workflows, Script script, int era = 0, IReadOnlyDictionary<string, StepEnd>? kept = null)
+/// <param name="kept">How steps ended before that and still count; null for none.</param>
+internal sealed class ReferenceModel(WorkflowSet workflows, Script script, int era = 0, Kept? kept = null)
 {
     private readonly Expectation _expected = new();
+    private readonly Kept _kept = kept ?? Kept.Nothing;
     private ModelSteps? _steps;
     private ModelUndo? _undo;
 
@@ -25,7 +26,7 @@ internal sealed class ReferenceModel(WorkflowSet workflows, Script script, int e
     public Expectation Run(JsonElement? inputs = null)
     {
         _undo = new ModelUndo(_expected, RunScope);
-        _steps = new ModelSteps(script, era, new ModelGroups(workflows, _expected, _undo, RunScope, RunFrame));
+        _steps = new ModelSteps(script, era, new ModelGroups(workflows, _expected, _undo, _kept, RunScope, RunFrame));
         var frame = new ModelFrame(workflows.Main, "", inputs ?? ModelJson.Object([]));
         var result = RunFrame(frame, null, "");
         foreach (var (status, _) in frame.Enders)
@@ -86,7 +87,7 @@ internal sealed class ReferenceModel(WorkflowSet workflows, Script script, int e
 
     private StepEnd End(ModelScope scope, Step step)
     {
-        if (kept?.GetValueOrDefault(scope.Prefix + step.Key) is { } before)
+        if (_kept.Find(scope.Prefix + step.Key) is { } before)
         {
             if (step.Action is SetAction && before.Output is { } values)
                 scope.Frame.Set(values);

@@ -108,6 +108,8 @@ internal static class SignalDecider
             return $"'seq' must be the number of an event, 1 to {state.LastSeq - 1}";
         if (state.Status is RunStatus.Idle or RunStatus.Compensating)
             return $"the run is {Name(state.Status)}";
+        if (state.DeadEnds.Cover(seq))
+            return $"at event {seq} the run had not begun or was completed, so there would be nothing to go on with; name another event";
         decision.Emit(new CompensationStarted(
             null, null, CompensationEnd.RolledBack, signal.By, JsonObjects.Text(body, "reason"), seq, JsonObjects.Text(body, "checkpoint")));
         return null;

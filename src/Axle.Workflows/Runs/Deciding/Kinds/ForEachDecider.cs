@@ -11,8 +11,8 @@ internal static class ForEachDecider
     public static void GoOn(Decision decision, StepState step, ForEachAction forEach)
     {
         var inner = step.Inner!;
-        while (inner.Open < forEach.Concurrency && inner.Opened < inner.Outputs.Length && MayOpen(inner, forEach))
-            decision.Emit(new ScopeOpened(step.Path, inner.Opened.ToString(CultureInfo.InvariantCulture)));
+        while (inner.Open < forEach.Concurrency && MayOpen(inner, forEach) && Next(inner) is { } name)
+            decision.Emit(new ScopeOpened(step.Path, name));
         if (inner.Open == 0)
             Finish(decision, step, forEach, inner);
     }
@@ -31,6 +31,12 @@ internal static class ForEachDecider
                 $"'items' must be a list, not {(kind == JsonValueKind.Object ? "an object; 'values(…)' gives the list of its values" : kind.ToString().ToLowerInvariant())}."),
         };
     }
+
+    /// <summary>What is to be done again comes before what was never begun.</summary>
+    private static string? Next(InnerScopes inner) =>
+        inner.Held.Count > 0 ? inner.Held.First().Name
+        : inner.Opened < inner.Outputs.Length ? inner.Opened.ToString(CultureInfo.InvariantCulture)
+        : null;
 
     private static bool MayOpen(InnerScopes inner, ForEachAction forEach) => forEach.OnItemError != ItemErrorChoice.Fail || inner.Failures.Count == 0;
 
