@@ -69,8 +69,12 @@ internal sealed class PatternWorld(Pattern pattern, KillPoint? kill)
 
     private EngineOptions Options() => new()
     {
-        Random = new Random(1), Actor = "ax", TakeUp = true, TakeUpEvery = Timeout.InfiniteTimeSpan,
-        StepConcurrency = pattern.Workers, Library = new PatternSamples(),
+        Random = new Random(1),
+        Actor = "ax",
+        TakeUp = true,
+        TakeUpEvery = Timeout.InfiniteTimeSpan,
+        StepConcurrency = pattern.Workers,
+        Library = new PatternSamples(),
     };
 
     /// <summary>Every start has a key, so that whoever got no answer may ask again.</summary>
