@@ -99,7 +99,8 @@ public static class Invariants
     {
         var due = state.NextDue();
         var isLimited = state.Records.Any(s => s.Status == StepStatus.Running && steps.Of(s.Path).AttemptTimeout is not null);
-        var isLeft = row.WakeAt >= row.UpdatedAt && row.Status != RunStatus.Paused && state.Records.Any(static s => s.Status == StepStatus.Running && IsWork(s));
+        var isInWork = row.Status != RunStatus.Paused && state.Records.Any(static s => s.Status == StepStatus.Running && IsWork(s));
+        var isLeft = isInWork && row.WakeAt >= row.UpdatedAt;
         Require(
             row.WakeAt == due || (isLimited && row.WakeAt is null) || ((isLimited || isLeft) && (due is null || row.WakeAt <= due)),
             $"The row wakes at {row.WakeAt:O}, the state at {due:O}.");
