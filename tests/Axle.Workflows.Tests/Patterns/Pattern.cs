@@ -20,11 +20,23 @@ internal sealed record Pattern(string Name, string Title, string Elsewhere, RunS
     /// <summary>Steps at once in the process.</summary>
     public int Workers { get; init; } = 8;
 
-    /// <summary>What the world outside sends when an event has become durable; null for nothing.</summary>
-    public Func<RunEvent, HostShell, (string Signal, string Body)?> Answers { get; init; } = static (_, _) => null;
+    /// <summary>Whether the starts are one that was asked for again.</summary>
+    public bool IsOneStart { get; init; }
+
+    /// <summary>What the world outside does when an event has become durable; null for nothing.</summary>
+    public Func<RunEvent, HostShell, Deed?> Answers { get; init; } = static (_, _) => null;
+
+    /// <summary>How to start it, for the page, when it is not the usual way.</summary>
+    public string Start { get; init; } = "";
 
     /// <summary>What to type beside the start, for the page; empty for nothing.</summary>
-    public string Then { get; init; } = "";
+    public string Meanwhile { get; init; } = "";
+
+    /// <summary>What to type when it has ended, for the page; empty for nothing.</summary>
+    public string Afterwards { get; init; } = "";
+
+    /// <summary>What one has to know to try it; empty for nothing.</summary>
+    public string Note { get; init; } = "";
 
     /// <summary>What else must hold of the work done, beside what holds of every sample.</summary>
     public Action<HostShell> AndTheWorld { get; init; } = static _ => { };

@@ -7,7 +7,7 @@ namespace Axle.Workflows.Tests.Patterns;
 /// <summary>All patterns, in the order of the page.</summary>
 internal static class PatternList
 {
-    public static IReadOnlyList<Pattern> All { get; } = [.. Order(), .. Repetition(), .. Failure(), .. Waiting(), .. Limits(), .. Ends()];
+    public static IReadOnlyList<Pattern> All { get; } = [.. Order(), .. Repetition(), .. Failure(), .. Waiting(), .. Limits(), .. Ends(), .. Afterwards()];
 
     public static Pattern Find(string name) => All.Single(p => p.Name == name);
 
@@ -17,6 +17,13 @@ internal static class PatternList
         new("parallel", "Parallel and join", "Durable Task: fan-out/fan-in. Temporal: several activities awaited together. Restate: promise combinators.", Completed, "left"),
         new("conditional", "Condition", "`if` in the code of a workflow.", Completed, "skipped"),
         new("switch", "Switch", "`switch` in the code of a workflow.", Completed, "slowly"),
+        new("idempotent-start", "Idempotent start", "Temporal: one run of a workflow id. Restate: idempotency key. DBOS: workflow id. Durable Task: instance id.", Completed, "ordered")
+        {
+            Starts = 2,
+            IsOneStart = true,
+            Start = "`ax workflow execute samples/patterns/idempotent-start.yaml --allow-run --run-id order-7` twice; the second is told that there is that run. "
+                + "In C#, `StartRun.Key` gives the same run again; schedules start their runs with such keys",
+        },
         new("sub-workflow", "Sub-workflow", "Temporal, DBOS: child workflow. Durable Task: sub-orchestration. Restate: a call of another service.", Completed, "Hello Ada"),
     ];
 
@@ -43,10 +50,16 @@ internal static class PatternList
         new("effect-once", "Effect at most once", "Temporal: an activity of one attempt, at most once. Others: idempotency keys.", Completed, "receipt")
         {
             Answers = static (happened, shell) => happened is StepUnresolved unresolved
-                ? (RunSignals.Resolve, $$"""{"path":"{{unresolved.Path}}","outcome":"{{(shell.Did("pay") ? "completed" : "retry")}}"}""")
+                ? Deed.Signal(
+                    RunSignals.Resolve, $$"""{"path":"{{unresolved.Path}}","outcome":"{{(shell.Did("pay") ? "completed" : "retry")}}"}""", unresolved.Attempt)
                 : null,
             AndTheWorld = static shell => shell.Begun.Count(static b => b.Path == "pay").ShouldBe(1, "it was paid twice"),
-            Then = "`ax deadletter resolve latest pay --outcome completed`",
+            Meanwhile = "`ax deadletter resolve latest pay --outcome completed`",
+        },
+        new("dead-letter", "Dead letter", "Queues: dead letter queue. Temporal: reset of a failed workflow. Restate: resume. DBOS: resume, fork.", Completed, "completed")
+        {
+            Answers = static (happened, _) => happened is RunFailed ? Deed.Resume() : null,
+            Afterwards = "`ax deadletter list` shows it, `ax deadletter redrive latest` has it go on",
         },
     ];
 
@@ -55,20 +68,21 @@ internal static class PatternList
         new("wait-duration", "Wait", "Temporal, Durable Task: timer. Restate, DBOS: sleep.", Completed, "after"),
         new("wait-signal", "Signal", "Temporal: signal. Durable Task: external event. Restate: awakeable, durable promise. DBOS: `recv`.", Completed, "\"amount\":12")
         {
-            Answers = static (happened, _) => happened is StepWaiting { Signal: "paid" } ? ("paid", """{"amount":12}""") : null,
-            Then = "`ax workflow signal latest paid --body '{\"amount\": 12}'`",
+            Answers = static (happened, _) => happened is StepWaiting { Signal: "paid" } ? Deed.Signal("paid", """{"amount":12}""") : null,
+            Meanwhile = "`ax workflow signal latest paid --body '{\"amount\": 12}'`",
         },
         new("approval", "Approval", "Durable Task: human interaction. Others: a signal and a timer.", Completed, "\"replicas\":4")
         {
             Answers = static (happened, _) => happened is ApprovalEscalated
-                ? (RunSignals.Answer, """{"path":"ask","decision":"approve","parameters":{"replicas":4}}""")
+                ? Deed.Signal(RunSignals.Answer, """{"path":"ask","decision":"approve","parameters":{"replicas":4}}""")
                 : null,
-            Then = "`ax approval approve latest --set replicas=4`",
+            Meanwhile = "`ax approval approve latest --set replicas=4`",
         },
         new("schedule", "Schedule", "Temporal: schedule. DBOS: scheduled workflow. Durable Task: a timer that starts orchestrations. Restate: delayed calls.", Completed, "tick")
         {
             Starts = 0,
             Runs = 2,
+            Start = "`ax engine --workflow samples/patterns/schedule.yaml --apply`, and leave it with Ctrl-C",
         },
     ];
 
@@ -92,12 +106,14 @@ internal static class PatternList
         {
             Starts = 2,
             Runs = 2,
+            Start = "`ax workflow execute samples/patterns/concurrency-group.yaml --allow-run` in two terminals at once",
             AndTheWorld = static shell => shell.MostAtOnce.ShouldBe(1),
         },
         new("budget", "Budget", "None; code.", Completed, "yes")
         {
-            Answers = static (happened, _) => happened is BudgetSpent ? (RunSignals.Budget, """{"calls":10}""") : null,
-            Then = "`ax workflow budget latest --calls 10`",
+            Answers = static (happened, _) => happened is BudgetSpent ? Deed.Signal(RunSignals.Budget, """{"calls":10}""") : null,
+            Meanwhile = "`ax workflow budget latest --calls 10`",
+            Note = "Only calls of a model provider count: with the offline one, nothing is spent and the run does not pause.",
         },
     ];
 
@@ -106,5 +122,42 @@ internal static class PatternList
         new("set-variables", "Variables", "Variables in code.", Completed, "begun and done"),
         new("return-early", "Return", "`return` in code.", Completed, "quick"),
         new("fail-on-purpose", "Fail", "Temporal: a non-retryable application failure. Restate: terminal error. Others: an exception.", Failed, "is not deployed"),
+    ];
+
+    private static Pattern[] Afterwards() =>
+    [
+        new("rollback", "Rollback to a checkpoint", "Temporal: reset. DBOS: fork from a step. Durable Task: rewind of what failed. Undoing: code.", Completed, "checked")
+        {
+            Answers = static (happened, _) => happened switch
+            {
+                RunCompleted => Deed.Undo("level-1"),
+                RunPaused => Deed.Resume(),
+                _ => null,
+            },
+            Afterwards = "`ax workflow rollback latest --to level-1 --compensate`, and then `ax workflow resume latest`",
+        },
+        new("fork", "Fork", "DBOS: fork from a step. Temporal: reset, which leaves the first run.", Completed, "letter")
+        {
+            Runs = 2,
+            Answers = static (happened, _) => happened is RunCompleted ? Deed.Fork("level-1") : null,
+            Afterwards = "`ax workflow fork latest --at level-1 --input tone=formal`, and `ax workflow diff` of the two",
+        },
+        new("replay", "Replay with a difference", "None; what others call replay checks code against a history.", Completed, "letter")
+        {
+            Runs = 2,
+            Answers = static (happened, _) => happened is RunCompleted ? Deed.Replay() : null,
+            Afterwards = "`ax workflow replay latest --input tone=formal`",
+        },
+        new("migration", "Migration", "Temporal: versions and patches in the code. Durable Task, Restate: runs stay with their version. DBOS: patches.", Completed, "checked")
+        {
+            Answers = static (happened, _) => happened switch
+            {
+                StepWaiting => Deed.Migrate("migration"),
+                RunMigrated => Deed.Signal("allowed", "{}"),
+                _ => null,
+            },
+            Start = "`ax workflow execute samples/patterns/migration.yaml --allow-run`, and leave it waiting with Ctrl-C. Then "
+                + "`ax workflow migrate latest --workflow samples/patterns/parts/migration.yaml`, and `ax workflow signal latest allowed`",
+        },
     ];
 }

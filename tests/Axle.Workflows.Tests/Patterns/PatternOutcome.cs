@@ -26,16 +26,33 @@ internal sealed record PatternOutcome(IReadOnlyList<IReadOnlyList<RecordedEvent>
         foreach (var history in Histories)
         {
             history.Select(static e => e.Seq).ShouldBe(Enumerable.Range(1, history.Count).Select(static n => (long)n), when);
-            var completed = history.Select(static e => e.Event).OfType<StepCompleted>().Select(static e => e.Path).ToArray();
-            completed.ShouldBeUnique(when);
-            var undone = history.Select(static e => e.Event).OfType<UndoEnded>().Select(static e => e.Path).ToArray();
-            undone.ShouldBe(completed.Where(undone.Contains).Reverse(), when);
-            foreach (var started in history.Where(static e => e.Event is StepStarted))
+            var counted = new List<RecordedEvent>();
+            foreach (var recorded in history)
             {
-                var path = ((StepStarted)started.Event).Path;
-                history.Any(e => e.Seq < started.Seq && e.Event is StepCompleted done && done.Path == path)
-                    .ShouldBeFalse($"{when}: step '{path}' began again after it had completed");
+                if (recorded.Event is RunRolledBack back)
+                {
+                    ShouldBeSound(counted, when);
+                    counted.RemoveAll(e => e.Seq > back.ToSeq);
+                }
+
+                counted.Add(recorded);
             }
+
+            ShouldBeSound(counted, when);
+        }
+    }
+
+    private static void ShouldBeSound(IReadOnlyList<RecordedEvent> counted, string when)
+    {
+        var completed = counted.Select(static e => e.Event).OfType<StepCompleted>().Select(static e => e.Path).ToArray();
+        completed.ShouldBeUnique(when);
+        var undone = counted.Select(static e => e.Event).OfType<UndoEnded>().Select(static e => e.Path).ToArray();
+        undone.ShouldBe(completed.Where(undone.Contains).Reverse(), when);
+        foreach (var started in counted.Where(static e => e.Event is StepStarted))
+        {
+            var path = ((StepStarted)started.Event).Path;
+            counted.Any(e => e.Seq < started.Seq && e.Event is StepCompleted done && done.Path == path)
+                .ShouldBeFalse($"{when}: step '{path}' began again after it had completed");
         }
     }
 

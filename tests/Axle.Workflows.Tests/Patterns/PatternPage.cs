@@ -19,7 +19,7 @@ internal static class PatternPage
 
             Every pattern has a small file in [samples/patterns](../samples/patterns). Start one with `ax workflow execute samples/patterns/NAME.yaml`; those
             that run commands of the host need `--allow-run`, those with prompts use your model provider, or the offline one. `ax workflow events latest`
-            shows the history.
+            shows the history, `ax workflow status latest --json` the outputs.
 
             This page is made from executions, on virtual time, of these very files: once undisturbed, and then once for each moment at which the process
             can die: at every event, just before it becomes durable (all work that led to it is done) and just after. Each time another process
@@ -73,12 +73,11 @@ internal static class PatternPage
 
     private static string Start(Pattern pattern, string text)
     {
-        if (pattern.Starts == 0)
-            return $"Start it: `ax engine --workflow samples/patterns/{pattern.Name}.yaml`.";
         var allow = text.Contains(" run: ", StringComparison.Ordinal) || text.Contains("uses:", StringComparison.Ordinal) ? " --allow-run" : "";
-        var twice = pattern.Starts > 1 ? " (twice at once)" : "";
-        var then = pattern.Then.Length == 0 ? "" : $" Then, in another terminal: {pattern.Then}.";
-        return $"Start it: `ax workflow execute samples/patterns/{pattern.Name}.yaml{allow}`{twice}.{then}";
+        var start = pattern.Start.Length > 0 ? pattern.Start : $"`ax workflow execute samples/patterns/{pattern.Name}.yaml{allow}`";
+        var meanwhile = pattern.Meanwhile.Length == 0 ? "" : $" While it waits, in another terminal: {pattern.Meanwhile}.";
+        var afterwards = pattern.Afterwards.Length == 0 ? "" : $" When it has ended: {pattern.Afterwards}.";
+        return $"Start it: {start}.{meanwhile}{afterwards}{(pattern.Note.Length == 0 ? "" : " ")}{pattern.Note}";
     }
 
     private static string Line(RecordedEvent recorded)

@@ -2,6 +2,7 @@ using Axle.Testing.Simulation;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
+using Axle.Workflows.Ports;
 using Axle.Workflows.Resilience;
 using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Resilience.Caching;
@@ -14,7 +15,7 @@ namespace Axle.Workflows.Tests.Patterns;
 
 /// <summary>
 /// Executes a sample on virtual time, in a process that is killed where it is told to be, and in another that takes over. The world outside
-/// starts runs, answers, and says everything again that it got no answer to, as people and programs do.
+/// starts runs, answers, and does everything again that it got no answer to, as people and programs do.
 /// </summary>
 /// <param name="pattern">The sample.</param>
 /// <param name="kill">Where the first process dies; null to let it live.</param>
@@ -26,11 +27,11 @@ internal sealed class PatternWorld(Pattern pattern, KillPoint? kill)
     private readonly HostShell _shell = new();
     private readonly Workflow _workflow = PatternSamples.Read(pattern.Name);
     private readonly Dictionary<RunId, List<RecordedEvent>> _histories = [];
-    private readonly List<(RunId Run, string Signal, string Body, int Number)> _unsaid = [];
+    private readonly HashSet<(RunId Run, string Deed)> _wanted = [];
+    private readonly List<(RunId Run, Deed Deed)> _undone = [];
     private SimulatedProcess? _process;
-    private Func<RunId, string, string, string, Task>? _signal;
+    private WorkflowEngine? _engine;
     private int _written;
-    private int _letters;
 
     /// <summary>Executes it until all its runs have ended.</summary>
     public PatternOutcome Run()
@@ -47,7 +48,8 @@ internal sealed class PatternWorld(Pattern pattern, KillPoint? kill)
         return new PatternOutcome([.. _histories.OrderBy(static h => h.Value[0].At).Select(static h => h.Value)], _shell, killed);
     }
 
-    private bool HasEnded() => _histories.Values.Count(static h => h.Exists(static e => e.Event is RunCompleted or RunFailed or RunCancelled)) >= pattern.Runs;
+    private bool HasEnded() =>
+        _undone.Count == 0 && _histories.Values.Count(static h => h[^1].Event is RunCompleted or RunFailed or RunCancelled) >= pattern.Runs;
 
     private void Boot(string name)
     {
@@ -60,10 +62,10 @@ internal sealed class PatternWorld(Pattern pattern, KillPoint? kill)
             var work = new StepPipeline(shell, process.Time, new StepResultCache(memory, process.Time), new CircuitBreakers(memory, process.Time));
             var pools = new BulkheadPools(process.Time, new Dictionary<string, BulkheadOptions> { ["heavy"] = new() { Size = 2 } });
             var engine = new WorkflowEngine(mortal, new PriorityWorkQueue(pools), work, new DefinitionLoader(), process.Time, Options());
-            _signal = (run, name, body, id) => engine.SignalAsync(run, name, body, "Ada", id);
+            _engine = engine;
             await StartAsync(engine, memory, process.Time);
-            foreach (var letter in _unsaid.ToArray())
-                await SayAsync(letter);
+            foreach (var (run, deed) in _undone.ToArray())
+                await DoAsync(run, deed, process);
         });
     }
 
@@ -89,7 +91,7 @@ internal sealed class PatternWorld(Pattern pattern, KillPoint? kill)
 
         for (var i = 1; i <= pattern.Starts; i++)
         {
-            var handle = await engine.StartAsync(new StartRun(_workflow) { Key = $"start {i}", By = "ax" });
+            var handle = await engine.StartAsync(new StartRun(_workflow) { Key = pattern.IsOneStart ? "start" : $"start {i}", By = "ax" });
             _process!.Start(() => handle.Completion);
         }
     }
@@ -104,17 +106,35 @@ internal sealed class PatternWorld(Pattern pattern, KillPoint? kill)
         history.AddRange(events);
         foreach (var recorded in events)
         {
-            if (pattern.Answers(recorded.Event, _shell) is not { } answer)
+            if (pattern.Answers(recorded.Event, _shell) is not { } deed || !_wanted.Add((run, deed.Name)))
                 continue;
-            var letter = (run, answer.Signal, answer.Body, ++_letters);
-            _unsaid.Add(letter);
-            _process!.Start(() => SayAsync(letter));
+            _undone.Add((run, deed));
+            var process = _process!;
+            process.Start(() => DoAsync(run, deed, process));
         }
     }
 
-    private async Task SayAsync((RunId Run, string Signal, string Body, int Number) letter)
+    private async Task DoAsync(RunId run, Deed deed, SimulatedProcess process)
     {
-        await _signal!(letter.Run, letter.Signal, letter.Body, $"letter-{letter.Number}");
-        _unsaid.Remove(letter);
+        while (true)
+        {
+            try
+            {
+                await deed.DoAsync(_engine!, run);
+                break;
+            }
+            catch (RunHeldException)
+            {
+                // The run is let go of a moment after its last event.
+                await Task.Delay(TimeSpan.FromSeconds(1), process.Time);
+            }
+            catch (Exception exception) when (exception is RunConflictException or AxleException { Error.Kind: ErrorKind.Validation })
+            {
+                // It was done before, and the answer was lost. Had it not been, the run would not end as it has to.
+                break;
+            }
+        }
+
+        _undone.Remove((run, deed));
     }
 }
