@@ -3,6 +3,7 @@ using Axle.Cli.Output;
 using Axle.Cli.Output.Progress;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
 
 namespace Axle.Cli.Runs;
 
@@ -18,6 +19,8 @@ internal sealed class RunAttendance(WorkflowEngine engine, Outside outside, IRun
 {
     /// <summary>How long a paused run's steps in flight are waited for.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan LookForRoom = TimeSpan.FromMilliseconds(500);
 
     private readonly TaskCompletionSource<string> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _second = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -41,8 +44,9 @@ internal sealed class RunAttendance(WorkflowEngine engine, Outside outside, IRun
     private async Task<RunOutcome?> WorkAsync(RunHandle handle, RunPicture picture)
     {
         var following = FollowAsync(handle, picture);
+        var hasBegun = picture.Now().Status != RunStatus.Idle || await BeginAsync(handle.Id);
         await Task.WhenAny(handle.Completion, _first.Task);
-        if (!handle.Completion.IsCompleted && picture.Now().OnlyWaits)
+        if (!hasBegun || (!handle.Completion.IsCompleted && picture.Now().OnlyWaits))
         {
             view.Say($"{await _first.Task}: the run is left waiting.");
             return null;
@@ -53,6 +57,22 @@ internal sealed class RunAttendance(WorkflowEngine engine, Outside outside, IRun
         var outcome = await handle.Completion;
         await following;
         return outcome;
+    }
+
+    /// <summary>Waits for room in the run's group and begins it then: who ends a run there knows nothing of this process.</summary>
+    /// <returns>Whether it has begun; false when the process is to stop.</returns>
+    private async Task<bool> BeginAsync(RunId run)
+    {
+        while (await engine.Reader.StateAsync(run, null, CancellationToken.None) is { Status: RunStatus.Idle })
+        {
+            await engine.ResumeAsync(run);
+            if (engine.Find(run) is not null || (await engine.Reader.StateAsync(run, null, CancellationToken.None)).Status != RunStatus.Idle)
+                return true;
+            if (await Task.WhenAny(_first.Task, Task.Delay(LookForRoom, outside.Time)) == _first.Task)
+                return false;
+        }
+
+        throw new RunConflictException(run);
     }
 
     /// <summary>Pauses and waits.</summary>

@@ -46,7 +46,8 @@ internal sealed class RunReport(Invocation call, RunState state, string database
     public void WriteEnd(bool wasStopped)
     {
         call.Say();
-        var waits = wasStopped && state.Status == RunStatus.Executing && state.Records.All(static s => s.Status != StepStatus.Running || s.Inner is not null);
+        var waits = wasStopped && state.Status is RunStatus.Idle or RunStatus.Executing
+            && state.Records.All(static s => s.Status != StepStatus.Running || s.Inner is not null);
         var end = wasStopped ? call.Outside.Time.GetUtcNow() : state.UpdatedAt;
         call.Say($"{state.Workflow.Name}: {Verdict(wasStopped, waits)} after {Words.Of(end - state.CreatedAt)}");
         WriteResults();

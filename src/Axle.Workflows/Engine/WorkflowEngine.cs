@@ -88,7 +88,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
 
     /// <summary>
     /// Goes on with a run that was paused, that failed, or whose process is gone: completed steps keep their results, attempts that were
-    /// in flight are made again, what failed is tried again.
+    /// in flight are made again, what failed is tried again. One that waits for room in its group begins, or waits on when there still is none.
     /// </summary>
     /// <param name="id">The run.</param>
     /// <param name="from">Name of a checkpoint, or sequence number of an event, to go back to first; null to go on where the run stands.</param>
@@ -112,7 +112,14 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
 
         var opened = await _store.OpenAsync(id, cancellationToken);
-        return await _runs.GivingUpAsync(opened, () => _runs.GoOnAsync(opened, from, actor, edits, cancellationToken));
+        try
+        {
+            return await _runs.GivingUpAsync(opened, () => _runs.GoOnAsync(opened, from, actor, edits, cancellationToken));
+        }
+        catch (GroupFullException)
+        {
+            return _runs.Handles.Get(id);
+        }
     }
 
     /// <summary>

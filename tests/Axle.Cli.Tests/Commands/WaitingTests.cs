@@ -24,6 +24,50 @@ public sealed class WaitingTests
     }
 
     [Fact]
+    public async Task A_run_that_waits_for_room_in_its_group_begins_when_another_process_has_ended_the_run_there()
+    {
+        using var bench = new Workbench();
+        bench.Write("grouped.yaml", Flows.Grouped);
+        var (began, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        bench.Steps.Waits("deploy", began, gate.Task);
+        var first = bench.Begin("workflow", "execute", "grouped.yaml", "--run-id", "r1");
+        await began.Task;
+        bench.Steps.Succeeds("deploy");
+        var second = bench.Begin("workflow", "execute", "grouped.yaml", "--run-id", "r2");
+        await second.Output.Seen("run waits for room in its group");
+        bench.Steps.Calls("deploy").ShouldBe(1);
+        gate.SetResult();
+        (await first.EndAsync()).Code.ShouldBe(ExitCodes.Success);
+        var answer = await second.EndAsync();
+        answer.Code.ShouldBe(ExitCodes.Success, answer.Error);
+        answer.Output.ShouldContain("deploy: completed");
+    }
+
+    [Fact]
+    public async Task An_interrupt_leaves_a_run_waiting_for_room_and_a_resume_begins_it_when_there_is_some()
+    {
+        using var bench = new Workbench();
+        bench.Write("grouped.yaml", Flows.Grouped);
+        var (began, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        bench.Steps.Waits("deploy", began, gate.Task);
+        var first = bench.Begin("workflow", "execute", "grouped.yaml", "--run-id", "r1");
+        await began.Task;
+        bench.Steps.Succeeds("deploy");
+        var second = bench.Begin("workflow", "execute", "grouped.yaml", "--run-id", "r2");
+        await second.Output.Seen("run waits for room in its group");
+        bench.Interrupts.Interrupt();
+        var left = await second.EndAsync();
+        left.Code.ShouldBe(ExitCodes.Paused);
+        left.Output.ShouldContain("grouped: left waiting");
+
+        var resumed = bench.Begin("workflow", "resume", "r2");
+        gate.SetResult();
+        (await first.EndAsync()).Code.ShouldBe(ExitCodes.Success);
+        (await resumed.EndAsync()).Code.ShouldBe(ExitCodes.Success);
+        bench.Steps.Calls("deploy").ShouldBe(2);
+    }
+
+    [Fact]
     public async Task An_interrupt_leaves_a_run_waiting_and_says_how_to_go_on()
     {
         using var bench = new Workbench();

@@ -16,6 +16,14 @@ internal static class Flows
           - {{{Step("after", "dependsOn: [go], with: {got: '${{ steps.go.output }}'}")}}}
         """;
 
+    /// <summary>One run at a time.</summary>
+    public static string Grouped { get; } = $$$"""
+        name: grouped
+        concurrency: {group: deploy, limit: 1}
+        steps:
+          - {{{Step("deploy")}}}
+        """;
+
     /// <summary>Asks Ada whether to deploy.</summary>
     public static string Asking { get; } = $$$"""
         name: asking
