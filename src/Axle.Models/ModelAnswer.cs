@@ -21,4 +21,8 @@ public sealed record ModelAnswer(
     ModelUsage Usage,
     TimeSpan Latency,
     int Corrections,
-    IReadOnlyList<ModelDecision> Decisions);
+    IReadOnlyList<ModelDecision> Decisions)
+{
+    /// <summary>US dollars that the tokens cost at the provider's configured prices; 0 without prices.</summary>
+    public decimal Usd { get; init; }
+}

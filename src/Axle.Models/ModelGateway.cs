@@ -117,7 +117,10 @@ public sealed class ModelGateway : IDisposable
             usage,
             latency,
             answer?.Corrections ?? 0,
-            decisions);
+            decisions)
+        {
+            Usd = (usage.InputTokens * candidate.Options.InputPrice + usage.OutputTokens * candidate.Options.OutputPrice) / 1_000_000,
+        };
     }
 
     private static ChatOptions OptionsFor(ModelRequest request)

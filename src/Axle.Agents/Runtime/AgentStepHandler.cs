@@ -45,7 +45,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             decisions.Add(StepDecisions.ConclusionsDropped(output.Dropped));
         if (route.Action.Publishes is { } publisher)
             output.SetPublished(await _publisher.PublishAsync(publisher, inputs, context, output, cancellationToken));
-        return new StepResult(Payload.From(output.ToJson()), decisions.ToImmutable());
+        return new StepResult(Payload.From(output.ToJson()), decisions.ToImmutable(), StepSpending.Of(answer));
     }
 
     private static JsonElement CheckInputs(AgentRoute route, JsonElement given)

@@ -40,7 +40,7 @@ internal sealed class PromptStepHandler(AgentServices services)
                 LastAttempt = context.IsLastAttempt,
             },
             cancellationToken);
-        return new StepResult(Payload.From(Output(answer)), [.. StepDecisions.Providers(answer)]);
+        return new StepResult(Payload.From(Output(answer)), [.. StepDecisions.Providers(answer)], StepSpending.Of(answer));
     }
 
     // Only the offline provider reads this: it understands no prompt, so it is given what the prompt could be about.

@@ -8,7 +8,7 @@ namespace Axle.Models.Configuration;
 /// Reads which providers may be asked, from environment variables and the <c>providers</c> section of a configuration file:
 /// <code>
 /// providers:
-///   anthropic: { priority: 1, defaultModel: claude-sonnet-4-5, timeout: 90s, apiKeyEnv: TEAM_KEY }
+///   anthropic: { priority: 1, defaultModel: claude-sonnet-4-5, timeout: 90s, apiKeyEnv: TEAM_KEY, inputPrice: 3, outputPrice: 15 }
 ///   ollama: { kind: openai-compatible, baseUrl: "http://localhost:11434/v1", defaultModel: llama3.2 }
 /// </code>
 /// The file wins over the environment's addresses; keys come from the environment only.

@@ -20,6 +20,12 @@ public sealed record ProviderOptions(string Name, string Kind)
     /// <summary>Longest time for one call, 1 second to 1 hour. Default: 2 minutes.</summary>
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
 
+    /// <summary>US dollars for a million tokens sent, cached ones too. Default: 0, nothing is known, so that no budget in dollars is ever spent.</summary>
+    public decimal InputPrice { get; init; }
+
+    /// <summary>US dollars for a million tokens received. Default: 0, nothing is known.</summary>
+    public decimal OutputPrice { get; init; }
+
     /// <summary>Where it listens; null takes the provider's own address.</summary>
     public Uri? BaseUrl { get; init; }
 

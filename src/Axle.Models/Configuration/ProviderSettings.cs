@@ -8,7 +8,9 @@ namespace Axle.Models.Configuration;
 internal sealed class ProviderSettings(ConfigurationFaults faults)
 {
     private const int LastPriority = 1000;
-    private static readonly string[] Keys = ["enabled", "priority", "defaultModel", "timeout", "baseUrl", "apiKeyEnv", "kind"];
+    private const decimal HighestPrice = 100_000;
+    private const string PriceCure = "Must be US dollars for a million tokens, from 0 to 100000, for example 2.50.";
+    private static readonly string[] Keys = ["enabled", "priority", "defaultModel", "timeout", "inputPrice", "outputPrice", "baseUrl", "apiKeyEnv", "kind"];
     private static readonly string[] LiteralKeys = ["apiKey", "api_key", "key", "token", "secret", "authToken"];
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
@@ -32,6 +34,10 @@ internal sealed class ProviderSettings(ConfigurationFaults faults)
                 return Durations.TryParse(value, out var timeout) && timeout >= ShortestTimeout && timeout <= LongestTimeout
                     ? options with { Timeout = timeout }
                     : Fault(options, place, "Must be a duration from 1s to 1h, for example 90s.");
+            case "inputPrice":
+                return TryReadPrice(value, out var input) ? options with { InputPrice = input } : Fault(options, place, PriceCure);
+            case "outputPrice":
+                return TryReadPrice(value, out var output) ? options with { OutputPrice = output } : Fault(options, place, PriceCure);
             case "baseUrl":
                 return TryReadUrl(value, out var url) ? options with { BaseUrl = url } : Fault(options, place, UrlCure);
             case "apiKeyEnv":
@@ -61,6 +67,9 @@ internal sealed class ProviderSettings(ConfigurationFaults faults)
         if (options.DefaultModel.Length == 0)
             faults.Add(place, "Needs 'defaultModel', the name of a model that the server has.");
     }
+
+    private static bool TryReadPrice(string value, out decimal price) =>
+        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out price) && price <= HighestPrice;
 
     private ProviderOptions Fault(ProviderOptions options, ConfigurationPlace place, string message)
     {

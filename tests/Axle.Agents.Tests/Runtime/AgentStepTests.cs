@@ -29,6 +29,14 @@ public sealed class AgentStepTests
     }
 
     [Fact]
+    public async Task What_the_model_took_is_spent()
+    {
+        using var stage = new Stage(Samples.Inspector, [One(), Two()], new ScriptedProvider(_ => Samples.Review));
+
+        (await stage.StartAsync(Stage.Context(Look), TestContext.Current.CancellationToken)).Usage!.Calls.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task The_same_finding_of_two_tools_is_one_finding()
     {
         using var stage = new Stage(

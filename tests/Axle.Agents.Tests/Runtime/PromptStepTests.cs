@@ -2,6 +2,7 @@ using System.Text.Json;
 using Axle.Agents.Tests.Support;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Expressions;
+using Axle.Workflows.Runs;
 
 namespace Axle.Agents.Tests.Runtime;
 
@@ -34,6 +35,17 @@ public sealed class PromptStepTests
 
         output.GetProperty("answer").GetInt32().ShouldBe(42);
         output.GetProperty("model").GetString().ShouldBe("script-1");
+    }
+
+    [Fact]
+    public async Task A_call_of_a_model_is_spent_and_one_of_the_offline_provider_is_not()
+    {
+        using var asked = new Stage(Samples.Inspector, [], new ScriptedProvider(_ => "Forty-two."));
+        using var offline = new Stage(Samples.Inspector, []);
+        var context = Stage.Context(Prompt(null), """{"prompt":"How many?"}""");
+
+        (await asked.StartAsync(context, TestContext.Current.CancellationToken)).Usage!.ShouldBe(new ModelUsage(Usd: 0.012m, Tokens: 12, Calls: 1));
+        (await offline.StartAsync(context, TestContext.Current.CancellationToken)).Usage.ShouldBeNull();
     }
 
     [Fact]

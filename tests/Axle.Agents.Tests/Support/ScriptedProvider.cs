@@ -25,7 +25,11 @@ internal sealed class ScriptedProvider(Func<string, string> answer) : IModelProv
             var text = string.Join('\n', messages.Select(message => message.Text));
             lock (provider.Asked)
                 provider.Asked.Add(text);
-            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer(text))) { ModelId = "script-1" });
+            return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer(text)))
+            {
+                ModelId = "script-1",
+                Usage = new UsageDetails { InputTokenCount = 8, OutputTokenCount = 4 },
+            });
         }
 
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(

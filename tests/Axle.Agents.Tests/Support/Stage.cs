@@ -27,8 +27,11 @@ internal sealed class Stage : IDisposable
 
     public Stage(IEnumerable<AgentDefinition> agents, IEnumerable<ITool> tools, ScriptedProvider? model = null)
     {
-        var options = model is null ? ModelOptions.None
-            : new ModelOptions([new ProviderOptions(ScriptedProvider.Name, ScriptedProvider.Name) { DefaultModel = "script-1", Priority = 1 }]);
+        var scripted = new ProviderOptions(ScriptedProvider.Name, ScriptedProvider.Name)
+        {
+            DefaultModel = "script-1", Priority = 1, InputPrice = 1000, OutputPrice = 1000,
+        };
+        var options = model is null ? ModelOptions.None : new ModelOptions([scripted]);
         _models = new ModelGateway(options, model is null ? ProviderCatalog.All : [.. ProviderCatalog.All, model]);
         Services = new AgentServices(new AgentRouter(new AgentRegistry(agents)), new ToolCatalog(tools), _models, TimeProvider.System);
         _handlers = new StepHandlers(Services);

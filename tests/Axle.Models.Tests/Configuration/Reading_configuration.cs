@@ -32,7 +32,7 @@ public sealed class Reading_configuration
         var options = Read("""
             workspace: other sections belong to others
             providers:
-              google: { priority: 1, defaultModel: gemini-3-flash, timeout: 90s, apiKeyEnv: TEAM_KEY }
+              google: { priority: 1, defaultModel: gemini-3-flash, timeout: 90s, apiKeyEnv: TEAM_KEY, inputPrice: 0.30, outputPrice: 2.5 }
               openai: { enabled: false }
               ollama: { kind: openai-compatible, baseUrl: "http://localhost:11434/v1", defaultModel: llama3.2 }
             """, ("TEAM_KEY", "team"));
@@ -42,6 +42,7 @@ public sealed class Reading_configuration
         gemini.DefaultModel.ShouldBe("gemini-3-flash");
         gemini.Timeout.ShouldBe(TimeSpan.FromSeconds(90));
         gemini.Key!.Reveal().ShouldBe("team");
+        (gemini.InputPrice, gemini.OutputPrice).ShouldBe((0.30m, 2.5m));
         options.Providers[2].Enabled.ShouldBeFalse();
         options.Providers[3].Kind.ShouldBe("openai-compatible");
     }

@@ -45,6 +45,15 @@ public sealed class Gateway_choices
     }
 
     [Fact]
+    public async Task An_answer_costs_its_tokens_at_the_prices_of_its_provider()
+    {
+        await using var server = await FakeServer.StartAsync(new Reply(WireAnswers.Completion("hi")));
+        using var gateway = Gateway(Setup.Options("gemini", server.Url, 1) with { InputPrice = 1000, OutputPrice = 10_000 });
+
+        (await gateway.AskAsync(Setup.Ask(), Stop)).Usd.ShouldBe(0.04m + 0.13m);
+    }
+
+    [Fact]
     public async Task Preferred_provider_comes_with_its_model()
     {
         await using var server = await FakeServer.StartAsync(new Reply(WireAnswers.Completion("hi")));

@@ -29,7 +29,7 @@ internal sealed class HostShell
     private async ValueTask<StepResult> DoAsync(StepContext context, TimeProvider time, CancellationToken cancellationToken) => context.Action switch
     {
         RunAction => await CommandAsync(context, time, cancellationToken),
-        PromptAction => new StepResult(Payload.From(JsonSerializer.SerializeToElement("yes")), [], new ModelUsage(0, 100, 1)),
+        PromptAction => new StepResult(Payload.From(JsonSerializer.SerializeToElement(new { text = "yes" })), [], new ModelUsage(0, 100, 1)),
         _ => throw new AxleException(ErrorKind.NotFound, "There is no such tool."),
     };
 

@@ -96,6 +96,7 @@ internal static class PatternList
         new("bulkhead", "Bulkhead", "Temporal: slots of a worker. DBOS: `workerConcurrency` of a queue.", Completed, "heavy")
         {
             AndTheWorld = static shell => shell.MostAtOnce.ShouldBeLessThanOrEqualTo(2),
+            Note = "A pool has 10 slots unless its host says otherwise (`options.Bulkheads`), as the one of this execution does, which gave it 2; `ax` keeps to 10.",
         },
         new("priority", "Priority", "Temporal: priority of a task. DBOS: priority in a queue.", Completed, "alarm")
         {
@@ -112,8 +113,7 @@ internal static class PatternList
         new("budget", "Budget", "None; code.", Completed, "yes")
         {
             Answers = static (happened, _) => happened is BudgetSpent ? Deed.Signal(RunSignals.Budget, """{"calls":10}""") : null,
-            Meanwhile = "`ax workflow budget latest --calls 10`",
-            Note = "Only calls of a model provider count: with the offline one, nothing is spent and the run does not pause.",
+            Note = "When it has paused: `ax workflow budget latest --calls 10`. Only a language model costs something: with the offline provider nothing is spent, and the run does not pause.",
         },
     ];
 
