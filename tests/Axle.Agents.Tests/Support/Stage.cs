@@ -29,7 +29,10 @@ internal sealed class Stage : IDisposable
     {
         var scripted = new ProviderOptions(ScriptedProvider.Name, ScriptedProvider.Name)
         {
-            DefaultModel = "script-1", Priority = 1, InputPrice = 1000, OutputPrice = 1000,
+            DefaultModel = "script-1",
+            Priority = 1,
+            InputPrice = 1000,
+            OutputPrice = 1000,
         };
         var options = model is null ? ModelOptions.None : new ModelOptions([scripted]);
         _models = new ModelGateway(options, model is null ? ProviderCatalog.All : [.. ProviderCatalog.All, model]);
