@@ -44,7 +44,8 @@ internal static class DecisionData
     }
 
     /// <summary>Reads the events of a decision that come after one.</summary>
-    public static void Read(ReadOnlySpan<byte> data, long lastSeq, DateTimeOffset at, long after, List<RecordedEvent> events)
+    /// <returns>Sequence number of the event before the decision.</returns>
+    public static long Read(ReadOnlySpan<byte> data, long lastSeq, DateTimeOffset at, long after, List<RecordedEvent> events)
     {
         var first = events.Count;
         var reader = new Utf8JsonReader(data, Reading);
@@ -61,6 +62,7 @@ internal static class DecisionData
             events[i] = events[i] with { Seq = before + 1 + i - first };
         if (before < after)
             events.RemoveRange(first, (int)Math.Min(after - before, events.Count - first));
+        return before;
     }
 
     private static RecordedEvent Read(ReadOnlySpan<byte> json, DateTimeOffset at)

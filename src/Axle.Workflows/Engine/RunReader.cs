@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -37,7 +38,7 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
     public async ValueTask<RunState> FoldAsync(RunId run, IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellationToken)
     {
         var history = new RunHistory(await LoadAsync(run, events, cancellationToken));
-        return history.Fold(run, events, upTo);
+        return Explained(run, () => history.Fold(run, events, upTo));
     }
 
     /// <summary>The places of a run to come back to, oldest first: those that were named, and <c>level-N</c> after every level of its graph.</summary>
@@ -46,7 +47,7 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
     {
         var events = await HistoryAsync(run, cancellationToken);
         var history = new RunHistory(await LoadAsync(run, events, cancellationToken));
-        return [.. history.Checkpoints(run, events)];
+        return Explained<RunCheckpoint[]>(run, () => [.. history.Checkpoints(run, events)]);
     }
 
     internal static AxleException NoSuchRun(RunId run) =>
@@ -84,7 +85,25 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
         if (loaded.ContainsKey(hash))
             return;
         loaded[hash] = definitions.Known(hash) ?? definitions.Load(await store.FindDefinitionAsync(hash, cancellationToken)
-            ?? throw new AxleException(ErrorKind.Internal, $"The definition {hash} of run {run} is not in the store."));
+            ?? throw new AxleException(ErrorKind.Internal, $"The definition {hash} of run {run} is not in the store. Restore the database from a backup, or start the workflow anew from its file."));
+    }
+
+    /// <summary>The fold trusts what the engine wrote, and does not say in words what is wrong with anything else.</summary>
+    private static T Explained<T>(RunId run, Func<T> fold)
+    {
+        try
+        {
+            return fold();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or ArgumentException or NullReferenceException
+            or FormatException or IndexOutOfRangeException or JsonException)
+        {
+            throw new AxleException(
+                ErrorKind.Internal,
+                $"The history of run {run} makes no sense to this version of Axle: {exception.Message} It is damaged, or a newer version wrote it: "
+                + "restore the database from a backup, or use that version. Other runs can be gone on with.",
+                exception);
+        }
     }
 
     private sealed class Loaded(Dictionary<string, Workflow> byHash) : IPinnedDefinitions
