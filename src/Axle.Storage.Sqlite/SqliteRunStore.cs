@@ -117,10 +117,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken)
     {
-        var events = _reading.Read(run, _readers.Read(t => t.Events.Read(run, after, limit)), after);
-        if (events.Count > limit)
-            events.RemoveRange(limit, events.Count - limit);
-        return new(events);
+        return new(_reading.Read(run, _readers.Read(t => t.Events.Read(run, after, limit)), after, limit));
     }
 
     /// <inheritdoc/>

@@ -17,14 +17,15 @@ internal sealed class DecisionReading(StoredForm form, Func<string, byte[]> payl
     /// <param name="run">Whose they are.</param>
     /// <param name="decisions">The decisions, in order.</param>
     /// <param name="after">Sequence number of the event.</param>
+    /// <param name="limit">No more than so many.</param>
     /// <exception cref="AxleException">Internal: a decision or a value is missing, or cannot be read.</exception>
-    public List<RecordedEvent> Read(RunId run, List<DecisionRow> decisions, long after)
+    public List<RecordedEvent> Read(RunId run, List<DecisionRow> decisions, long after, int limit = int.MaxValue)
     {
         var events = new List<RecordedEvent>(2 * decisions.Count);
         var last = after;
         foreach (var decision in decisions)
         {
-            var before = Read(run, decision, after, events);
+            var before = Read(run, decision, after, after + limit, events);
             if (before > last)
                 throw Damaged(run, $"events {last + 1} to {before} are missing");
             last = decision.Seq;
@@ -42,11 +43,11 @@ internal sealed class DecisionReading(StoredForm form, Func<string, byte[]> payl
         return events;
     }
 
-    private long Read(RunId run, DecisionRow decision, long after, List<RecordedEvent> events)
+    private long Read(RunId run, DecisionRow decision, long after, long last, List<RecordedEvent> events)
     {
         try
         {
-            return DecisionData.Read(form.Json(decision.Data).Span, decision.Seq, decision.At, after, events);
+            return DecisionData.Read(form.Json(decision.Data).Span, decision.Seq, decision.At, after, last, events);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or NotSupportedException or FormatException
             or ArgumentException)

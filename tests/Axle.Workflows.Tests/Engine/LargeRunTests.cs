@@ -65,6 +65,24 @@ public sealed class LargeRunTests
     }
 
     [Fact]
+    public void A_long_history_is_read_at_any_event_also_when_it_went_back()
+    {
+        var host = Host();
+        var run = host.Start(Rounds(5_000));
+        run.State.LastSeq.ShouldBe(run.Events.Count);
+        At(15_000).Records.ShouldContain(static r => r.Kind == "loop" && r.Status == StepStatus.Running);
+        At(10_000).LastSeq.ShouldBe(10_000);
+        foreach (var none in (long[])[0, -1, 1_000_000])
+            Should.Throw<AxleException>(() => At(none)).Error.Kind.ShouldBe(ErrorKind.NotFound);
+        run.Resume("12000");
+        run.State.Status.ShouldBe(RunStatus.Completed);
+        At(15_000).LastSeq.ShouldBe(15_000);
+        run.State.LastSeq.ShouldBe(run.Events.Count);
+
+        RunState At(long seq) => host.Do(() => host.Engine.Reader.StateAsync(run.Id, seq, CancellationToken.None).AsTask());
+    }
+
+    [Fact]
     public void A_loop_that_only_computes_can_be_paused_and_goes_on()
     {
         WorkflowTestHost? host = null;
