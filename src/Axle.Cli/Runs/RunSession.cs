@@ -51,6 +51,20 @@ internal sealed class RunSession(Invocation call, AxleHost host)
         }
     }
 
+    /// <summary>Shows what a run did that has ended since.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ShowAsync(RunId id, long shownBefore)
+    {
+        var view = CreateView(shownBefore);
+        var picture = new RunPicture(await ReadAsync(id));
+        await view.WhileAsync(picture, async () =>
+        {
+            foreach (var recorded in await host.Engine.Reader.HistoryAsync(id, CancellationToken.None))
+                view.Happened(recorded);
+        });
+        return ExitCodes.Of(picture.Now().Status);
+    }
+
     /// <summary>Tells people how a run stands that was stayed with.</summary>
     public async Task WriteEndAsync(RunId id, bool stopped) => new RunReport(call, await ReadAsync(id), host.DatabasePath).WriteEnd(stopped);
 
