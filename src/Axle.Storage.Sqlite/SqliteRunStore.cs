@@ -21,6 +21,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     private readonly GroupWriter<WorkflowTables> _writer;
     private readonly SqliteReaders<WorkflowTables> _readers;
     private readonly StoredForm _form;
+    private readonly DecisionReading _reading;
     private readonly AppendPool _appends = new();
     private readonly TimeProvider _time;
     private long _told;
@@ -41,6 +42,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
 
         _writer = new(new WorkflowTables(database.Open(), form, Owner), database.Explained);
         _readers = new(() => new WorkflowTables(database.Open(), form), database.Explained);
+        _reading = new(form, hash => _readers.Read(t => t.Payloads.Read(hash)));
     }
 
     /// <inheritdoc/>
@@ -115,10 +117,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken)
     {
-        var events = Decode(_readers.Read(t => t.Events.Read(run, after, limit)), after);
-        if (events.Count > limit)
-            events.RemoveRange(limit, events.Count - limit);
-        return new(events);
+        return new(_reading.Read(run, _readers.Read(t => t.Events.Read(run, after, limit)), after, limit));
     }
 
     /// <inheritdoc/>
@@ -252,25 +251,11 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     }
 
     private OpenedRun Opened(ClaimedRun claimed) => new(
-        claimed.Row, claimed.Epoch, claimed.Snapshot, Decode(claimed.Decisions, claimed.Snapshot?.Seq ?? 0), claimed.Signals);
-
-    /// <summary>Reads events out of their stored form, with the large payloads they refer to.</summary>
-    private List<RecordedEvent> Decode(List<DecisionRow> decisions, long after)
-    {
-        var events = new List<RecordedEvent>(2 * decisions.Count);
-        foreach (var decision in decisions)
-            DecisionData.Read(_form.Json(decision.Data).Span, decision.Seq, decision.At, after, events);
-        foreach (var recorded in events)
-        {
-            foreach (var payload in recorded.Event.GetPayloads())
-            {
-                if (!payload.IsResolved)
-                    payload.Resolve(_readers.Read(t => t.Payloads.Read(payload.Hash)));
-            }
-        }
-
-        return events;
-    }
+        claimed.Row,
+        claimed.Epoch,
+        claimed.Snapshot,
+        _reading.Read(claimed.Row.Run, claimed.Decisions, claimed.Snapshot?.Seq ?? 0),
+        claimed.Signals);
 
     /// <summary>Callers say what time it is: a value that has expired by then is gone for writers, too.</summary>
     private void Told(DateTimeOffset now)

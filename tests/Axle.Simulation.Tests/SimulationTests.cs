@@ -35,7 +35,7 @@ public sealed class SimulationTests
         var options = new SimulationOptions { PlantedFault = fault };
         var found = Should.Throw<SimulationFailedException>(() =>
         {
-            for (var seed = 0; seed < 60; seed++)
+            for (var seed = 0; seed < 100; seed++)
                 Simulator.Run(seed, options);
         });
         found.Message.ShouldStartWith("Seed ");

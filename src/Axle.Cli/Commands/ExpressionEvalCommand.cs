@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Axle.Cli.Sources;
 using Axle.Workflows.Expressions;
 
 namespace Axle.Cli.Commands;
@@ -42,7 +43,7 @@ internal sealed class ExpressionEvalCommand : AxCommand
             return Evaluate(call, expression);
         if (!call.Outside.IsInputRedirected)
             throw new UsageException("There is no expression. Give one, or send lines of JSON to standard input; 'ax expression eval --help' shows both.");
-        while (await call.Outside.Input.ReadLineAsync(cancellationToken) is { } line)
+        await foreach (var line in new InputLines(call.Outside.Input).ReadAsync(cancellationToken))
         {
             if (!string.IsNullOrWhiteSpace(line))
                 call.Say(ExpressionEvaluation.EvaluateLine(line, call.Outside.Time));
@@ -70,13 +71,7 @@ internal sealed class ExpressionEvalCommand : AxCommand
     {
         var text = call.Get(_contexts) ?? "{}";
         if (text.StartsWith('@'))
-        {
-            var path = call.Outside.FullPath(text[1..]);
-            text = File.Exists(path)
-                ? File.ReadAllText(path)
-                : throw new AxleException(ErrorKind.NotFound, $"--contexts: there is no file '{text[1..]}'. Check the path; it counts from the current directory.");
-        }
-
+            text = new NamedValues(call.Outside).ReadFile("--contexts", text[1..]);
         try
         {
             return JsonNode.Parse(text) as JsonObject ?? throw new UsageException("--contexts is a JSON object: {\"name\": value}.");

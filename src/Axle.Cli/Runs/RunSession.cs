@@ -33,9 +33,36 @@ internal sealed class RunSession(Invocation call, AxleHost host)
     public async Task<(int Code, RunState State, bool Stopped)> StayAsync(RunHandle handle, long shownBefore)
     {
         var view = CreateView(shownBefore);
-        var outcome = await new RunAttendance(host.Engine, call.Outside, view).AttendAsync(handle, new RunPicture(await ReadAsync(handle.Id)));
+        var outcome = await AttendAsync(handle, view);
         var code = outcome is null ? ExitCodes.Paused : ExitCodes.Of(outcome.Status);
         return (code, await ReadAsync(handle.Id), outcome is null);
+    }
+
+    private async Task<RunOutcome?> AttendAsync(RunHandle handle, IRunView view)
+    {
+        try
+        {
+            return await new RunAttendance(host.Engine, call.Outside, view).AttendAsync(handle, new RunPicture(await ReadAsync(handle.Id)));
+        }
+        catch (AxleException fault) when (fault.Error.Kind == ErrorKind.Internal)
+        {
+            throw new AxleException(
+                ErrorKind.Internal, $"{fault.Message} Run {handle.Id} is kept as far as it came; when that is mended, 'ax workflow resume {handle.Id}' goes on.", fault);
+        }
+    }
+
+    /// <summary>Shows what a run did that has ended since.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ShowAsync(RunId id, long shownBefore)
+    {
+        var view = CreateView(shownBefore);
+        var picture = new RunPicture(await ReadAsync(id));
+        await view.WhileAsync(picture, async () =>
+        {
+            foreach (var recorded in await host.Engine.Reader.HistoryAsync(id, CancellationToken.None))
+                view.Happened(recorded);
+        });
+        return ExitCodes.Of(picture.Now().Status);
     }
 
     /// <summary>Tells people how a run stands that was stayed with.</summary>

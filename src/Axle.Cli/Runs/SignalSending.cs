@@ -21,6 +21,7 @@ internal sealed class SignalSending(Invocation call, AxleHost host)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(3);
+    private bool _actedHere;
 
     /// <summary>Sends it and answers the call.</summary>
     /// <param name="row">The run.</param>
@@ -37,12 +38,22 @@ internal sealed class SignalSending(Invocation call, AxleHost host)
         var (now, applied) = await SendAsync(row, name, body, id, cancellationToken);
         var session = new RunSession(call, host);
         var code = ExitCodes.Success;
+        var goesOn = $"Nobody else executes run {row.Run}, so it goes on here.";
         if (await session.FindWorkingAsync(row.Run) is { } handle)
         {
-            call.Note($"Nobody else executes run {row.Run}, so it goes on here.");
+            call.Note(goesOn);
             (code, _, var stopped) = await session.StayAsync(handle, row.LastSeq);
             if (!call.Json)
                 await session.WriteEndAsync(row.Run, stopped);
+            now = await host.Store.FindRunAsync(row.Run, CancellationToken.None) ?? now;
+        }
+        else if (_actedHere && await EndedByWorkAsync(row, cancellationToken))
+        {
+            // Its steps were done before anybody could look.
+            call.Note(goesOn);
+            code = await session.ShowAsync(row.Run, row.LastSeq);
+            if (!call.Json)
+                await session.WriteEndAsync(row.Run, stopped: false);
             now = await host.Store.FindRunAsync(row.Run, CancellationToken.None) ?? now;
         }
         else if (!call.Json)
@@ -72,6 +83,7 @@ internal sealed class SignalSending(Invocation call, AxleHost host)
         else
         {
             (_, applied) = await host.Engine.SignalAsync(row.Run, name, JsonOf(body), signalId: id, cancellationToken: cancellationToken);
+            _actedHere = applied;
         }
 
         applied = applied || await WasTakenAsync(row.Run, id, cancellationToken);
@@ -94,6 +106,10 @@ internal sealed class SignalSending(Invocation call, AxleHost host)
 
         return true;
     }
+
+    private async Task<bool> EndedByWorkAsync(RunRow row, CancellationToken cancellationToken) =>
+        await host.Store.FindRunAsync(row.Run, cancellationToken) is { } now && now.Status.IsEnded()
+        && (await host.Store.ReadEventsAsync(row.Run, row.LastSeq, cancellationToken)).Any(static e => e.Event is StepStarted);
 
     private async Task<string?> IgnoredAsync(RunRow row, string id, CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ namespace Axle.Cli.Sources;
 /// <param name="outside">Where files are.</param>
 internal sealed class NamedValues(Outside outside)
 {
-    private const long LargestFile = 16 * 1024 * 1024;
+    /// <summary>Bytes of a file that a value may come from: 16 MiB.</summary>
+    public const int LargestFile = 16 * 1024 * 1024;
 
     /// <summary>Reads pairs; each name once.</summary>
     /// <param name="option">The option, for messages.</param>
@@ -51,11 +52,24 @@ internal sealed class NamedValues(Outside outside)
         var info = new FileInfo(outside.FullPath(file));
         if (!info.Exists)
             throw new AxleException(ErrorKind.NotFound, $"{option}: there is no file '{file}'. Check the path; it counts from the current directory.");
-        return info.Length <= LargestFile
-            ? File.ReadAllText(info.FullName)
-            : throw new AxleException(ErrorKind.Validation, $"{option}: {file} has {info.Length:N0} bytes; values come from files of at most {LargestFile / 1024 / 1024} MiB.");
-
+        using var content = info.OpenRead();
+        using var whole = new MemoryStream();
+        var piece = new byte[64 * 1024];
+        int count;
+        // A pipe, and a file that never ends, have a length of 0.
+        while (info.Length <= LargestFile && whole.Length <= LargestFile && (count = content.Read(piece)) > 0)
+            whole.Write(piece, 0, count);
+        if (info.Length > LargestFile || whole.Length > LargestFile)
+            throw TooLarge(option, file, info.Length > LargestFile ? info.Length : null);
+        whole.Position = 0;
+        using var text = new StreamReader(whole);
+        return text.ReadToEnd();
     }
+
+    private static AxleException TooLarge(string option, string file, long? length) => new(
+        ErrorKind.Validation,
+        $"{option}: {file} has {(length is { } bytes ? $"{bytes:N0} bytes" : "no end in sight")}, and values come from files of at most "
+        + $"{LargestFile / 1024 / 1024} MiB. Give the run the path of the file, and let its steps read it.");
 
     private (string Name, string Text) Split(string option, string pair)
     {

@@ -48,9 +48,13 @@ internal sealed class SqliteDatabase
     private string Explain(Exception exception) => exception switch
     {
         SqliteFault { Code: SqliteCode.NotADatabase or SqliteCode.Corrupt } =>
-            $"'{FilePath}' is not a readable SQLite database ({exception.Message}). Restore it from a backup, or move it away to start with an empty one.",
+            $"'{FilePath}' is not a readable SQLite database ({exception.Message}). Nothing was changed. Restore it from a backup; or save the runs that can still be "
+            + "read with 'ax workflow export', and move the file away to start with an empty one.",
         SqliteFault { Code: SqliteCode.Full } =>
             $"The disk that holds '{FilePath}' is full. Make room and try again; nothing that was stored is lost.",
+        SqliteFault { Code: SqliteCode.IoError } =>
+            $"The disk that holds '{FilePath}' cannot be read or written ({exception.Message}). Check that it is there, has room and quota left and is healthy, and try "
+            + "again; nothing that was stored is lost.",
         SqliteFault { Code: SqliteCode.ReadOnly or SqliteCode.CannotOpen } or UnauthorizedAccessException =>
             $"'{FilePath}' cannot be opened for writing ({exception.Message}). Check the rights of the file and its folder, or name another with --database.",
         SqliteFault { Code: SqliteCode.Busy } =>

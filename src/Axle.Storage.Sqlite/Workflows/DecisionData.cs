@@ -43,24 +43,30 @@ internal static class DecisionData
         writer.Flush();
     }
 
-    /// <summary>Reads the events of a decision that come after one.</summary>
-    public static void Read(ReadOnlySpan<byte> data, long lastSeq, DateTimeOffset at, long after, List<RecordedEvent> events)
+    /// <summary>Reads events of a decision. Only these are taken apart: of a long decision, a piece costs little more than the piece.</summary>
+    /// <param name="data">The decision as it is stored.</param>
+    /// <param name="lastSeq">Sequence number of its last event.</param>
+    /// <param name="at">When it was made.</param>
+    /// <param name="after">Sequence number of the event after which to begin.</param>
+    /// <param name="last">Sequence number of the event with which to end.</param>
+    /// <param name="events">Takes them in.</param>
+    /// <returns>Sequence number of the event before the decision.</returns>
+    public static long Read(ReadOnlySpan<byte> data, long lastSeq, DateTimeOffset at, long after, long last, List<RecordedEvent> events)
     {
-        var first = events.Count;
+        var places = new List<Range>();
         var reader = new Utf8JsonReader(data, Reading);
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            events.Add(Read(data[start..(int)reader.BytesConsumed], at));
+            places.Add(start..(int)reader.BytesConsumed);
         }
 
-        var before = lastSeq - (events.Count - first);
-        for (var i = first; i < events.Count; i++)
-            events[i] = events[i] with { Seq = before + 1 + i - first };
-        if (before < after)
-            events.RemoveRange(first, (int)Math.Min(after - before, events.Count - first));
+        var before = lastSeq - places.Count;
+        for (var seq = Math.Max(before, after) + 1; seq <= Math.Min(lastSeq, last); seq++)
+            events.Add(Read(data[places[(int)(seq - before - 1)]], at) with { Seq = seq });
+        return before;
     }
 
     private static RecordedEvent Read(ReadOnlySpan<byte> json, DateTimeOffset at)

@@ -78,10 +78,17 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
 
     public void Dispose() => _find.Dispose();
 
+    private static RunStatus Status(SqlRows r) => Statuses.TryGetValue(r.Text(3), out var status)
+        ? status
+        : throw new AxleException(
+            ErrorKind.Internal,
+            $"Run {r.Run(0)} has the status '{r.Text(3)}', which this version of Axle does not know. A newer one wrote it, or the database is damaged: "
+            + "use that version, or restore the database from a backup.");
+
     private static StoredRow Read(SqlRows r)
     {
         var row = new RunRow(
-            r.Run(0), r.Text(1), r.Text(2), Statuses[r.Text(3)], r.Int64(4), r.Time(5), r.Time(6), r.TimeOrNull(7),
+            r.Run(0), r.Text(1), r.Text(2), Status(r), r.Int64(4), r.Time(5), r.Time(6), r.TimeOrNull(7),
             r.TextOrNull(10), r.Int32(11), r.IsNull(9) ? null : r.Run(9), (RunAttention)r.Int32(8));
         return new StoredRow(row, r.Int64(12), r.TextOrNull(13), r.Int64(14));
     }

@@ -10,7 +10,7 @@ using Axle.Workflows.Runs.Events;
 namespace Axle.Testing.Simulation;
 
 /// <summary>The simulated run as it is stored, seen from outside of every process, and checked after every commit.</summary>
-internal sealed class RunView(MemoryRunStore store, RunId run, WorkflowSet workflows, StepCatalog steps, Ledger ledger)
+internal sealed class RunView(MemoryRunStore store, RunId run, WorkflowSet workflows, StepCatalog steps, Ledger ledger, bool inParts)
 {
     private readonly List<Action> _watchers = [];
     private RunHistory? _history;
@@ -43,7 +43,7 @@ internal sealed class RunView(MemoryRunStore store, RunId run, WorkflowSet workf
         _history ??= RunHistory.Of(Pin());
         Invariants.CheckSequence(Row, Events);
         State = Fold();
-        Invariants.Check(steps, Row, Events, State);
+        Invariants.Check(steps, Row, Events, State, inParts);
         ledger.Note(Events);
         foreach (var watcher in _watchers)
             watcher();

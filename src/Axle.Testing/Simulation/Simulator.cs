@@ -4,6 +4,7 @@ using Axle.Testing.Simulation.Reference;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Deciding;
 
 namespace Axle.Testing.Simulation;
 
@@ -36,6 +37,7 @@ public sealed class Simulator : IDisposable
     private readonly List<(SimulatedProcess Process, MemoryRunStore Store)> _processes = [];
     private readonly bool _mistakenForDead;
     private readonly bool _takesUp;
+    private readonly int _eventsAtOnce;
     private int _born;
     private long _lastCommit;
     private int _commits;
@@ -53,7 +55,9 @@ public sealed class Simulator : IDisposable
         var steps = new StepCatalog(workflows);
         _ledger = new Ledger(steps);
         _observer = new MemoryRunStore(_disk, "observer");
-        _view = new RunView(_observer, Id, workflows, steps, _ledger);
+        // Some store what they decided after every few events, as long runs do. Drawn by nobody, so that all else of a seed stays as it is.
+        _eventsAtOnce = seed % 4 == 3 ? 1 + (seed / 4 % 11) : Decision.Enough;
+        _view = new RunView(_observer, Id, workflows, steps, _ledger, _eventsAtOnce < Decision.Enough);
         var outside = _scheduler.NewProcess("outside");
         _encores = new Encores(plan.GoBackTo is null ? _random.Next(options.Encores + 1) : 1, plan.GoBackTo);
         _people = new People(Id, _view, _script, steps, _ledger, outside, _random, plan.Pace);
@@ -157,6 +161,7 @@ public sealed class Simulator : IDisposable
             Actor = process.Name,
             TakeUp = _takesUp,
             TakeUpEvery = TimeSpan.FromHours(6),
+            EventsAtOnce = _eventsAtOnce,
             ParkAfter = TimeSpan.FromSeconds(_random.Next(0, 20)),
             Library = new UsedWorkflows(_workflows),
         };

@@ -3,7 +3,10 @@ using System.Runtime.CompilerServices;
 namespace Axle.Workflows.Archive;
 
 /// <summary>Splits a stream into lines of bytes, and holds one of them at a time.</summary>
-internal sealed class ArchiveLines(Stream input, int longest)
+/// <param name="input">The stream.</param>
+/// <param name="longestFirst">Bytes that the first line may have.</param>
+/// <param name="longest">Bytes that any other may have.</param>
+internal sealed class ArchiveLines(Stream input, int longestFirst, int longest)
 {
     private const int FirstBuffer = 64 * 1024;
     private byte[] _buffer = new byte[FirstBuffer];
@@ -65,8 +68,9 @@ internal sealed class ArchiveLines(Stream input, int longest)
 
         if (_end < _buffer.Length)
             return;
-        if (_end >= longest)
-            throw new AxleException(ErrorKind.Validation, $"Archive line {Number + 1} has more than {longest} bytes: this is no run archive, or holds a larger value than is allowed.");
-        Array.Resize(ref _buffer, (int)Math.Min(longest, _buffer.Length * 2L));
+        var most = Number == 0 ? longestFirst : longest;
+        if (_end >= most)
+            throw new AxleException(ErrorKind.Validation, $"Archive line {Number + 1} has more than {most:N0} bytes: this is no run archive, or holds a larger value than is allowed.");
+        Array.Resize(ref _buffer, (int)Math.Min(most, _buffer.Length * 2L));
     }
 }

@@ -18,7 +18,10 @@ namespace Axle.Workflows.Archive;
 internal sealed class ArchiveReader
 {
     /// <summary>Bytes of the longest line: the largest payload there can be, and what is around it.</summary>
-    private const int LongestLine = 1024 * 1024 * 1024;
+    private const int LongestLine = Payload.MaxSize + (64 * 1024 * 1024);
+
+    /// <summary>Bytes of the first line, which has no values: what is longer is some other file.</summary>
+    private const int LongestHeader = 64 * 1024;
 
     /// <summary>The largest window that a header may ask for.</summary>
     private const long MostWindow = 1024L * 1024 * 1024;
@@ -38,7 +41,7 @@ internal sealed class ArchiveReader
     private ArchiveEntry? _last;
     private long _events;
 
-    private ArchiveReader(Stream input) => _lines = new ArchiveLines(input, LongestLine);
+    private ArchiveReader(Stream input) => _lines = new ArchiveLines(input, LongestHeader, LongestLine);
 
     /// <summary>The entries of an archive. Those that were yielded are to be trusted when all were, and the signature is right.</summary>
     /// <param name="input">The archive; gzip is unpacked when the stream can seek.</param>

@@ -1,4 +1,6 @@
+using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Runs.Deciding;
 
 namespace Axle.Workflows.Engine;
 
@@ -47,6 +49,15 @@ public sealed record EngineOptions
     /// <summary>Finds the workflows that <c>uses</c> steps name; null when there are none.</summary>
     public IWorkflowLibrary? Library { get; init; }
 
+    /// <summary>
+    /// Events after which what was decided about a run is stored before more is decided, so that lists and loops of any length need bounded memory,
+    /// and a pause or a cancellation is heard in between: 1 to 1,000,000; 10,000 by default.
+    /// </summary>
+    public int EventsAtOnce { get; init; } = Decision.Enough;
+
     /// <summary>Largest input of a run, in bytes of JSON; 64 MiB by default.</summary>
     public int LargestInput { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>Largest output of a step that does work, in bytes of JSON; 64 MiB by default. A larger one fails the step before it is stored.</summary>
+    public int LargestOutput { get; init; } = PayloadReading.StandardLimit;
 }

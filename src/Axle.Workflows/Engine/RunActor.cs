@@ -72,7 +72,7 @@ internal sealed class RunActor
         Func<RunState, bool>? leave,
         CancellationToken cancellationToken)
     {
-        var decision = new Decision(_state, _services.Time.GetUtcNow());
+        var decision = NewDecision();
         foreach (var command in commands)
             Decider.Decide(decision, command);
         foreach (var signal in signals)
@@ -120,9 +120,10 @@ internal sealed class RunActor
                 await ActAsync();
             while (!IsLetGo && Take(out var commands))
             {
-                var decision = new Decision(_state, _services.Time.GetUtcNow());
+                var decision = NewDecision();
                 foreach (var command in commands)
                     Decider.Decide(decision, command);
+                Decider.GoOn(decision);
                 commands.Clear();
                 _spare = commands;
                 if (_receiving is not null)
@@ -143,13 +144,15 @@ internal sealed class RunActor
         }
     }
 
+    private Decision NewDecision() => new(_state, _services.Time.GetUtcNow(), _services.EventsAtOnce);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask StoreAsync(Decision decision, GroupAdmission? admission, bool rests, CancellationToken cancellationToken)
     {
         if (decision.IsEmpty && !rests)
             return;
         var append = decision.ToAppend(Epoch, rests, admission);
-        if (rests && _state.InFlight > 0 && _state.Status is RunStatus.Executing or RunStatus.Compensating)
+        if (rests && (Scheduler.HasMore(_state) || (_state.InFlight > 0 && _state.Status is RunStatus.Executing or RunStatus.Compensating)))
             append = append with { Row = append.Row with { WakeAt = decision.Now } };
         await _services.Store.AppendAsync(append, cancellationToken);
         IsLetGo = rests;
@@ -163,7 +166,7 @@ internal sealed class RunActor
         lock (_gate)
         {
             (commands, _receiving) = (_inbox, _signalled);
-            if (_closed || (commands.Count == 0 && _receiving is null))
+            if (_closed || (commands.Count == 0 && _receiving is null && !Scheduler.HasMore(_state)))
             {
                 _pumping = false;
                 return false;
@@ -183,7 +186,7 @@ internal sealed class RunActor
     {
         if (_state.Status is RunStatus.Idle || _state.Status.IsEnded())
             return true;
-        if (_state.InFlight > 0)
+        if (_state.InFlight > 0 || Scheduler.HasMore(_state))
             return false;
         return _state.Status == RunStatus.Paused
             || (_services.ParkAfter is { } least && (_state.NextDue() is not { } due || due > now + least));

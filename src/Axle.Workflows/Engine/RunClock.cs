@@ -8,18 +8,29 @@ internal sealed class RunClock : IDisposable
     /// <summary>Timers take no longer wait; a run that is due later is looked at once more in between.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
 
+    /// <summary>Timers do not follow a clock that is set forward, nor a machine that slept: while runs wait, the clock is looked at no more often.</summary>
+    private static readonly TimeSpan LeastLook = TimeSpan.FromMinutes(5);
+
     private readonly TimeProvider _time;
     private readonly Random _random;
+    private readonly TimeSpan _lookEvery;
     private readonly ITimer _timer;
+    private readonly ITimer _look;
     private readonly PriorityQueue<(RunActor Run, DateTimeOffset At), DateTimeOffset> _due = new();
     private readonly Dictionary<RunActor, DateTimeOffset> _set = [];
     private readonly Lock _gate = new();
+    private bool _looks;
 
-    public RunClock(TimeProvider time, Random random)
+    /// <param name="time">The clock.</param>
+    /// <param name="random">Source of jitter.</param>
+    /// <param name="lookEvery">How often, at most, it is checked whether the clock was set forward; infinite for never.</param>
+    public RunClock(TimeProvider time, Random random, TimeSpan lookEvery)
     {
+        _lookEvery = lookEvery == Timeout.InfiniteTimeSpan || lookEvery > LeastLook ? lookEvery : LeastLook;
         _time = time;
         _random = random;
         _timer = time.CreateTimer(static clock => ((RunClock)clock!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _look = time.CreateTimer(static clock => ((RunClock)clock!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Wakes the run at that time and at no other; null for never.</summary>
@@ -38,10 +49,37 @@ internal sealed class RunClock : IDisposable
             _set[run] = due;
             _due.Enqueue((run, due), due);
             Arm();
+            LookAgain();
         }
     }
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        _timer.Dispose();
+        _look.Dispose();
+    }
+
+    private void Look()
+    {
+        bool isLate;
+        lock (_gate)
+        {
+            isLate = _due.TryPeek(out _, out var first) && first <= _time.GetUtcNow();
+            _looks = false;
+            LookAgain();
+        }
+
+        if (isLate)
+            Ring();
+    }
+
+    private void LookAgain()
+    {
+        if (_looks || _set.Count == 0)
+            return;
+        _looks = true;
+        _look.Change(_lookEvery, Timeout.InfiniteTimeSpan);
+    }
 
     private void Ring()
     {

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Deciding;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Engine;
@@ -11,6 +13,9 @@ namespace Axle.Workflows.Engine;
 /// <param name="definitions">Reads back the definitions that runs are pinned to.</param>
 public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
 {
+    /// <summary>Events that are read at once: as many as a decision has, so that each is read once.</summary>
+    private const int Piece = Decision.Enough;
+
     /// <summary>A run's history.</summary>
     /// <exception cref="AxleException">There is no such run.</exception>
     public async ValueTask<IReadOnlyList<RecordedEvent>> HistoryAsync(RunId run, CancellationToken cancellationToken)
@@ -26,10 +31,38 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
     /// <exception cref="AxleException">There is no such run, or a definition cannot be read by this version.</exception>
     public async ValueTask<RunState> StateAsync(RunId run, long? at, CancellationToken cancellationToken)
     {
-        var events = await HistoryAsync(run, cancellationToken);
-        if (at is < 1 || at > events.Count)
-            throw new AxleException(ErrorKind.NotFound, $"Run {run} has events 1 to {events.Count}, and no event {at}.");
-        return await FoldAsync(run, events, at ?? long.MaxValue, cancellationToken);
+        var events = await store.ReadEventsAsync(run, 0, Piece, cancellationToken);
+        var state = events.Count < Piece ? null : await FoldLongAsync(run, events, at ?? long.MaxValue, cancellationToken);
+        if (state is null)
+        {
+            events = events.Count is > 0 and < Piece ? events : await HistoryAsync(run, cancellationToken);
+            state = await FoldAsync(run, events, at ?? long.MaxValue, cancellationToken);
+        }
+
+        return at is null || (at > 0 && at == state.LastSeq)
+            ? state
+            : throw new AxleException(ErrorKind.NotFound, $"Run {run} has events 1 to {Math.Max(state.LastSeq, events.Count)}, and no event {at}.");
+    }
+
+    /// <summary>Folds a long history piece by piece, so that it need not fit into memory as a whole.</summary>
+    /// <returns>Null when the run went back or was migrated: then an event may change what those before it mean.</returns>
+    private async ValueTask<RunState?> FoldLongAsync(RunId run, IReadOnlyList<RecordedEvent> first, long upTo, CancellationToken cancellationToken)
+    {
+        var history = new RunHistory(await LoadAsync(run, first, cancellationToken));
+        RunState? state = null;
+        for (var events = first; events.Count > 0; events = await store.ReadEventsAsync(run, events[^1].Seq, Piece, cancellationToken))
+        {
+            var piece = events;
+            var count = (int)Math.Min(piece.Count, upTo - piece[0].Seq + 1);
+            if (count <= 0)
+                break;
+            if (piece.Take(count).Any(static e => e.Event is RunRolledBack or RunMigrated))
+                return null;
+            var before = state;
+            state = Explained(run, () => before is null ? history.Fold(run, piece, count) : history.Continue(before, piece, 0, count));
+        }
+
+        return state;
     }
 
     /// <summary>The state after the last of the events, or after event <paramref name="upTo"/>.</summary>
@@ -37,7 +70,7 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
     public async ValueTask<RunState> FoldAsync(RunId run, IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellationToken)
     {
         var history = new RunHistory(await LoadAsync(run, events, cancellationToken));
-        return history.Fold(run, events, upTo);
+        return Explained(run, () => history.Fold(run, events, upTo));
     }
 
     /// <summary>The places of a run to come back to, oldest first: those that were named, and <c>level-N</c> after every level of its graph.</summary>
@@ -46,7 +79,7 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
     {
         var events = await HistoryAsync(run, cancellationToken);
         var history = new RunHistory(await LoadAsync(run, events, cancellationToken));
-        return [.. history.Checkpoints(run, events)];
+        return Explained<RunCheckpoint[]>(run, () => [.. history.Checkpoints(run, events)]);
     }
 
     internal static AxleException NoSuchRun(RunId run) =>
@@ -84,7 +117,25 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
         if (loaded.ContainsKey(hash))
             return;
         loaded[hash] = definitions.Known(hash) ?? definitions.Load(await store.FindDefinitionAsync(hash, cancellationToken)
-            ?? throw new AxleException(ErrorKind.Internal, $"The definition {hash} of run {run} is not in the store."));
+            ?? throw new AxleException(ErrorKind.Internal, $"The definition {hash} of run {run} is not in the store. Restore the database from a backup, or start the workflow anew from its file."));
+    }
+
+    /// <summary>The fold trusts what the engine wrote, and does not say in words what is wrong with anything else.</summary>
+    private static T Explained<T>(RunId run, Func<T> fold)
+    {
+        try
+        {
+            return fold();
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or KeyNotFoundException or ArgumentException or NullReferenceException
+            or FormatException or IndexOutOfRangeException or JsonException)
+        {
+            throw new AxleException(
+                ErrorKind.Internal,
+                $"The history of run {run} makes no sense to this version of Axle: {exception.Message} It is damaged, or a newer version wrote it: "
+                + "restore the database from a backup, or use that version. Other runs can be gone on with.",
+                exception);
+        }
     }
 
     private sealed class Loaded(Dictionary<string, Workflow> byHash) : IPinnedDefinitions

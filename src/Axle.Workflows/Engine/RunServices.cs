@@ -13,6 +13,7 @@ namespace Axle.Workflows.Engine;
 /// <param name="Parked">Called with the time at which a run that left memory is due.</param>
 /// <param name="Forget">Called when a run is let go of.</param>
 /// <param name="Lost">Called when a run was let go of because the store failed, or could not be decided on.</param>
+/// <param name="EventsAtOnce">Events after which a decision is stored before the next begins.</param>
 /// <param name="Stored">Told about every decision after it was stored; null for nobody.</param>
 internal sealed record RunServices(
     IRunStore Store,
@@ -25,4 +26,5 @@ internal sealed record RunServices(
     Action<DateTimeOffset?> Parked,
     Action<RunActor> Forget,
     Action<RunActor, Exception> Lost,
+    int EventsAtOnce,
     Action<RunAppend>? Stored);

@@ -1,3 +1,4 @@
+using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Deciding;
 
@@ -11,9 +12,15 @@ namespace Axle.Workflows.Engine;
 /// in the queue, and a queue may deliver twice.
 /// </param>
 /// <param name="report">Where results go; tells whether the result counts.</param>
+/// <param name="largest">Bytes of JSON that an output may have.</param>
 /// <param name="random">Source of jitter.</param>
 internal sealed class StepWorker(
-    IWorkQueue queue, IStepHandler handler, Func<StepWork, CancellationTokenSource, bool> claim, Func<StepWork, RunCommand, bool> report, Random random)
+    IWorkQueue queue,
+    IStepHandler handler,
+    Func<StepWork, CancellationTokenSource, bool> claim,
+    Func<StepWork, RunCommand, bool> report,
+    int largest,
+    Random random)
 {
     /// <summary>Works until cancelled.</summary>
     /// <param name="concurrency">Steps at the same time.</param>
@@ -67,6 +74,8 @@ internal sealed class StepWorker(
             if (context.Deadline is not null)
                 report(work, new TakeUpStep(context.Path, context.Attempt));
             var result = await handler.ExecuteAsync(context, cancellation.Token);
+            if (result.Output.Size > largest)
+                PayloadReading.CheckSize(result.Output.Size, $"the output of step '{context.Path}'", largest);
             var decisions = result.Decisions.IsDefault ? [] : result.Decisions;
             // One that does not count was recalled, and whoever recalled it may be about to cancel it.
             return report(work, new CompleteStep(context.Path, context.Attempt, result.Output, decisions, result.Usage, random.NextDouble()));

@@ -39,12 +39,13 @@ public sealed class WorkflowEngine : IAsyncDisposable
         Reader = new RunReader(store, definitions);
         _pinning = new WorkflowPinning(store, _options.Library);
         _forking = new RunForking(Reader, _pinning, time);
-        _clock = new RunClock(time, _options.Random);
+        _clock = new RunClock(time, _options.Random, _options.TakeUpEvery);
         _runs = new LiveRuns(store, _options, time, Reader, _forking, _stopping.Token) { Services = null! };
-        var worker = new StepWorker(queue, handler, _runs.TryClaim, _runs.Report, _options.Random);
+        var worker = new StepWorker(queue, handler, _runs.TryClaim, _runs.Report, _options.LargestOutput, _options.Random);
         _runs.Services = _services = new RunServices(
             store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, _runs.Wakening.Expect, _runs.Forget,
-            (run, cause) => _runs.SetBack(run.Id, run.Epoch, cause), _options.Stored);
+            (run, cause) => _runs.SetBack(run.Id, run.Epoch, cause), _options.EventsAtOnce,
+            _options.Stored);
         _background = Task.WhenAll(
             worker.RunAsync(_options.StepConcurrency, _stopping.Token),
             ListenAsync(),

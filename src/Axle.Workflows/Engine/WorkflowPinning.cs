@@ -15,7 +15,7 @@ internal sealed class WorkflowPinning(IRunStore store, IWorkflowLibrary? library
     private readonly ConcurrentDictionary<string, bool> _saved = new(StringComparer.Ordinal);
 
     /// <summary>The workflow with all that it uses; kept in the store when this returns.</summary>
-    /// <exception cref="AxleException">A workflow that is used does not exist, or is faulty.</exception>
+    /// <exception cref="AxleException">A workflow that is used does not exist, or is faulty, or they call each other without end.</exception>
     public async ValueTask<PinnedWorkflows> PinAsync(Workflow workflow, CancellationToken cancellationToken)
     {
         var pinned = Resolve(workflow);
@@ -46,7 +46,10 @@ internal sealed class WorkflowPinning(IRunStore store, IWorkflowLibrary? library
             }
         }
 
-        return new PinnedWorkflows(root, used.ToImmutable(), HashOf);
+        var pinned = new PinnedWorkflows(root, used.ToImmutable(), HashOf);
+        return EndlessUse.Find(root, (name, user) => pinned.Find(user, name)) is { IsEmpty: false } circle
+            ? throw new AxleException(ErrorKind.Validation, EndlessUse.Message(circle))
+            : pinned;
     }
 
     private Workflow Find(string name, Workflow user) => library?.Find(name, user) ?? throw new AxleException(

@@ -10,6 +10,7 @@ internal struct Evaluation
 
     private long _steps;
     private long _text;
+    private long _carried;
 
     public Evaluation(IExpressionScope scope, ExpressionBudget? budget)
     {
@@ -17,6 +18,7 @@ internal struct Evaluation
         Scope = scope;
         _steps = budget.MaxSteps;
         _text = budget.MaxTextLength;
+        _carried = budget.MaxCarried;
     }
 
     public IExpressionScope Scope { get; }
@@ -30,6 +32,7 @@ internal struct Evaluation
         var evaluation = default(Evaluation);
         evaluation._steps = long.MaxValue;
         evaluation._text = long.MaxValue;
+        evaluation._carried = long.MaxValue;
         return evaluation;
     }
 
@@ -44,6 +47,19 @@ internal struct Evaluation
 
     /// <summary>Charges the reading of a text.</summary>
     public void Read(string text) => Step(text.Length / CharactersPerStep);
+
+    /// <summary>Charges a value that is taken over as it is.</summary>
+    public void Carry(int bytes)
+    {
+        Step();
+        _carried -= bytes;
+        if (_carried < 0)
+        {
+            throw ExpressionException.Evaluation(
+                "The lists and objects that it takes over are too large together.",
+                "Put them into a file and hand on its path, or take over less of them.");
+        }
+    }
 
     /// <summary>Charges characters; called before they are produced, so that memory never exceeds the budget.</summary>
     public void Produce(long characters)

@@ -56,6 +56,14 @@ public readonly struct ExpressionValue
 
     internal object? Reference => _reference;
 
+    /// <summary>Bytes of the JSON that this list or object is read from; null for what was computed, and for all that is neither.</summary>
+    internal int? JsonLength => _reference switch
+    {
+        JsonArray list => list.Length,
+        JsonObject members => members.Length,
+        _ => null,
+    };
+
     /// <summary>A boolean.</summary>
     public static ExpressionValue Of(bool value) => new(ExpressionKind.Boolean, null, value ? 1 : 0);
 

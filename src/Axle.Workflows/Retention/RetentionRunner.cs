@@ -17,6 +17,8 @@ public sealed class RetentionRunner : IAsyncDisposable
     private readonly IArchivePlace? _archives;
     private readonly ArchiveExportOptions? _export;
     private readonly TimeProvider _time;
+    private readonly DateTimeOffset _begunAt;
+    private readonly long _begunStamp;
     private readonly CancellationTokenSource _stopping = new();
     private Task _looking = Task.CompletedTask;
 
@@ -33,6 +35,7 @@ public sealed class RetentionRunner : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(policy);
         policy.Validate();
         (_store, _policy, _time, _archives, _export) = (store, policy, time, archives, export);
+        (_begunAt, _begunStamp) = (time.GetUtcNow(), time.GetTimestamp());
     }
 
     /// <summary>Tells what each look for old runs did, when it ended.</summary>
@@ -50,7 +53,7 @@ public sealed class RetentionRunner : IAsyncDisposable
     {
         if (_policy.Keep is not { } keep)
             return new RetentionPass(_time.GetUtcNow(), 0, 0, 0, null);
-        var before = _time.GetUtcNow() - keep;
+        var before = Now() - keep;
         return _archives is null ? await PurgeAsync(before, cancellationToken) : await ArchiveAsync(before, _archives, cancellationToken);
     }
 
@@ -61,6 +64,16 @@ public sealed class RetentionRunner : IAsyncDisposable
         if (!_stopping.IsCancellationRequested)
             _stopping.Cancel();
         return StoppedAsync();
+    }
+
+    /// <summary>
+    /// The time by the clock on the wall, or by that of this process, which nobody sets: whichever is earlier. A clock that is set years forward must
+    /// not remove runs of yesterday.
+    /// </summary>
+    private DateTimeOffset Now()
+    {
+        var (wall, own) = (_time.GetUtcNow(), _begunAt + _time.GetElapsedTime(_begunStamp));
+        return wall < own ? wall : own;
     }
 
     private async ValueTask StoppedAsync()

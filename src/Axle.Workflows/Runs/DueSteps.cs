@@ -8,6 +8,9 @@ internal sealed class DueSteps
 {
     private readonly PriorityQueue<StepState, (DateTimeOffset At, string Path)> _steps = new(PlaceOrder.Instance);
 
+    /// <summary>Entries, those that are out of date included.</summary>
+    public int Count => _steps.Count;
+
     /// <summary>Takes note that a step may be due at another time than before.</summary>
     public void Changed(StepState step)
     {

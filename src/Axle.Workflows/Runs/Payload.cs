@@ -17,6 +17,9 @@ public sealed class Payload
     /// <summary>Payloads of more bytes than this are stored beside the log by content hash.</summary>
     public const int InlineLimit = 4096;
 
+    /// <summary>Bytes of JSON of what is put together from the outputs of steps, such as those of a long list: 256 MiB.</summary>
+    public const int MaxSize = 256 * 1024 * 1024;
+
     /// <summary>Arrays and objects in each other: as many, and no more.</summary>
     public const int MaxDepth = 64;
 

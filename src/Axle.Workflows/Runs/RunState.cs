@@ -173,6 +173,7 @@ public sealed class RunState
         if (recorded.Seq != LastSeq + 1)
             throw new InvalidOperationException($"Event {recorded.Seq} of run {Id} does not follow on event {LastSeq}.");
         RunFold.Apply(this, recorded);
+        Leftovers.Drop(this);
         // Last: until here they say when the run was last heard of.
         SkipTo(recorded);
     }

@@ -275,9 +275,9 @@ public sealed class PatternTests
     }
 
     [Fact]
-    public void A_workflow_that_calls_itself_without_end_fails_with_the_chain()
+    public void A_workflow_that_calls_itself_too_deep_fails_with_the_chain()
     {
-        var library = new Library(("self", "steps: [{ key: again, uses: self }]"));
+        var library = new Library(("self", "steps: [{ key: again, when: 'true', uses: self }]"));
         var outcome = Host(library).Run(Read("- { key: start, uses: self }"));
         outcome.Status.ShouldBe(RunStatus.Failed);
         outcome.Error!.Message.ShouldContain("self → self");

@@ -1,4 +1,5 @@
 using Axle.Testing.Hosting;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Payloads;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Tests.Engine;
@@ -38,7 +39,7 @@ public sealed class PayloadReadingTests
     public void A_step_whose_output_is_too_large_fails_at_once()
     {
         var handler = new ScriptedHandler().Returns("a", new { text = new string('x', 2_000) });
-        var host = new WorkflowTestHost(new LimitedOutputHandler(handler, 1_000));
+        var host = new WorkflowTestHost(handler, new EngineOptions { LargestOutput = 1_000 });
         var outcome = host.Run(Flows.Of(Flows.Tool("a")));
         outcome.Status.ShouldBe(RunStatus.Failed);
         outcome.Steps.Single().ShouldSatisfyAllConditions(

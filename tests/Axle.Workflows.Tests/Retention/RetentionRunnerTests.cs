@@ -4,6 +4,7 @@ using Axle.Workflows.Ports;
 using Axle.Workflows.Retention;
 using Axle.Workflows.Tests.Archive;
 using Axle.Workflows.Tests.Engine;
+using Axle.Workflows.Tests.Schedules;
 
 namespace Axle.Workflows.Tests.Retention;
 
@@ -39,6 +40,19 @@ public sealed class RetentionRunnerTests
         var before = host.Now;
         host.Do(() => runner.PassAsync(Cancellation)).Removed.ShouldBe(25);
         (host.Now - before).ShouldBe(TimeSpan.FromSeconds(15));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_set_years_forward_removes_nothing_before_its_time()
+    {
+        var host = HostWithRuns(3);
+        var clock = new SkewedTime(host.Time);
+        await using var runner = new RetentionRunner(host.Store, RetentionPolicy.Standard, clock);
+        clock.Skew = TimeSpan.FromDays(3 * 365);
+        host.Pass(TimeSpan.FromDays(29));
+        host.Do(() => runner.PassAsync(Cancellation)).Removed.ShouldBe(0);
+        host.Pass(TimeSpan.FromDays(2));
+        host.Do(() => runner.PassAsync(Cancellation)).Removed.ShouldBe(3);
     }
 
     [Fact]

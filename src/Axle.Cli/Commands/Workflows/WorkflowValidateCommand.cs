@@ -8,6 +8,7 @@ using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Cli.Sources;
 using Axle.Workflows.Definition;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Graph;
 
 namespace Axle.Cli.Commands.Workflows;
@@ -44,7 +45,7 @@ internal sealed class WorkflowValidateCommand : AxCommand
         if (reading.Workflow is not { } workflow)
             return new FilePart(name, false, null, null, [], [], [.. reading.Faults], []);
         var graph = StepGraph.Build(workflow.Steps);
-        var references = host.Get<AgentReferences>().Check(workflow);
+        var references = host.Get<AgentReferences>().Check(workflow).AddRange(Endless(workflow, call));
         return new FilePart(
             name,
             references.All(static r => r.Level != ReferenceLevel.Error),
@@ -54,6 +55,25 @@ internal sealed class WorkflowValidateCommand : AxCommand
             [.. graph.Order.OrderBy(graph.Level).Select(i => Plan(graph, i, host))],
             [],
             [.. references.Select(static r => new ReferencePart(r.Step, Words.Name(r.Level), r.Message))]);
+    }
+
+    private static IEnumerable<AgentReference> Endless(Workflow workflow, Invocation call)
+    {
+        if (EndlessUse.Find(workflow, (name, user) => Used(name, user, call)) is { IsEmpty: false } circle)
+            yield return new AgentReference(circle[0], ReferenceLevel.Error, EndlessUse.Message(circle), 0);
+    }
+
+    // That a workflow which is used does not exist is told when a run of it starts: it may be registered by then.
+    private static Workflow? Used(string name, Workflow user, Invocation call)
+    {
+        try
+        {
+            return call.Workflows.Find(name, user);
+        }
+        catch (AxleException)
+        {
+            return null;
+        }
     }
 
     private static PlannedStepPart Plan(StepGraph graph, int index, AxleHost host)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Axle.Workflows.Expressions.Values;
@@ -6,6 +7,9 @@ namespace Axle.Workflows.Expressions.Values;
 internal sealed class JsonArray(JsonElement json) : IExpressionArray
 {
     private ExpressionValue[]? _items;
+
+    /// <summary>Bytes of the JSON.</summary>
+    public int Length => JsonMarshal.GetRawUtf8Value(json).Length;
 
     public int Count => json.GetArrayLength();
 

@@ -55,4 +55,7 @@ public static class Decider
 
         Scheduler.Advance(decision);
     }
+
+    /// <summary>Decides what the decision before left, as it was full.</summary>
+    public static void GoOn(Decision decision) => Scheduler.Advance(decision);
 }

@@ -6,8 +6,12 @@ namespace Axle.Workflows.Runs.Deciding;
 /// <summary>A decision in the making: each event is folded into the state as it is decided, so the next one sees it.</summary>
 /// <param name="state">The state; it must be thrown away when the decision cannot be stored.</param>
 /// <param name="now">When the decision is made.</param>
-public sealed class Decision(RunState state, DateTimeOffset now)
+/// <param name="enough">Events after which nothing new is begun in it: the rest is another decision.</param>
+public sealed class Decision(RunState state, DateTimeOffset now, int enough = Decision.Enough)
 {
+    /// <summary>Events in a decision when nothing else is said: what a long list or loop decides at once must fit into memory and a transaction.</summary>
+    public const int Enough = 10_000;
+
     private readonly List<RecordedEvent> _events = [];
     private List<RunCheckpoint>? _checkpoints;
     private List<string>? _consumed;
@@ -26,6 +30,9 @@ public sealed class Decision(RunState state, DateTimeOffset now)
 
     /// <summary>Whether there is anything to store.</summary>
     public bool IsEmpty => _events.Count == 0 && _consumed is null;
+
+    /// <summary>Whether what else there is to decide is left for the next decision.</summary>
+    internal bool IsFull => _events.Count >= enough;
 
     /// <summary>The decision as a store takes it.</summary>
     /// <param name="epoch">The claim of the run.</param>

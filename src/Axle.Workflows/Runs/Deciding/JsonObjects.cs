@@ -47,13 +47,13 @@ internal static class JsonObjects
     });
 
     /// <summary>A payload as it is written.</summary>
-    /// <exception cref="AxleException">Validation: it is nested too deep.</exception>
+    /// <exception cref="AxleException">Validation: it is nested too deep, or larger than <see cref="Payload.MaxSize"/>.</exception>
     public static Payload Build(Action<Utf8JsonWriter> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new LimitedBuffer();
         using (var writer = new Utf8JsonWriter(buffer, Compact))
             write(writer);
-        return Payload.FromJson(buffer.WrittenSpan);
+        return Payload.FromJson(buffer.Written);
     }
 
     /// <summary>A text of an object; null when it has none of that name.</summary>

@@ -164,7 +164,7 @@ internal static class RunDecider
     {
         var first = failed[0].Error ?? new AxleError(ErrorKind.Unknown, "no error was recorded");
         return failed.Length == 1
-            ? first with { Message = $"Step '{failed[0].Path}' failed: {first.Message}", RetryAfter = null }
+            ? first with { Message = FailureText.Of(failed[0]), RetryAfter = null }
             : first with
             {
                 Message = $"{failed.Length} steps failed: " + string.Join("; ", failed.Select(static s => $"'{s.Path}': {s.Error?.Message}")),

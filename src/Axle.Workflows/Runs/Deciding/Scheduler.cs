@@ -13,7 +13,7 @@ internal static class Scheduler
     public static void Advance(Decision decision)
     {
         var state = decision.State;
-        while (state.Status is RunStatus.Executing or RunStatus.Compensating)
+        while (state.Status is RunStatus.Executing or RunStatus.Compensating && !decision.IsFull)
         {
             if (state.Ready.TryDequeue(out var step))
             {
@@ -44,6 +44,13 @@ internal static class Scheduler
             }
         }
     }
+
+    /// <summary>
+    /// Whether there may be something to decide that nobody has to report first: the decision before was full. Nobody else wakes the run for it.
+    /// </summary>
+    public static bool HasMore(RunState state) => state.Status is RunStatus.Executing or RunStatus.Compensating
+        && (state.Ready.Count > 0 || state.Closable.Count > 0 || state.Undecided.Count > 0
+            || (state.Compensation is { } undoing ? undoing.Current is null : state.Root!.Open == 0));
 
     /// <summary>Decides about a step whose inner steps, time or place in a mailbox changed.</summary>
     private static void GoOn(Decision decision, StepState step)

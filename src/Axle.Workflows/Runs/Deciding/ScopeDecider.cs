@@ -58,7 +58,7 @@ internal static class ScopeDecider
 
     /// <summary>The error of a list of steps that failed; null when it succeeded.</summary>
     public static AxleError? ErrorOf(ScopeState scope) => scope.FirstFailure is { } failed
-        ? failed.Error! with { Message = $"Step '{failed.Path}' failed: {failed.Error.Message}", RetryAfter = null }
+        ? failed.Error! with { Message = FailureText.Of(failed), RetryAfter = null }
         : null;
 
     /// <summary>Step key to output, of every step that has one.</summary>
