@@ -8,11 +8,13 @@ namespace Axle.Tools.BuiltIn.Sources;
 /// </summary>
 public sealed class SourceTree
 {
-    private SourceTree(string root, IReadOnlyList<SourceFile> files, IReadOnlyDictionary<SkipReason, int> skipped)
+    private SourceTree(
+        string root, IReadOnlyList<SourceFile> files, IReadOnlyDictionary<SkipReason, int> skipped, IReadOnlyDictionary<string, SeenFile> seen)
     {
         Root = root;
         Files = files;
         Skipped = skipped;
+        Seen = seen;
     }
 
     /// <summary>Absolute path of the workspace.</summary>
@@ -23,6 +25,9 @@ public sealed class SourceTree
 
     /// <summary>How many files were left out, by reason.</summary>
     public IReadOnlyDictionary<SkipReason, int> Skipped { get; }
+
+    /// <summary>What the next reading can take over.</summary>
+    internal IReadOnlyDictionary<string, SeenFile> Seen { get; }
 
     /// <summary>Reads a workspace. Files that did not change since a tool of this process last read them are not read again.</summary>
     /// <param name="root">Path of the workspace.</param>
@@ -42,8 +47,9 @@ public sealed class SourceTree
         var paths = await SourcePaths.ListAsync(root, cancellationToken);
         var read = new SourceReading(root, limits, SourceCache.Before(root), skipped);
         var files = read.Run(paths, cancellationToken);
-        SourceCache.Remember(root, read.Seen);
-        return new SourceTree(root, files, skipped);
+        var tree = new SourceTree(root, files, skipped, read.Seen);
+        SourceCache.Remember(tree);
+        return tree;
     }
 
     /// <summary>The files that a path argument names.</summary>
