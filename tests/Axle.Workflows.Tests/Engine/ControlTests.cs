@@ -34,6 +34,37 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void A_run_that_is_paused_by_the_decision_that_begins_a_step_does_that_step_and_rests()
+    {
+        var go = new TaskCompletionSource();
+        HoldingStore store = null!;
+        _handler.On("a", async (_, _) =>
+        {
+            await go.Task;
+            return new StepResult(Value("1"));
+        });
+        var host = new WorkflowTestHost(
+            _handler, store: inner => store = new HoldingStore(inner, static a => a.Events.Any(static e => e.Event is StepCompleted { Path: "x" })));
+        var handle = host.Do(() => host.Engine.StartAsync(new StartRun(Of(Tool("x"), Tool("a"), Tool("b", "a"), Tool("c", "b")))));
+        host.RunUntilIdle();
+        store.Holds.ShouldBeTrue();
+        go.SetResult();
+        host.RunUntilIdle();
+        var pause = new RunSignal(handle.Id, "enough", RunSignals.Pause, Payload.EmptyObject, "Ada", host.Now);
+        host.Do(async () =>
+        {
+            await host.Store.SendSignalAsync(pause, CancellationToken.None);
+            return true;
+        });
+        host.RunUntilIdle();
+        store.LetThrough();
+        host.Wait(handle).Status.ShouldBe(RunStatus.Paused);
+        _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "x", "b"]);
+        host.Events(handle.Id).Select(static e => e.Event).Where(static e => e is StepStarted { Path: "b" } or RunPaused or StepCompleted { Path: "b" })
+            .Select(static e => e.GetType()).ShouldBe([typeof(StepStarted), typeof(RunPaused), typeof(StepCompleted)]);
+    }
+
+    [Fact]
     public void A_cancelled_run_ends_at_once_and_its_steps_are_told()
     {
         _handler.Hangs("a");

@@ -14,6 +14,9 @@ internal static class Flows
     public static Step Tool(string key, params string[] dependsOn) =>
         new() { Key = key, Action = new ToolAction(key), DependsOn = [.. dependsOn] };
 
+    public static Step Wait(string key, string signal) =>
+        new() { Key = key, Action = new WaitAction(null, null, Json($"\"{signal}\""), null) };
+
     public static Template Json(string json) => Template.Parse(JsonDocument.Parse(json).RootElement);
 
     public static Payload Value(string json) => Payload.FromJson(System.Text.Encoding.UTF8.GetBytes(json));
