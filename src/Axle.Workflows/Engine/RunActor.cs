@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Tasks.Sources;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
@@ -9,16 +10,20 @@ namespace Axle.Workflows.Engine;
 /// Drives one run: takes the commands that came in, decides, stores the decision, and only then lets the world see it. Commands that
 /// come while a decision is being stored are decided together next.
 /// </summary>
-internal sealed class RunActor
+internal sealed class RunActor : IValueTaskSource
 {
     private readonly RunServices _services;
     private readonly RunState _state;
     private readonly AttemptsInFlight _attempts;
+    private readonly Decision _decision;
     private readonly Lock _gate = new();
     private List<RunCommand> _inbox = [];
     private List<RunCommand> _spare = [];
     private TaskCompletionSource<bool>? _signalled;
     private TaskCompletionSource<bool>? _receiving;
+
+    // What the pump waits on between decisions. Who posts goes on in it on the same thread.
+    private ManualResetValueTaskSourceCore<bool> _more;
 
     // True from the start: commands wait until RunAsync pumps.
     private bool _pumping = true;
@@ -30,6 +35,7 @@ internal sealed class RunActor
         _state = state;
         Epoch = epoch;
         _attempts = new AttemptsInFlight(services, state, epoch);
+        _decision = new Decision(state, default, services.EventsAtOnce);
         Handle = services.Handles.Get(state.Id);
     }
 
@@ -72,16 +78,16 @@ internal sealed class RunActor
         Func<RunState, bool>? leave,
         CancellationToken cancellationToken)
     {
-        var decision = NewDecision();
+        _decision.BeginAnew(_services.Time.GetUtcNow());
         foreach (var command in commands)
-            Decider.Decide(decision, command);
+            Decider.Decide(_decision, command);
         foreach (var signal in signals)
-            Decider.Decide(decision, new ReceiveSignal(signal));
-        await StoreAsync(decision, admission, leave?.Invoke(_state) == true || Rests(decision.Now), cancellationToken);
+            Decider.Decide(_decision, new ReceiveSignal(signal));
+        await StoreAsync(admission, leave?.Invoke(_state) == true || Rests(), cancellationToken);
     }
 
     /// <summary>Hands out what is due after <see cref="OpenAsync"/>, and goes on from there by itself.</summary>
-    public void Run() => _ = PumpAsync(afterOpening: true);
+    public void Run() => _ = PumpAsync();
 
     /// <summary>Lets go of the run without a word: the process is stopping.</summary>
     public void Abandon() => Close(Stopped(Id));
@@ -106,35 +112,28 @@ internal sealed class RunActor
             _pumping = true;
         }
 
-        _ = PumpAsync(afterOpening: false);
+        _more.SetResult(true);
         return received;
     }
 
     private static readonly Task<bool> Received = Task.FromResult(true);
 
-    private async Task PumpAsync(bool afterOpening)
+    /// <summary>One for the life of the run here; one that waits for more is held by nothing but the run.</summary>
+    private async Task PumpAsync()
     {
         try
         {
-            if (afterOpening)
-                await ActAsync();
-            while (!IsLetGo && Take(out var commands))
+            await ActAsync();
+            while (!IsLetGo)
             {
-                var decision = NewDecision();
-                foreach (var command in commands)
-                    Decider.Decide(decision, command);
-                Decider.GoOn(decision);
-                commands.Clear();
-                _spare = commands;
-                if (_receiving is not null)
+                if (Take(out var commands))
                 {
-                    foreach (var signal in await _services.Store.ReadSignalsAsync(Id, CancellationToken.None))
-                        Decider.Decide(decision, new ReceiveSignal(signal));
+                    await DecideAsync(commands);
+                    continue;
                 }
 
-                await StoreAsync(decision, null, Rests(decision.Now), CancellationToken.None);
-                _receiving?.TrySetResult(true);
-                await ActAsync();
+                await new ValueTask(this, _more.Version).ConfigureAwait(false);
+                _more.Reset();
             }
         }
         catch (Exception exception)
@@ -144,21 +143,39 @@ internal sealed class RunActor
         }
     }
 
-    private Decision NewDecision() => new(_state, _services.Time.GetUtcNow(), _services.EventsAtOnce);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask DecideAsync(List<RunCommand> commands)
+    {
+        _decision.BeginAnew(_services.Time.GetUtcNow());
+        foreach (var command in commands)
+            Decider.Decide(_decision, command);
+        Decider.GoOn(_decision);
+        commands.Clear();
+        _spare = commands;
+        if (_receiving is not null)
+        {
+            foreach (var signal in await _services.Store.ReadSignalsAsync(Id, CancellationToken.None))
+                Decider.Decide(_decision, new ReceiveSignal(signal));
+        }
+
+        await StoreAsync(null, Rests(), CancellationToken.None);
+        _receiving?.TrySetResult(true);
+        await ActAsync();
+    }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask StoreAsync(Decision decision, GroupAdmission? admission, bool rests, CancellationToken cancellationToken)
+    private async ValueTask StoreAsync(GroupAdmission? admission, bool rests, CancellationToken cancellationToken)
     {
-        if (decision.IsEmpty && !rests)
+        if (_decision.IsEmpty && !rests)
             return;
-        var append = decision.ToAppend(Epoch, rests, admission);
+        var append = _decision.ToAppend(Epoch, rests, admission);
         if (rests && (Scheduler.HasMore(_state) || (_state.InFlight > 0 && _state.Status is RunStatus.Executing or RunStatus.Compensating)))
-            append = append with { Row = append.Row with { WakeAt = decision.Now } };
+            append = append with { Row = append.Row with { WakeAt = _decision.Now } };
         await _services.Store.AppendAsync(append, cancellationToken);
         IsLetGo = rests;
         _services.Stored?.Invoke(append);
-        if (decision.Events.Count > 0)
-            Handle.Publish(decision.Events);
+        if (_decision.Events.Count > 0)
+            Handle.Publish(_decision.Events);
     }
 
     private bool Take(out List<RunCommand> commands)
@@ -182,14 +199,14 @@ internal sealed class RunActor
     /// Whether nothing of the run is left to do here: it ended, it is paused, it is queued, or it waits for longer than is worth its
     /// memory.
     /// </summary>
-    private bool Rests(DateTimeOffset now)
+    private bool Rests()
     {
         if (_state.Status is RunStatus.Idle || _state.Status.IsEnded())
             return true;
         if (_state.InFlight > 0 || Scheduler.HasMore(_state))
             return false;
         return _state.Status == RunStatus.Paused
-            || (_services.ParkAfter is { } least && (_state.NextDue() is not { } due || due > now + least));
+            || (_services.ParkAfter is { } least && (_state.NextDue() is not { } due || due > _decision.Now + least));
     }
 
     /// <summary>After the commit: hand out attempts that are due, recall those that no longer count, set the clock, or let go.</summary>
@@ -254,4 +271,11 @@ internal sealed class RunActor
         _services.Handles.Forget(Handle);
         Handle.Complete(null, exception);
     }
+
+    void IValueTaskSource.GetResult(short token) => _more.GetResult(token);
+
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _more.GetStatus(token);
+
+    void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _more.OnCompleted(continuation, state, token, flags);
 }

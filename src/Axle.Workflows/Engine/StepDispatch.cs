@@ -39,15 +39,15 @@ internal static class StepDispatch
 
     /// <summary>
     /// The same for every attempt at the same action, so that an outside system can tell a repetition, until the step is undone: done again after
-    /// that, it is other work.
+    /// that, it is other work. Null for the plain one.
     /// </summary>
-    private static string IdempotencyKey(RunState state, StepState step)
+    private static string? IdempotencyKey(RunState state, StepState step)
     {
-        var key = $"{state.Id}/{step.Path}";
-        if (step.Fallback >= 0)
-            key += string.Create(CultureInfo.InvariantCulture, $"#{step.Fallback + 1}");
-        return state.TimesUndone?.TryGetValue(step.Path, out var times) == true ? string.Create(CultureInfo.InvariantCulture, $"{key}~{times}") : key;
+        var times = state.TimesUndone?.GetValueOrDefault(step.Path) ?? 0;
+        return times == 0 && step.Fallback < 0 ? null : $"{state.Id}/{step.Path}{Mark('#', step.Fallback + 1)}{Mark('~', times)}";
     }
+
+    private static string Mark(char sign, int number) => number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{sign}{number}");
 
     private static string? CacheKey(RunState state, StepState step, DateTimeOffset now)
     {

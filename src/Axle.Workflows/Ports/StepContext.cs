@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Runs;
 
@@ -40,9 +41,15 @@ public sealed record StepContext
     public string? Model { get; init; }
 
     /// <summary>
-    /// The same for every attempt at the same work, also after a crash: hand it to outside systems that take an idempotency key.
+    /// The same for every attempt at the same work, also after a crash: hand it to outside systems that take an idempotency key. When nothing else
+    /// is said, the run and the path.
     /// </summary>
-    public required string IdempotencyKey { get; init; }
+    [AllowNull]
+    public string IdempotencyKey
+    {
+        get => field ??= $"{RunId}/{Path}";
+        init;
+    }
 
     /// <summary>Facts the host gave the run when it started: <c>workspace</c>, <c>apply</c> …</summary>
     public required ImmutableDictionary<string, string> Attributes { get; init; }

@@ -19,30 +19,28 @@ internal sealed class EndedSteps
     }
 
     /// <summary>These, and before them those of the scopes around.</summary>
-    public static IReadOnlyList<StepRecord> Snapshot(ScopeState scope)
-    {
-        var parts = new List<(StepState[] Items, int Count)>();
-        for (var at = scope; at is not null; at = at.Parent)
-        {
-            if (at.Ended._count > 0)
-                parts.Add((at.Ended._items, at.Ended._count));
-        }
+    public static IReadOnlyList<StepRecord> Snapshot(ScopeState scope) =>
+        Part(scope) is { } records ? records : [];
 
-        parts.Reverse();
-        return parts.Count == 0 ? [] : new Records(parts);
+    private static Records? Part(ScopeState scope)
+    {
+        var (around, ended) = (scope.Parent is { } parent ? Part(parent) : null, scope.Ended);
+        return ended._count == 0 ? around : new Records(around, ended._items, ended._count);
     }
 
-    private sealed class Records(List<(StepState[] Items, int Count)> parts) : IReadOnlyList<StepRecord>
+    private sealed class Records(Records? around, StepState[] items, int count) : IReadOnlyList<StepRecord>
     {
-        private readonly Lazy<StepRecord[]> _records =
-            new(() => [.. parts.SelectMany(static p => p.Items.Take(p.Count)).Select(static s => s.ToRecord())]);
+        private StepRecord[]? _all;
 
-        public int Count => parts.Sum(static p => p.Count);
+        public int Count { get; } = count + (around?.Count ?? 0);
 
-        public StepRecord this[int index] => _records.Value[index];
+        public StepRecord this[int index] => All[index];
 
-        public IEnumerator<StepRecord> GetEnumerator() => ((IEnumerable<StepRecord>)_records.Value).GetEnumerator();
+        public IEnumerator<StepRecord> GetEnumerator() => ((IEnumerable<StepRecord>)All).GetEnumerator();
 
         IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+        // Two threads that ask at once find the same.
+        private StepRecord[] All => _all ??= [.. around?.All ?? [], .. items.Take(Count - (around?.Count ?? 0)).Select(static s => s.ToRecord())];
     }
 }

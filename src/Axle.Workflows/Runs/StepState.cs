@@ -4,8 +4,14 @@ using Axle.Workflows.Definition;
 namespace Axle.Workflows.Runs;
 
 /// <summary>A step of a run as the engine holds it. Changed by the fold of events only.</summary>
+/// <remarks>Small, as a run may have very many: times are ticks, and what few steps have is apart.</remarks>
 internal sealed class StepState(Step definition, int index, ScopeState scope)
 {
+    private long _startedAt;
+    private long _limitFrom;
+    private long _endedAt;
+    private Rarities? _rare;
+
     public Step Definition { get; private set; } = definition;
 
     public int Index { get; private set; } = index;
@@ -35,50 +41,110 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
 
     public Payload? Output { get; set; }
 
-    public AxleError? Error { get; set; }
+    public AxleError? Error
+    {
+        get => _rare?.Error;
+        set => SetRare(value, static (rare, value) => rare.Error = value);
+    }
 
-    public DateTimeOffset? StartedAt { get; set; }
+    public DateTimeOffset? StartedAt
+    {
+        get => TimeOf(_startedAt);
+        set => _startedAt = TicksOf(value);
+    }
 
     /// <summary>Where the step's time limit counts from: its start, moved on by pauses.</summary>
-    public DateTimeOffset LimitFrom { get; set; }
+    public DateTimeOffset LimitFrom
+    {
+        get => new(_limitFrom, TimeSpan.Zero);
+        set => _limitFrom = value.UtcTicks;
+    }
 
     /// <summary>
     /// Where the attempt's time limit counts from: when a worker took it up. Null until then: time in a queue is not the step's. Not part of the
     /// history, as the time begins anew after a crash.
     /// </summary>
-    public DateTimeOffset? AttemptFrom { get; set; }
+    public DateTimeOffset? AttemptFrom
+    {
+        get => _rare?.AttemptFrom;
+        set => SetRare(value, static (rare, value) => rare.AttemptFrom = value);
+    }
 
-    public DateTimeOffset? EndedAt { get; set; }
+    public DateTimeOffset? EndedAt
+    {
+        get => TimeOf(_endedAt);
+        set => _endedAt = TicksOf(value);
+    }
 
-    public DateTimeOffset? RetryAt { get; set; }
+    public DateTimeOffset? RetryAt
+    {
+        get => _rare?.RetryAt;
+        set => SetRare(value, static (rare, value) => rare.RetryAt = value);
+    }
 
-    public string? SkipReason { get; set; }
+    public string? SkipReason
+    {
+        get => _rare?.SkipReason;
+        set => SetRare(value, static (rare, value) => rare.SkipReason = value);
+    }
 
     /// <summary>Skipped because a step before it did not succeed.</summary>
     public bool Blocked { get; set; }
 
-    public ImmutableArray<StepDecision> Decisions { get; set; } = [];
+    public ImmutableArray<StepDecision> Decisions
+    {
+        get => _rare?.Decisions ?? [];
+        set
+        {
+            if (_rare is not null || !value.IsEmpty)
+                (_rare ??= new Rarities()).Decisions = value;
+        }
+    }
 
     /// <summary>What it waits for; null when it does not wait.</summary>
-    public StepWait? Wait { get; set; }
+    public StepWait? Wait
+    {
+        get => _rare?.Wait;
+        set => SetRare(value, static (rare, value) => rare.Wait = value);
+    }
 
     /// <summary>How far its inner steps have come; null for a step that has none, or has not begun.</summary>
-    public InnerScopes? Inner { get; set; }
+    public InnerScopes? Inner
+    {
+        get => _rare?.Inner;
+        set => SetRare(value, static (rare, value) => rare.Inner = value);
+    }
 
     /// <summary>The error handler's steps, while and after they run.</summary>
-    public ScopeState? Handler { get; set; }
+    public ScopeState? Handler
+    {
+        get => _rare?.Handler;
+        set => SetRare(value, static (rare, value) => rare.Handler = value);
+    }
 
     /// <summary>The step that undoes it, while and after it runs.</summary>
-    public ScopeState? Undo { get; set; }
+    public ScopeState? Undo
+    {
+        get => _rare?.Undo;
+        set => SetRare(value, static (rare, value) => rare.Undo = value);
+    }
 
     /// <summary>The undoing of its inner steps, while it goes on.</summary>
-    public Compensation? Compensation { get; set; }
+    public Compensation? Compensation
+    {
+        get => _rare?.Compensation;
+        set => SetRare(value, static (rare, value) => rare.Compensation = value);
+    }
 
     /// <summary>Whether the step was undone after it completed.</summary>
     public bool IsUndone { get; set; }
 
     /// <summary>Why it could not be undone; null when it was, or nobody tried.</summary>
-    public AxleError? UndoError { get; set; }
+    public AxleError? UndoError
+    {
+        get => _rare?.UndoError;
+        set => SetRare(value, static (rare, value) => rare.UndoError = value);
+    }
 
     /// <summary>Sequence number of the event with which it ended.</summary>
     public long EndedSeq { get; set; }
@@ -180,4 +246,30 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
         UndoError = UndoError,
         Decisions = Decisions,
     };
+
+    private static DateTimeOffset? TimeOf(long ticks) => ticks == 0 ? null : new DateTimeOffset(ticks, TimeSpan.Zero);
+
+    private static long TicksOf(DateTimeOffset? time) => time?.UtcTicks ?? 0;
+
+    private void SetRare<T>(T value, Action<Rarities, T> set)
+    {
+        if (_rare is not null || value is not null)
+            set(_rare ??= new Rarities(), value);
+    }
+
+    /// <summary>What few steps have.</summary>
+    private sealed class Rarities
+    {
+        public AxleError? Error;
+        public DateTimeOffset? AttemptFrom;
+        public DateTimeOffset? RetryAt;
+        public string? SkipReason;
+        public ImmutableArray<StepDecision> Decisions = [];
+        public StepWait? Wait;
+        public InnerScopes? Inner;
+        public ScopeState? Handler;
+        public ScopeState? Undo;
+        public Compensation? Compensation;
+        public AxleError? UndoError;
+    }
 }

@@ -12,7 +12,9 @@ public sealed class Decision(RunState state, DateTimeOffset now, int enough = De
     /// <summary>Events in a decision when nothing else is said: what a long list or loop decides at once must fit into memory and a transaction.</summary>
     public const int Enough = 10_000;
 
-    private readonly List<RecordedEvent> _events = [];
+    private const int LargestKept = 256;
+
+    private List<RecordedEvent> _events = [];
     private List<RunCheckpoint>? _checkpoints;
     private List<string>? _consumed;
 
@@ -20,7 +22,7 @@ public sealed class Decision(RunState state, DateTimeOffset now, int enough = De
     public RunState State { get; } = state;
 
     /// <summary>When the decision is made.</summary>
-    public DateTimeOffset Now { get; } = now;
+    public DateTimeOffset Now { get; private set; } = now;
 
     /// <summary>The events so far.</summary>
     public IReadOnlyList<RecordedEvent> Events => _events;
@@ -39,7 +41,18 @@ public sealed class Decision(RunState state, DateTimeOffset now, int enough = De
     /// <param name="release">Whether the run is given up with it.</param>
     /// <param name="admission">The group that must have room; null for none.</param>
     public RunAppend ToAppend(long epoch, bool release = false, GroupAdmission? admission = null) =>
-        new(State.Id, epoch, [.. _events], State.ToRow(), [.. _checkpoints ?? []], [.. _consumed ?? []], release, admission);
+        new(State.Id, epoch, [.. _events], State.ToRow(), _checkpoints is null ? [] : [.. _checkpoints], _consumed is null ? [] : [.. _consumed], release, admission);
+
+    /// <summary>Makes it the next decision: whoever decides often needs one object.</summary>
+    internal void BeginAnew(DateTimeOffset now)
+    {
+        Now = now;
+        if (_events.Capacity > LargestKept)
+            _events = [];
+        _events.Clear();
+        _checkpoints = null;
+        _consumed = null;
+    }
 
     internal void Emit(RunEvent happened)
     {

@@ -87,7 +87,7 @@ internal static class Scheduler
         try
         {
             if (MayRun(decision, step) && BudgetDecider.MayStart(decision, step))
-                Perform(decision, step, RunScope.For(decision, step));
+                Perform(decision, step);
         }
         catch (Exception exception) when (exception is ExpressionException or AxleException)
         {
@@ -111,27 +111,27 @@ internal static class Scheduler
         return false;
     }
 
-    private static void Perform(Decision decision, StepState step, RunScope scope)
+    private static void Perform(Decision decision, StepState step)
     {
         switch (step.Definition.Action)
         {
             case SetAction set:
-                var values = Payload.From(set.Values.Evaluate(scope));
+                var values = Payload.From(set.Values.Evaluate(RunScope.For(decision, step)));
                 decision.Emit(new VariablesSet(step.Path, values));
                 StepDecider.Succeed(decision, step, 0, values, []);
                 break;
             case FailAction fail:
-                var error = new AxleError(ErrorKind.Failed, scope.Text(fail.Message));
+                var error = new AxleError(ErrorKind.Failed, RunScope.For(decision, step).Text(fail.Message));
                 decision.Emit(new StepFailed(step.Path, error, Continued: false));
                 RunDecider.Leave(decision, step, error);
                 break;
             case ReturnAction @return:
-                var result = Payload.From(@return.Value.Evaluate(scope));
+                var result = Payload.From(@return.Value.Evaluate(RunScope.For(decision, step)));
                 decision.Emit(new StepCompleted(step.Path, 0, result, []));
                 RunDecider.Leave(decision, step, result);
                 break;
             default:
-                StepDecider.Start(decision, step, scope);
+                StepDecider.Start(decision, step);
                 break;
         }
     }

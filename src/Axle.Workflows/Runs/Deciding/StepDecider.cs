@@ -56,19 +56,19 @@ internal static class StepDecider
     }
 
     /// <summary>Begins an attempt with a newly evaluated input.</summary>
-    public static void Start(Decision decision, StepState step, RunScope scope)
+    public static void Start(Decision decision, StepState step)
     {
         switch (step.Action)
         {
             case WaitAction wait:
-                WaitDecider.Begin(decision, step, wait, scope);
+                WaitDecider.Begin(decision, step, wait, RunScope.For(decision, step));
                 return;
             case ApprovalAction approval:
-                ApprovalDecider.Begin(decision, step, approval, scope);
+                ApprovalDecider.Begin(decision, step, approval, RunScope.For(decision, step));
                 return;
         }
 
-        var input = Input(decision.State, step, scope);
+        var input = Input(decision, step);
         if (decision.State.Recorded is not null && ReuseDecider.Find(decision.State, step, input) is { } recorded)
             decision.Emit(new StepCompleted(step.Path, 0, recorded.Output, [ReuseDecider.Because(decision.State)]));
         else
@@ -141,7 +141,7 @@ internal static class StepDecider
     {
         try
         {
-            Start(decision, step, RunScope.For(decision, step));
+            Start(decision, step);
         }
         catch (Exception exception) when (exception is ExpressionException or AxleException)
         {
@@ -150,21 +150,23 @@ internal static class StepDecider
         }
     }
 
-    private static Payload Input(RunState state, StepState step, RunScope scope)
+    private static Payload Input(Decision decision, StepState step)
     {
-        if (state.HasEditedInputs && step.Fallback < 0 && state.EditedInputs.TryGetValue(step.Path, out var edited))
+        if (decision.State is { HasEditedInputs: true } state && step.Fallback < 0 && state.EditedInputs.TryGetValue(step.Path, out var edited))
             return edited;
+        if (step is { With: null, Action: not (ForEachAction or PromptAction or RunAction) })
+            return Payload.EmptyObject;
+        var scope = RunScope.For(decision, step);
         if (step.Action is ForEachAction forEach)
             return ForEachDecider.Items(forEach, scope);
         var with = step.With is { } template ? template.Evaluate(scope) : Payload.EmptyObject.Value;
-        return step.Action switch
+        return Payload.From(step.Action switch
         {
-            PromptAction prompt => Payload.From(JsonObjects.From(
-                [KeyValuePair.Create("prompt", prompt.Prompt.Evaluate(scope)), KeyValuePair.Create("with", with)])),
-            RunAction run => Payload.From(JsonObjects.From(ProgramInput(run, with, scope))),
-            _ when step.With is null => Payload.EmptyObject,
-            _ => Payload.From(with),
-        };
+            PromptAction prompt => JsonObjects.From(
+                [KeyValuePair.Create("prompt", prompt.Prompt.Evaluate(scope)), KeyValuePair.Create("with", with)]),
+            RunAction run => JsonObjects.From(ProgramInput(run, with, scope)),
+            _ => with,
+        });
     }
 
     private static IEnumerable<KeyValuePair<string, JsonElement>> ProgramInput(RunAction run, JsonElement with, RunScope scope)
