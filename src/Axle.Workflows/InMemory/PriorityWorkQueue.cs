@@ -24,7 +24,7 @@ public sealed class PriorityWorkQueue(BulkheadPools? pools = null) : IWorkQueue
     private readonly Lock _gate = new();
     private readonly PriorityLevels _waiting = new();
     private readonly Queue<(StepWork Work, BulkheadLease Lease)> _granted = new();
-    private readonly Queue<TaskCompletionSource> _readers = new();
+    private readonly Queue<QueueReader> _readers = new();
 
     /// <inheritdoc/>
     public ValueTask EnqueueAsync(StepWork work, CancellationToken cancellationToken)
@@ -41,27 +41,31 @@ public sealed class PriorityWorkQueue(BulkheadPools? pools = null) : IWorkQueue
     /// <inheritdoc/>
     public async IAsyncEnumerable<StepWork> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var reader = new QueueReader();
+        using var registration = cancellationToken.UnsafeRegister(_ => Cancel(reader), null);
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (Take(out var lease, out var coming) is { } work)
+            if (Take(reader, out var lease, cancellationToken) is { } work)
             {
                 using (lease)
                     yield return work;
                 continue;
             }
 
-            await WaitAsync(coming!, cancellationToken);
+            await reader.WokenAsync();
+            // Woken for work that it will not take: then that is another's.
+            if (cancellationToken.IsCancellationRequested)
+                Leave();
         }
     }
 
-    /// <summary>Takes what goes next; without any, <paramref name="coming"/> completes when there is some.</summary>
-    private StepWork? Take(out BulkheadLease? lease, out TaskCompletionSource? coming)
+    /// <summary>Takes what goes next; without any, the reader is woken when there is some.</summary>
+    private StepWork? Take(QueueReader reader, out BulkheadLease? lease, CancellationToken cancellationToken)
     {
         lease = null;
-        coming = null;
         lock (_gate)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             // What has its slot already goes first: a slot without work is wasted.
             if (_granted.TryDequeue(out var granted))
             {
@@ -78,8 +82,8 @@ public sealed class PriorityWorkQueue(BulkheadPools? pools = null) : IWorkQueue
                     return work;
             }
 
-            coming = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _readers.Enqueue(coming);
+            reader.Wait();
+            _readers.Enqueue(reader);
             return null;
         }
     }
@@ -96,32 +100,22 @@ public sealed class PriorityWorkQueue(BulkheadPools? pools = null) : IWorkQueue
         }
     }
 
-    /// <summary>Waits with an ordinary await: that one returns to the captured context, and a simulation's order of events depends on it.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask WaitAsync(TaskCompletionSource coming, CancellationToken cancellationToken)
+    private void Cancel(QueueReader reader)
     {
-        using var registration = cancellationToken.UnsafeRegister(static waiting => ((TaskCompletionSource)waiting!).TrySetCanceled(), coming);
-        try
-        {
-            await coming.Task;
-        }
-        catch (OperationCanceledException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-        }
-
-        // Woken for work that it will not take: then that is another's.
         lock (_gate)
-        {
-            if (cancellationToken.IsCancellationRequested)
-                WakeOne();
-        }
+            reader.TryWake();
+    }
+
+    private void Leave()
+    {
+        lock (_gate)
+            WakeOne();
     }
 
     /// <summary>Tells one reader that there is work. The caller holds the lock.</summary>
     private void WakeOne()
     {
-        while (_readers.TryDequeue(out var reader) && !reader.TrySetResult())
+        while (_readers.TryDequeue(out var reader) && !reader.TryWake())
         {
             // That one has stopped waiting.
         }

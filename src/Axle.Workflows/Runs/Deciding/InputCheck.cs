@@ -16,6 +16,8 @@ public static class InputCheck
     {
         if (inputs.Value.ValueKind != JsonValueKind.Object)
             throw new AxleException(ErrorKind.Validation, "Inputs are a JSON object: input name to value.");
+        if (workflow.Inputs.IsEmpty && inputs == Payload.EmptyObject)
+            return inputs;
         var faults = new List<string>();
         var given = inputs.Value.EnumerateObject().ToDictionary(static i => i.Name, static i => i.Value, StringComparer.Ordinal);
         faults.AddRange(given.Keys.Where(name => !workflow.Inputs.ContainsKey(name)).Select(name => Unknown(workflow, name)));
