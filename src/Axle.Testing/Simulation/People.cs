@@ -20,10 +20,23 @@ internal sealed class People(RunId run, RunView view, Script script, StepCatalog
     private bool _looks;
     private bool _early = pace is Pace.Early or Pace.Any;
     private int _ids;
+    private long _rolledBack;
+
+    /// <summary>
+    /// Whether the run went back while an answer was on its way: it was said to a question that does not count any more, and is taken for one of before,
+    /// to which they might have said something else.
+    /// </summary>
+    public bool AnswerCrossedRollback { get; private set; }
 
     /// <summary>Something was committed: look, sooner or later.</summary>
     public void Notice()
     {
+        if (view.Events.LastOrDefault(static e => e.Event is RunRolledBack) is { } back && back.Seq > _rolledBack)
+        {
+            _rolledBack = back.Seq;
+            AnswerCrossedRollback |= view.Pending.Any(static s => s.Name == RunSignals.Answer);
+        }
+
         if (_looks)
             return;
         _looks = true;

@@ -14,6 +14,7 @@ internal sealed class RunView(MemoryRunStore store, RunId run, WorkflowSet workf
 {
     private readonly List<Action> _watchers = [];
     private RunHistory? _history;
+    private SnapshotCheck? _snapshots;
 
     /// <summary>Its events so far.</summary>
     public IReadOnlyList<RecordedEvent> Events { get; private set; } = [];
@@ -44,6 +45,8 @@ internal sealed class RunView(MemoryRunStore store, RunId run, WorkflowSet workf
         Invariants.CheckSequence(Row, Events);
         State = Fold();
         Invariants.Check(steps, Row, Events, State, inParts);
+        _snapshots ??= new SnapshotCheck(run, Pin());
+        _snapshots.Check(Events, State);
         ledger.Note(Events);
         foreach (var watcher in _watchers)
             watcher();

@@ -55,6 +55,12 @@ public sealed record EngineOptions
     /// </summary>
     public int EventsAtOnce { get; init; } = Decision.Enough;
 
+    /// <summary>
+    /// Events of a run after which its state is stored beside them, so that it is opened without reading all of its history: 1 to 1,000,000; 1,000 by
+    /// default. Of a large state more: at least as many bytes of events as it has itself.
+    /// </summary>
+    public int SnapshotAfter { get; init; } = 1_000;
+
     /// <summary>Largest input of a run, in bytes of JSON; 64 MiB by default.</summary>
     public int LargestInput { get; init; } = 64 * 1024 * 1024;
 

@@ -236,7 +236,7 @@ internal sealed class LiveRuns
     /// <summary>Where an opened run stands.</summary>
     public async ValueTask<RunState> FoldAsync(OpenedRun opened, CancellationToken cancellationToken)
     {
-        var state = await _reader.FoldAsync(opened.Row.Run, opened.Events, long.MaxValue, cancellationToken);
+        var state = await _reader.FoldAsync(opened, cancellationToken);
         if (state is { IsReplay: true, Parent: { } parent } && await _store.FindRunAsync(parent, cancellationToken) is not null)
             state.Recorded = await _forking.RecordedAsync(parent, cancellationToken);
         return state;

@@ -3,6 +3,7 @@ using System.Threading.Tasks.Sources;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
+using Axle.Workflows.Runs.Snapshots;
 
 namespace Axle.Workflows.Engine;
 
@@ -12,6 +13,9 @@ namespace Axle.Workflows.Engine;
 /// </summary>
 internal sealed class RunActor : IValueTaskSource
 {
+    /// <summary>As many as an event has on disk at least.</summary>
+    private const int BytesOfEvent = 100;
+
     private readonly RunServices _services;
     private readonly RunState _state;
     private readonly AttemptsInFlight _attempts;
@@ -171,12 +175,20 @@ internal sealed class RunActor : IValueTaskSource
         var append = _decision.ToAppend(Epoch, rests, admission);
         if (rests && (Scheduler.HasMore(_state) || (_state.InFlight > 0 && _state.Status is RunStatus.Executing or RunStatus.Compensating)))
             append = append with { Row = append.Row with { WakeAt = _decision.Now } };
+        if (IsSnapshotDue() && StateSnapshot.Take(_state) is { } snapshot)
+            append = append with { Snapshot = snapshot };
         await _services.Store.AppendAsync(append, cancellationToken);
+        if (append.Snapshot is { } stored)
+            _state.Stored = (stored.Seq, stored.Data.Length);
         IsLetGo = rests;
         _services.Stored?.Invoke(append);
         if (_decision.Events.Count > 0)
             Handle.Publish(_decision.Events);
     }
+
+    /// <summary>Not before as much has been written as it costs: then all snapshots of a run together cost about as much as its history.</summary>
+    private bool IsSnapshotDue() =>
+        _state.LastSeq - _state.Stored.Seq >= Math.Max(_services.SnapshotAfter, _state.Stored.Size / BytesOfEvent) && !_state.Status.IsEnded();
 
     private bool Take(out List<RunCommand> commands)
     {

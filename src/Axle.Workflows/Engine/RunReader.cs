@@ -5,6 +5,7 @@ using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
 using Axle.Workflows.Runs.Events;
+using Axle.Workflows.Runs.Snapshots;
 
 namespace Axle.Workflows.Engine;
 
@@ -65,6 +66,35 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
         return state;
     }
 
+    /// <summary>Where an opened run stands: its snapshot, if it has one, and the events after it.</summary>
+    /// <exception cref="AxleException">A definition is not there, or cannot be read by this version.</exception>
+    public async ValueTask<RunState> FoldAsync(OpenedRun opened, CancellationToken cancellationToken)
+    {
+        var run = opened.Row.Run;
+        if (opened.Snapshot is not { } snapshot)
+            return await FoldAsync(run, opened.Events, long.MaxValue, cancellationToken);
+        var state = await RestoreAsync(run, snapshot, opened.Events, cancellationToken)
+            ?? await FoldAsync(run, await HistoryAsync(run, cancellationToken), long.MaxValue, cancellationToken);
+        state.Stored = (snapshot.Seq, snapshot.Data.Length);
+        return state;
+    }
+
+    /// <returns>Null when the events alone must tell: another version took the snapshot, or the run went back or was migrated since.</returns>
+    private async ValueTask<RunState?> RestoreAsync(
+        RunId run, RunSnapshot snapshot, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
+    {
+        if (StateJson.Read(snapshot.Data.Span) is not { } data || events.Any(static e => e.Event is RunRolledBack or RunMigrated))
+            return null;
+        var loaded = new Dictionary<string, Workflow>(StringComparer.Ordinal);
+        await LoadAsync(run, data.Definition, data.UsesByName(), loaded, cancellationToken);
+        var definitions = new Loaded(loaded);
+        return Explained(run, () =>
+        {
+            var state = StateRestoring.Restore(run, data, definitions.Of(data.Definition, data.UsesByName()));
+            return new RunHistory(definitions).Continue(state, events, 0, events.Count);
+        });
+    }
+
     /// <summary>The state after the last of the events, or after event <paramref name="upTo"/>.</summary>
     /// <exception cref="AxleException">A definition is not there, or cannot be read by this version.</exception>
     public async ValueTask<RunState> FoldAsync(RunId run, IReadOnlyList<RecordedEvent> events, long upTo, CancellationToken cancellationToken)
@@ -107,6 +137,12 @@ public sealed class RunReader(IRunStore store, IDefinitionLoader definitions)
             RunMigrated migrated => (migrated.Definition, migrated.Uses),
             _ => throw new AxleException(ErrorKind.Internal, $"The history of run {run} does not begin with how it began. Restore the database from a backup."),
         };
+        await LoadAsync(run, hash, uses, loaded, cancellationToken);
+    }
+
+    private async ValueTask LoadAsync(
+        RunId run, string hash, ImmutableDictionary<string, string>? uses, Dictionary<string, Workflow> loaded, CancellationToken cancellationToken)
+    {
         await LoadAsync(run, hash, loaded, cancellationToken);
         foreach (var used in uses?.Values ?? [])
             await LoadAsync(run, used, loaded, cancellationToken);

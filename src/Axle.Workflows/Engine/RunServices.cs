@@ -14,6 +14,7 @@ namespace Axle.Workflows.Engine;
 /// <param name="Forget">Called when a run is let go of.</param>
 /// <param name="Lost">Called when a run was let go of because the store failed, or could not be decided on.</param>
 /// <param name="EventsAtOnce">Events after which a decision is stored before the next begins.</param>
+/// <param name="SnapshotAfter">Events after which the state is stored, too.</param>
 /// <param name="Stored">Told about every decision after it was stored; null for nobody.</param>
 internal sealed record RunServices(
     IRunStore Store,
@@ -27,4 +28,5 @@ internal sealed record RunServices(
     Action<RunActor> Forget,
     Action<RunActor, Exception> Lost,
     int EventsAtOnce,
+    int SnapshotAfter,
     Action<RunAppend>? Stored);

@@ -44,7 +44,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var worker = new StepWorker(queue, handler, _runs.TryClaim, _runs.Report, _options.LargestOutput, _options.Random);
         _runs.Services = _services = new RunServices(
             store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, _runs.Wakening.Expect, _runs.Forget,
-            (run, cause) => _runs.SetBack(run.Id, run.Epoch, cause), _options.EventsAtOnce,
+            (run, cause) => _runs.SetBack(run.Id, run.Epoch, cause), _options.EventsAtOnce, _options.SnapshotAfter,
             _options.Stored);
         _background = Task.WhenAll(
             worker.RunAsync(_options.StepConcurrency, _stopping.Token),

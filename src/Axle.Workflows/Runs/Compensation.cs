@@ -13,6 +13,9 @@ internal sealed class Compensation(CompensationStarted started, StepState? owner
 
     public CompensationStarted Started { get; } = started;
 
+    /// <summary>Steps that completed before it began, oldest first.</summary>
+    public IReadOnlyList<StepState> Undoable => undoable;
+
     /// <summary>The step that is being undone; null between two.</summary>
     public StepState? Current { get; set; }
 

@@ -60,11 +60,17 @@ internal static class CompensationFold
 
     private static void Open(RunState state, StepState step)
     {
-        var undo = step.Definition.Compensate!;
         if (Of(state, step) is { } compensation)
             compensation.Current = step;
         step.UndoError = null;
-        step.Undo = state.Enter(new ScopeState(GraphCache.Of(undo, [undo]), ScopeRole.Undo, step.Scope.Frame, step, ""));
+        step.Undo = state.Enter(NewUndo(step));
+    }
+
+    /// <summary>The step that undoes another, as it begins.</summary>
+    public static ScopeState NewUndo(StepState step)
+    {
+        var undo = step.Definition.Compensate!;
+        return new ScopeState(GraphCache.Of(undo, [undo]), ScopeRole.Undo, step.Scope.Frame, step, "");
     }
 
     private static void End(RunState state, StepState step, UndoEnded ended)

@@ -10,6 +10,11 @@ internal sealed class DeadEnds
 {
     private readonly List<(long From, long To)> _spans = [];
 
+    /// <summary>The parts: first and last event of each.</summary>
+    public IReadOnlyList<(long From, long To)> Spans => _spans;
+
+    public void Add(long from, long to) => _spans.Add((from, to));
+
     /// <summary>Takes note of an event that may begin or end such a part; all others change nothing.</summary>
     public void Note(RecordedEvent recorded)
     {

@@ -11,9 +11,12 @@ internal sealed class InnerScopes
     /// </summary>
     public const int MostKept = 100;
 
-    private readonly Dictionary<string, ScopeState> _byName = new(StringComparer.Ordinal);
+    private readonly OrderedDictionary<string, ScopeState> _byName = new(StringComparer.Ordinal);
     private readonly Queue<ScopeState> _held = new();
     private int _keptSucceeded;
+
+    /// <summary>Scopes that ended well and were kept for readers, or would have been.</summary>
+    public int KeptSucceeded => _keptSucceeded;
 
     /// <summary>The scopes that are kept, in the order they were opened.</summary>
     public IReadOnlyCollection<ScopeState> Scopes => _byName.Values;
@@ -127,5 +130,19 @@ internal sealed class InnerScopes
         LastOutput = round.Previous;
         LastRound = Scopes.FirstOrDefault(s => s.Index == round.Index - 1);
         return later;
+    }
+
+    /// <summary>Puts it back to where it was.</summary>
+    public void Restore(Snapshots.InnerData data, IEnumerable<ScopeState> scopes, ScopeState? lastRound)
+    {
+        foreach (var scope in scopes)
+            _byName[scope.Name] = scope;
+        foreach (var name in data.Held ?? [])
+            _held.Enqueue(_byName[name]);
+        foreach (var (number, error) in data.Failures ?? [])
+            Failures[number] = error;
+        data.Outputs?.CopyTo(Outputs, 0);
+        (Open, Opened, _keptSucceeded) = (data.Open, data.Opened, data.KeptSucceeded);
+        (LastRound, LastOutput) = (lastRound, data.LastOutput);
     }
 }

@@ -11,6 +11,9 @@ internal sealed class Mailbox
     /// <summary>Signals that nobody has taken yet.</summary>
     public IEnumerable<SignalReceived> Letters => _letters.Values.SelectMany(static l => l);
 
+    /// <summary>The steps that wait, by the name of the signal; some may have stopped waiting.</summary>
+    public IEnumerable<(string Name, IEnumerable<StepState> Steps)> Waiting => _waiting.Select(static w => (w.Key, (IEnumerable<StepState>)w.Value));
+
     public void Put(SignalReceived letter)
     {
         if (!_letters.TryGetValue(letter.Name, out var letters))

@@ -148,10 +148,19 @@ public sealed class RunState
     /// <summary>Inputs that a person changed, by address of the step: its next first attempt uses them.</summary>
     internal Dictionary<string, Payload> EditedInputs => _editedInputs ??= new Dictionary<string, Payload>(StringComparer.Ordinal);
 
+    /// <summary>Attempts at addresses whose steps began again or are gone, by address.</summary>
+    internal IReadOnlyDictionary<string, int>? KeptAttempts => _index.Attempts;
+
     internal bool HasEditedInputs => _editedInputs is { Count: > 0 };
 
     /// <summary>Results of another run that may be taken over; null for none. Not part of the fold: set by who opens the run.</summary>
     internal IReadOnlyDictionary<string, RecordedResult>? Recorded { get; set; }
+
+    /// <summary>
+    /// The newest snapshot of the run that is stored: sequence number of its last event, and its bytes; 0 for none. Not part of the fold: kept by
+    /// who opens the run and by who stores it.
+    /// </summary>
+    internal (long Seq, int Size) Stored { get; set; }
 
     /// <summary>How a step went, by its address; null when no step of that address is known.</summary>
     public StepRecord? Find(string path) => FindStep(path)?.ToRecord();
@@ -195,11 +204,9 @@ public sealed class RunState
     }
 
     /// <summary>Takes over the place after an event and nothing else of it: as for a rollback, which changes the state in its own way.</summary>
-    internal void SkipTo(RecordedEvent recorded)
-    {
-        LastSeq = recorded.Seq;
-        UpdatedAt = recorded.At;
-    }
+    internal void SkipTo(RecordedEvent recorded) => SkipTo(recorded.Seq, recorded.At);
+
+    internal void SkipTo(long seq, DateTimeOffset at) => (LastSeq, UpdatedAt) = (seq, at);
 
     internal StepState Step(string path) =>
         FindStep(path) ?? throw new InvalidOperationException($"Run {Id} has no step '{path}'.");
@@ -331,13 +338,17 @@ public sealed class RunState
         step.Wait = null;
     }
 
-    internal void NoteUndone(string path) =>
-        (TimesUndone ??= new Dictionary<string, int>(StringComparer.Ordinal))[path] = TimesUndone.GetValueOrDefault(path) + 1;
+    internal void KeepAttempts(string path, int attempts) => _index.KeepAttempts(path, attempts);
+
+    internal void NoteUndone(string path, int times) =>
+        (TimesUndone ??= new Dictionary<string, int>(StringComparer.Ordinal))[path] = times;
+
+    internal void NoteUndone(string path) => NoteUndone(path, (TimesUndone?.GetValueOrDefault(path) ?? 0) + 1);
 
     /// <summary>Makes a step wait again as if it had never begun. <see cref="Recount"/> must follow.</summary>
     internal void Reset(StepState step)
     {
-        _index.KeepAttempts(step);
+        _index.KeepAttempts(step.Path, step.Attempt);
         DropInside(step);
         Undoable.Remove(step);
         LeaveAttempt(step);
@@ -362,7 +373,7 @@ public sealed class RunState
     {
         foreach (var inner in Walk(scope))
         {
-            _index.KeepAttempts(inner);
+            _index.KeepAttempts(inner.Path, inner.Attempt);
             _index.Remove(inner);
             Undoable.Remove(inner);
         }
@@ -377,6 +388,26 @@ public sealed class RunState
         Due.Clear();
         Recounting.Of(this, Root!);
         _index.CountLevels(Root!.Graph);
+        LevelsDone = _index.RecountLevels(Root!);
+    }
+
+    /// <summary>Counts what follows from the steps, after they were put where they were. Nothing is to be decided there.</summary>
+    internal void CountRestored()
+    {
+        Ready.Clear();
+        Closable.Clear();
+        Undecided.Clear();
+        foreach (var step in Walk(Root!))
+        {
+            Due.Changed(step);
+            Questions += step.Wait?.Question is null ? 0 : 1;
+            Unresolved += step.Status == StepStatus.Unresolved ? 1 : 0;
+            if (!step.IsInFlight)
+                continue;
+            InFlight++;
+            _index.NoteStarted(step);
+        }
+
         LevelsDone = _index.RecountLevels(Root!);
     }
 

@@ -56,7 +56,8 @@ internal static class ScopeFold
         state.Changed(owner);
     }
 
-    private static ScopeState New(RunState state, StepState owner, ScopeOpened opened)
+    /// <summary>A list of inner steps as it begins.</summary>
+    public static ScopeState New(RunState state, StepState owner, ScopeOpened opened)
     {
         var (name, frame) = (opened.Scope, owner.Scope.Frame);
         switch (owner.Action)

@@ -56,7 +56,7 @@ internal sealed class ScopeState
     public JsonElement Item { get; init; }
 
     /// <summary>What the round before gave; null for the first one and for all but rounds.</summary>
-    public Payload? Previous { get; init; }
+    public Payload? Previous { get; set; }
 
     /// <summary>Whether its owner has taken note that all its steps ended.</summary>
     public bool IsClosed { get; set; }

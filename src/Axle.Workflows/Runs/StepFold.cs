@@ -56,6 +56,13 @@ internal static class StepFold
         step.LimitFrom = at;
     }
 
+    /// <summary>The steps of an error handler as they begin.</summary>
+    public static ScopeState NewHandler(StepState step, int number)
+    {
+        var handler = step.Definition.OnError[number];
+        return new ScopeState(Graph.GraphCache.Of(handler, handler.Steps), ScopeRole.Handler, step.Scope.Frame, step, "") { Handler = number };
+    }
+
     private static void Start(RunState state, StepState step, StepStarted started, DateTimeOffset at)
     {
         state.Unwait(step);
@@ -117,9 +124,7 @@ internal static class StepFold
         step.RetryAt = null;
         MarkBegun(step, at);
         state.Changed(step);
-        var handler = step.Definition.OnError[handled.Handler];
-        step.Handler = state.Enter(
-            new ScopeState(Graph.GraphCache.Of(handler, handler.Steps), ScopeRole.Handler, step.Scope.Frame, step, "") { Handler = handled.Handler });
+        step.Handler = state.Enter(NewHandler(step, handled.Handler));
     }
 
     private static void Complete(RunState state, StepState step, StepCompleted completed, RecordedEvent recorded)

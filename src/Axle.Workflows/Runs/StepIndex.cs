@@ -30,11 +30,14 @@ internal sealed class StepIndex
 
     public void Remove(StepState step) => _inner.Remove(step.Path);
 
+    /// <summary>Attempts at addresses whose steps began again or are gone.</summary>
+    public IReadOnlyDictionary<string, int>? Attempts => _attempts;
+
     /// <summary>Attempts at an address go on counting, whatever happened to the step before, so that a history can be read.</summary>
-    public void KeepAttempts(StepState step)
+    public void KeepAttempts(string path, int attempts)
     {
-        if (step.Attempt > 0)
-            (_attempts ??= new Dictionary<string, int>(StringComparer.Ordinal))[step.Path] = step.Attempt;
+        if (attempts > 0)
+            (_attempts ??= new Dictionary<string, int>(StringComparer.Ordinal))[path] = attempts;
     }
 
     public void NoteStarted(StepState step) => _started.Add(step);
