@@ -82,6 +82,7 @@ internal static class CommandReference
     [
         (GlobalOptions.DatabaseVariable, $"the database file, when `--database` is not given; `{AxleOptions.DefaultDatabase}` below the current directory else"),
         ("ANTHROPIC_API_KEY, OPENAI_API_KEY, GOOGLE_API_KEY", "key of a model provider; without any, the offline provider summarises the evidence and says so"),
+        (AxleOptions.EncryptionKeysVariable, "where the keys are that stored values are encrypted with: `file:PATH` or `env:NAME`"),
         ("NO_COLOR, CI", "set to anything: progress comes as plain lines"),
         ("AXLE_DEBUG", "`1`: errors come with the place in Axle where they arose"),
     ];

@@ -14,18 +14,18 @@ internal static class ResultsSection
         | --- | --- | --- | --- |
         | `agent`, `tool`, `code`, `run` | what the agent, tool, program or command gives | | the work fails |
         | `prompt` | the answer: a text, or data that matches `output` | | the model fails, or its answer does not match |
-        | `parallel` | `{ <branch>: <output of its list> }` | `step/par[branch]/key` | a branch failed; the others end first |
-        | `forEach` | `{ items: [<output of its list, or null>], failed: [{ index, kind, message }] }` | `step/each[3]/key` | an item failed, as `onItemError` says |
-        | `loop` | `{ rounds: 3, last: <output of the last round, or null> }` | `step/loop[2]/key` | a round failed, or `maxIterations` is not enough |
-        | `switch` | output of the list that was taken; `{}` for none | `step/sw[0]/key`, `step/sw[default]/key` | its list failed |
-        | `saga` | output of its list | `step/saga/key` | its list failed; what completed is undone first, last things first |
-        | `uses` | the other workflow's outputs | `step/uses/key` | the other workflow failed, or calls itself |
+        | `parallel` | `{ <branch>: <output of its list> }` | `step[branch]/key` | a branch failed; the others end first |
+        | `forEach` | `{ items: [<output of its list, or null>], failed: [{ index, kind, message }] }` | `step[3]/key` | an item failed, as `onItemError` says |
+        | `loop` | `{ rounds: 3, last: <output of the last round, or null> }` | `step[2]/key` | a round failed, or `maxIterations` is not enough |
+        | `switch` | output of the list that was taken; `{}` for none | `step[0]/key`, `step[default]/key` | its list failed |
+        | `saga` | output of its list | `step/key` | its list failed; what completed is undone first, last things first |
+        | `uses` | the other workflow's outputs | `step/key` | the other workflow failed, or calls itself |
         | `wait` | `{ at: <time> }`; for a signal the body of the signal | | the signal did not come in time |
         | `approval` | `{ approved: true, by, comment, parameters, edited: { <name>: { from, to } } }` | | somebody said no, or nobody answered in time |
         | `set` | the values that were set | | an expression fails |
         | `return`, `fail` | none: they end the run, or the workflow that `uses` runs | | |
 
-        Error handlers run at `step/onError/key`, undo steps at `step/compensate/key`. Paths nest: `step/each[3]/inner/par[left]/key`.
+        Error handlers run at `step/onError/key`, undo steps at `step/compensate/key`. Paths nest: `each[3]/inner[left]/key`.
 
         - **`parallel`** opens all branches at once.
         - **`switch`** compares `on` with each case as `==` does, or takes the first `when` that is true; else `default`.
