@@ -3,6 +3,7 @@ using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Events;
 using static Axle.Workflows.Tests.Engine.Flows;
 
 namespace Axle.Workflows.Tests.Engine;
@@ -30,6 +31,45 @@ public sealed class BudgetPauseTests
         _host.Do(() => _host.Engine.SignalAsync(run.Id, RunSignals.Budget, """{"calls":10}"""));
         _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(run.Id))).Status.ShouldBe(RunStatus.Completed);
         _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "c", "a", "b"]);
+    }
+
+    [Fact]
+    public void What_was_spent_before_a_rollback_is_spent()
+    {
+        Spends("b", calls: 2);
+        var done = _host.Run(Of(Tool("a"), Agent("b", "a"), Tool("c", "b")) with { Budget = ThreeCalls });
+        done.Status.ShouldBe(RunStatus.Completed);
+        GoBack(done.Run).Status.ShouldBe(RunStatus.Completed);
+        GoBack(done.Run).Status.ShouldBe(RunStatus.Paused);
+        _handler.Calls.Count(static c => c.Path == "b").ShouldBe(2);
+
+        _host.Do(() => _host.Engine.SignalAsync(done.Run, RunSignals.Budget, """{"calls":5}"""));
+        _host.RunUntilIdle();
+        Row(done.Run).Status.ShouldBe(RunStatus.Completed);
+        GoBack(done.Run).Status.ShouldBe(RunStatus.Paused, "the raised budget holds on, and is spent now");
+        _handler.Calls.Count(static c => c.Path == "b").ShouldBe(3);
+
+        RunOutcome GoBack(RunId run) => _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(run, from: "level-1")));
+    }
+
+    [Fact]
+    public void A_new_budget_has_a_run_go_on_that_paused_for_the_old_one_and_no_other()
+    {
+        var run = _host.Start(Of(Wait("a", "go"), Agent("b", "a")) with { Budget = ThreeCalls });
+        _host.Do(() => _host.Engine.SignalAsync(run.Id, RunSignals.Pause));
+        _host.RunUntilIdle();
+        _host.Do(() => _host.Engine.SignalAsync(run.Id, RunSignals.Budget, """{"calls":5}""")).Row.Status.ShouldBe(RunStatus.Paused);
+    }
+
+    [Fact]
+    public void A_new_budget_for_a_run_that_has_not_begun_is_ignored_with_the_reason()
+    {
+        var flow = Of(Wait("a", "go")) with { Concurrency = new RunConcurrency(Json("\"group\""), 1, ConcurrencyLimitChoice.Queue) };
+        _host.Start(flow);
+        var queued = _host.Start(flow);
+        Row(queued.Id).Status.ShouldBe(RunStatus.Idle);
+        _host.Do(() => _host.Engine.SignalAsync(queued.Id, RunSignals.Budget, """{"calls":5}"""));
+        _host.Events(queued.Id).Select(static e => e.Event).OfType<SignalIgnored>().Single().Reason.ShouldContain("has not begun");
     }
 
     private static Step Agent(string key, params string[] dependsOn) => new() { Key = key, Action = new AgentAction(null, key), DependsOn = [.. dependsOn] };

@@ -41,6 +41,8 @@ internal static class SignalDecider
                 return ApprovalDecider.Answer(decision, signal);
             case RunSignals.Resolve when !status.IsEnded():
                 return ResolutionDecider.Resolve(decision, signal);
+            case RunSignals.Budget or RunSignals.Edit when status == RunStatus.Idle:
+                return "the run has not begun: it waits for room in its group. Send it again when it has";
             case RunSignals.Budget when !status.IsEnded():
                 return ChangeBudget(decision, signal);
             case RunSignals.Discard when status == RunStatus.Failed:
@@ -76,6 +78,7 @@ internal static class SignalDecider
     private static string? ChangeBudget(Decision decision, RunSignal signal)
     {
         var body = signal.Body.Value;
+        var stoodStill = decision.State.Flags.HasFlag(RunAttention.Budget);
         try
         {
             decision.Emit(new BudgetChanged(
@@ -86,7 +89,8 @@ internal static class SignalDecider
             return "'usd', 'tokens' and 'calls' must be numbers";
         }
 
-        if (decision.State.Status == RunStatus.Paused)
+        // Whoever paused it for another reason has not said that it may go on.
+        if (stoodStill && decision.State.Status == RunStatus.Paused)
             decision.Emit(new RunResumed(signal.By));
         return null;
     }
