@@ -40,7 +40,7 @@ internal sealed class RunForking(RunReader reader, WorkflowPinning pinning, Time
             MigrationDecider.Migrate(decision, new MigrateRun(workflows, StoredDefinitions.From(workflow).Hash, by));
         }
 
-        RunDecider.Edit(decision, request.Edits, by);
+        RunDecider.Edit(decision, EditCheck.Check(state, request.Edits), by);
         if (state.Status is RunStatus.Paused or RunStatus.Failed)
             Decider.Decide(decision, new Runs.Deciding.ResumeRun(by));
         else

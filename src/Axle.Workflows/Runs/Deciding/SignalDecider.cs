@@ -122,18 +122,25 @@ internal static class SignalDecider
     private static string? Edit(Decision decision, RunSignal signal)
     {
         var body = signal.Body.Value;
-        var steps = JsonObjects.Member(body, "steps");
-        if (steps is { } given && given.EnumerateObject().Select(static s => s.Name).FirstOrDefault(p => decision.State.FindStep(p) is null) is { } missing)
-            return $"there is no step '{missing}'";
-        RunDecider.Edit(
-            decision,
-            new RunEdits(
-                Of(JsonObjects.Member(body, "inputs")),
-                Of(JsonObjects.Member(body, "variables")),
-                steps?.EnumerateObject().ToImmutableDictionary(static s => s.Name, static s => Payload.From(s.Value))),
-            signal.By);
-        return null;
+        if (EditedParts.FirstOrDefault(p => JsonObjects.Member(body, p) is { ValueKind: not JsonValueKind.Object }) is { } part)
+            return $"'{part}' must be an object: name to value";
+        var steps = JsonObjects.Member(body, "steps")?.EnumerateObject().DistinctBy(static s => s.Name);
+        var edits = new RunEdits(
+            Of(JsonObjects.Member(body, "inputs")),
+            Of(JsonObjects.Member(body, "variables")),
+            steps?.ToImmutableDictionary(static s => s.Name, static s => Payload.From(s.Value)));
+        try
+        {
+            RunDecider.Edit(decision, EditCheck.Check(decision.State, edits), signal.By);
+            return null;
+        }
+        catch (AxleException exception)
+        {
+            return exception.Message.TrimEnd('.');
+        }
     }
+
+    private static readonly string[] EditedParts = ["inputs", "variables", "steps"];
 
     private static Payload? Of(JsonElement? value) => value is { } given ? Payload.From(given) : null;
 

@@ -153,9 +153,9 @@ internal static class StepDecider
     private static Payload Input(RunState state, StepState step, RunScope scope)
     {
         if (state.HasEditedInputs && step.Fallback < 0 && state.EditedInputs.TryGetValue(step.Path, out var edited))
-            return edited;
+            return step.Action is ForEachAction ? ForEachDecider.Items(edited.Value) : edited;
         if (step.Action is ForEachAction forEach)
-            return ForEachDecider.Items(forEach, scope);
+            return ForEachDecider.Items(forEach.Items.Evaluate(scope));
         var with = step.With is { } template ? template.Evaluate(scope) : Payload.EmptyObject.Value;
         return step.Action switch
         {
