@@ -217,6 +217,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
             body is null ? Payload.EmptyObject : Payload.FromJson(System.Text.Encoding.UTF8.GetBytes(body)),
             by ?? _options.Actor,
             _time.GetUtcNow());
+        RunSignals.Check(signal.Name, signal.Body);
         await _store.SendSignalAsync(signal, cancellationToken);
         var applied = await _runs.ReceiveHereAsync(id, cancellationToken) || await _runs.ApplySignalsAsync(id, cancellationToken);
         return (await FindAsync(id, cancellationToken), applied);
