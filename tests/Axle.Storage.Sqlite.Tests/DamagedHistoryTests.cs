@@ -63,7 +63,10 @@ public sealed class DamagedHistoryTests : IDisposable
     {
         await DamageAsync("UPDATE workflow_executions SET status = 'nonsense' WHERE id = 1");
         await using var store = SqliteRunStore.Open(Database);
-        (await Should.ThrowAsync<AxleException>(async () => await store.ListRunsAsync(RunQuery.Newest, Cancellation))).Message
+        var rows = await store.ListRunsAsync(RunQuery.Newest, Cancellation);
+        rows.Single(static r => r.Run == Hurt).Fault!.ShouldStartWith("Run run-hurt has the status 'nonsense'");
+        rows.Single(static r => r.Run == Sound).Fault.ShouldBeNull();
+        (await Should.ThrowAsync<AxleException>(async () => await store.FindRunAsync(Hurt, Cancellation))).Message
             .ShouldStartWith("Run run-hurt has the status 'nonsense'");
         (await store.FindRunAsync(Sound, Cancellation)).ShouldNotBeNull();
     }
