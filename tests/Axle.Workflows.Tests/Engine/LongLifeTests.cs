@@ -7,9 +7,12 @@ using static Axle.Workflows.Tests.Engine.Flows;
 
 namespace Axle.Workflows.Tests.Engine;
 
-/// <summary>What a process holds that lives long: of what is over, next to nothing.</summary>
+/// <summary>What a process holds that lives long: of what is over, next to nothing. Measured with nobody else at work.</summary>
+[Collection(Alone)]
+[CollectionDefinition(Alone, DisableParallelization = true)]
 public sealed class LongLifeTests
 {
+    private const string Alone = "What a process holds";
     private const int Megabyte = 1024 * 1024;
 
     [Fact]
@@ -29,7 +32,8 @@ public sealed class LongLifeTests
     {
         var host = new WorkflowTestHost(new ScriptedHandler());
         var each = new ForEachAction { Items = Json($"[{string.Join(',', Enumerable.Range(0, 5000))}]"), Steps = [new Step { Key = "t", Action = new SetAction(Json("{}")) }] };
-        var handle = host.Do(() => host.Engine.StartAsync(new StartRun(Of(Wait("w", "go"), new Step { Key = "each", Action = each, DependsOn = ["w"] }))));
+        var flow = Of(Wait("w", "go"), new Step { Key = "each", Action = each, DependsOn = ["w"] });
+        var handle = host.Do(() => host.Engine.StartAsync(new StartRun(flow)));
         for (var i = 0; i < 1000; i++)
             ReadOne(host, handle);
         var before = GC.GetTotalMemory(forceFullCollection: true);
