@@ -31,7 +31,8 @@ public sealed class LongLifeTests
     public void Events_do_not_gather_for_readers_that_have_gone()
     {
         var host = new WorkflowTestHost(new ScriptedHandler());
-        var each = new ForEachAction { Items = Json($"[{string.Join(',', Enumerable.Range(0, 5000))}]"), Steps = [new Step { Key = "t", Action = new SetAction(Json("{}")) }] };
+        var numbers = Json($"[{string.Join(',', Enumerable.Range(0, 5000))}]");
+        var each = new ForEachAction { Items = numbers, Steps = [new Step { Key = "t", Action = new SetAction(Json("{}")) }] };
         var flow = Of(Wait("w", "go"), new Step { Key = "each", Action = each, DependsOn = ["w"] });
         var handle = host.Do(() => host.Engine.StartAsync(new StartRun(flow)));
         for (var i = 0; i < 1000; i++)
