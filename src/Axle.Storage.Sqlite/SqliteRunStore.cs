@@ -83,13 +83,19 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
         await _writer.WriteAsync(t => t.Held.Claim(run, _owner.IsAlive).Epoch);
 
     /// <inheritdoc/>
-    public async ValueTask<OpenedRun> OpenAsync(RunId run, CancellationToken cancellationToken) =>
-        Opened(await _writer.WriteAsync(t => t.Open(run, _owner.IsAlive)));
+    public async ValueTask<OpenedRun> OpenAsync(RunId run, CancellationToken cancellationToken)
+    {
+        var opened = Opened(await _writer.WriteAsync(t => t.Open(run, _owner.IsAlive)));
+        if (opened.Damage is not { } damage)
+            return opened;
+        await ReleaseAsync(run, opened.Epoch, CancellationToken.None);
+        throw new AxleException(damage.Error, damage);
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
-        var claimed = await _writer.WriteAsync(t => t.Due.List(now, limit, _owner.IsAlive).ConvertAll(run => t.Open(run, _owner.IsAlive)));
+        var claimed = await _writer.WriteAsync(t => t.OpenDue(now, limit, _owner.IsAlive));
         return claimed.ConvertAll(Opened);
     }
 
@@ -250,12 +256,24 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
         _owner.Dispose();
     }
 
-    private OpenedRun Opened(ClaimedRun claimed) => new(
-        claimed.Row,
-        claimed.Epoch,
-        claimed.Snapshot,
-        _reading.Read(claimed.Row.Run, claimed.Decisions, claimed.Snapshot?.Seq ?? 0),
-        claimed.Signals);
+    private OpenedRun Opened(ClaimedRun claimed)
+    {
+        var damage = claimed.Damage;
+        try
+        {
+            if (damage is null)
+            {
+                var events = _reading.Read(claimed.Row.Run, claimed.Decisions, claimed.Snapshot?.Seq ?? 0);
+                return new OpenedRun(claimed.Row, claimed.Epoch, claimed.Snapshot, events, claimed.Signals);
+            }
+        }
+        catch (AxleException found)
+        {
+            damage = found;
+        }
+
+        return new OpenedRun(claimed.Row, claimed.Epoch, null, [], []) { Damage = damage };
+    }
 
     /// <summary>Callers say what time it is: a value that has expired by then is gone for writers, too.</summary>
     private void Told(DateTimeOffset now)

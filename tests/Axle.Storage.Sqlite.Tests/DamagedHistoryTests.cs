@@ -38,12 +38,35 @@ public sealed class DamagedHistoryTests : IDisposable
         (await store.ReadEventsAsync(Sound, 0, Cancellation)).Count.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData("UPDATE workflow_events SET data = '[{x' WHERE execution = 1 AND seq = 2")]
+    [InlineData("UPDATE payloads SET data = '{}'")]
+    [InlineData("UPDATE workflow_executions SET status = 'nonsense' WHERE id = 1")]
+    public async Task A_damaged_run_keeps_nobody_from_taking_up_the_others_and_is_held_by_nobody(string damage)
+    {
+        await DamageAsync(damage);
+        await using var store = SqliteRunStore.Open(Database);
+        foreach (var opened in await store.OpenDueAsync(Then, 10, Cancellation))
+        {
+            (opened.Damage is null).ShouldBe(opened.Row.Run == Sound);
+            await store.ReleaseAsync(opened.Row.Run, opened.Epoch, Cancellation);
+        }
+
+        (await store.OpenAsync(Sound, Cancellation)).Events.Count.ShouldBe(3);
+        await Should.ThrowAsync<AxleException>(async () => await store.OpenAsync(Hurt, Cancellation));
+        await using var other = SqliteRunStore.Open(Database);
+        (await Should.ThrowAsync<AxleException>(async () => await other.OpenAsync(Hurt, Cancellation))).Error.Kind.ShouldBe(ErrorKind.Internal);
+    }
+
     [Fact]
     public async Task A_status_that_nobody_knows_is_named_with_its_run()
     {
         await DamageAsync("UPDATE workflow_executions SET status = 'nonsense' WHERE id = 1");
         await using var store = SqliteRunStore.Open(Database);
-        (await Should.ThrowAsync<AxleException>(async () => await store.ListRunsAsync(RunQuery.Newest, Cancellation))).Message
+        var rows = await store.ListRunsAsync(RunQuery.Newest, Cancellation);
+        rows.Single(static r => r.Run == Hurt).Fault!.ShouldStartWith("Run run-hurt has the status 'nonsense'");
+        rows.Single(static r => r.Run == Sound).Fault.ShouldBeNull();
+        (await Should.ThrowAsync<AxleException>(async () => await store.FindRunAsync(Hurt, Cancellation))).Message
             .ShouldStartWith("Run run-hurt has the status 'nonsense'");
         (await store.FindRunAsync(Sound, Cancellation)).ShouldNotBeNull();
     }

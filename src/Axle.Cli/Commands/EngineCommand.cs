@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Axle.Agents.Runtime;
+using Axle.Cli.Commands.Schedules;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
 using Axle.Cli.Sources;
@@ -32,7 +33,7 @@ internal sealed class EngineCommand : AxCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<bool> _apply = new("--apply") { Description = "Let runs that schedules start change the outside world. Without it they only plan." };
+    private readonly ScheduledRunOptions _scheduledRuns = new();
 
     public EngineCommand(CommandContext context)
         : base(context, "engine", "Execute every run that needs it, until stopped: whose process died, whose time or signal has come, that waits for room in its group, that a schedule starts.",
@@ -43,7 +44,8 @@ internal sealed class EngineCommand : AxCommand
         Add(_concurrency);
         Add(_keep);
         Add(_workflow);
-        Add(_apply);
+        foreach (var option in _scheduledRuns.All)
+            Add(option);
         Remarks =
         [
             "Any number of engines may work on one database. Ctrl-C or SIGTERM stops this one at once: runs are let go of, another engine or 'ax workflow resume' "
@@ -64,7 +66,7 @@ internal sealed class EngineCommand : AxCommand
             options.Retention = retention;
             options.Stored = log.Tell;
             options.SetBack = log.Tell;
-            options.ScheduledRuns[RunAttributes.Apply] = call.Get(_apply) ? "true" : "false";
+            _scheduledRuns.Set(call, options);
         });
         DatabaseFolder.Prepare(host.DatabasePath);
         // What steps need is made now: a fault in it must show before a run is taken up.

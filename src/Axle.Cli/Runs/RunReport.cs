@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Axle.Agents.Runtime;
 using Axle.Cli.Commands;
 using Axle.Cli.Output;
@@ -15,6 +16,7 @@ namespace Axle.Cli.Runs;
 internal sealed class RunReport(Invocation call, RunState state, string databasePath)
 {
     private const int LongestVerdict = 500;
+    private const int LongestOutput = 200;
     private static readonly string[] Severities = ["critical", "high", "medium", "low", "info"];
     private readonly RunResults _results = RunResults.Of(
         state.Outputs?.Value, state.Records, state.Attributes.GetValueOrDefault(RunAttributes.Workspace));
@@ -89,6 +91,21 @@ internal sealed class RunReport(Invocation call, RunState state, string database
                 + "set ANTHROPIC_API_KEY, OPENAI_API_KEY or GOOGLE_API_KEY and run again.");
         }
     }
+
+    /// <summary>The outputs themselves, a line each; nothing for a run without.</summary>
+    public void WriteOutputs()
+    {
+        if (state.Outputs is not { } outputs)
+            return;
+        var lines = outputs.Value.ValueKind == JsonValueKind.Object
+            ? outputs.Value.EnumerateObject().Select(static o => $"{o.Name}: {Shown(o.Value)}").ToList()
+            : [Shown(outputs.Value)];
+        for (var i = 0; i < lines.Count; i++)
+            Row(i == 0 ? "Outputs" : "", lines[i]);
+    }
+
+    private static string Shown(JsonElement value) =>
+        Words.OneLine(value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText(), LongestOutput);
 
     private string Score() => _results.Score is { } score ? string.Create(CultureInfo.InvariantCulture, $"score {score:0.#} of 100. ") : "";
 

@@ -78,6 +78,7 @@ internal sealed class SignalSending(Invocation call, AxleHost host)
         {
             // The engine is there to execute runs; here it would end with the terminal.
             var payload = Payload.FromJson(System.Text.Encoding.UTF8.GetBytes(JsonOf(body)));
+            RunSignals.Check(name, payload);
             await host.Store.SendSignalAsync(new RunSignal(row.Run, id, name, payload, AxleHost.ActorOf(call.Outside), now), cancellationToken);
         }
         else

@@ -8,5 +8,10 @@ public sealed record ModelOptions(IReadOnlyList<ProviderOptions> Providers)
     public static ModelOptions None { get; } = new([]);
 
     /// <summary>Whether at least one provider other than the offline one can be asked.</summary>
-    public bool HasModel => Providers.Any(p => p.Enabled && (p.Key is not null || p.KeyVariables.Count == 0));
+    public bool HasModel => Providers.Any(CanBeAsked);
+
+    /// <summary>Whether at least one of those says what it costs: without, no money that is spent on models is counted.</summary>
+    public bool HasPrices => Providers.Any(static p => CanBeAsked(p) && (p.InputPrice > 0 || p.OutputPrice > 0));
+
+    private static bool CanBeAsked(ProviderOptions provider) => provider.Enabled && (provider.Key is not null || provider.KeyVariables.Count == 0);
 }

@@ -63,7 +63,7 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
 
         sql.Append(" ORDER BY x.created_at DESC, x.run_id DESC LIMIT ").Append(Parameter(query.Limit));
         using var statement = new Statement(link, sql.ToString());
-        return statement.List(static r => Read(r).Row, [.. values]);
+        return statement.List(Listed, [.. values]);
     }
 
     /// <summary>Lists the runs that are old enough to be removed.</summary>
@@ -78,20 +78,23 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
 
     public void Dispose() => _find.Dispose();
 
-    private static RunStatus Status(SqlRows r) => Statuses.TryGetValue(r.Text(3), out var status)
-        ? status
-        : throw new AxleException(
-            ErrorKind.Internal,
-            $"Run {r.Run(0)} has the status '{r.Text(3)}', which this version of Axle does not know. A newer one wrote it, or the database is damaged: "
-            + "use that version, or restore the database from a backup.");
+    /// <summary>One row that is of another version does not hide the others.</summary>
+    private static RunRow Listed(SqlRows r) =>
+        Statuses.TryGetValue(r.Text(3), out var status) ? Row(r, status) : Row(r, RunStatus.Idle) with { Fault = UnknownStatus(r) };
 
     private static StoredRow Read(SqlRows r)
     {
-        var row = new RunRow(
-            r.Run(0), r.Text(1), r.Text(2), Status(r), r.Int64(4), r.Time(5), r.Time(6), r.TimeOrNull(7),
-            r.TextOrNull(10), r.Int32(11), r.IsNull(9) ? null : r.Run(9), (RunAttention)r.Int32(8));
+        var row = Statuses.TryGetValue(r.Text(3), out var status) ? Row(r, status) : throw new AxleException(ErrorKind.Internal, UnknownStatus(r));
         return new StoredRow(row, r.Int64(12), r.TextOrNull(13), r.Int64(14));
     }
+
+    private static RunRow Row(SqlRows r, RunStatus status) => new(
+        r.Run(0), r.Text(1), r.Text(2), status, r.Int64(4), r.Time(5), r.Time(6), r.TimeOrNull(7),
+        r.TextOrNull(10), r.Int32(11), r.IsNull(9) ? null : r.Run(9), (RunAttention)r.Int32(8));
+
+    private static string UnknownStatus(SqlRows r) =>
+        $"Run {r.Run(0)} has the status '{r.Text(3)}', which this version of Axle does not know. A newer one wrote it, or the database is damaged: "
+        + "use that version, or restore the database from a backup.";
 }
 
 /// <summary>A status row with what only the store needs.</summary>

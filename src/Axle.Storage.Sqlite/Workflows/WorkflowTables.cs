@@ -63,9 +63,35 @@ internal sealed class WorkflowTables : WriterTables
     public ClaimedRun Open(RunId run, Func<string, bool> isAlive)
     {
         var stored = Held.Claim(run, isAlive);
-        var snapshot = Snapshots.Find(stored.Execution);
-        return new ClaimedRun(
-            stored.Row, stored.Epoch, snapshot, Events.Read(stored.Execution, snapshot?.Seq ?? 0), Signals.Waiting(run, stored.Execution));
+        try
+        {
+            var snapshot = Snapshots.Find(stored.Execution);
+            return new ClaimedRun(
+                stored.Row, stored.Epoch, snapshot, Events.Read(stored.Execution, snapshot?.Seq ?? 0), Signals.Waiting(run, stored.Execution));
+        }
+        catch (AxleException damage)
+        {
+            return new ClaimedRun(stored.Row, stored.Epoch, null, [], []) { Damage = damage };
+        }
+    }
+
+    /// <summary>Opens runs that need a process and have none.</summary>
+    public List<ClaimedRun> OpenDue(DateTimeOffset now, int limit, Func<string, bool> isAlive)
+    {
+        var opened = new List<ClaimedRun>();
+        foreach (var run in Due.List(now, limit, isAlive))
+        {
+            try
+            {
+                opened.Add(Open(run, isAlive));
+            }
+            catch (AxleException)
+            {
+                // Its row is of another version, or damaged: it could not be claimed, and lists name it.
+            }
+        }
+
+        return opened;
     }
 
     public override void Dispose()
@@ -78,4 +104,8 @@ internal sealed class WorkflowTables : WriterTables
 
 /// <summary>A run that was claimed, its events not read yet.</summary>
 internal sealed record ClaimedRun(
-    RunRow Row, long Epoch, RunSnapshot? Snapshot, List<DecisionRow> Decisions, IReadOnlyList<RunSignal> Signals);
+    RunRow Row, long Epoch, RunSnapshot? Snapshot, List<DecisionRow> Decisions, IReadOnlyList<RunSignal> Signals)
+{
+    /// <summary>Why it could not be read; null when it could.</summary>
+    public AxleException? Damage { get; init; }
+}

@@ -274,6 +274,8 @@ internal sealed class LiveRuns
             // One that is let go of in this moment may still be known, under the claim that it gave up.
             if (_runs.TryGetValue(id, out var run) && run.Epoch >= opened.Epoch)
                 return;
+            if (opened.Damage is { } damage)
+                throw new AxleException(damage.Error, damage);
             if (_missed.TryGetValue(id, out var heard) && heard < round)
                 _missed.TryRemove(KeyValuePair.Create(id, heard));
             if (opened.Row.Status == RunStatus.Idle)

@@ -9,6 +9,7 @@ internal sealed class RunClock : IDisposable
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
 
     /// <summary>Timers do not follow a clock that is set forward, nor a machine that slept: while runs wait, the clock is looked at no more often.</summary>
+    private const int MostStale = 32;
     private static readonly TimeSpan LeastLook = TimeSpan.FromMinutes(5);
 
     private readonly TimeProvider _time;
@@ -41,6 +42,7 @@ internal sealed class RunClock : IDisposable
             if (at is not { } due)
             {
                 _set.Remove(run);
+                Tidy();
                 return;
             }
 
@@ -48,6 +50,7 @@ internal sealed class RunClock : IDisposable
                 return;
             _set[run] = due;
             _due.Enqueue((run, due), due);
+            Tidy();
             Arm();
             LookAgain();
         }
@@ -57,6 +60,16 @@ internal sealed class RunClock : IDisposable
     {
         _timer.Dispose();
         _look.Dispose();
+    }
+
+    /// <summary>Entries that are stale hold runs, with all they know, which may have ended long before: there are never many of them.</summary>
+    private void Tidy()
+    {
+        if (_due.Count <= (2 * _set.Count) + MostStale)
+            return;
+        _due.Clear();
+        foreach (var (run, at) in _set)
+            _due.Enqueue((run, at), at);
     }
 
     private void Look()

@@ -23,6 +23,13 @@ internal sealed class RunForking(RunReader reader, WorkflowPinning pinning, Time
                 $"At event {at} run {request.Parent} was {state.Status.ToString().ToLowerInvariant()}, so a fork would have nothing to go on with. Name an earlier event with --at.");
         }
 
+        if (state.Compensation is not null)
+        {
+            throw new AxleException(
+                ErrorKind.Validation,
+                $"At event {at} run {request.Parent} was undoing what it did, and a fork would undo that a second time. Name an event before it began to, or after it ended, with --at.");
+        }
+
         var decision = new Decision(state, time.GetUtcNow());
         foreach (var recorded in events.Take((int)at))
             decision.Adopt(recorded);
@@ -33,7 +40,7 @@ internal sealed class RunForking(RunReader reader, WorkflowPinning pinning, Time
             MigrationDecider.Migrate(decision, new MigrateRun(workflows, StoredDefinitions.From(workflow).Hash, by));
         }
 
-        RunDecider.Edit(decision, request.Edits, by);
+        RunDecider.Edit(decision, EditCheck.Check(state, request.Edits), by);
         if (state.Status is RunStatus.Paused or RunStatus.Failed)
             Decider.Decide(decision, new Runs.Deciding.ResumeRun(by));
         else

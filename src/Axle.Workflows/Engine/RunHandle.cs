@@ -48,23 +48,32 @@ public sealed class RunHandle
     public async IAsyncEnumerable<RecordedEvent> Events([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var live = Subscribe();
-        var last = 0L;
-        foreach (var past in await _handles.ReadAsync(Id, cancellationToken))
+        try
         {
-            last = past.Seq;
-            yield return past;
-        }
-
-        // Not ReadAllAsync: that one leaves the captured context, and with it a simulation's order of events.
-        while (await live.Reader.WaitToReadAsync(cancellationToken))
-        {
-            while (live.Reader.TryRead(out var recorded))
+            var last = 0L;
+            foreach (var past in await _handles.ReadAsync(Id, cancellationToken))
             {
-                if (recorded.Seq <= last)
-                    continue;
-                last = recorded.Seq;
-                yield return recorded;
+                last = past.Seq;
+                yield return past;
             }
+
+            // Not ReadAllAsync: that one leaves the captured context, and with it a simulation's order of events.
+            while (await live.Reader.WaitToReadAsync(cancellationToken))
+            {
+                while (live.Reader.TryRead(out var recorded))
+                {
+                    if (recorded.Seq <= last)
+                        continue;
+                    last = recorded.Seq;
+                    yield return recorded;
+                }
+            }
+        }
+        finally
+        {
+            // Events that nobody reads would gather until the run ends.
+            lock (_gate)
+                _readers?.Remove(live);
         }
     }
 

@@ -102,6 +102,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         RunId id, string? from = null, string? by = null, RunEdits? edits = null, CancellationToken cancellationToken = default)
     {
         var actor = by ?? _options.Actor;
+        if (edits is not null)
+            edits = EditCheck.Check(await Reader.StateAsync(id, null, cancellationToken), edits);
         using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
         if (_runs.Find(id) is { } running)
         {
@@ -154,7 +156,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var begin = new BeginRun(StoredDefinitions.From(workflow).Hash, inputs, parent.Attributes, by);
         var id = request.Id ?? NewId();
         var state = new RunState(id, workflows) { Recorded = await _forking.RecordedAsync(request.Parent, cancellationToken) };
-        var fork = new ForkRun(request.Parent, 0, request.Edits with { Inputs = null }, by);
+        var fork = new ForkRun(request.Parent, 0, EditCheck.Check(state, request.Edits with { Inputs = null }), by);
         using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
         return await _runs.BeginAsync(new RunActor(_services, state, 1), [begin with { Fork = fork }], null, cancellationToken);
     }
@@ -215,6 +217,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
             body is null ? Payload.EmptyObject : Payload.FromJson(System.Text.Encoding.UTF8.GetBytes(body)),
             by ?? _options.Actor,
             _time.GetUtcNow());
+        RunSignals.Check(signal.Name, signal.Body);
         await _store.SendSignalAsync(signal, cancellationToken);
         var applied = await _runs.ReceiveHereAsync(id, cancellationToken) || await _runs.ApplySignalsAsync(id, cancellationToken);
         return (await FindAsync(id, cancellationToken), applied);

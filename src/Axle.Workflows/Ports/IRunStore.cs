@@ -37,7 +37,8 @@ public interface IRunStore
     /// <summary>
     /// Claims and opens runs that need a process and have none, at most <paramref name="limit"/>: runs whose owner is dead while they execute
     /// or compensate, runs without an owner whose <see cref="RunRow.WakeAt"/> has come, and runs without a living owner that have
-    /// unconsumed signals. Runs that wait for room in a group (<see cref="RunStatus.Idle"/>) count as due when their group has room.
+    /// unconsumed signals. Runs that wait for room in a group (<see cref="RunStatus.Idle"/>) count as due when their group has room. One that
+    /// cannot be read keeps nobody from the others (<see cref="OpenedRun.Damage"/>).
     /// </summary>
     ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken);
 
@@ -144,7 +145,13 @@ public sealed record RunAppend(
 /// <param name="Events">Its events after the snapshot, payloads resolved; all events without one.</param>
 /// <param name="Signals">Signals that no decision consumed yet, oldest first.</param>
 public sealed record OpenedRun(
-    RunRow Row, long Epoch, RunSnapshot? Snapshot, IReadOnlyList<RecordedEvent> Events, IReadOnlyList<RunSignal> Signals);
+    RunRow Row, long Epoch, RunSnapshot? Snapshot, IReadOnlyList<RecordedEvent> Events, IReadOnlyList<RunSignal> Signals)
+{
+    /// <summary>
+    /// Why it could not be read, of one among many that were due: it is claimed, and whoever claimed it gives it up. Null when it could.
+    /// </summary>
+    public AxleException? Damage { get; init; }
+}
 
 /// <summary>The state of a run after an event, in the engine's own form.</summary>
 /// <param name="Seq">Sequence number of the last event that is in it.</param>

@@ -27,7 +27,11 @@ public sealed record RunRow(
     string? Group = null,
     int GroupLimit = 0,
     RunId? Parent = null,
-    RunAttention Attention = RunAttention.None);
+    RunAttention Attention = RunAttention.None)
+{
+    /// <summary>What is wrong with the row, in a list of many: its <see cref="Status"/> is not to be believed then. Null when nothing is.</summary>
+    public string? Fault { get; init; }
+}
 
 /// <summary>Why a run waits for a person. Stored: names may be added, never changed.</summary>
 [Flags]

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Axle.Workflows.Payloads;
 using Axle.Workflows.Runs;
 
 namespace Axle.Workflows.Ports;
@@ -15,6 +16,11 @@ public sealed record RunSignal(RunId Run, string Id, string Name, Payload Body, 
 /// <summary>Names of the signals that every run understands. Steps cannot wait for them.</summary>
 public static class RunSignals
 {
+    /// <summary>The largest body that is taken: it stays with its run until a step takes it.</summary>
+    public const int LargestBody = 16 * 1024 * 1024;
+
+    private const int LongestName = 200;
+
     /// <summary>Start nothing new until resumed. Body: <c>{"reason": text}</c> or <c>{}</c>.</summary>
     public const string Pause = "pause";
 
@@ -70,4 +76,15 @@ public static class RunSignals
 
     /// <summary>Whether every run understands it, so that no step can wait for it.</summary>
     public static bool IsReserved(string name) => Reserved.Contains(name);
+
+    /// <summary>Checks a signal before it is stored.</summary>
+    /// <exception cref="AxleException">Validation: its body is too large, or its name none that a step can wait for.</exception>
+    public static void Check(string name, Payload body)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(body);
+        if (name.Length is 0 or > LongestName)
+            throw new AxleException(ErrorKind.Validation, $"The name of a signal has 1 to {LongestName} characters, not {name.Length}.");
+        PayloadReading.CheckSize(body.Size, $"the body of signal '{name}'", LargestBody);
+    }
 }

@@ -104,7 +104,7 @@ public sealed class RetentionRunner : IAsyncDisposable
 
             return new RetentionPass(_time.GetUtcNow(), removed, 0, 0, null);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A store that does not answer now is asked again next time.
             return new RetentionPass(_time.GetUtcNow(), removed, 0, 0, ErrorOf(exception));
@@ -134,7 +134,7 @@ public sealed class RetentionRunner : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             error ??= ErrorOf(exception);
         }
@@ -157,7 +157,7 @@ public sealed class RetentionRunner : IAsyncDisposable
                 await _store.DeleteRunAsync(row.Run, cancellationToken);
             return null;
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return new AxleError(ErrorKind.Unknown, $"Run {row.Run} is old and stays, because it could not be archived: {exception.Message}");
         }

@@ -41,6 +41,7 @@ internal sealed class Compensation(CompensationStarted started, StepState? owner
 
     private bool IsDue(StepState step) =>
         !step.IsUndone
+        && step.Definition.Compensate is not null
         && step.Status == StepStatus.Completed
         && step.EndedSeq > Started.AfterSeq
         && (owner is null || (step != owner && step.IsWithin(owner) && IsInBrokenSaga(step, owner)));

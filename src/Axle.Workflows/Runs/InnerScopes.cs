@@ -77,7 +77,8 @@ internal sealed class InnerScopes
                 break;
         }
 
-        if (error is not null || scope.HasUndo || _keptSucceeded++ < MostKept)
+        // Branches are as many as the definition names, and all of them are looked at in the end.
+        if (error is not null || scope.HasUndo || scope.Role == ScopeRole.Branch || _keptSucceeded++ < MostKept)
             return true;
         _byName.Remove(scope.Name);
         return false;

@@ -97,6 +97,9 @@ public sealed record MigrationCheck(
 
             if (step.IsOpen && StepInputHash.Of(step.Definition, Payload.Null) != StepInputHash.Of(definition, Payload.Null))
                 Changed.Add(step.Path);
+            if (step is { IsOpen: true, Inner: not null, Action: ForEachAction before } && definition.Action is ForEachAction after
+                && before.BatchSize != after.BatchSize)
+                Faults.Add($"step '{step.Path}' has begun with batches of {before.BatchSize}, and the new definition has batches of {after.BatchSize}");
             if (step.Fallback >= definition.Fallbacks.Length)
                 Faults.Add($"step '{step.Path}' goes on with fallback {step.Fallback + 1}, which the new definition does not have");
             foreach (var inner in step.Scopes())

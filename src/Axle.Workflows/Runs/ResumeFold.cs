@@ -100,7 +100,7 @@ internal static class ResumeFold
         step.AttemptOfAction = 1;
         step.LimitFrom = state.LimitFrom;
         var again = step.Inner!.Scopes.Where(static s => !s.IsClosed || s.Steps.Any(NeedsDoing)).ToArray();
-        if (again.Length > 1 && again[0].Role == ScopeRole.Round)
+        if (again.Length > 0 && again[0].Role == ScopeRole.Round)
             again = [GoBackToFirst(state, step.Inner, again)];
         if (step.Action is ForEachAction)
             step.Inner.Hold(again);

@@ -86,6 +86,16 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
                 case UndoEnded { Error: null } undone:
                     state.NoteUndone(undone.Path);
                     break;
+                // What was spent is spent, and who raised the budget meant the run and not a place in it.
+                case StepCompleted { Usage: { } used }:
+                    state.Spent = state.Spent.Plus(used);
+                    break;
+                case StepAttemptFailed { Usage: { } used }:
+                    state.Spent = state.Spent.Plus(used);
+                    break;
+                case BudgetChanged:
+                    ControlFold.TryApply(state, events[i]);
+                    break;
                 case SignalReceived received:
                     // An earlier rollback may have carried it over already.
                     known ??= [.. events.Take(from).Select(static e => e.Event).OfType<SignalReceived>().Select(static s => s.Id)];

@@ -47,6 +47,17 @@ public sealed class RunCommandsTests
     }
 
     [Fact]
+    public async Task Status_shows_what_came_out()
+    {
+        using var bench = new Workbench();
+        bench.Write("sum.yaml", "name: sum\nvariables: {sum: 0}\nsteps:\n  - {key: add, set: {sum: 3}}\noutputs: {sum: '${{ variables.sum }}', word: two words}\n");
+        await bench.RunAsync("workflow", "execute", "sum.yaml", "--run-id", "r1");
+        var status = (await bench.RunAsync("workflow", "status", "r1")).Output;
+        status.ShouldContain("  Outputs   sum: 3");
+        status.ShouldContain("word: two words");
+    }
+
+    [Fact]
     public async Task Status_shows_every_step_and_events_the_whole_history()
     {
         using var bench = await WithRunsAsync("r1");

@@ -36,6 +36,16 @@ public sealed class ScheduleCommandsTests
     }
 
     [Fact]
+    public async Task A_run_out_of_turn_may_do_what_the_command_allows_and_no_more()
+    {
+        using var bench = new Workbench();
+        bench.Write(".axle/workflows/tidy.yaml", "name: tidy\non: {schedule: [{every: 6h}]}\nsteps:\n  - {key: say, run: [echo, hello], retry: {maxAttempts: 1}}\n");
+        (await bench.RunAsync("schedule", "trigger", "tidy/0")).Code.ShouldBe(ExitCodes.Failed);
+        (await bench.RunAsync("schedule", "trigger", "tidy/0", "--allow-run")).Code.ShouldBe(ExitCodes.Success);
+        (await bench.RunAsync("schedule", "trigger", "tidy/0", "--apply")).Code.ShouldBe(ExitCodes.Success);
+    }
+
+    [Fact]
     public async Task A_run_is_started_out_of_turn_and_stayed_with()
     {
         using var bench = new Workbench();

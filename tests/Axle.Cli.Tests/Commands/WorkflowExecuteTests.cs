@@ -159,6 +159,18 @@ public sealed class WorkflowExecuteTests
         answer.Error.ShouldContain("a run of that id already");
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(3, false)]
+    public async Task A_budget_in_dollars_that_nothing_counts_is_warned_of(int price, bool warns)
+    {
+        using var bench = new Workbench { Models = new([new("local", "openai-compatible") { DefaultModel = "small", InputPrice = price }]) };
+        bench.Write("paid.yaml", $"name: paid\nbudget: {{usd: 2.5}}\nsteps:\n  - {Flows.Step("one")}\n");
+        var answer = await bench.RunAsync("workflow", "execute", "paid.yaml");
+        answer.Code.ShouldBe(ExitCodes.Success, answer.Error);
+        answer.Error.Contains("the budget of 2.5 usd stops nothing", StringComparison.Ordinal).ShouldBe(warns, answer.Error);
+    }
+
     [Fact]
     public async Task The_agents_review_a_directory_offline_and_write_three_reports()
     {

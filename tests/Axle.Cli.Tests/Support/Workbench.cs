@@ -40,6 +40,9 @@ internal sealed class Workbench : IDisposable
     /// <summary>Has the real agents do the steps.</summary>
     public bool UsesAgents { get; set; }
 
+    /// <summary>The model providers; none by default.</summary>
+    public ModelOptions Models { get; set; } = ModelOptions.None;
+
     public string DatabasePath => Path.Combine(Directory, ".axle", "axle.db");
 
     public string Write(string name, string text)
@@ -64,7 +67,7 @@ internal sealed class Workbench : IDisposable
             Interrupts = Interrupts,
             Services = services =>
             {
-                services.AddSingleton(ModelOptions.None);
+                services.AddSingleton(Models);
                 if (!UsesAgents)
                     services.AddSingleton<IStepHandler>(Steps);
             },

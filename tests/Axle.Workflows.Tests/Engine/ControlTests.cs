@@ -85,6 +85,16 @@ public sealed class ControlTests
     }
 
     [Fact]
+    public void A_signal_that_is_too_large_is_refused_before_it_is_stored()
+    {
+        var run = _host.Start(Of(Wait("a", "go")));
+        var body = $"\"{new string('x', RunSignals.LargestBody)}\"";
+        Should.Throw<AxleException>(() => _host.Do(() => _host.Engine.SignalAsync(run.Id, "go", body))).Message.ShouldContain("The body of signal 'go'");
+        Should.Throw<AxleException>(() => _host.Do(() => _host.Engine.SignalAsync(run.Id, new string('n', 201)))).Message.ShouldContain("1 to 200 characters");
+        _host.Do(() => _host.Store.ReadSignalsAsync(run.Id, CancellationToken.None).AsTask()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_failed_run_is_resumed_with_what_failed_and_keeps_what_was_done()
     {
         _handler.Fails("b", ErrorKind.Validation, times: 1);

@@ -43,6 +43,25 @@ public sealed class DoingAgainTests
     }
 
     [Fact]
+    public void Rounds_after_the_only_one_that_was_undone_are_done_again_too()
+    {
+        _handler.Fails("last", ErrorKind.Validation, times: 1);
+        var second = Tool("t") with { When = Expression.Parse("loop.index == 1"), Compensate = Tool("undo") };
+        var loop = new Step
+        {
+            Key = "loop",
+            Action = new LoopAction(null, Expression.Parse("loop.index >= 2"), 10, null, [second, Tool("u", "t")]),
+        };
+        var failed = _host.Run(Of(loop, Tool("last", "loop")));
+        _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(failed.Run))).Status.ShouldBe(RunStatus.Completed);
+        _handler.Calls.Select(static c => c.Path).ShouldBe(
+        [
+            "loop[0]/u", "loop[1]/t", "loop[1]/u", "loop[2]/u", "last", "loop[1]/t/compensate/undo",
+            "loop[1]/t", "loop[1]/u", "loop[2]/u", "last",
+        ]);
+    }
+
+    [Fact]
     public void Items_are_done_again_in_order_and_no_more_of_them_at_once_than_the_step_allows()
     {
         var (inWork, most) = (0, 0);

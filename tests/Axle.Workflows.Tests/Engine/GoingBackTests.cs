@@ -52,6 +52,18 @@ public sealed class GoingBackTests
     }
 
     [Fact]
+    public void A_fork_does_not_begin_where_the_run_was_undoing_what_it_did()
+    {
+        _handler.Fails("b", ErrorKind.Validation);
+        var failed = _host.Run(Of(Tool("a") with { Compensate = Tool("undo") }, Tool("b", "a")));
+        var seq = _host.Events(failed.Run).Single(static e => e.Event is CompensationStarted).Seq;
+        Should.Throw<AxleException>(() => _host.Do(() => _host.Engine.ForkAsync(new ForkRequest(failed.Run) { At = seq })))
+            .Message.ShouldContain("was undoing what it did");
+        _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "a/compensate/undo"]);
+        _host.Do(() => _host.Engine.ForkAsync(new ForkRequest(failed.Run) { At = seq - 1 }));
+    }
+
+    [Fact]
     public void A_cancelled_run_gone_back_to_its_end_does_what_was_not_done()
     {
         _handler.Hangs("a");

@@ -36,6 +36,14 @@ public sealed class LargeRunTests
     }
 
     [Fact]
+    public void A_step_has_as_many_branches_as_it_names()
+    {
+        var branches = Enumerable.Range(0, 150).Select(static n => new ParallelBranch($"b{n}", [Flows.Tool("t")]));
+        var outcome = Host().Run(Flows.Of(new Step { Key = "par", Action = new ParallelAction([.. branches]) }));
+        outcome.Status.ShouldBe(RunStatus.Completed, outcome.Error?.Message);
+    }
+
+    [Fact]
     public void Twenty_thousand_items_whose_step_does_work_are_gone_through()
     {
         var handler = new Handler(static (_, _) => Task.FromResult(new StepResult(Payload.Null)));

@@ -108,6 +108,19 @@ public sealed class RetentionRunnerTests
             message.ShouldContain(name);
     }
 
+    [Fact]
+    public async Task An_archive_that_does_not_answer_in_time_is_no_reason_to_stop_looking()
+    {
+        var host = HostWithRuns(1);
+        host.Pass(TimeSpan.FromDays(31));
+        var archives = new ArchivesInMemory { Trouble = new TaskCanceledException("The request timed out.") };
+        archives.Refused = $"{(await host.Store.ListRunsAsync(RunQuery.Newest, Cancellation)).Single().Run}.axle.jsonl";
+        await using var runner = new RetentionRunner(host.Store, RetentionPolicy.Standard, host.Time, archives);
+        var pass = host.Do(() => runner.PassAsync(Cancellation));
+        pass.Kept.ShouldBe(1);
+        pass.Error!.Message.ShouldContain("The request timed out.");
+    }
+
     private static WorkflowTestHost HostWithRuns(int count)
     {
         var host = new WorkflowTestHost(new ScriptedHandler());
@@ -141,10 +154,12 @@ public sealed class RetentionRunnerTests
 
         public string Refused { get; set; } = "";
 
+        public Exception Trouble { get; set; } = new IOException("The disk is full.");
+
         public async ValueTask WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellationToken)
         {
             if (name == Refused)
-                throw new IOException("The disk is full.");
+                throw Trouble;
             var file = new MemoryStream();
             await write(file, cancellationToken);
             Files[name] = file.ToArray();

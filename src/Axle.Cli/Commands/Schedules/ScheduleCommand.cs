@@ -21,9 +21,14 @@ internal abstract class ScheduleCommand : AxCommand
 
     protected abstract Task<int> RunAsync(Invocation call, AxleHost host, ScheduleDesk schedules, CancellationToken cancellationToken);
 
+    /// <summary>What is typed beside that changes the host.</summary>
+    protected virtual void Configure(Invocation call, AxleOptions options)
+    {
+    }
+
     protected sealed override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        await using var host = call.Compose();
+        await using var host = call.Compose(options => Configure(call, options));
         DatabaseFolder.Prepare(host.DatabasePath);
         await using var schedules = await ScheduleDesk.OpenAsync(call, host, call.Get(_workflow) ?? []);
         return await RunAsync(call, host, schedules, cancellationToken);

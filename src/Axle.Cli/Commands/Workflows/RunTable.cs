@@ -13,7 +13,7 @@ internal static class RunTable
         [
             row.Run.Value,
             row.Workflow,
-            Words.Name(row.Status),
+            row.Fault is null ? Words.Name(row.Status) : "?",
             Words.Of(row.CreatedAt, call.Outside.Time),
             Words.Of(row.UpdatedAt - row.CreatedAt),
             Waits(call, row),

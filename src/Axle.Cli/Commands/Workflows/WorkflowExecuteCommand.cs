@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.Globalization;
 using Axle.Agents.References;
 using Axle.Agents.Runtime;
 using Axle.Cli.Hosting;
@@ -138,5 +139,11 @@ internal sealed class WorkflowExecuteCommand : AxCommand
             throw new AxleException(ErrorKind.Validation, $"Workflow '{workflow.Name}' cannot run as it is:\n{string.Join('\n', errors)}");
         foreach (var warning in references.Where(static r => r.Level == ReferenceLevel.Warning))
             call.Note($"warning: step '{warning.Step}': {warning.Message}");
+        if (workflow.Budget?.Usd is { } usd && host.Get<ModelOptions>() is { HasModel: true, HasPrices: false })
+        {
+            call.Note(string.Create(
+                CultureInfo.InvariantCulture,
+                $"warning: the budget of {usd} usd stops nothing, as no model has a price. Give its provider inputPrice and outputPrice in axle.yaml, or limit tokens or calls."));
+        }
     }
 }

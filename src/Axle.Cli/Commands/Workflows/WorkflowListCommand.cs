@@ -43,6 +43,8 @@ internal sealed class WorkflowListCommand : AxCommand
         var query = new RunQuery([.. (call.Get(_status) ?? []).Select(Status)], call.Get(_workflow), limit);
         await using var host = call.Compose();
         var rows = host.HasDatabase ? await host.Store.ListRunsAsync(query, cancellationToken) : [];
+        foreach (var fault in rows.Select(static r => r.Fault).OfType<string>())
+            call.Note($"warning: {fault}");
         if (call.Json)
         {
             call.WriteDocument(new RunListDocument([.. rows.Select(RunRowPart.Of)], host.DatabasePath), CliJson.Context.RunListDocument);

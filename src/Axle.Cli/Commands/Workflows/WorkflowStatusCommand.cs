@@ -41,6 +41,7 @@ internal sealed class WorkflowStatusCommand : AxCommand
         if (state.Attributes.GetValueOrDefault(RunAttributes.Workspace) is { } workspace)
             call.Say($"  Workspace {workspace}");
         report.WriteResults();
+        report.WriteOutputs();
         report.WriteWaits();
         call.Say();
         new StepTable(call).Write(state.Records, call.Get(_all));

@@ -10,11 +10,12 @@ internal sealed record RunListDocument(ImmutableArray<RunRowPart> Runs, string D
 /// <summary>A run in a list.</summary>
 internal sealed record RunRowPart(
     string RunId, string Workflow, string Status, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, DateTimeOffset? WakeAt, long Events,
-    string? Parent, ImmutableArray<string> Attention)
+    string? Parent, ImmutableArray<string> Attention, string? Fault)
 {
     public static RunRowPart Of(RunRow row) => new(
-        row.Run.Value, row.Workflow, Words.Name(row.Status), row.CreatedAt, row.UpdatedAt, row.WakeAt, row.LastSeq,
-        row.Parent?.Value, [.. Enum.GetValues<RunAttention>().Where(a => a != RunAttention.None && row.Attention.HasFlag(a)).Select(Words.Name)]);
+        row.Run.Value, row.Workflow, row.Fault is null ? Words.Name(row.Status) : "?", row.CreatedAt, row.UpdatedAt, row.WakeAt, row.LastSeq,
+        row.Parent?.Value, [.. Enum.GetValues<RunAttention>().Where(a => a != RunAttention.None && row.Attention.HasFlag(a)).Select(Words.Name)],
+        row.Fault);
 }
 
 /// <summary>The answer of <c>workflow events</c>: each event has <c>seq</c>, <c>at</c>, <c>type</c> and its own fields.</summary>

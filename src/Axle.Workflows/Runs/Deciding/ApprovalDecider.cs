@@ -73,7 +73,7 @@ internal static class ApprovalDecider
             case "approve":
                 var given = JsonObjects.Member(body, "parameters");
                 var edits = ParameterEdits.Of(Parameters(step), given);
-                if (ParameterEdits.Fault(approval, edits, given) is { } fault)
+                if (ParameterEdits.Fault(approval, Parameters(step), edits, given) is { } fault)
                     return fault;
                 Approve(decision, step, signal.By, JsonObjects.Text(body, "comment"), ParameterEdits.Merge(Parameters(step), edits), edits);
                 return null;

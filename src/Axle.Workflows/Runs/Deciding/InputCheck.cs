@@ -19,7 +19,13 @@ public static class InputCheck
         if (workflow.Inputs.IsEmpty && inputs == Payload.EmptyObject)
             return inputs;
         var faults = new List<string>();
-        var given = inputs.Value.EnumerateObject().ToDictionary(static i => i.Name, static i => i.Value, StringComparer.Ordinal);
+        var given = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        foreach (var input in inputs.Value.EnumerateObject())
+        {
+            if (!given.TryAdd(input.Name, input.Value))
+                faults.Add($"input '{input.Name}' is given twice");
+        }
+
         faults.AddRange(given.Keys.Where(name => !workflow.Inputs.ContainsKey(name)).Select(name => Unknown(workflow, name)));
         var values = new List<KeyValuePair<string, JsonElement>>();
         foreach (var (name, input) in workflow.Inputs.OrderBy(static i => i.Key, StringComparer.Ordinal))

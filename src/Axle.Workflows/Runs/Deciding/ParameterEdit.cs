@@ -37,7 +37,7 @@ internal static class ParameterEdits
     }
 
     /// <summary>Why these changes are not allowed; null when they are.</summary>
-    public static string? Fault(ApprovalAction approval, IReadOnlyList<ParameterEdit> edits, JsonElement? given)
+    public static string? Fault(ApprovalAction approval, JsonElement? shown, IReadOnlyList<ParameterEdit> edits, JsonElement? given)
     {
         if (given is { ValueKind: not JsonValueKind.Object })
             return "'parameters' must be an object";
@@ -46,7 +46,8 @@ internal static class ParameterEdits
             return $"{string.Join(", ", fixedOnes)} may not be changed; editable: {(approval.Editable.IsEmpty ? "nothing" : string.Join(", ", approval.Editable))}";
         if (approval.Schema is not { } schema || edits.Count == 0)
             return null;
-        var result = JsonSchema.Parse(schema).Validate(given!.Value);
+        // As they will be, not as they were given: who changes one of them need not repeat the others.
+        var result = JsonSchema.Parse(schema).Validate(Merge(shown, edits)!.Value);
         return result.IsValid ? null : string.Join("; ", result.Faults.Select(static f => $"parameter {f.InstancePath}: {f.Message}"));
     }
 

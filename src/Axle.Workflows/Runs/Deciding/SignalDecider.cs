@@ -41,6 +41,8 @@ internal static class SignalDecider
                 return ApprovalDecider.Answer(decision, signal);
             case RunSignals.Resolve when !status.IsEnded():
                 return ResolutionDecider.Resolve(decision, signal);
+            case RunSignals.Budget or RunSignals.Edit when status == RunStatus.Idle:
+                return "the run has not begun: it waits for room in its group. Send it again when it has";
             case RunSignals.Budget when !status.IsEnded():
                 return ChangeBudget(decision, signal);
             case RunSignals.Discard when status == RunStatus.Failed:
@@ -76,6 +78,7 @@ internal static class SignalDecider
     private static string? ChangeBudget(Decision decision, RunSignal signal)
     {
         var body = signal.Body.Value;
+        var stoodStill = decision.State.Flags.HasFlag(RunAttention.Budget);
         try
         {
             decision.Emit(new BudgetChanged(
@@ -86,7 +89,8 @@ internal static class SignalDecider
             return "'usd', 'tokens' and 'calls' must be numbers";
         }
 
-        if (decision.State.Status == RunStatus.Paused)
+        // Whoever paused it for another reason has not said that it may go on.
+        if (stoodStill && decision.State.Status == RunStatus.Paused)
             decision.Emit(new RunResumed(signal.By));
         return null;
     }
@@ -118,18 +122,25 @@ internal static class SignalDecider
     private static string? Edit(Decision decision, RunSignal signal)
     {
         var body = signal.Body.Value;
-        var steps = JsonObjects.Member(body, "steps");
-        if (steps is { } given && given.EnumerateObject().Select(static s => s.Name).FirstOrDefault(p => decision.State.FindStep(p) is null) is { } missing)
-            return $"there is no step '{missing}'";
-        RunDecider.Edit(
-            decision,
-            new RunEdits(
-                Of(JsonObjects.Member(body, "inputs")),
-                Of(JsonObjects.Member(body, "variables")),
-                steps?.EnumerateObject().ToImmutableDictionary(static s => s.Name, static s => Payload.From(s.Value))),
-            signal.By);
-        return null;
+        if (EditedParts.FirstOrDefault(p => JsonObjects.Member(body, p) is { ValueKind: not JsonValueKind.Object }) is { } part)
+            return $"'{part}' must be an object: name to value";
+        var steps = JsonObjects.Member(body, "steps")?.EnumerateObject().DistinctBy(static s => s.Name);
+        var edits = new RunEdits(
+            Of(JsonObjects.Member(body, "inputs")),
+            Of(JsonObjects.Member(body, "variables")),
+            steps?.ToImmutableDictionary(static s => s.Name, static s => Payload.From(s.Value)));
+        try
+        {
+            RunDecider.Edit(decision, EditCheck.Check(decision.State, edits), signal.By);
+            return null;
+        }
+        catch (AxleException exception)
+        {
+            return exception.Message.TrimEnd('.');
+        }
     }
+
+    private static readonly string[] EditedParts = ["inputs", "variables", "steps"];
 
     private static Payload? Of(JsonElement? value) => value is { } given ? Payload.From(given) : null;
 

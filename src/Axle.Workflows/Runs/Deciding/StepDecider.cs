@@ -153,12 +153,12 @@ internal static class StepDecider
     private static Payload Input(Decision decision, StepState step)
     {
         if (decision.State is { HasEditedInputs: true } state && step.Fallback < 0 && state.EditedInputs.TryGetValue(step.Path, out var edited))
-            return edited;
+            return step.Action is ForEachAction ? ForEachDecider.Items(edited.Value) : edited;
         if (step is { With: null, Action: not (ForEachAction or PromptAction or RunAction) })
             return Payload.EmptyObject;
         var scope = RunScope.For(decision, step);
         if (step.Action is ForEachAction forEach)
-            return ForEachDecider.Items(forEach, scope);
+            return ForEachDecider.Items(forEach.Items.Evaluate(scope));
         var with = step.With is { } template ? template.Evaluate(scope) : Payload.EmptyObject.Value;
         return Payload.From(step.Action switch
         {

@@ -24,7 +24,8 @@ internal static class TimeDecider
 
         foreach (var step in state.Due.Take(decision.Now).ToArray())
         {
-            if (step.IsOpen && step.DueAt <= decision.Now && !state.Status.IsEnded())
+            // One of them may have ended the run, or paused it for its budget: then what is left waits for its resumption.
+            if (step.IsOpen && step.DueAt <= decision.Now && state.Status is RunStatus.Executing or RunStatus.Compensating)
                 Check(decision, step, jitter);
         }
     }

@@ -19,18 +19,14 @@ internal static class ForEachDecider
 
     /// <summary>The list that a step goes through.</summary>
     /// <exception cref="AxleException">Validation: the value is no list.</exception>
-    public static Payload Items(ForEachAction forEach, RunScope scope)
+    public static Payload Items(JsonElement items) => items.ValueKind switch
     {
-        var items = forEach.Items.Evaluate(scope);
-        return items.ValueKind switch
-        {
-            JsonValueKind.Array => Payload.From(items),
-            JsonValueKind.Null or JsonValueKind.Undefined => Payload.FromJson("[]"u8),
-            var kind => throw new AxleException(
-                ErrorKind.Validation,
-                $"'items' must be a list, not {(kind == JsonValueKind.Object ? "an object; 'values(…)' gives the list of its values" : kind.ToString().ToLowerInvariant())}."),
-        };
-    }
+        JsonValueKind.Array => Payload.From(items),
+        JsonValueKind.Null or JsonValueKind.Undefined => Payload.FromJson("[]"u8),
+        var kind => throw new AxleException(
+            ErrorKind.Validation,
+            $"'items' must be a list, not {(kind == JsonValueKind.Object ? "an object; 'values(…)' gives the list of its values" : kind.ToString().ToLowerInvariant())}."),
+    };
 
     /// <summary>What is to be done again comes before what was never begun.</summary>
     private static string? Next(InnerScopes inner) =>

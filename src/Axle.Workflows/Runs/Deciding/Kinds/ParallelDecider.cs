@@ -9,8 +9,8 @@ internal static class ParallelDecider
     public static void GoOn(Decision decision, StepState step, ParallelAction parallel)
     {
         var inner = step.Inner!;
-        while (inner.Opened < parallel.Branches.Length)
-            decision.Emit(new ScopeOpened(step.Path, parallel.Branches[inner.Opened].Name));
+        foreach (var branch in parallel.Branches.Where(b => inner.Find(b.Name) is null))
+            decision.Emit(new ScopeOpened(step.Path, branch.Name));
         if (inner.Open > 0)
             return;
         var scopes = parallel.Branches.Select(b => inner.Find(b.Name)!).ToArray();
