@@ -75,6 +75,12 @@ internal static class ResumeFold
                 continue;
             again[index] = true;
             anew[index] = stale || step.IsUndone;
+            if (step.MayHaveHappened && !anew[index])
+            {
+                state.LeaveOpen(step, new AxleError(ErrorKind.Cancelled, "The run ended while this was under way: nobody knows whether it took effect."));
+                continue;
+            }
+
             // One that ran although a step before it had failed waits for that step, and its condition may be another then.
             if (anew[index] || !CanEnter(step) || scope.Graph.Dependencies(index).Any(i => again[i]))
                 state.Reset(step);

@@ -22,11 +22,7 @@ internal static class StepFold
                 Handle(state, state.Step(handled.Path), handled, recorded.At);
                 break;
             case StepUnresolved unresolved:
-                var unknown = state.Step(unresolved.Path);
-                state.LeaveAttempt(unknown);
-                unknown.Status = StepStatus.Unresolved;
-                unknown.Error = unresolved.Error;
-                state.Unresolved++;
+                state.LeaveOpen(state.Step(unresolved.Path), unresolved.Error);
                 break;
             case StepCompleted completed:
                 Complete(state, state.Step(completed.Path), completed, recorded);

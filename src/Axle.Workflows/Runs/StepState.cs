@@ -37,6 +37,9 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
     /// <summary>Whether an attempt at it was handed out, or is to be.</summary>
     public bool IsInFlight { get; set; }
 
+    /// <summary>Whether it was stopped while an effect that must happen at most once was under way, or its outcome unknown.</summary>
+    public bool MayHaveHappened { get; set; }
+
     public Payload? Input { get; set; }
 
     public Payload? Output { get; set; }

@@ -97,6 +97,25 @@ public sealed class DoingAgainTests
         run.Resume().ShouldBe(RunStatus.Completed);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_effect_that_must_happen_once_and_was_under_way_when_the_run_ended_is_for_a_person_to_tell(bool isUnknownBefore)
+    {
+        if (isUnknownBefore)
+            _handler.Fails("pay", ErrorKind.Network);
+        else
+            _handler.Hangs("pay");
+        var pay = Tool("pay") with { Effect = StepEffect.Once };
+        var run = _host.Start(Of(pay, Tool("ship", "pay")) with { Timeout = TimeSpan.FromHours(1) }).Pass(TimeSpan.FromHours(2)).ShouldBe(RunStatus.Failed);
+        run.Resume();
+        run.Step("pay").Status.ShouldBe(StepStatus.Unresolved);
+        _host.Do(() => _host.Store.FindRunAsync(run.Id, CancellationToken.None).AsTask())!.Attention.ShouldBe(RunAttention.UnknownOutcome);
+        run.Resolve("pay", "completed");
+        run.ShouldBe(RunStatus.Completed);
+        _handler.Calls.Select(static c => c.Path).ShouldBe(["pay", "ship"]);
+    }
+
     private static Step Book => Tool("book") with { Compensate = Tool("unbook") };
 
     private static Step Loop(string until, params Step[] steps) =>

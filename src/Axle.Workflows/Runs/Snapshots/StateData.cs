@@ -121,6 +121,8 @@ internal sealed record StepData
 
     public bool IsInFlight { get; set; }
 
+    public bool MayHaveHappened { get; set; }
+
     public Payload? Input { get; set; }
 
     public Payload? Output { get; set; }

@@ -54,7 +54,9 @@ internal static class StateJson
             JsonSerializer.Serialize(writer, value.Event, Events.RunEvent);
     }
 
-    /// <summary>Writes every payload as its JSON: a snapshot is read without anything else. The <c>null</c> value stands in a list, to tell it from none.</summary>
+    /// <summary>
+    /// Writes every payload as its JSON in a list of one, which tells the value <c>null</c> from none: a snapshot is read without anything else.
+    /// </summary>
     private sealed class WholePayloadConverter : JsonConverter<Payload>
     {
         public override Payload Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

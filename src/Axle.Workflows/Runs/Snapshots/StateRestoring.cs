@@ -92,6 +92,7 @@ internal static class StateRestoring
         step.AttemptOfAction = data.AttemptOfAction;
         step.Fallback = data.Fallback - 1;
         step.IsInFlight = data.IsInFlight;
+        step.MayHaveHappened = data.MayHaveHappened;
         step.Input = data.Input;
         step.Output = data.Output;
         step.Error = data.Error;

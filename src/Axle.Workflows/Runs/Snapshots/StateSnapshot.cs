@@ -94,6 +94,7 @@ public static class StateSnapshot
         AttemptOfAction = step.AttemptOfAction,
         Fallback = step.Fallback + 1,
         IsInFlight = step.IsInFlight,
+        MayHaveHappened = step.MayHaveHappened,
         Input = step.Input,
         Output = step.Output,
         Error = step.Error,
