@@ -18,8 +18,11 @@ internal static class Worker
     /// <summary>Starts the program anew as a worker.</summary>
     public static Process Start(string verb, CrashFiles files, int runs)
     {
-        var start = new ProcessStartInfo("dotnet");
-        foreach (var argument in (string[])[typeof(Worker).Assembly.Location, Verb, verb, files.Folder, $"{runs}"])
+        // This program, by itself or as 'dotnet Axle.Bench.dll'.
+        var start = new ProcessStartInfo(Environment.ProcessPath!);
+        if (Path.GetFileNameWithoutExtension(start.FileName) == "dotnet")
+            start.ArgumentList.Add(typeof(Worker).Assembly.Location);
+        foreach (var argument in (string[])[Verb, verb, files.Folder, $"{runs}"])
             start.ArgumentList.Add(argument);
         return Process.Start(start) ?? throw new InvalidOperationException("The worker does not start.");
     }
