@@ -9,10 +9,7 @@ namespace Axle.Workflows.Engine;
 /// <param name="store">Where runs live.</param>
 /// <param name="time">The clock.</param>
 /// <param name="every">How often it looks without a reason.</param>
-/// <param name="takeUp">Goes on with a run that was opened in the round that is given.</param>
-/// <param name="over">Called when a row of rounds is over: no run is opened and not gone on with yet.</param>
-internal sealed class RunWakening(
-    IRunStore store, TimeProvider time, TimeSpan every, Func<OpenedRun, long, CancellationToken, Task> takeUp, Action over)
+internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan every)
 {
     /// <summary>Runs opened at once: enough to fill a commit, few enough to begin early.</summary>
     private const int Batch = 256;
@@ -51,13 +48,17 @@ internal sealed class RunWakening(
     /// <summary>Something may be due now.</summary>
     public void Hint() => Expect(DateTimeOffset.MinValue);
 
-    public async Task RunAsync(CancellationToken stopping)
+    /// <summary>Takes up runs until the engine stops.</summary>
+    /// <param name="takeUp">Goes on with a run that was opened in the round that is given.</param>
+    /// <param name="over">Called when a row of rounds is over: no run is opened and not gone on with yet.</param>
+    /// <param name="stopping">Cancelled when the engine stops.</param>
+    public async Task RunAsync(Func<OpenedRun, long, CancellationToken, Task> takeUp, Action over, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
         {
             try
             {
-                await TakeUpDueAsync(stopping);
+                await TakeUpDueAsync(takeUp, over, stopping);
                 await WaitAsync(every, stopping);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -72,7 +73,7 @@ internal sealed class RunWakening(
         }
     }
 
-    private async Task TakeUpDueAsync(CancellationToken stopping)
+    private async Task TakeUpDueAsync(Func<OpenedRun, long, CancellationToken, Task> takeUp, Action over, CancellationToken stopping)
     {
         lock (_gate)
             _next = DateTimeOffset.MaxValue;

@@ -19,7 +19,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
     private readonly RunServices _services;
     private readonly WorkflowPinning _pinning;
     private readonly RunForking _forking;
+    private readonly RunReleasing _releasing;
     private readonly LiveRuns _runs;
+    private readonly ClaimedRuns _claimed;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _background;
 
@@ -40,16 +42,19 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _pinning = new WorkflowPinning(store, _options.Library);
         _forking = new RunForking(Reader, _pinning, time);
         _clock = new RunClock(time, _options.Random, _options.TakeUpEvery);
-        _runs = new LiveRuns(store, _options, time, Reader, _forking, _stopping.Token) { Services = null! };
+        var wakening = new RunWakening(store, time, _options.TakeUpEvery);
+        _releasing = new RunReleasing(store, time, wakening, _options.SetBack, _stopping.Token);
+        _runs = new LiveRuns(store, Reader, wakening, _releasing, _options.TakeUp, _stopping.Token);
         var worker = new StepWorker(queue, handler, _runs.TryClaim, _runs.Report, _options.LargestOutput, _options.Random);
-        _runs.Services = _services = new RunServices(
-            store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, _runs.Wakening.Expect, _runs.Forget,
-            (run, cause) => _runs.SetBack(run.Id, run.Epoch, cause), _options.EventsAtOnce, _options.SnapshotAfter,
+        _services = new RunServices(
+            store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, wakening.Expect, _runs.Forget,
+            (run, cause) => _releasing.SetBack(run.Id, run.Epoch, cause), _options.EventsAtOnce, _options.SnapshotAfter,
             _options.Stored);
+        _claimed = new ClaimedRuns(store, _options, _services, Reader, _forking, _runs, _releasing, _stopping.Token);
         _background = Task.WhenAll(
             worker.RunAsync(_options.StepConcurrency, _stopping.Token),
             ListenAsync(),
-            _options.TakeUp ? _runs.Wakening.RunAsync(_stopping.Token) : Task.CompletedTask);
+            _options.TakeUp ? wakening.RunAsync(_claimed.TakeUpAsync, _runs.ForgetMissed, _stopping.Token) : Task.CompletedTask);
     }
 
     /// <summary>Reads runs back.</summary>
@@ -117,7 +122,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var opened = await _store.OpenAsync(id, cancellationToken);
         try
         {
-            return await _runs.GivingUpAsync(opened, () => _runs.GoOnAsync(opened, from, actor, edits, cancellationToken));
+            return await _releasing.GivingUpAsync(opened, () => _claimed.GoOnAsync(opened, from, actor, edits, cancellationToken));
         }
         catch (GroupFullException)
         {
@@ -179,9 +184,9 @@ public sealed class WorkflowEngine : IAsyncDisposable
         if (_runs.Find(id) is not null)
             throw new RunHeldException(id, _store.Owner);
         var opened = await _store.OpenAsync(id, cancellationToken);
-        return await _runs.GivingUpAsync(opened, async () =>
+        return await _releasing.GivingUpAsync(opened, async () =>
         {
-            var state = await _runs.FoldAsync(opened, cancellationToken);
+            var state = await _claimed.FoldAsync(opened, cancellationToken);
             var check = MigrationCheck.Of(state, workflows);
             if (!check.IsPossible)
             {
@@ -219,7 +224,7 @@ public sealed class WorkflowEngine : IAsyncDisposable
             _time.GetUtcNow());
         RunSignals.Check(signal.Name, signal.Body);
         await _store.SendSignalAsync(signal, cancellationToken);
-        var applied = await _runs.ReceiveHereAsync(id, cancellationToken) || await _runs.ApplySignalsAsync(id, cancellationToken);
+        var applied = await _runs.ReceiveHereAsync(id, cancellationToken) || await _claimed.ApplySignalsAsync(id, cancellationToken);
         return (await FindAsync(id, cancellationToken), applied);
     }
 

@@ -66,7 +66,8 @@ public sealed partial class RunState
 
     internal void End(StepState step, StepStatus status, RecordedEvent recorded)
     {
-        step.MayHaveHappened = status == StepStatus.Cancelled && step.Definition.Effect == StepEffect.Once && (step.IsInFlight || step.Status == StepStatus.Unresolved);
+        step.MayHaveHappened = status == StepStatus.Cancelled && step.Definition.Effect == StepEffect.Once
+            && (step.IsInFlight || step.Status == StepStatus.Unresolved);
         LeaveAttempt(step);
         Unwait(step);
         CancelInside(step, recorded);

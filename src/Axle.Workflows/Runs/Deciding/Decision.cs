@@ -42,7 +42,8 @@ public sealed class Decision(RunState state, DateTimeOffset now, int enough = De
     /// <param name="admission">The group that must have room; null for none.</param>
     public RunAppend ToAppend(long epoch, bool release = false, GroupAdmission? admission = null) =>
         new(
-            State.Id, epoch, [.. _events], State.ToRow(), _checkpoints is null ? [] : [.. _checkpoints], _consumed is null ? [] : [.. _consumed], release, admission);
+            State.Id, epoch, [.. _events], State.ToRow(), _checkpoints is null ? [] : [.. _checkpoints],
+            _consumed is null ? [] : [.. _consumed], release, admission);
 
     /// <summary>Makes it the next decision: whoever decides often needs one object.</summary>
     internal void BeginAnew(DateTimeOffset now)
