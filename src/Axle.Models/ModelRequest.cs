@@ -34,6 +34,24 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages)
     /// <summary>Randomness of the answer, 0 to 2; null leaves it to the provider.</summary>
     public float? Temperature { get; init; }
 
+    /// <summary>Whom it is for: costs, budgets, limits and cached answers are kept apart by it.</summary>
+    public Scope Scope { get; init; } = Scope.None;
+
+    /// <summary>
+    /// Everything else that is asked of the model: tools, stop sequences, reasoning effort. Fields that this record has too are taken from it when it
+    /// sets them. Null asks for nothing more.
+    /// </summary>
+    public ChatOptions? Options { get; init; }
+
+    /// <summary>Until when an answer is of use: the gateway waits for a provider's reset when that comes earlier. Null: only while the caller waits.</summary>
+    public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>Whether the answer may come out of the cache and go into it; null leaves it to the configuration.</summary>
+    public bool? MayUseCache { get; init; }
+
+    /// <summary>Version of the prompt that the messages were made from, part of the key of the cache; null for none.</summary>
+    public string? PromptVersion { get; init; }
+
     /// <summary>
     /// True when the caller will not try again. Then a provider that is limited, overloaded, slow or unreachable is passed over too, visibly;
     /// otherwise its error is thrown so that the caller waits and retries.

@@ -10,7 +10,7 @@ namespace Axle.Models.Answers;
 /// Holds an answer to the schema that was asked for: what does not match goes back to the model with its faults, up to three times.
 /// Streams pass through unchecked, as do calls without a schema.
 /// </summary>
-internal sealed class StructuredAnswerClient(IChatClient inner, string provider, ILogger logger) : DelegatingChatClient(inner)
+internal sealed class StructuredAnswerClient(IChatClient inner, ILogger logger) : DelegatingChatClient(inner)
 {
     private const int MostCorrections = 3;
     private const int MostFaultsTold = 20;
@@ -31,7 +31,7 @@ internal sealed class StructuredAnswerClient(IChatClient inner, string provider,
             if (response.Usage is { } spent)
                 usage.Add(spent);
 
-            var faults = Check(schema, response, out var json);
+            var faults = Check(schema, options, response, out var json);
             if (faults.Count == 0)
             {
                 response.Usage = usage;
@@ -40,7 +40,7 @@ internal sealed class StructuredAnswerClient(IChatClient inner, string provider,
             }
 
             if (correction == MostCorrections)
-                throw Malformed($"still did not match its schema after {MostCorrections} corrections; first fault at {faults[0].Path}: {faults[0].Keyword}");
+                throw Malformed(options, $"still did not match its schema after {MostCorrections} corrections; first fault at {faults[0].Path}: {faults[0].Keyword}");
 
             logger.Correcting(faults.Count, correction + 1, MostCorrections);
             conversation.Add(new ChatMessage(ChatRole.Assistant, Shorten(response.Text)));
@@ -48,11 +48,11 @@ internal sealed class StructuredAnswerClient(IChatClient inner, string provider,
         }
     }
 
-    private IReadOnlyList<AnswerFault> Check(AnswerSchema schema, ChatResponse response, out JsonElement json)
+    private static IReadOnlyList<AnswerFault> Check(AnswerSchema schema, ChatOptions options, ChatResponse response, out JsonElement json)
     {
         // A cut answer is cut again the next time: correcting it would only cost.
         if (response.FinishReason == ChatFinishReason.Length)
-            throw Malformed("was cut off at its token limit. Raise the limit or ask for less");
+            throw Malformed(options, "was cut off at its token limit. Raise the limit or ask for less");
         return AnswerJson.TryFind(response.Text, out json) ? schema.Check(json) : [new AnswerFault("/", "json", "The answer is not JSON.")];
     }
 
@@ -68,5 +68,6 @@ internal sealed class StructuredAnswerClient(IChatClient inner, string provider,
 
     private static string Shorten(string text) => text.Length <= LongestEcho ? text : text[..LongestEcho];
 
-    private AxleException Malformed(string what) => new(ErrorKind.MalformedAnswer, $"The answer of {provider} {what}.");
+    private static AxleException Malformed(ChatOptions options, string what) =>
+        new(ErrorKind.MalformedAnswer, $"The answer of {ModelCall.Of(options).Provider} {what}.");
 }

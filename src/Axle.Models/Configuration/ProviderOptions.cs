@@ -34,4 +34,25 @@ public sealed record ProviderOptions(string Name, string Kind)
 
     /// <summary>The environment variables that may hold the key, in the order they are looked at.</summary>
     public IReadOnlyList<string> KeyVariables { get; init; } = [];
+
+    /// <summary>Attempts at this provider after the first when trouble passes by itself, 0 to 10. Default: 2.</summary>
+    public int MaxRetries { get; init; } = 2;
+
+    /// <summary>Most requests a minute that it is sent; null leaves the limit to the provider.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Most tokens a minute, in and out together, that it is sent; null leaves the limit to the provider.</summary>
+    public long? TokensPerMinute { get; init; }
+
+    /// <summary>Its share among entries of equal priority that serve the same model, 1 to 100. Default: 1.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>The models that it serves besides the default one; empty when it is asked for any.</summary>
+    public IReadOnlyList<string> Models { get; init; } = [];
+
+    /// <summary>The interface to speak, where a provider has more than one: <c>chat</c> or <c>responses</c>; null takes the provider's usual one.</summary>
+    public string? Api { get; init; }
+
+    /// <summary>Version of the interface, for providers that ask for one (Azure OpenAI: <c>2024-10-21</c>); null takes the usual one.</summary>
+    public string? ApiVersion { get; init; }
 }

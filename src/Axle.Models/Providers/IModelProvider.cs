@@ -14,4 +14,10 @@ public interface IModelProvider
     /// <param name="model">The model's name.</param>
     /// <param name="time">The clock.</param>
     IChatClient Connect(ProviderOptions options, string model, TimeProvider time);
+
+    /// <summary>Makes a client that turns texts into vectors; null when this provider has none. The caller disposes it.</summary>
+    /// <param name="options">Address, key and time limit.</param>
+    /// <param name="model">The model's name.</param>
+    /// <param name="time">The clock.</param>
+    IEmbeddingGenerator<string, Embedding<float>>? ConnectEmbeddings(ProviderOptions options, string model, TimeProvider time) => null;
 }

@@ -1,0 +1,14 @@
+using Axle.Models.Guarding;
+using Axle.Models.Telemetry;
+
+namespace Axle.Models;
+
+/// <summary>What others bring to the gateway. Everything has a default that does nothing or keeps what it needs in memory.</summary>
+public sealed record GatewayServices
+{
+    /// <summary>Guardrails, in the order in which they see what goes in; what comes out they see in the opposite order.</summary>
+    public IReadOnlyList<IModelGuard> Guards { get; init; } = [];
+
+    /// <summary>Those who hear what happens.</summary>
+    public IReadOnlyList<IGatewayListener> Listeners { get; init; } = [];
+}

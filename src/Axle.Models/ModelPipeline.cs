@@ -1,0 +1,28 @@
+using Axle.Models.Answers;
+using Axle.Models.Configuration;
+using Axle.Models.Providers;
+using Axle.Models.Routing;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace Axle.Models;
+
+/// <summary>The way of a call, read from top to bottom. What comes back goes the other way.</summary>
+internal sealed class ModelPipeline : IDisposable
+{
+    /// <summary>Builds the stations.</summary>
+    public ModelPipeline(
+        ModelOptions options, IReadOnlyList<IModelProvider> providers, GatewayServices services, TimeProvider time, ILogger logger)
+    {
+        var deployments = new DeploymentClients(time);
+        var route = new RouteChatClient(new ProviderChain(options, providers), deployments, time, logger);
+        var answer = new StructuredAnswerClient(route, logger);
+        Entrance = answer;
+    }
+
+    /// <summary>Where a call goes in.</summary>
+    public IChatClient Entrance { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => Entrance.Dispose();
+}
