@@ -2,6 +2,7 @@ using Axle.Models.Answers;
 using Axle.Models.Configuration;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
+using Axle.Models.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 
@@ -14,8 +15,11 @@ internal sealed class ModelPipeline : IDisposable
     public ModelPipeline(
         ModelOptions options, IReadOnlyList<IModelProvider> providers, GatewayServices services, TimeProvider time, ILogger logger)
     {
-        var deployments = new DeploymentClients(time);
-        var route = new RouteChatClient(new ProviderChain(options, providers), deployments, time, logger);
+        var listeners = new GatewayListeners(services.Listeners);
+        var deployments = new DeploymentTable(static (_, _) => null, options.Routing);
+        var planner = new RoutePlanner(options, providers, deployments);
+        var router = new Router(planner, new DeploymentClients(time), options.Routing, listeners, time, logger);
+        var route = new RouteChatClient(router, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
         Entrance = answer;
     }

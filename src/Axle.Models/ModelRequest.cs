@@ -43,7 +43,10 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages)
     /// </summary>
     public ChatOptions? Options { get; init; }
 
-    /// <summary>Until when an answer is of use: the gateway waits for a provider's reset when that comes earlier. Null: only while the caller waits.</summary>
+    /// <summary>
+    /// Until when an answer is of use. The gateway then waits for limits to reset and tries again what may pass, as long as that ends earlier. Null, for
+    /// callers that retry by themselves: everybody is tried once, and nobody is waited for.
+    /// </summary>
     public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>Whether the answer may come out of the cache and go into it; null leaves it to the configuration.</summary>
@@ -53,8 +56,16 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages)
     public string? PromptVersion { get; init; }
 
     /// <summary>
-    /// True when the caller will not try again. Then a provider that is limited, overloaded, slow or unreachable is passed over too, visibly;
-    /// otherwise its error is thrown so that the caller waits and retries.
+    /// Lowest quality of a model that <c>model: auto</c> may take, 0 to 100; holds besides the configured ones. Null leaves it to them.
+    /// </summary>
+    public int? QualityFloor { get; init; }
+
+    /// <summary>Whether the offline provider may answer when no language model can. Default: true.</summary>
+    public bool MayUseOffline { get; init; } = true;
+
+    /// <summary>
+    /// True when the caller will not try again. Then the offline provider answers, visibly, when every language model is limited, overloaded, slow or
+    /// unreachable; otherwise that error is thrown so that the caller waits and retries.
     /// </summary>
     public bool LastAttempt { get; init; }
 }

@@ -26,6 +26,6 @@ internal static class CompletionsConnection
             NetworkTimeout = options.Timeout + TimeSpan.FromMinutes(1),
         };
         var chat = new ChatClient(model, new ApiKeyCredential(options.Key?.Reveal() ?? NoKey), clientOptions);
-        return new BoundaryChatClient(new CompletionsChatClient(chat, model, dialect), http, errors, options.Timeout, time);
+        return new BoundaryChatClient(new CompletionsChatClient(chat, model, dialect), http, errors, options.Timeout, time, options.IdleTimeout);
     }
 }

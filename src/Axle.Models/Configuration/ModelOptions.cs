@@ -1,3 +1,5 @@
+using Axle.Models.Routing;
+
 namespace Axle.Models.Configuration;
 
 /// <summary>All providers as configured. The offline provider is always there and needs no entry.</summary>
@@ -6,6 +8,9 @@ public sealed record ModelOptions(IReadOnlyList<ProviderOptions> Providers)
 {
     /// <summary>Nothing configured: every question goes to the offline provider.</summary>
     public static ModelOptions None { get; } = new([]);
+
+    /// <summary>How providers are chosen when a request leaves the choice open.</summary>
+    public RoutingOptions Routing { get; init; } = new();
 
     /// <summary>Whether at least one provider other than the offline one can be asked.</summary>
     public bool HasModel => Providers.Any(CanBeAsked);

@@ -43,7 +43,7 @@ public static class ModelOptionsReader
 
         faults.ThrowIfAny();
         return new ModelOptions([.. entries.Values
-            .Select(entry => entry with { Key = ReadKey(entry, environment) })
+            .Select(entry => WithKeys(entry, environment))
             .OrderBy(entry => entry.Priority)
             .ThenBy(entry => entry.Name, StringComparer.Ordinal)]);
     }
@@ -71,7 +71,7 @@ public static class ModelOptionsReader
         foreach (var (name, place, values) in section.Entries)
         {
             var kind = values.FirstOrDefault(v => v.Key == "kind").Value ?? name;
-            if (ProviderCatalog.Find(kind) is not { } provider || provider.Description.Name == ProviderChain.OfflineName)
+            if (ProviderCatalog.Find(kind) is not { } provider || provider.Description.Name == RoutePlanner.OfflineName)
             {
                 faults.Add(place, UnknownProvider(name, kind));
                 continue;
@@ -92,14 +92,22 @@ public static class ModelOptionsReader
 
     private static string UnknownProvider(string name, string kind)
     {
-        var known = ProviderCatalog.All.Select(p => p.Description).Where(d => d.Name != ProviderChain.OfflineName).ToList();
-        if (kind.Equals(ProviderChain.OfflineName, StringComparison.OrdinalIgnoreCase))
+        var known = ProviderCatalog.All.Select(p => p.Description).Where(d => d.Name != RoutePlanner.OfflineName).ToList();
+        if (kind.Equals(RoutePlanner.OfflineName, StringComparison.OrdinalIgnoreCase))
             return "The offline provider is always there and takes no settings. Remove this entry.";
         var nearest = NearestName.Find(kind, known.SelectMany(d => d.Aliases.Prepend(d.Name)));
         return $"There is no provider '{kind}'. {(nearest is null ? "" : $"Did you mean '{nearest}'? ")}Known are: " +
             $"{string.Join(", ", known.Select(d => d.Name))}. For a server of your own add 'kind: openai-compatible' and 'baseUrl' to '{name}'.";
     }
 
-    private static Secret? ReadKey(ProviderOptions options, Func<string, string?> environment) =>
-        options.KeyVariables.Select(environment).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value)) is { } key ? new Secret(key) : null;
+    // Variables that a file lists hold keys to be used together; those that a provider is known by are names for the same key.
+    private static ProviderOptions WithKeys(ProviderOptions options, Func<string, string?> environment)
+    {
+        List<NamedKey> keys = [.. options.KeyVariables
+            .Select(variable => (Variable: variable, Value: environment(variable)))
+            .Where(found => !string.IsNullOrWhiteSpace(found.Value))
+            .Select(found => new NamedKey(found.Variable, new Secret(found.Value!)))];
+        var isKnownName = ProviderCatalog.Find(options.Kind)?.Description.KeyVariables is { } known && known.SequenceEqual(options.KeyVariables);
+        return options with { Key = keys.FirstOrDefault()?.Secret, Keys = isKnownName ? [.. keys.Take(1)] : keys };
+    }
 }

@@ -17,8 +17,11 @@ public sealed record ProviderOptions(string Name, string Kind)
     /// <summary>Model when nobody names one; empty when the provider has none and a step must name it.</summary>
     public string DefaultModel { get; init; } = "";
 
-    /// <summary>Longest time for one call, 1 second to 1 hour. Default: 2 minutes.</summary>
+    /// <summary>Longest time for one call, of a stream until its first content; 1 second to 1 hour. Default: 2 minutes.</summary>
     public TimeSpan Timeout { get; init; } = DefaultTimeout;
+
+    /// <summary>Longest silence in the middle of a stream, 1 second to 1 hour; then it counts as broken off. Default: 30 seconds.</summary>
+    public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>US dollars for a million tokens sent, cached ones too. Default: 0, nothing is known, so that no budget in dollars is ever spent.</summary>
     public decimal InputPrice { get; init; }
@@ -31,6 +34,9 @@ public sealed record ProviderOptions(string Name, string Kind)
 
     /// <summary>The key; null when none is set.</summary>
     public Secret? Key { get; init; }
+
+    /// <summary>All keys, for providers that have several: calls are spread over them, and one that is limited or refused rests.</summary>
+    public IReadOnlyList<NamedKey> Keys { get; init; } = [];
 
     /// <summary>The environment variables that may hold the key, in the order they are looked at.</summary>
     public IReadOnlyList<string> KeyVariables { get; init; } = [];
@@ -56,3 +62,8 @@ public sealed record ProviderOptions(string Name, string Kind)
     /// <summary>Version of the interface, for providers that ask for one (Azure OpenAI: <c>2024-10-21</c>); null takes the usual one.</summary>
     public string? ApiVersion { get; init; }
 }
+
+/// <summary>A key and where it came from.</summary>
+/// <param name="Variable">The environment variable: fit to be shown.</param>
+/// <param name="Secret">The key.</param>
+public sealed record NamedKey(string Variable, Secret Secret);

@@ -8,9 +8,15 @@ namespace Axle.Models.Configuration;
 internal sealed class ProviderSettings(ConfigurationFaults faults)
 {
     private const int LastPriority = 1000;
+    private const int MostKeys = 16;
+    private const int MostModels = 32;
     private const decimal HighestPrice = 100_000;
     private const string PriceCure = "Must be US dollars for a million tokens, from 0 to 100000, for example 2.50.";
-    private static readonly string[] Keys = ["enabled", "priority", "defaultModel", "timeout", "inputPrice", "outputPrice", "baseUrl", "apiKeyEnv", "kind"];
+    private static readonly string[] Keys =
+    [
+        "enabled", "priority", "weight", "defaultModel", "models", "maxRetries", "timeout", "idleTimeout", "rateLimitPerMinute", "tokenLimitPerMinute", "inputPrice", "outputPrice",
+        "baseUrl", "apiKeyEnv", "api", "apiVersion", "kind",
+    ];
     private static readonly string[] LiteralKeys = ["apiKey", "api_key", "key", "token", "secret", "authToken"];
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
@@ -41,9 +47,42 @@ internal sealed class ProviderSettings(ConfigurationFaults faults)
             case "baseUrl":
                 return TryReadUrl(value, out var url) ? options with { BaseUrl = url } : Fault(options, place, UrlCure);
             case "apiKeyEnv":
-                return IsVariableName(value)
-                    ? options with { KeyVariables = [value] }
-                    : Fault(options, place, "Must be the name of an environment variable such as MY_PROVIDER_KEY, not the key itself.");
+                return List(value) is { Length: > 0 and <= MostKeys } variables && variables.All(IsVariableName)
+                    ? options with { KeyVariables = variables }
+                    : Fault(options, place, "Must be the name of an environment variable such as MY_PROVIDER_KEY, or several with commas; not the key itself.");
+            case "models":
+                return List(value) is { Length: > 0 and <= MostModels } models
+                    ? options with { Models = models }
+                    : Fault(options, place, $"Must be names of models with commas between them, at most {MostModels}.");
+            case "idleTimeout":
+                return Durations.TryParse(value, out var idle) && idle >= ShortestTimeout && idle <= LongestTimeout
+                    ? options with { IdleTimeout = idle }
+                    : Fault(options, place, "Must be a duration from 1s to 1h, for example 30s.");
+            case "api":
+                return value is "chat" or "responses" ? options with { Api = value } : Fault(options, place, "Must be chat or responses.");
+            case "apiVersion":
+                return value.Length is > 0 and <= 40 ? options with { ApiVersion = value } : Fault(options, place, "Must be a version such as 2024-10-21.");
+            default:
+                return ApplyNumber(options, key, value, place);
+        }
+    }
+
+    private ProviderOptions ApplyNumber(ProviderOptions options, string key, string value, ConfigurationPlace place)
+    {
+        switch (key)
+        {
+            case "maxRetries":
+                return Number(value, 0, 10) is { } retries ? options with { MaxRetries = (int)retries } : Fault(options, place, "Must be a whole number from 0 to 10.");
+            case "rateLimitPerMinute":
+                return Number(value, 1, 1_000_000) is { } requests
+                    ? options with { RequestsPerMinute = (int)requests }
+                    : Fault(options, place, "Must be requests a minute, from 1 to 1000000.");
+            case "tokenLimitPerMinute":
+                return Number(value, 1, 1_000_000_000_000) is { } tokens
+                    ? options with { TokensPerMinute = tokens }
+                    : Fault(options, place, "Must be tokens a minute, 1 or more.");
+            case "weight":
+                return Number(value, 1, 100) is { } weight ? options with { Weight = (int)weight } : Fault(options, place, "Must be a whole number from 1 to 100.");
             default:
                 return Fault(options, place, UnknownKey(key));
         }
@@ -71,6 +110,11 @@ internal sealed class ProviderSettings(ConfigurationFaults faults)
     private static bool TryReadPrice(string value, out decimal price) =>
         decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out price) && price <= HighestPrice;
 
+    private static string[] List(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static long? Number(string value, long least, long most) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : null;
+
     private ProviderOptions Fault(ProviderOptions options, ConfigurationPlace place, string message)
     {
         faults.Add(place, message);
@@ -81,10 +125,6 @@ internal sealed class ProviderSettings(ConfigurationFaults faults)
     {
         if (LiteralKeys.Contains(key, StringComparer.OrdinalIgnoreCase))
             return "Keys are not kept in files. Put the key into an environment variable and name it with 'apiKeyEnv'.";
-        if (key is "maxRetries")
-            return "Retries belong to the workflow: set 'retry' on the step or under 'defaults'. Remove this key.";
-        if (key is "rateLimitPerMinute")
-            return "Axle does not limit rates on its own side yet, so this key would do nothing. Remove it.";
         var nearest = NearestName.Find(key, Keys);
         return $"Unknown key. {(nearest is null ? "" : $"Did you mean '{nearest}'? ")}Known are: {string.Join(", ", Keys)}.";
     }

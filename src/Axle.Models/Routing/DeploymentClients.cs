@@ -6,25 +6,24 @@ namespace Axle.Models.Routing;
 /// <summary>Keeps one client for each deployment that was asked.</summary>
 internal sealed class DeploymentClients(TimeProvider time) : IDisposable
 {
-    private const int MostClients = 64;
-    private readonly Dictionary<(string Provider, string Model), IChatClient> _clients = [];
+    private const int Most = 256;
+    private readonly Dictionary<Deployment, IChatClient> _clients = [];
     private readonly Lock _gate = new();
 
     /// <summary>The client of a deployment; when too many are kept already, one that the caller disposes.</summary>
-    public IChatClient For(PlannedCandidate candidate, out bool isShared)
+    public IChatClient For(Deployment deployment, out bool isShared)
     {
-        var key = (candidate.Options.Name, candidate.Model);
         lock (_gate)
         {
             isShared = true;
-            if (_clients.TryGetValue(key, out var known))
+            if (_clients.TryGetValue(deployment, out var known))
                 return known;
-            if (_clients.Count < MostClients)
-                return _clients[key] = Connect(candidate);
+            if (_clients.Count < Most)
+                return _clients[deployment] = Connect(deployment);
         }
 
         isShared = false;
-        return Connect(candidate);
+        return Connect(deployment);
     }
 
     /// <inheritdoc/>
@@ -39,9 +38,9 @@ internal sealed class DeploymentClients(TimeProvider time) : IDisposable
     }
 
     // Read from the inside out, this is the last part of the way of a call.
-    private SpanChatClient Connect(PlannedCandidate candidate)
+    private SpanChatClient Connect(Deployment deployment)
     {
-        var provider = candidate.Provider.Connect(candidate.Options, candidate.Model, time);
-        return new SpanChatClient(provider, candidate.Provider.Description.TelemetryName, candidate.Model, time);
+        var provider = deployment.Provider.Connect(deployment.Options, deployment.Model, time);
+        return new SpanChatClient(provider, deployment.Provider.Description.TelemetryName, deployment.Model, time);
     }
 }

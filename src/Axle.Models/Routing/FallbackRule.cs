@@ -1,16 +1,13 @@
 namespace Axle.Models.Routing;
 
-/// <summary>Which failures another provider can cure, and which the caller should wait out.</summary>
+/// <summary>Which failures another provider can cure.</summary>
 internal static class FallbackRule
 {
     /// <summary>
-    /// Trouble that stays (key, quota, unknown model) moves on at once. Trouble that passes is thrown so that the engine retries the same
-    /// provider; only the last attempt moves on. A refusal or an invalid request would fail everywhere alike.
+    /// Trouble of one provider moves on: its key, quota, model, limits, load, network, answer. What is wrong with the request or refused for its
+    /// content would fail everywhere alike, and is not carried from one provider to the next until one gives in.
     /// </summary>
-    public static bool MovesOn(ErrorKind kind, bool lastAttempt) => kind switch
-    {
-        ErrorKind.Authentication or ErrorKind.QuotaSpent or ErrorKind.NotFound => true,
-        ErrorKind.RateLimited or ErrorKind.Overloaded or ErrorKind.Timeout or ErrorKind.Network or ErrorKind.MalformedAnswer => lastAttempt,
-        _ => false,
-    };
+    public static bool MovesOn(ErrorKind kind) => kind is
+        ErrorKind.Authentication or ErrorKind.QuotaSpent or ErrorKind.NotFound or ErrorKind.ContextTooLong or ErrorKind.RateLimited or
+        ErrorKind.Overloaded or ErrorKind.Timeout or ErrorKind.Network or ErrorKind.MalformedAnswer or ErrorKind.Unknown;
 }

@@ -5,36 +5,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Axle.Models.Routing;
 
-/// <summary>Chooses who is asked, and asks the next one when that can cure a failure.</summary>
-internal sealed class RouteChatClient(ProviderChain chain, DeploymentClients clients, TimeProvider time, ILogger logger) : IChatClient
+/// <summary>Has a call answered by the first candidate that can: when one fails, the next is asked, also in the middle of a stream.</summary>
+internal sealed class RouteChatClient(Router router, GatewayListeners listeners, TimeProvider time, ILogger logger) : IChatClient
 {
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = ModelCall.Of(options);
-        var course = new RoutingCourse(call.Request, chain.Plan(call.Request));
+        var course = router.Start(call, messages, options);
         while (true)
         {
-            Choose(call, course);
-            var client = clients.For(course.Current, out var isShared);
+            using var attempt = await router.NextAsync(call, course, cancellationToken);
             try
             {
-                var began = time.GetTimestamp();
-                var response = await client.GetResponseAsync(messages, options, cancellationToken);
-                var usage = ModelUsage.From(response.Usage);
-                logger.Answered(call.Provider, call.Model, time.GetElapsedTime(began).TotalMilliseconds, usage.InputTokens, usage.OutputTokens);
-                Charge(call, course.Current, usage);
+                var response = await attempt.Client.GetResponseAsync(messages, options, cancellationToken);
+                router.Succeed(attempt, ModelUsage.From(response.Usage), time.GetElapsedTime(attempt.Began));
                 return response;
             }
-            catch (AxleException e) when (!course.IsAtEnd && FallbackRule.MovesOn(e.Error.Kind, call.Request.LastAttempt))
+            catch (Exception e) when (!IsGivenUp(e, cancellationToken))
             {
-                logger.FellBack(call.Provider, call.Model, e.Error.Kind.ToName(), e.Message);
-                course.Fail(e.Error);
-            }
-            finally
-            {
-                if (!isShared)
-                    client.Dispose();
+                if (!router.Fail(attempt, course, ErrorOf(e)))
+                    throw;
             }
         }
     }
@@ -43,31 +34,41 @@ internal sealed class RouteChatClient(ProviderChain chain, DeploymentClients cli
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var call = ModelCall.Of(options);
-        var course = new RoutingCourse(call.Request, chain.Plan(call.Request));
-        Choose(call, course);
-        var client = clients.For(course.Current, out _);
-        await foreach (var update in client.GetStreamingResponseAsync(messages, options, cancellationToken))
-            yield return update;
+        var course = router.Start(call, messages, options);
+        var told = new ToldAnswer();
+        while (true)
+        {
+            using var attempt = await router.NextAsync(call, course, cancellationToken);
+            if (told.Breaks(attempt) is { } takeover)
+            {
+                Tell(call, takeover);
+                yield return takeover.ToUpdate();
+            }
+
+            var stream = new AttemptStream(attempt, router, course, time);
+            await using var updates = attempt.Client.GetStreamingResponseAsync(told.Continue(messages), options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            while (await stream.MoveNextAsync(updates, told, cancellationToken))
+                yield return updates.Current;
+            if (stream.HasEnded)
+                yield break;
+        }
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType?.IsInstanceOfType(this) is true ? this : null;
 
-    public void Dispose() => clients.Dispose();
+    public void Dispose() => router.Dispose();
 
-    private void Choose(ModelCall call, RoutingCourse course)
-    {
-        var decision = course.ChooseNext();
-        logger.Chosen(decision.Chosen, decision.Model, decision.Reason);
-        call.Decisions = call.Decisions.Add(decision);
-        call.Provider = course.Current.Options.Name;
-        call.Model = course.Current.Model;
-        call.Offline = course.Current.Options.Kind == ProviderChain.OfflineName;
-    }
+    /// <summary>What a client threw, as an error; clients throw nothing else than those, so anything else is a fault of ours.</summary>
+    internal static AxleError ErrorOf(Exception exception) =>
+        exception is AxleException known ? known.Error : new AxleError(ErrorKind.Internal, exception.Message);
 
-    private static void Charge(ModelCall call, PlannedCandidate candidate, ModelUsage usage)
+    /// <summary>Whether the caller does not want the answer any more: no failure of anybody.</summary>
+    internal static bool IsGivenUp(Exception exception, CancellationToken caller) => exception is OperationCanceledException && caller.IsCancellationRequested;
+
+    private void Tell(ModelCall call, StreamTakeover takeover)
     {
-        var usd = (usage.InputTokens * candidate.Options.InputPrice + usage.OutputTokens * candidate.Options.OutputPrice) / 1_000_000;
-        call.Charges = call.Charges.Add(new ModelCharge(candidate.Options.Name, candidate.Model, usage, usd, []));
+        logger.TakenOver(takeover.From, takeover.To, takeover.Characters, takeover.Kind.ToName());
+        listeners.Tell(new StreamTakenOver(time.GetUtcNow(), call.Request.Scope, takeover.From, takeover.To, takeover.Characters, takeover.Kind));
     }
 }

@@ -20,6 +20,9 @@ public sealed record AttemptFailed(
 public sealed record StreamTakenOver(
     DateTimeOffset At, Scope Scope, string From, string To, int Characters, ErrorKind Kind) : GatewayEvent(At, Scope);
 
+/// <summary>Nobody can be asked now; the call waits until then for a limit or a provider to come back.</summary>
+public sealed record CallWaits(DateTimeOffset At, Scope Scope, DateTimeOffset Until, ErrorKind Kind) : GatewayEvent(At, Scope);
+
 /// <summary>A breaker moved to <c>closed</c>, <c>open</c> or <c>halfOpen</c>.</summary>
 public sealed record CircuitMoved(DateTimeOffset At, Scope Scope, string Provider, string Model, string State, string Reason) : GatewayEvent(At, Scope);
 

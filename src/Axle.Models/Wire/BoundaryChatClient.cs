@@ -4,7 +4,8 @@ using Microsoft.Extensions.AI;
 namespace Axle.Models.Wire;
 
 /// <summary>Stands around an SDK's client: what gets out is an answer with content or an <see cref="AxleException"/>, nothing else.</summary>
-internal sealed class BoundaryChatClient(IChatClient inner, HttpClient http, ProviderErrors errors, TimeSpan timeout, TimeProvider time)
+internal sealed class BoundaryChatClient(
+    IChatClient inner, HttpClient http, ProviderErrors errors, TimeSpan timeout, TimeProvider time, TimeSpan? idleTimeout = null)
     : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
@@ -40,6 +41,7 @@ internal sealed class BoundaryChatClient(IChatClient inner, HttpClient http, Pro
         using var deadline = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         await using var updates = base.GetStreamingResponseAsync(messages, options, both.Token).GetAsyncEnumerator(both.Token);
+        var idle = idleTimeout is { } silence && silence < timeout ? silence : timeout;
         var finished = false;
         while (true)
         {
@@ -56,6 +58,10 @@ internal sealed class BoundaryChatClient(IChatClient inner, HttpClient http, Pro
             if (updates.Current.FinishReason == ChatFinishReason.ContentFilter)
                 throw errors.Refused();
             finished |= updates.Current.FinishReason is not null;
+
+            // Once an answer comes, it may take as long as it likes, but not fall silent.
+            if (updates.Current.Contents.Any(c => !IsEmpty(c)))
+                deadline.CancelAfter(idle);
             yield return updates.Current;
         }
 

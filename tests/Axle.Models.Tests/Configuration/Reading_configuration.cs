@@ -60,7 +60,7 @@ public sealed class Reading_configuration
                 apiKey: abc-literal
                 priority: 0
                 timeout: soon
-                maxRetries: 3
+                maxRetries: many
               claude: { enabled: maybe }
               opnai: {}
               ollama: { kind: compatible }
@@ -70,7 +70,7 @@ public sealed class Reading_configuration
         message.ShouldContain("axle.yaml(3,5): providers.anthropic.apiKey: Keys are not kept in files.");
         message.ShouldContain("providers.anthropic.priority: Must be a whole number from 1");
         message.ShouldContain("providers.anthropic.timeout: Must be a duration");
-        message.ShouldContain("providers.anthropic.maxRetries: Retries belong to the workflow");
+        message.ShouldContain("providers.anthropic.maxRetries: Must be a whole number from 0 to 10");
         message.ShouldContain("providers.claude: 'anthropic' has another entry already");
         message.ShouldContain("providers.claude.enabled: Must be true or false.");
         message.ShouldContain("providers.opnai: There is no provider 'opnai'. Did you mean 'openai'?");

@@ -106,7 +106,9 @@ public sealed class Gateway_choices
         var last = await gateway.AskAsync(Setup.Ask() with { LastAttempt = true }, Stop);
 
         last.Offline.ShouldBeTrue();
-        last.Decisions[^1].Reason.ShouldStartWith($"anthropic failed ({kind.ToName()}).");
+        last.Decisions[^1].Reason.ShouldStartWith(kind == ErrorKind.RateLimited
+            ? "anthropic cannot be asked now. Its rate limit is used up until"
+            : $"anthropic failed ({kind.ToName()}).");
     }
 
     [Theory]

@@ -36,6 +36,6 @@ public sealed class AnthropicProvider : IModelProvider
             Timeout = options.Timeout + TimeSpan.FromMinutes(1),
         };
         var chat = new OpenSchemaChatClient(client.AsIChatClient(model, DefaultMaxTokens));
-        return new BoundaryChatClient(chat, http, errors, options.Timeout, time);
+        return new BoundaryChatClient(chat, http, errors, options.Timeout, time, options.IdleTimeout);
     }
 }

@@ -12,7 +12,7 @@ public sealed class OfflineProvider : IModelProvider
 {
     /// <inheritdoc/>
     public ProviderDescription Description { get; } = new(
-        Name: ProviderChain.OfflineName,
+        Name: RoutePlanner.OfflineName,
         Aliases: ["none", "local-rules"],
         DefaultModel: "evidence-summary",
         Priority: int.MaxValue,

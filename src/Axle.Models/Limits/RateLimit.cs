@@ -1,0 +1,80 @@
+namespace Axle.Models.Limits;
+
+/// <summary>
+/// The limits of one key at one provider, in requests and tokens per minute: taken before a call, corrected after it, so that the provider
+/// never has to refuse. A refusal that comes all the same closes it until the time that the provider names. Safe for concurrent use.
+/// </summary>
+/// <param name="requestsPerMinute">Null for no limit.</param>
+/// <param name="tokensPerMinute">In and out together; null for no limit.</param>
+internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
+{
+    private readonly Lock _gate = new();
+    private readonly MinuteWindow? _requests = requestsPerMinute is { } requests ? new(requests) : null;
+    private readonly MinuteWindow? _tokens = tokensPerMinute is { } tokens ? new(tokens) : null;
+    private long _closedUntil;
+
+    /// <summary>How long until a call of so many tokens may go; zero for at once.</summary>
+    public TimeSpan WaitFor(long tokens, DateTimeOffset now)
+    {
+        if (_requests is null && _tokens is null && Volatile.Read(ref _closedUntil) <= now.UtcTicks)
+            return TimeSpan.Zero;
+        lock (_gate)
+            return Wait(tokens, now);
+    }
+
+    /// <summary>Takes a call of so many tokens; null when it may not go now.</summary>
+    public RateTicket? TryTake(long tokens, DateTimeOffset now)
+    {
+        if (_requests is null && _tokens is null && Volatile.Read(ref _closedUntil) <= now.UtcTicks)
+            return default(RateTicket);
+        lock (_gate)
+        {
+            if (Wait(tokens, now) > TimeSpan.Zero)
+                return null;
+            _requests?.Use(1, now);
+            return new RateTicket(_tokens?.Use(tokens, now) ?? 0, tokens);
+        }
+    }
+
+    /// <summary>The call took so many tokens in fact.</summary>
+    public void Settle(RateTicket ticket, long tokens, DateTimeOffset now)
+    {
+        if (_tokens is null || ticket.Tokens == tokens)
+            return;
+        lock (_gate)
+            _tokens.Correct(ticket.Second, tokens - ticket.Tokens, now);
+    }
+
+    /// <summary>The provider wants no call before this time.</summary>
+    public void CloseUntil(DateTimeOffset until)
+    {
+        lock (_gate)
+            _closedUntil = Math.Max(until.UtcTicks, _closedUntil);
+    }
+
+    /// <summary>Share of the limit that is left, 0 to 1; 1 without a limit.</summary>
+    public double HeadRoom(DateTimeOffset now)
+    {
+        if (_requests is null && _tokens is null)
+            return 1;
+        lock (_gate)
+            return Math.Min(Share(_requests, now), Share(_tokens, now));
+    }
+
+    private static double Share(MinuteWindow? window, DateTimeOffset now) => window is null ? 1 : (double)window.Left(now) / window.Limit;
+
+    private TimeSpan Wait(long tokens, DateTimeOffset now)
+    {
+        var wait = TimeSpan.FromTicks(Math.Max(0, _closedUntil - now.UtcTicks));
+        if (_requests?.WaitFor(1, now) is { } forRequests && forRequests > wait)
+            wait = forRequests;
+        if (_tokens?.WaitFor(tokens, now) is { } forTokens && forTokens > wait)
+            wait = forTokens;
+        return wait;
+    }
+}
+
+/// <summary>What a call has taken of a <see cref="RateLimit"/>.</summary>
+/// <param name="Second">The slot in which its tokens stand.</param>
+/// <param name="Tokens">How many they are.</param>
+internal readonly record struct RateTicket(long Second, long Tokens);

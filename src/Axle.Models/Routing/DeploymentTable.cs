@@ -1,0 +1,52 @@
+using Axle.Models.Catalog;
+using Axle.Models.Configuration;
+using Axle.Models.Limits;
+using Axle.Models.Providers;
+
+namespace Axle.Models.Routing;
+
+/// <summary>
+/// Every deployment that was ever planned with, each once, so that all requests see the same health and limits. Models that nobody configured come from
+/// outside, so their number is bounded: beyond <see cref="Most"/> a deployment lives for its plan only.
+/// </summary>
+internal sealed class DeploymentTable(Func<ProviderOptions, string, ModelCard?> cards, RoutingOptions routing)
+{
+    private const int Most = 1024;
+    private readonly Dictionary<(string Entry, string Model, string Key), Deployment> _known = [];
+    private readonly Dictionary<(string Entry, string Key), RateLimit> _limits = [];
+    private readonly Lock _gate = new();
+
+    /// <summary>Those of which something is known, for people to look at.</summary>
+    public IReadOnlyList<Deployment> Known
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _known.Values];
+        }
+    }
+
+    /// <summary>One deployment for each key of an entry; one without a key when it has none.</summary>
+    public IEnumerable<Deployment> For(ProviderOptions entry, IModelProvider provider, string model)
+    {
+        if (entry.Keys.Count == 0)
+            yield return Get(entry, provider, model, "");
+        foreach (var key in entry.Keys)
+            yield return Get(entry with { Key = key.Secret, Keys = [key] }, provider, model, key.Variable);
+    }
+
+    private Deployment Get(ProviderOptions entry, IModelProvider provider, string model, string key)
+    {
+        lock (_gate)
+        {
+            if (_known.TryGetValue((entry.Name, model, key), out var known))
+                return known;
+            if (!_limits.TryGetValue((entry.Name, key), out var limit))
+                limit = _limits[(entry.Name, key)] = new RateLimit(entry.RequestsPerMinute, entry.TokensPerMinute);
+            var made = new Deployment(entry, provider, model, key, cards(entry, model), limit, routing.Health);
+            if (_known.Count < Most)
+                _known[(entry.Name, model, key)] = made;
+            return made;
+        }
+    }
+}

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using Axle.Models.Health;
+using Axle.Models.Limits;
+
+namespace Axle.Models.Routing;
+
+/// <summary>Walks one call through its plan and remembers what was tried.</summary>
+internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds needs, RoutingStrategy strategy)
+{
+    private ImmutableArray<(int Index, AxleError Error)> _failures = [];
+    private ulong _tried;
+    private int _contextAbove = -1;
+    private decimal _priceBelow = decimal.MaxValue;
+    private int _current = -1;
+    private Obstacle[] _obstacles = [];
+
+    /// <summary>The candidate that was chosen last.</summary>
+    public Candidate Current => plan.Candidates[_current];
+
+    /// <summary>Attempts so far, the one under way included.</summary>
+    public int Attempts { get; private set; }
+
+    /// <summary>What the call needs.</summary>
+    public RouteNeeds Needs => needs;
+
+    /// <summary>What failed so far, first to last.</summary>
+    public ImmutableArray<(int Index, AxleError Error)> Failures => _failures;
+
+    /// <summary>Chooses and takes the next candidate; null when nobody can be asked now.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="turn">Counts choices of all calls.</param>
+    /// <param name="moved">What its breaker did.</param>
+    /// <param name="ticket">What was taken of its rate limit.</param>
+    public ModelDecision? Next(DateTimeOffset now, uint turn, out Moved moved, out RateTicket ticket)
+    {
+        (moved, ticket) = (default, default);
+        var taken = 0UL;
+        while (true)
+        {
+            _obstacles = new Obstacle[plan.Candidates.Length];
+            var choice = new Choice(needs, _tried | taken, _contextAbove, _priceBelow, strategy, now, turn);
+            var index = Chooser.Choose(plan, choice, _obstacles);
+            var isLastResort = index < 0;
+            if (isLastResort && (index = Chooser.ChooseAnyway(plan, _obstacles)) < 0 && (index = Offline()) < 0)
+                return null;
+            if (TryTake(plan.Candidates[index].Deployment, isLastResort, now, out moved, out ticket))
+                return Decide(index);
+
+            // Another call was faster. Whoever is left is looked at anew, without this one.
+            taken |= 1UL << index;
+        }
+    }
+
+    /// <summary>Notes that the current candidate failed, and what follows for the next choice.</summary>
+    public void Fail(AxleError error)
+    {
+        _failures = _failures.Add((_current, error));
+        _tried |= 1UL << _current;
+        if (error.Kind == ErrorKind.ContextTooLong)
+            _contextAbove = Math.Max(_contextAbove, Current.Deployment.Card?.ContextTokens ?? (int)Math.Min(needs.InputTokens, int.MaxValue));
+    }
+
+    /// <summary>Only models cheaper than the current one may be chosen from now on, and none that is free because it is no model.</summary>
+    public void GoCheaper() => _priceBelow = Current.Price ?? 0;
+
+    /// <summary>Lets everybody be tried again whose trouble passes and who has retries left.</summary>
+    /// <param name="wantsBackoff">Whether one of them failed, and should be given a moment. One that only limits has said when it may be asked.</param>
+    /// <returns>False when there is nobody.</returns>
+    public bool Again(out bool wantsBackoff)
+    {
+        var before = _tried;
+        wantsBackoff = false;
+        for (var index = 0; index < plan.Candidates.Length; index++)
+        {
+            var failures = _failures.Count(f => f.Index == index);
+            if (failures == 0 || failures > plan.Candidates[index].Deployment.Options.MaxRetries || (_tried & (1UL << index)) == 0)
+                continue;
+            var kind = _failures.Last(f => f.Index == index).Error.Kind;
+            if (!kind.IsTransient())
+                continue;
+            _tried &= ~(1UL << index);
+            wantsBackoff |= kind != ErrorKind.RateLimited;
+        }
+
+        return _tried != before;
+    }
+
+    /// <summary>The earliest time at which somebody can be asked whose turn has not come; null when nothing passes by itself.</summary>
+    public DateTimeOffset? FreeAt()
+    {
+        DateTimeOffset? earliest = null;
+        foreach (var obstacle in _obstacles)
+        {
+            if (obstacle.Passes && (earliest is null || obstacle.Until < earliest))
+                earliest = obstacle.Until;
+        }
+
+        return earliest;
+    }
+
+    /// <summary>What to tell the caller when nobody is left.</summary>
+    public AxleException Exhausted(DateTimeOffset now)
+    {
+        var wait = FreeAt() is { } at && at > now ? at - now : (TimeSpan?)null;
+        if (_failures.Length > 0)
+        {
+            // Trouble that passes is worth more to the caller than trouble that does not: it may try again.
+            var (index, error) = _failures.FirstOrDefault(f => f.Error.Kind.IsTransient(), _failures[0]);
+            var others = _failures.Where(f => f.Index != index).Select(f => f.Error.Message).Distinct().Where(m => m != error.Message).ToList();
+            var message = others.Count == 0 ? error.Message : $"{error.Message} No other provider helped: {string.Join(" ", others)}";
+            return new AxleException(error with { Message = message, RetryAfter = Shorter(error.RetryAfter, wait) });
+        }
+
+        var chain = new DecisionChain(plan, chosen: -1, _obstacles, _failures);
+        var reasons = string.Join(" ", chain.Where(c => c.Standing == CandidateStanding.Skipped).Select(c => $"{c.Provider} ({c.Model}): {c.Reason}"));
+        var kind = _obstacles.Any(o => o.Kind == ObstacleKind.Rate) ? ErrorKind.RateLimited
+            : _obstacles.FirstOrDefault(o => o.Kind == ObstacleKind.Circuit) is { Kind: ObstacleKind.Circuit } circuit ? circuit.Cause
+            : _obstacles.Any(o => o.Kind == ObstacleKind.Context) ? ErrorKind.ContextTooLong
+            : ErrorKind.NotFound;
+        return new AxleException(new AxleError(kind, $"No model can be asked now. {reasons}", wait));
+    }
+
+    private bool TryTake(Deployment deployment, bool anyway, DateTimeOffset now, out Moved moved, out RateTicket ticket)
+    {
+        ticket = default;
+        if (!deployment.TryBegin(now, anyway, out moved))
+            return false;
+        if (deployment.Limit.TryTake(needs.Tokens, now) is { } taken)
+        {
+            ticket = taken;
+            return true;
+        }
+
+        deployment.Fail(ErrorKind.Cancelled, wait: null, now);
+        return false;
+    }
+
+    // The offline provider answers when no language model can: nothing is left that would pass, or nobody will try again.
+    private int Offline()
+    {
+        var last = plan.Candidates.Length - 1;
+        var isFree = (_tried & (1UL << last)) == 0 && plan.Candidates[last].Deployment.IsOffline;
+        return isFree && call.Request.MayUseOffline && _priceBelow == decimal.MaxValue && (call.Request.LastAttempt || NothingPasses()) ? last : -1;
+    }
+
+    private bool NothingPasses()
+    {
+        foreach (var (_, error) in _failures)
+        {
+            if (error.Kind.IsTransient())
+                return false;
+        }
+
+        foreach (var obstacle in _obstacles)
+        {
+            if (obstacle.Passes && (obstacle.Kind != ObstacleKind.Circuit || HealthMachine.Passes(obstacle.Cause)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private ModelDecision Decide(int index)
+    {
+        _current = index;
+        Attempts++;
+        return new ModelDecision(
+            plan.Requested, Current.Deployment.Options.Name, Current.Deployment.Model, Reason(), new DecisionChain(plan, index, _obstacles, _failures));
+    }
+
+    private static TimeSpan? Shorter(TimeSpan? first, TimeSpan? second) =>
+        first is null ? second : second is null ? first : first < second ? first : second;
+
+    private string Reason()
+    {
+        if (_failures.Length > 0)
+        {
+            var (index, error) = _failures[^1];
+            return $"{plan.Candidates[index].Deployment.Options.Name} failed ({error.Kind.ToName()}). {Current.Reason}";
+        }
+
+        if (_current == 0)
+            return Current.Reason;
+        var first = new DecisionChain(plan, _current, _obstacles, _failures)[0];
+        return (first.Standing, plan.Requested) switch
+        {
+            (CandidateStanding.Skipped, { } asked) => $"{asked} was asked for but cannot be used. {first.Reason} {Current.Reason}",
+            (CandidateStanding.Skipped, null) when _obstacles[0].Kind != ObstacleKind.Configuration =>
+                $"{first.Provider} cannot be asked now. {first.Reason} {Current.Reason}",
+            _ => Current.Reason,
+        };
+    }
+}

@@ -1,0 +1,168 @@
+using System.Collections.Concurrent;
+using Axle.Models.Configuration;
+using Axle.Models.Health;
+using Axle.Models.Limits;
+using Axle.Models.Telemetry;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.Logging;
+
+namespace Axle.Models.Routing;
+
+/// <summary>Starts and moves calls through their plans, waits where waiting helps, and tells what it decided.</summary>
+internal sealed class Router(
+    RoutePlanner planner, DeploymentClients clients, RoutingOptions options, GatewayListeners listeners, TimeProvider time, ILogger logger)
+    : IDisposable
+{
+    private const int MostPlans = 512;
+    private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(8);
+
+    /// <summary>How long a provider is left alone that limits without saying for how long.</summary>
+    private static readonly TimeSpan UnsaidWait = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<PlanKey, RoutePlan> _plans = new();
+    private uint _turn;
+
+    /// <summary>Begins a call.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.NotFound"/>: it names a provider that does not exist.</exception>
+    public RouteCourse Start(ModelCall call, IEnumerable<ChatMessage> messages, ChatOptions? chat)
+    {
+        var request = call.Request;
+        var isAuto = request.Model is { } model && model.Equals(RoutePlanner.Auto, StringComparison.OrdinalIgnoreCase);
+        var complexity = isAuto ? ComplexityReader.Read(messages, chat) : QueryComplexity.Standard;
+        var key = new PlanKey(request.Provider, request.Model, request.Preferred, complexity, request.QualityFloor);
+        if (!_plans.TryGetValue(key, out var plan))
+        {
+            if (_plans.Count >= MostPlans)
+                _plans.Clear();
+            plan = _plans[key] = planner.Plan(request, complexity);
+        }
+
+        return new RouteCourse(call, plan, RouteNeeds.Of(call, messages, chat), options.Strategy);
+    }
+
+    /// <summary>Goes to the next candidate, and waits for one when the call has time.</summary>
+    /// <exception cref="AxleException">Nobody is left; the kind and the waiting time say what the caller can do.</exception>
+    public async ValueTask<RouteAttempt> NextAsync(ModelCall call, RouteCourse course, CancellationToken cancellationToken)
+    {
+        for (var round = 0; ; round++)
+        {
+            var now = time.GetUtcNow();
+            if (course.Next(now, Interlocked.Increment(ref _turn), out var moved, out var ticket) is { } decision)
+                return Begin(call, course, decision, moved, ticket, now);
+
+            var free = course.FreeAt();
+            DateTimeOffset? at = course.Again(out var wantsBackoff) ? wantsBackoff ? Earlier(now + Backoff(round), free) : now : free;
+            if (at is not { } until || call.Request.Deadline is not { } deadline || until >= deadline)
+                throw course.Exhausted(now);
+            if (until <= now)
+                continue;
+            listeners.Tell(new CallWaits(now, call.Request.Scope, until, course.Failures.Length > 0 ? course.Failures[^1].Error.Kind : ErrorKind.RateLimited));
+            await Task.Delay(until - now, time, cancellationToken);
+        }
+    }
+
+    /// <summary>An attempt succeeded.</summary>
+    public void Succeed(RouteAttempt attempt, ModelUsage usage, TimeSpan latency)
+    {
+        attempt.IsSettled = true;
+        var now = time.GetUtcNow();
+        var deployment = attempt.Candidate.Deployment;
+        var moved = deployment.Succeed(latency, now);
+        if (!usage.IsMissing)
+            deployment.Limit.Settle(attempt.Ticket, usage.InputTokens + usage.OutputTokens, now);
+        TellMove(attempt.Call, deployment, moved, "it answered", now);
+        Charge(attempt.Call, deployment.Options, deployment.Model, usage);
+        logger.Answered(attempt.Call.Provider, attempt.Call.Model, latency.TotalMilliseconds, usage.InputTokens, usage.OutputTokens);
+        if (listeners.Any)
+        {
+            listeners.Tell(new AttemptSucceeded(now, attempt.Call.Request.Scope, deployment.Options.Name, deployment.Model, attempt.Number, latency, usage,
+                attempt.Call.Charges.IsEmpty ? 0 : attempt.Call.Charges[^1].Usd));
+        }
+    }
+
+    /// <summary>An attempt failed.</summary>
+    /// <returns>Whether another candidate may cure it.</returns>
+    public bool Fail(RouteAttempt attempt, RouteCourse course, AxleError error)
+    {
+        attempt.IsSettled = true;
+        var now = time.GetUtcNow();
+        var deployment = attempt.Candidate.Deployment;
+        var moved = deployment.Fail(error.Kind, error.RetryAfter, now);
+        if (error.Kind == ErrorKind.RateLimited)
+            deployment.Limit.CloseUntil(now + (error.RetryAfter ?? UnsaidWait));
+        if (error.Kind is not (ErrorKind.Timeout or ErrorKind.Network))
+            deployment.Limit.Settle(attempt.Ticket, 0, now);
+        TellMove(attempt.Call, deployment, moved, error.Kind.ToName(), now);
+        logger.Failed(deployment.Options.Name, deployment.Model, error.Kind.ToName(), error.Message);
+        if (listeners.Any)
+        {
+            listeners.Tell(new AttemptFailed(now, attempt.Call.Request.Scope, deployment.Options.Name, deployment.Model, attempt.Number,
+                time.GetElapsedTime(attempt.Began), error.Kind));
+        }
+
+        course.Fail(error);
+        return FallbackRule.MovesOn(error.Kind);
+    }
+
+    /// <summary>The caller gave an attempt up: it says nothing about the provider.</summary>
+    public void Abandon(RouteAttempt attempt) => attempt.Candidate.Deployment.Fail(ErrorKind.Cancelled, wait: null, time.GetUtcNow());
+
+    /// <inheritdoc/>
+    public void Dispose() => clients.Dispose();
+
+    private RouteAttempt Begin(ModelCall call, RouteCourse course, ModelDecision decision, Moved moved, RateTicket ticket, DateTimeOffset now)
+    {
+        var deployment = course.Current.Deployment;
+        logger.Chosen(decision.Chosen, decision.Model, decision.Reason);
+        call.Decisions = call.Decisions.Add(decision);
+        call.Provider = deployment.Options.Name;
+        call.Model = deployment.Model;
+        call.Offline = deployment.IsOffline;
+        TellMove(call, deployment, moved, "a probe", now);
+        if (listeners.Any)
+            listeners.Tell(new RouteDecided(now, call.Request.Scope, decision));
+        var client = clients.For(deployment, out var isShared);
+        return new RouteAttempt(this, call, course.Current, client, isShared)
+        {
+            Number = course.Attempts,
+            Ticket = ticket,
+            Began = time.GetTimestamp(),
+        };
+    }
+
+    private void TellMove(ModelCall call, Deployment deployment, Moved moved, string reason, DateTimeOffset now)
+    {
+        if (!moved.HasMoved)
+            return;
+        logger.CircuitMoved(deployment.Options.Name, deployment.Model, moved.To, reason);
+        listeners.Tell(new CircuitMoved(now, call.Request.Scope, deployment.Options.Name, deployment.Model, Word(moved.To), reason));
+    }
+
+    // Full jitter would let some come back at once; half of the time is kept.
+    private TimeSpan Backoff(int round)
+    {
+        var whole = FirstBackoff * Math.Pow(2, Math.Min(round, 10));
+        whole = whole < LongestBackoff ? whole : LongestBackoff;
+        var share = (Volatile.Read(ref _turn) * 2654435761u) / (double)uint.MaxValue;
+        return whole * (0.5 + (share / 2));
+    }
+
+    private static DateTimeOffset Earlier(DateTimeOffset first, DateTimeOffset? second) => second < first ? second.Value : first;
+
+    private static void Charge(ModelCall call, ProviderOptions options, string model, ModelUsage usage)
+    {
+        var usd = (usage.InputTokens * options.InputPrice + usage.OutputTokens * options.OutputPrice) / 1_000_000;
+        call.Charges = call.Charges.Add(new ModelCharge(options.Name, model, usage, usd, []));
+    }
+
+    private static string Word(CircuitPosition position) => position switch
+    {
+        CircuitPosition.Open => "open",
+        CircuitPosition.HalfOpen => "halfOpen",
+        _ => "closed",
+    };
+
+    private readonly record struct PlanKey(
+        string? Provider, string? Model, IReadOnlyList<ModelPreference> Preferred, QueryComplexity Complexity, int? QualityFloor);
+}

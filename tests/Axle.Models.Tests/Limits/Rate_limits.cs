@@ -1,0 +1,84 @@
+using Axle.Models.Limits;
+
+namespace Axle.Models.Tests.Limits;
+
+public sealed class Rate_limits
+{
+    private static readonly DateTimeOffset Start = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void In_no_sixty_seconds_is_more_taken_than_the_limits()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var limit = new RateLimit(20, 5_000);
+            var taken = new List<(DateTimeOffset At, long Tokens)>();
+            var now = Start;
+            for (var i = 0; i < 400; i++)
+            {
+                now += TimeSpan.FromMilliseconds(random.Next(0, 2_000));
+                var tokens = random.Next(1, 900);
+                var wait = limit.WaitFor(tokens, now);
+                if (random.Next(4) == 0)
+                    now += wait;
+                if (limit.TryTake(tokens, now) is not { } ticket)
+                {
+                    limit.WaitFor(tokens, now).ShouldBeGreaterThan(TimeSpan.Zero);
+                    continue;
+                }
+
+                var real = random.Next(0, tokens + 1);
+                limit.Settle(ticket, real, now);
+                taken.Add((now, real));
+                var minute = taken.Where(t => t.At > now.AddSeconds(-59)).ToList();
+                minute.Count.ShouldBeLessThanOrEqualTo(20);
+                minute.Sum(t => t.Tokens).ShouldBeLessThanOrEqualTo(5_000);
+            }
+
+            taken.Count.ShouldBeGreaterThan(20, "waiting must end");
+        }
+    }
+
+    [Fact]
+    public void After_the_wait_that_it_names_a_call_goes()
+    {
+        for (var seed = 0; seed < 200; seed++)
+        {
+            var random = new Random(seed);
+            var limit = new RateLimit(5, 1_000);
+            var now = Start;
+            for (var i = 0; i < 50; i++)
+            {
+                var tokens = random.Next(1, 1_500);
+                now += limit.WaitFor(tokens, now);
+                limit.TryTake(tokens, now).ShouldNotBeNull();
+                now += TimeSpan.FromMilliseconds(random.Next(5_000));
+            }
+        }
+    }
+
+    [Fact]
+    public void What_a_call_did_not_use_is_free_again()
+    {
+        var limit = new RateLimit(null, 1_000);
+        var ticket = limit.TryTake(900, Start).ShouldNotBeNull();
+        limit.TryTake(200, Start).ShouldBeNull();
+
+        limit.Settle(ticket, 100, Start.AddSeconds(2));
+
+        limit.TryTake(200, Start.AddSeconds(2)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_provider_that_wants_to_be_left_alone_is()
+    {
+        var limit = new RateLimit(null, null);
+        limit.CloseUntil(Start.AddSeconds(30));
+        limit.CloseUntil(Start.AddSeconds(10));
+
+        limit.WaitFor(1, Start).ShouldBe(TimeSpan.FromSeconds(30));
+        limit.TryTake(1, Start.AddSeconds(29)).ShouldBeNull();
+        limit.TryTake(1, Start.AddSeconds(30)).ShouldNotBeNull();
+    }
+}
