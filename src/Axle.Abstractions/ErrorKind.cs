@@ -33,6 +33,9 @@ public enum ErrorKind
     /// <summary>Input does not match what is asked for: schema, range, path, expression. Never retried.</summary>
     Validation,
 
+    /// <summary>The prompt is longer than the model can take. Never retried at the same model; one with a larger context may take it.</summary>
+    ContextTooLong,
+
     /// <summary>A named thing (agent, action, tool, file, model) does not exist. Never retried.</summary>
     NotFound,
 

@@ -4,12 +4,12 @@ namespace Axle.Models.Routing;
 internal static class FallbackRule
 {
     /// <summary>
-    /// Trouble that stays (key, quota, unknown model) moves on at once. Trouble that passes is thrown so that the engine retries the same
+    /// Trouble that stays (key, quota, unknown model, a prompt too long for this one) moves on at once. Trouble that passes is thrown so that the engine retries the same
     /// provider; only the last attempt moves on. A refusal or an invalid request would fail everywhere alike.
     /// </summary>
     public static bool MovesOn(ErrorKind kind, bool lastAttempt) => kind switch
     {
-        ErrorKind.Authentication or ErrorKind.QuotaSpent or ErrorKind.NotFound => true,
+        ErrorKind.Authentication or ErrorKind.QuotaSpent or ErrorKind.NotFound or ErrorKind.ContextTooLong => true,
         ErrorKind.RateLimited or ErrorKind.Overloaded or ErrorKind.Timeout or ErrorKind.Network or ErrorKind.MalformedAnswer => lastAttempt,
         _ => false,
     };

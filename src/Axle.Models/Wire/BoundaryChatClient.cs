@@ -4,7 +4,7 @@ using Microsoft.Extensions.AI;
 namespace Axle.Models.Wire;
 
 /// <summary>Stands around an SDK's client: what gets out is an answer with content or an <see cref="AxleException"/>, nothing else.</summary>
-internal sealed class BoundaryChatClient(IChatClient inner, HttpClient http, ProviderErrors errors, TimeSpan timeout, TimeProvider time)
+internal sealed class BoundaryChatClient(IChatClient inner, WireClient http, ProviderErrors errors, TimeSpan timeout, TimeProvider time)
     : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
@@ -63,6 +63,9 @@ internal sealed class BoundaryChatClient(IChatClient inner, HttpClient http, Pro
         if (!finished)
             throw errors.FromException(new IOException("The stream ended before its last event."));
     }
+
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType == typeof(RateLimitGauge) ? http.Limits : base.GetService(serviceType, serviceKey);
 
     protected override void Dispose(bool disposing)
     {
