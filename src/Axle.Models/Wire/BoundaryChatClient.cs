@@ -5,7 +5,7 @@ namespace Axle.Models.Wire;
 
 /// <summary>Stands around an SDK's client: what gets out is an answer with content or an <see cref="AxleException"/>, nothing else.</summary>
 internal sealed class BoundaryChatClient(
-    IChatClient inner, HttpClient http, ProviderErrors errors, TimeSpan timeout, TimeProvider time, TimeSpan? idleTimeout = null)
+    IChatClient inner, WireClient http, ProviderErrors errors, TimeSpan timeout, TimeProvider time, TimeSpan? idleTimeout = null)
     : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
@@ -69,6 +69,9 @@ internal sealed class BoundaryChatClient(
         if (!finished)
             throw errors.FromException(new IOException("The stream ended before its last event."));
     }
+
+    public override object? GetService(Type serviceType, object? serviceKey = null) =>
+        serviceKey is null && serviceType == typeof(RateLimitGauge) ? http.Limits : base.GetService(serviceType, serviceKey);
 
     protected override void Dispose(bool disposing)
     {

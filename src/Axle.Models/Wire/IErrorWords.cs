@@ -7,8 +7,8 @@ internal interface IErrorWords
     ErrorKind? Classify(WireFault fault);
 
     /// <summary>An error that arrived inside a stream, as the SDK throws it; null when the exception is none.</summary>
-    WireFault? ReadStreamFault(Exception exception);
+    WireFault? ReadStreamFault(Exception exception) => null;
 
     /// <summary>Whether the SDK throws this when an answer is JSON but not what the protocol promises.</summary>
-    bool IsUnreadableAnswer(Exception exception);
+    bool IsUnreadableAnswer(Exception exception) => false;
 }

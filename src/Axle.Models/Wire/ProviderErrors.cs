@@ -16,6 +16,8 @@ internal sealed class ProviderErrors(ProviderOptions options, string model, IErr
     public AxleException FromWire(WireFault fault)
     {
         var kind = words.Classify(fault) ?? ByStatus(fault.Status);
+        if (kind == ErrorKind.Validation && IsTooLong(fault))
+            kind = ErrorKind.ContextTooLong;
         return new AxleException(new AxleError(kind, $"{options.Name} ({model}) {Sentence(kind, fault)}", fault.RetryAfter));
     }
 
@@ -81,14 +83,15 @@ internal sealed class ProviderErrors(ProviderOptions options, string model, IErr
         ErrorKind.Timeout => $"took too long{Mark(fault)}.",
         ErrorKind.Refused => $"refused to answer{Mark(fault)}. Change the instructions or the evidence of this step.",
         ErrorKind.Network => $"was not reached: something in between answered{Mark(fault)}. Check the proxy and the provider's baseUrl ({Address()}).",
-        ErrorKind.Validation when IsTooLong(fault) => $"cannot take a prompt this long{Mark(fault)}. Lower the evidence budget of the agent or choose a model with a larger context.",
+        ErrorKind.ContextTooLong => $"cannot take a prompt this long{Mark(fault)}. Lower the evidence budget of the agent or choose a model with a larger context.",
         ErrorKind.Validation => $"rejected the request as invalid{Mark(fault)}. The model may lack a feature that the request uses; try another model.",
         _ => $"failed{Mark(fault)}.",
     };
 
     private static bool IsTooLong(WireFault fault) =>
         fault.Status == 413 || fault.Is("context_length_exceeded", "request_too_large") ||
-        fault.Says("too long") || fault.Says("exceeds the maximum number of tokens") || fault.Says("context window");
+        fault.Says("prompt is too long") || fault.Says("input is too long") || fault.Says("exceeds the maximum number of tokens") ||
+        fault.Says("context window") || fault.Says("context length") || fault.Says("exceed context limit") || fault.Says("maximum context");
 
     private string KeyCure() => options.KeyVariables.Count == 0
         ? $"Set providers.{options.Name}.apiKeyEnv to the name of an environment variable that holds a valid key."

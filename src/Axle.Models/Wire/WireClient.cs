@@ -1,11 +1,17 @@
 namespace Axle.Models.Wire;
 
-/// <summary>Makes the HTTP client that an SDK is given: no own time limit (the pipeline has one), bounded answers, typed errors.</summary>
-internal static class WireClient
+/// <summary>The HTTP client that a provider's client speaks through: no own time limit (the pipeline has one), bounded answers, typed errors.</summary>
+internal sealed class WireClient : HttpClient
 {
     private const int LongestAnswer = 32 * 1024 * 1024;
 
-    public static HttpClient Create(Func<WireFault, AxleException> toError, TimeProvider time)
+    private WireClient(HttpMessageHandler handler, RateLimitGauge limits)
+        : base(handler) => Limits = limits;
+
+    /// <summary>What the provider says about its limits.</summary>
+    public RateLimitGauge Limits { get; }
+
+    public static WireClient Create(Func<WireFault, AxleException> toError, TimeProvider time)
     {
         var sockets = new SocketsHttpHandler
         {
@@ -13,9 +19,10 @@ internal static class WireClient
             ConnectTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         };
-        return new HttpClient(new FaultHandler(toError, time, sockets))
+        var limits = new RateLimitGauge();
+        return new WireClient(new FaultHandler(toError, limits, time, sockets), limits)
         {
-            Timeout = Timeout.InfiniteTimeSpan,
+            Timeout = System.Threading.Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LongestAnswer,
         };
     }

@@ -53,8 +53,8 @@ internal sealed record WireFault(int Status, string Type, string Code, string Me
         if (headers.RetryAfter?.Delta is { } delta)
             return delta;
         if (headers.RetryAfter?.Date is { } date)
-            return date - now;
-        return headers.TryGetValues("retry-after", out var raw) ? ReadSeconds(raw.FirstOrDefault()) : null;
+            return ServerClock.Of(headers, now).Until(date);
+        return headers.TryGetValues("retry-after", out var raw) ? WaitText.Read(raw.FirstOrDefault()) : null;
     }
 
     private static (string Type, string Code, string Message, TimeSpan? Wait) ReadBody(string body)
@@ -91,17 +91,12 @@ internal sealed record WireFault(int Status, string Type, string Code, string Me
             {
                 if (Text(detail, "reason") is { Length: > 0 } reason)
                     code = reason;
-                wait ??= ReadSeconds(Text(detail, "retryDelay"));
+                wait ??= WaitText.Read(Text(detail, "retryDelay"));
             }
         }
 
         return (type, code, Text(error, "message"), wait);
     }
-
-    private static TimeSpan? ReadSeconds(string? text) =>
-        double.TryParse(text?.TrimEnd('s'), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is >= 0 and < 1e8
-            ? TimeSpan.FromSeconds(seconds)
-            : null;
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : "";

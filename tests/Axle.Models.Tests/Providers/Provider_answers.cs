@@ -22,7 +22,7 @@ public sealed class Provider_answers
         response.FinishReason.ShouldBe(ChatFinishReason.Stop);
         var usage = ModelUsage.From(response.Usage);
         usage.ShouldBe(provider == "anthropic" ? new ModelUsage(17, 5, 7) : new ModelUsage(40, 13, 8));
-        server.Requests.Single().Authorization.ShouldBe($"Bearer {Setup.Key}");
+        server.Requests.Single().Key.ShouldBe(provider == "anthropic" ? Setup.Key : $"Bearer {Setup.Key}");
         server.Requests.Single().Path.ShouldBe(provider == "anthropic" ? "/v1/messages" : "/v1/chat/completions");
     }
 

@@ -13,8 +13,8 @@ public sealed class Provider_failures
     [InlineData("anthropic", 401, """{"type":"error","error":{"type":"authentication_error","message":"invalid x-api-key"}}""", ErrorKind.Authentication)]
     [InlineData("anthropic", 403, """{"type":"error","error":{"type":"permission_error","message":"no"}}""", ErrorKind.Authentication)]
     [InlineData("anthropic", 404, """{"type":"error","error":{"type":"not_found_error","message":"model: claude-sonet-4-5"}}""", ErrorKind.NotFound)]
-    [InlineData("anthropic", 413, """{"type":"error","error":{"type":"request_too_large","message":"too big"}}""", ErrorKind.Validation)]
-    [InlineData("anthropic", 400, """{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000 maximum"}}""", ErrorKind.Validation)]
+    [InlineData("anthropic", 413, """{"type":"error","error":{"type":"request_too_large","message":"too big"}}""", ErrorKind.ContextTooLong)]
+    [InlineData("anthropic", 400, """{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 210000 tokens > 200000 maximum"}}""", ErrorKind.ContextTooLong)]
     [InlineData("anthropic", 400, """{"type":"error","error":{"type":"invalid_request_error","message":"Your credit balance is too low to access the API."}}""", ErrorKind.QuotaSpent)]
     [InlineData("anthropic", 429, """{"type":"error","error":{"type":"rate_limit_error","message":"slow down"}}""", ErrorKind.RateLimited)]
     [InlineData("anthropic", 500, """{"type":"error","error":{"type":"api_error","message":"oops"}}""", ErrorKind.Overloaded)]
@@ -22,14 +22,14 @@ public sealed class Provider_failures
     [InlineData("anthropic", 504, """{"type":"error","error":{"type":"timeout_error","message":"late"}}""", ErrorKind.Timeout)]
     [InlineData("openai", 401, """{"error":{"message":"Incorrect API key provided: invalid-key.","type":"invalid_request_error","param":null,"code":"invalid_api_key"}}""", ErrorKind.Authentication)]
     [InlineData("openai", 404, """{"error":{"message":"The model `gpt-9` does not exist","type":"invalid_request_error","param":null,"code":"model_not_found"}}""", ErrorKind.NotFound)]
-    [InlineData("openai", 400, """{"error":{"message":"Your input exceeds the context window","type":"invalid_request_error","param":"input","code":"context_length_exceeded"}}""", ErrorKind.Validation)]
+    [InlineData("openai", 400, """{"error":{"message":"Your input exceeds the context window","type":"invalid_request_error","param":"input","code":"context_length_exceeded"}}""", ErrorKind.ContextTooLong)]
     [InlineData("openai", 400, """{"error":{"message":"no","type":"invalid_request_error","param":null,"code":"content_policy_violation"}}""", ErrorKind.Refused)]
     [InlineData("openai", 429, """{"error":{"message":"You exceeded your current quota","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}""", ErrorKind.QuotaSpent)]
     [InlineData("openai", 429, """{"error":{"message":"Rate limit reached","type":"requests","param":null,"code":"rate_limit_exceeded"}}""", ErrorKind.RateLimited)]
     [InlineData("openai", 500, """{"error":{"message":"The server is temporarily overloaded.","type":"server_error","param":null,"code":null}}""", ErrorKind.Overloaded)]
     [InlineData("openai", 503, "<html>Service Unavailable</html>", ErrorKind.Overloaded)]
     [InlineData("gemini", 400, """[{"error":{"code":400,"message":"API key not valid. Please pass a valid API key.","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}]""", ErrorKind.Authentication)]
-    [InlineData("gemini", 400, """[{"error":{"code":400,"message":"The input token count (1250074) exceeds the maximum number of tokens allowed (1048576).","status":"INVALID_ARGUMENT"}}]""", ErrorKind.Validation)]
+    [InlineData("gemini", 400, """[{"error":{"code":400,"message":"The input token count (1250074) exceeds the maximum number of tokens allowed (1048576).","status":"INVALID_ARGUMENT"}}]""", ErrorKind.ContextTooLong)]
     [InlineData("gemini", 404, """[{"error":{"code":404,"message":"models/gemini-3.6-flahs is not found","status":"NOT_FOUND"}}]""", ErrorKind.NotFound)]
     [InlineData("gemini", 429, """[{"error":{"code":429,"message":"Quota exceeded","status":"RESOURCE_EXHAUSTED"}}]""", ErrorKind.RateLimited)]
     [InlineData("gemini", 529, """{"error":{"code":529,"message":"Service overloaded - please try again later","status":"RESOURCE_EXHAUSTED"}}""", ErrorKind.Overloaded)]
@@ -70,8 +70,14 @@ public sealed class Provider_failures
     [InlineData("gemini", "retry-after", "Fri, 02 Jan 2026 03:05:05 GMT", 60)]
     public async Task Waiting_time_of_the_header_is_kept(string provider, string header, string value, double seconds)
     {
-        await using var server = await FakeServer.StartAsync(new Reply("{}", 429) { Headers = { [header] = value } });
-        using var client = Setup.Connect(provider, server.Url, new ManualTime());
+        await using var server = await FakeServer.StartAsync(new Reply("{}", 429)
+        {
+            Headers = { [header] = value, ["Date"] = "Fri, 02 Jan 2026 03:04:05 GMT" },
+        });
+        // The clock here is an hour ahead of the server's: the server's own date counts.
+        var time = new ManualTime();
+        time.Advance(TimeSpan.FromHours(1));
+        using var client = Setup.Connect(provider, server.Url, time);
 
         var error = (await Should.ThrowAsync<AxleException>(() => client.GetResponseAsync("Hello", cancellationToken: Stop))).Error;
 

@@ -113,7 +113,7 @@ public sealed class Gateway_choices
 
     [Theory]
     [InlineData(400, ErrorKind.Validation)]
-    [InlineData(413, ErrorKind.Validation)]
+    [InlineData(422, ErrorKind.Validation)]
     public async Task What_no_other_provider_cures_is_thrown_even_at_the_last_attempt(int status, ErrorKind kind)
     {
         await using var server = await FakeServer.StartAsync(new Reply("{}", status));

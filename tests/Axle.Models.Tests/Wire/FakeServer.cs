@@ -39,16 +39,19 @@ internal sealed class FakeServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
-        Requests.Enqueue(new SeenRequest(context.Request.Path, body, context.Request.Headers.Authorization.ToString()));
+        Requests.Enqueue(new SeenRequest(context.Request.Path, body, Key(context.Request.Headers)));
         Arrived.TrySetResult();
         if (!_replies.TryDequeue(out var reply))
             reply = new Reply("{}", 500);
         await reply.WriteAsync(context);
     }
+
+    private static string Key(IHeaderDictionary headers) =>
+        headers["x-api-key"].FirstOrDefault() ?? headers["x-goog-api-key"].FirstOrDefault() ?? headers.Authorization.ToString();
 }
 
-/// <summary>One request as the server saw it.</summary>
-internal sealed record SeenRequest(string Path, string Body, string Authorization);
+/// <summary>One request as the server saw it; <paramref name="Key"/> comes from the header where its protocol has it.</summary>
+internal sealed record SeenRequest(string Path, string Body, string Key);
 
 /// <summary>One scripted reply.</summary>
 internal sealed record Reply(string Body, int Status = 200, string ContentType = "application/json")

@@ -1,4 +1,3 @@
-using Anthropic.Exceptions;
 using Axle.Models.Wire;
 
 namespace Axle.Models.Providers.Anthropic;
@@ -20,10 +19,6 @@ internal sealed class AnthropicErrors : IErrorWords
         _ => null,
     };
 
-    public WireFault? ReadStreamFault(Exception exception) => exception is AnthropicSseException e
-        ? WireFault.Read(0, headers: null, e.Body.GetRawText(), default)
-        : null;
-
-    public bool IsUnreadableAnswer(Exception exception) =>
-        exception is AnthropicInvalidDataException or ArgumentException or InvalidOperationException or KeyNotFoundException;
+    // The readers look into foreign JSON with care; what still gets here is text that is no Unicode.
+    public bool IsUnreadableAnswer(Exception exception) => exception is InvalidOperationException;
 }

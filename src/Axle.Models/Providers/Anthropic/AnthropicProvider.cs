@@ -1,14 +1,16 @@
-using Anthropic;
 using Axle.Models.Configuration;
 using Axle.Models.Wire;
+using Axle.Models.Wire.Json;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Providers.Anthropic;
 
-/// <summary>Claude, over Anthropic's Messages API with the official SDK.</summary>
+/// <summary>Claude, over Anthropic's Messages API.</summary>
 public sealed class AnthropicProvider : IModelProvider
 {
-    private const int DefaultMaxTokens = 8192;
+    private const string Version = "2023-06-01";
+
+    private static readonly Uri Home = new("https://api.anthropic.com");
 
     /// <inheritdoc/>
     public ProviderDescription Description { get; } = new(
@@ -25,17 +27,22 @@ public sealed class AnthropicProvider : IModelProvider
     /// <inheritdoc/>
     public IChatClient Connect(ProviderOptions options, string model, TimeProvider time)
     {
+        var key = options.Key?.Reveal() ?? throw new AxleException(ErrorKind.Authentication, $"{options.Name} needs a key.");
         var errors = new ProviderErrors(options, model, new AnthropicErrors());
         var http = WireClient.Create(errors.FromWire, time);
-        var client = new AnthropicClient
+        var connection = new JsonConnection(http, headers =>
         {
-            ApiKey = options.Key?.Reveal() ?? throw new AxleException(ErrorKind.Authentication, $"{options.Name} needs a key."),
-            BaseUrl = (options.BaseUrl ?? new Uri("https://api.anthropic.com")).ToString().TrimEnd('/'),
-            HttpClient = http,
-            MaxRetries = 0,
-            Timeout = options.Timeout + TimeSpan.FromMinutes(1),
-        };
-        var chat = new OpenSchemaChatClient(client.AsIChatClient(model, DefaultMaxTokens));
+            headers.Add("x-api-key", key);
+            headers.Add("anthropic-version", Version);
+        });
+        var chat = new OpenSchemaChatClient(new AnthropicChatClient(connection, AddressOf(options.BaseUrl ?? Home), model, errors));
         return new BoundaryChatClient(chat, http, errors, options.Timeout, time, options.IdleTimeout);
+    }
+
+    // Some write the version into the address, as for other providers.
+    private static Uri AddressOf(Uri home)
+    {
+        var text = home.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        return new Uri(text.EndsWith("/v1", StringComparison.Ordinal) ? $"{text}/messages" : $"{text}/v1/messages");
     }
 }
