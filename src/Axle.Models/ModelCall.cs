@@ -36,6 +36,12 @@ public sealed class ModelCall(ModelRequest request)
     /// <summary>Tools that a provider was not told of, one entry a tool and provider.</summary>
     public ImmutableArray<QuarantinedTool> QuarantinedTools { get; internal set; } = [];
 
+    /// <summary>Providers that answered, but never well enough: they are not asked again in this call.</summary>
+    internal ImmutableArray<string> Avoided { get; private set; } = [];
+
+    /// <summary>Does not ask the provider that answered last again in this call.</summary>
+    internal void AvoidLast() => Avoided = Avoided.Add(Provider);
+
     /// <summary>The call that travels with these options.</summary>
     /// <exception cref="InvalidOperationException">None does: the pipeline was entered past the gateway.</exception>
     public static ModelCall Of(ChatOptions? options) =>

@@ -1,5 +1,6 @@
 using Axle.Models.Answers;
 using Axle.Models.Configuration;
+using Axle.Models.Guarding;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
 using Axle.Models.Telemetry;
@@ -21,7 +22,7 @@ internal sealed class ModelPipeline : IDisposable
         var router = new Router(planner, new DeploymentClients(time), options.Routing, listeners, time, logger);
         var route = new RouteChatClient(router, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
-        Entrance = answer;
+        Entrance = services.Guards.Count > 0 ? new GuardChatClient(answer, services.Guards) : answer;
     }
 
     /// <summary>Where a call goes in.</summary>

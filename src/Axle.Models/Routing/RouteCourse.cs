@@ -8,7 +8,7 @@ namespace Axle.Models.Routing;
 internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds needs, RoutingStrategy strategy)
 {
     private ImmutableArray<(int Index, AxleError Error)> _failures = [];
-    private ulong _tried;
+    private ulong _tried = Avoided(call, plan);
     private int _contextAbove = -1;
     private decimal _priceBelow = decimal.MaxValue;
     private int _current = -1;
@@ -158,6 +158,18 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         }
 
         return true;
+    }
+
+    private static ulong Avoided(ModelCall call, RoutePlan plan)
+    {
+        var avoided = 0UL;
+        for (var i = 0; i < plan.Candidates.Length && !call.Avoided.IsEmpty; i++)
+        {
+            if (call.Avoided.Contains(plan.Candidates[i].Deployment.Options.Name))
+                avoided |= 1UL << i;
+        }
+
+        return avoided;
     }
 
     private ModelDecision Decide(int index)

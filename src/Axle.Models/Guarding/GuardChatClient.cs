@@ -1,0 +1,37 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
+
+namespace Axle.Models.Guarding;
+
+/// <summary>Shows what goes in to every guard in turn, and what comes out in the opposite order.</summary>
+internal sealed class GuardChatClient(IChatClient inner, IReadOnlyList<IModelGuard> guards) : DelegatingChatClient(inner)
+{
+    public override async Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var call = ModelCall.Of(options);
+        var response = await base.GetResponseAsync(await CheckAsync(call, messages, cancellationToken), options, cancellationToken);
+        for (var i = guards.Count - 1; i >= 0; i--)
+            response = await guards[i].CheckOutputAsync(call, response, cancellationToken);
+        return response;
+    }
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var call = ModelCall.Of(options);
+        var updates = base.GetStreamingResponseAsync(await CheckAsync(call, messages, cancellationToken), options, cancellationToken);
+        for (var i = guards.Count - 1; i >= 0; i--)
+            updates = guards[i].CheckStreamAsync(call, updates, cancellationToken);
+        await foreach (var update in updates)
+            yield return update;
+    }
+
+    private async ValueTask<IReadOnlyList<ChatMessage>> CheckAsync(ModelCall call, IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
+    {
+        var checkedMessages = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
+        foreach (var guard in guards)
+            checkedMessages = await guard.CheckInputAsync(call, checkedMessages, cancellationToken);
+        return checkedMessages;
+    }
+}
