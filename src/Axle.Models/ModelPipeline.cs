@@ -1,4 +1,5 @@
 using Axle.Models.Answers;
+using Axle.Models.Cache;
 using Axle.Models.Configuration;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
@@ -21,11 +22,16 @@ internal sealed class ModelPipeline : IDisposable
         var router = new Router(planner, new DeploymentClients(time), options.Routing, listeners, time, logger);
         var route = new RouteChatClient(router, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
-        Entrance = answer;
+        Answers = new AnswerShelf(
+            options.Cache, services.Answers ?? new MemoryCacheStore(options.Cache, time), QuestionVectors.Connect(options, providers, time, logger), listeners, time);
+        Entrance = new CacheChatClient(answer, Answers);
     }
 
     /// <summary>Where a call goes in.</summary>
     public IChatClient Entrance { get; }
+
+    /// <summary>The answers that are kept.</summary>
+    public AnswerShelf Answers { get; }
 
     /// <inheritdoc/>
     public void Dispose() => Entrance.Dispose();
