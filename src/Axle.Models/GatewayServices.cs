@@ -1,3 +1,4 @@
+using Axle.Models.Cache;
 using Axle.Models.Guarding;
 using Axle.Models.Telemetry;
 
@@ -11,4 +12,7 @@ public sealed record GatewayServices
 
     /// <summary>Those who hear what happens.</summary>
     public IReadOnlyList<IGatewayListener> Listeners { get; init; } = [];
+
+    /// <summary>Where answers are kept; null keeps them in memory, within the limits of the configuration.</summary>
+    public ICacheStore? Answers { get; init; }
 }

@@ -93,6 +93,19 @@ public sealed class ModelGateway : IDisposable
         return _pipeline.Entrance.GetStreamingResponseAsync(call.Request.Messages, RequestOptions.Of(call), cancellationToken);
     }
 
+    /// <summary>
+    /// Removes every kept answer that was made for a scope, and keeps none that is on its way. Answers name those who asked first; that others were
+    /// given the same answer leaves no trace of them.
+    /// </summary>
+    /// <param name="scope">Names that must all be equal; those that are null are not looked at.</param>
+    /// <param name="cancellationToken">Cancels before anything was removed.</param>
+    /// <returns>How many were removed.</returns>
+    public ValueTask<int> ForgetAnswersAsync(Scope scope, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        return _pipeline.Answers.EraseAsync(scope, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _pipeline.Dispose();
 

@@ -1,4 +1,5 @@
 using Axle.Models.Answers;
+using Axle.Models.Cache;
 using Axle.Models.Configuration;
 using Axle.Models.Guarding;
 using Axle.Models.Providers;
@@ -22,11 +23,21 @@ internal sealed class ModelPipeline : IDisposable
         var router = new Router(planner, new DeploymentClients(time), options.Routing, listeners, time, logger);
         var route = new RouteChatClient(router, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
-        Entrance = services.Guards.Count > 0 ? new GuardChatClient(answer, services.Guards) : answer;
+        Answers = new AnswerShelf(
+            options.Cache,
+            services.Answers ?? new MemoryCacheStore(options.Cache, time),
+            QuestionVectors.Connect(options, providers, time, logger),
+            listeners,
+            time);
+        var cache = new CacheChatClient(answer, Answers);
+        Entrance = services.Guards.Count > 0 ? new GuardChatClient(cache, services.Guards) : cache;
     }
 
     /// <summary>Where a call goes in.</summary>
     public IChatClient Entrance { get; }
+
+    /// <summary>The answers that are kept.</summary>
+    public AnswerShelf Answers { get; }
 
     /// <inheritdoc/>
     public void Dispose() => Entrance.Dispose();

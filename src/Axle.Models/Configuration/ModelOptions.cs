@@ -1,3 +1,4 @@
+using Axle.Models.Cache;
 using Axle.Models.Routing;
 
 namespace Axle.Models.Configuration;
@@ -11,6 +12,9 @@ public sealed record ModelOptions(IReadOnlyList<ProviderOptions> Providers)
 
     /// <summary>How providers are chosen when a request leaves the choice open.</summary>
     public RoutingOptions Routing { get; init; } = new();
+
+    /// <summary>How answers are kept.</summary>
+    public CacheOptions Cache { get; init; } = CacheOptions.Default;
 
     /// <summary>Whether at least one provider other than the offline one can be asked.</summary>
     public bool HasModel => Providers.Any(CanBeAsked);

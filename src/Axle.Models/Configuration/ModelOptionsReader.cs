@@ -1,3 +1,4 @@
+using Axle.Models.Cache;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
 using Axle.Schemas;
@@ -38,14 +39,21 @@ public static class ModelOptionsReader
         var entries = ProviderCatalog.All
             .Where(p => p.Description.NeedsKey)
             .ToDictionary(p => p.Description.Name, p => FromEnvironment(p.Description, environment, faults));
-        if (text is not null)
-            ApplyFile(entries, ProvidersSection.Read(text, faults), faults);
+        var file = text is null ? null : ConfigurationFile.Open(text, faults);
+        if (file is not null)
+            ApplyFile(entries, ProvidersSection.Read(file, faults), faults);
+        var cache = file is null ? CacheOptions.Default : CacheSection.Read(file, faults);
+        var routing = file is null ? new RoutingOptions() : RoutingSection.Read(file, faults);
 
         faults.ThrowIfAny();
         return new ModelOptions([.. entries.Values
             .Select(entry => WithKeys(entry, environment))
             .OrderBy(entry => entry.Priority)
-            .ThenBy(entry => entry.Name, StringComparer.Ordinal)]);
+            .ThenBy(entry => entry.Name, StringComparer.Ordinal)])
+        {
+            Cache = cache,
+            Routing = routing,
+        };
     }
 
     private static ProviderOptions FromEnvironment(ProviderDescription known, Func<string, string?> environment, ConfigurationFaults faults)

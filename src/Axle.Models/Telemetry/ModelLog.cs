@@ -22,4 +22,7 @@ internal static partial class ModelLog
 
     [LoggerMessage(6, LogLevel.Warning, "The stream of {From} broke off after {Characters} characters ({Kind}); {To} goes on.")]
     public static partial void TakenOver(this ILogger logger, string from, string to, int characters, string kind);
+
+    [LoggerMessage(20, LogLevel.Warning, "{Provider} made no vector of a question ({Kind}); the cache looks for the same words only. {Message}")]
+    public static partial void NoVector(this ILogger logger, string provider, string kind, string message);
 }
