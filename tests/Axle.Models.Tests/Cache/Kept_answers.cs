@@ -129,10 +129,12 @@ public sealed class Kept_answers
     {
         var fails = true;
         var model = new ScriptedModel(_ => fails ? throw new AxleException(ErrorKind.Authentication, "no") : ScriptedModel.Answer("well"));
-        using var gateway = model.Gateway(On);
+        var time = new ManualTime();
+        using var gateway = model.Gateway(On, time);
 
         (await gateway.AskAsync(Setup.Ask(), Stop)).Offline.ShouldBeTrue();
         fails = false;
+        time.Advance(TimeSpan.FromMinutes(2));
         (await gateway.AskAsync(Setup.Ask(), Stop)).Text.ShouldBe("well");
     }
 
