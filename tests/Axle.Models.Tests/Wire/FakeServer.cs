@@ -28,7 +28,7 @@ internal sealed class FakeServer : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
         var server = new FakeServer(app, replies);
-        app.MapFallback(server.AnswerAsync);
+        app.MapFallback("{**path}", server.AnswerAsync);
         await app.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
