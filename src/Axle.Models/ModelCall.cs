@@ -33,12 +33,17 @@ public sealed class ModelCall(ModelRequest request)
     /// <summary>True when no language model was asked: the offline provider answered.</summary>
     public bool Offline { get; internal set; }
 
+    /// <summary>Tools that a provider was not told of, one entry a tool and provider.</summary>
+    public ImmutableArray<QuarantinedTool> QuarantinedTools { get; internal set; } = [];
+
     /// <summary>The call that travels with these options.</summary>
     /// <exception cref="InvalidOperationException">None does: the pipeline was entered past the gateway.</exception>
     public static ModelCall Of(ChatOptions? options) =>
-        options?.AdditionalProperties?.TryGetValue(Key, out var call) is true && call is ModelCall found
-            ? found
-            : throw new InvalidOperationException("No ModelCall travels with these options: ask through ModelGateway.");
+        TryOf(options) ?? throw new InvalidOperationException("No ModelCall travels with these options: ask through ModelGateway.");
+
+    /// <summary>The call that travels with these options; null when none does.</summary>
+    internal static ModelCall? TryOf(ChatOptions? options) =>
+        options?.AdditionalProperties?.TryGetValue(Key, out var call) is true ? call as ModelCall : null;
 
     internal void TravelWith(ChatOptions options) => (options.AdditionalProperties ??= [])[Key] = this;
 }
