@@ -33,6 +33,12 @@ public sealed record ModelUsage(long InputTokens, long OutputTokens, long Cached
     /// <summary>The part of the output that was a picture.</summary>
     public long ImageOutputTokens { get; init; }
 
+    /// <summary>The part of the output that the caller had predicted rightly; it has the price of output.</summary>
+    public long AcceptedPredictionTokens { get; init; }
+
+    /// <summary>The part of the output that the caller had predicted and the model did not take; it has the price of output.</summary>
+    public long RejectedPredictionTokens { get; init; }
+
     /// <summary>Uses of tools that run at the provider and are billed each, by name: <c>web_search</c>, <c>code_execution</c> …</summary>
     public ImmutableSortedDictionary<string, long> ServerTools { get; init; } = ImmutableSortedDictionary<string, long>.Empty;
 
@@ -55,6 +61,8 @@ public sealed record ModelUsage(long InputTokens, long OutputTokens, long Cached
             AudioInputTokens = AudioInputTokens + other.AudioInputTokens,
             AudioOutputTokens = AudioOutputTokens + other.AudioOutputTokens,
             ImageOutputTokens = ImageOutputTokens + other.ImageOutputTokens,
+            AcceptedPredictionTokens = AcceptedPredictionTokens + other.AcceptedPredictionTokens,
+            RejectedPredictionTokens = RejectedPredictionTokens + other.RejectedPredictionTokens,
             ServerTools = Sum(ServerTools, other.ServerTools),
             Unknown = Sum(Unknown, other.Unknown),
             IsMissing = IsMissing || other.IsMissing,

@@ -21,6 +21,12 @@ public static class UsageParts
     /// <summary>See <see cref="ModelUsage.ImageOutputTokens"/>.</summary>
     public const string ImageOutput = "axle.imageOutput";
 
+    /// <summary>See <see cref="ModelUsage.AcceptedPredictionTokens"/>.</summary>
+    public const string AcceptedPrediction = "axle.acceptedPrediction";
+
+    /// <summary>See <see cref="ModelUsage.RejectedPredictionTokens"/>.</summary>
+    public const string RejectedPrediction = "axle.rejectedPrediction";
+
     /// <summary>Begins the name of a tool that runs at the provider, for example <c>axle.serverTool.web_search</c>.</summary>
     public const string ServerTool = "axle.serverTool.";
 
@@ -36,6 +42,8 @@ public static class UsageParts
                 AudioInput => usage with { AudioInputTokens = count },
                 AudioOutput => usage with { AudioOutputTokens = count },
                 ImageOutput => usage with { ImageOutputTokens = count },
+                AcceptedPrediction => usage with { AcceptedPredictionTokens = count },
+                RejectedPrediction => usage with { RejectedPredictionTokens = count },
                 _ when name.StartsWith(ServerTool, StringComparison.Ordinal) =>
                     usage with { ServerTools = usage.ServerTools.SetItem(name[ServerTool.Length..], count) },
                 _ => usage with { Unknown = usage.Unknown.SetItem(name, count) },

@@ -1,31 +1,34 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Axle.Models.Wire;
+using Axle.Models.Wire.Json;
 using Microsoft.Extensions.AI;
-using OpenAI.Chat;
-using AiMessage = Microsoft.Extensions.AI.ChatMessage;
 
 namespace Axle.Models.ChatCompletions;
 
-/// <summary>Chat completions as an <see cref="IChatClient"/>: text, images, tools, JSON schema, streams, usage.</summary>
-internal sealed class CompletionsChatClient(ChatClient client, string model, CompletionsDialect dialect) : IChatClient
+/// <summary>Chat completions as an <see cref="IChatClient"/>: text, images, sound, files, tools, JSON schema, reasoning, streams, usage.</summary>
+internal sealed class CompletionsChatClient(JsonConnection wire, Uri address, string model, string provider, CompletionsDialect dialect, ProviderErrors errors)
+    : IChatClient
 {
     public async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<AiMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var result = await client.CompleteChatAsync(
-            RequestMessages.From(messages, options), RequestOptions.From(options, dialect), cancellationToken);
-        return CompletionReading.ToResponse(result.Value);
+        var body = JsonConnection.Body(writer => CompletionRequest.Write(writer, messages, options, model, provider, dialect, stream: false));
+        var root = await wire.PostAsync(address, body, cancellationToken);
+        ThrowIfError(root);
+        return CompletionReading.ToResponse(root);
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<AiMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var reading = new StreamReading();
-        var updates = client.CompleteChatStreamingAsync(
-            RequestMessages.From(messages, options), RequestOptions.From(options, dialect), cancellationToken);
-        await foreach (var update in updates.WithCancellation(cancellationToken))
+        var body = JsonConnection.Body(writer => CompletionRequest.Write(writer, messages, options, model, provider, dialect, stream: true));
+        var reading = new CompletionStream();
+        await foreach (var item in wire.StreamAsync(address, body, cancellationToken: cancellationToken))
         {
-            if (reading.Read(update) is { } read)
-                yield return read;
+            ThrowIfError(item);
+            if (reading.Read(item) is { } update)
+                yield return update;
         }
 
         yield return reading.Finish();
@@ -36,13 +39,24 @@ internal sealed class CompletionsChatClient(ChatClient client, string model, Com
         ArgumentNullException.ThrowIfNull(serviceType);
         if (serviceKey is not null)
             return null;
-        if (serviceType == typeof(ChatClientMetadata))
-            return new ChatClientMetadata(defaultModelId: model);
-        return serviceType.IsInstanceOfType(this) ? this : serviceType.IsInstanceOfType(client) ? client : null;
+        return serviceType == typeof(ChatClientMetadata)
+            ? new ChatClientMetadata(providerUri: address, defaultModelId: model)
+            : serviceType.IsInstanceOfType(this) ? this : null;
     }
 
     public void Dispose()
     {
-        // The HTTP client belongs to the boundary around this one; the SDK's client holds nothing else.
+        // The HTTP client belongs to the boundary around this one.
+    }
+
+    // Some servers send an error with status 200, in the answer, in an event, or in the choice that broke off.
+    private void ThrowIfError(JsonElement root)
+    {
+        var holder = root.Field("error").ValueKind is JsonValueKind.Object or JsonValueKind.String ? root : CompletionReading.Choice(root);
+        var error = holder.Field("error");
+        if (error.ValueKind is not (JsonValueKind.Object or JsonValueKind.String))
+            return;
+        var status = error.Count("code") is >= 400 and < 600 and var code ? (int)code : 0;
+        throw errors.FromWire(WireFault.Read(status, headers: null, holder.GetRawText(), default));
     }
 }

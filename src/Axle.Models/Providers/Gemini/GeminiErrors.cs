@@ -1,4 +1,3 @@
-using Axle.Models.ChatCompletions;
 using Axle.Models.Wire;
 
 namespace Axle.Models.Providers.Gemini;
@@ -21,8 +20,4 @@ internal sealed class GeminiErrors : IErrorWords
         _ when fault.Is("INVALID_ARGUMENT", "FAILED_PRECONDITION") => ErrorKind.Validation,
         _ => null,
     };
-
-    public WireFault? ReadStreamFault(Exception exception) => CompletionsFaults.ReadStreamFault(exception);
-
-    public bool IsUnreadableAnswer(Exception exception) => CompletionsFaults.IsUnreadableAnswer(exception);
 }

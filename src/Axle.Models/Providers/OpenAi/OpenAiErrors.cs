@@ -1,4 +1,3 @@
-using Axle.Models.ChatCompletions;
 using Axle.Models.Wire;
 
 namespace Axle.Models.Providers.OpenAi;
@@ -20,8 +19,4 @@ internal sealed class OpenAiErrors : IErrorWords
         _ when fault.Status is 0 or 400 && fault.Is("invalid_request_error") => ErrorKind.Validation,
         _ => null,
     };
-
-    public WireFault? ReadStreamFault(Exception exception) => CompletionsFaults.ReadStreamFault(exception);
-
-    public bool IsUnreadableAnswer(Exception exception) => CompletionsFaults.IsUnreadableAnswer(exception);
 }

@@ -1,4 +1,3 @@
-using Axle.Models.ChatCompletions;
 using Axle.Models.Wire;
 
 namespace Axle.Models.Providers.OpenAiCompatible;
@@ -17,8 +16,4 @@ internal sealed class OpenAiCompatibleErrors : IErrorWords
         _ when fault.Status == 0 => ErrorKind.Overloaded,
         _ => null,
     };
-
-    public WireFault? ReadStreamFault(Exception exception) => CompletionsFaults.ReadStreamFault(exception);
-
-    public bool IsUnreadableAnswer(Exception exception) => CompletionsFaults.IsUnreadableAnswer(exception);
 }
