@@ -21,9 +21,19 @@ public sealed class Provider_answers
         response.Text.ShouldBe("Good day");
         response.FinishReason.ShouldBe(ChatFinishReason.Stop);
         var usage = ModelUsage.From(response.Usage);
-        usage.ShouldBe(provider == "anthropic" ? new ModelUsage(17, 5, 7) : new ModelUsage(40, 13, 8));
-        server.Requests.Single().Key.ShouldBe(provider == "anthropic" ? Setup.Key : $"Bearer {Setup.Key}");
-        server.Requests.Single().Path.ShouldBe(provider == "anthropic" ? "/v1/messages" : "/v1/chat/completions");
+        usage.ShouldBe(provider switch
+        {
+            "anthropic" => new ModelUsage(17, 5, 7),
+            "gemini" => new ModelUsage(30, 10, 9) { ReasoningTokens = 4 },
+            _ => new ModelUsage(40, 13, 8),
+        });
+        server.Requests.Single().Key.ShouldBe(provider is "anthropic" or "gemini" ? Setup.Key : $"Bearer {Setup.Key}");
+        server.Requests.Single().Path.ShouldBe(provider switch
+        {
+            "anthropic" => "/v1/messages",
+            "gemini" => "/v1beta/models/test-model:generateContent",
+            _ => "/v1/chat/completions",
+        });
     }
 
     [Theory, MemberData(nameof(Networked))]
@@ -40,11 +50,19 @@ public sealed class Provider_answers
         }, Stop);
 
         var body = Samples.Json(server.Requests.Single().Body);
-        var limit = provider switch { "openai" => "max_completion_tokens", _ => "max_tokens" };
-        body.GetProperty(limit).GetInt32().ShouldBe(321);
-        var schema = provider == "anthropic"
-            ? body.GetProperty("output_config").GetProperty("format").GetProperty("schema")
-            : body.GetProperty("response_format").GetProperty("json_schema").GetProperty("schema");
+        var limit = provider switch
+        {
+            "openai" => body.GetProperty("max_completion_tokens"),
+            "gemini" => body.GetProperty("generationConfig").GetProperty("maxOutputTokens"),
+            _ => body.GetProperty("max_tokens"),
+        };
+        limit.GetInt32().ShouldBe(321);
+        var schema = provider switch
+        {
+            "anthropic" => body.GetProperty("output_config").GetProperty("format").GetProperty("schema"),
+            "gemini" => body.GetProperty("generationConfig").GetProperty("responseJsonSchema"),
+            _ => body.GetProperty("response_format").GetProperty("json_schema").GetProperty("schema"),
+        };
         schema.GetProperty("properties").GetProperty("answer").GetProperty("type").GetString().ShouldBe("string");
         server.Requests.Single().Body.ShouldNotContain("secret");
     }
@@ -64,8 +82,7 @@ public sealed class Provider_answers
     [Theory, MemberData(nameof(Networked))]
     public async Task Stream_gives_text_tool_call_and_usage(string provider)
     {
-        var fixture = provider == "anthropic" ? "anthropic-stream.txt" : "completions-stream.txt";
-        await using var server = await FakeServer.StartAsync(Reply.Stream(Fixture(fixture)));
+        await using var server = await FakeServer.StartAsync(Reply.Stream(Fixture(WireAnswers.StreamFixture(provider))));
         using var client = Setup.Connect(provider, server.Url);
 
         var response = await client.GetStreamingResponseAsync("Hello", cancellationToken: Stop).ToChatResponseAsync(Stop);

@@ -188,8 +188,7 @@ public sealed class Provider_failures
     [Theory, MemberData(nameof(Networked))]
     public async Task Stream_that_just_stops_is_a_network_error(string provider)
     {
-        var name = provider == "anthropic" ? "anthropic-stream.txt" : "completions-stream.txt";
-        var events = (await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", name), Stop)).Split("\n\n");
+        var events = (await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", WireAnswers.StreamFixture(provider)), Stop)).Split("\n\n");
         await using var server = await FakeServer.StartAsync(Reply.Stream(string.Join("\n\n", events.Take(4)) + "\n\n"));
         using var client = Setup.Connect(provider, server.Url);
 

@@ -32,7 +32,7 @@ public sealed class Gateway_choices
     [Fact]
     public async Task Requested_provider_comes_before_preferences_and_priorities()
     {
-        await using var server = await FakeServer.StartAsync(new Reply(WireAnswers.Completion("hi")));
+        await using var server = await FakeServer.StartAsync(new Reply(WireAnswers.Gemini("hi")));
         using var gateway = Gateway(Setup.Options("anthropic", server.Url, 1), Setup.Options("openai", server.Url, 2), Setup.Options("gemini", server.Url, 3));
 
         var answer = await gateway.AskAsync(Setup.Ask() with { Provider = "google", Preferred = [new ModelPreference("claude")] }, Stop);
@@ -40,17 +40,17 @@ public sealed class Gateway_choices
         answer.Provider.ShouldBe("gemini");
         answer.Text.ShouldBe("hi");
         answer.Offline.ShouldBeFalse();
-        answer.Usage.ShouldBe(new ModelUsage(40, 13, 8));
+        answer.Usage.ShouldBe(new ModelUsage(30, 10, 9) { ReasoningTokens = 4 });
         answer.Decisions.Single().Chain.Select(c => c.Provider).ShouldBe(["gemini", "anthropic", "openai", "offline"]);
     }
 
     [Fact]
     public async Task An_answer_costs_its_tokens_at_the_prices_of_its_provider()
     {
-        await using var server = await FakeServer.StartAsync(new Reply(WireAnswers.Completion("hi")));
+        await using var server = await FakeServer.StartAsync(new Reply(WireAnswers.Gemini("hi")));
         using var gateway = Gateway(Setup.Options("gemini", server.Url, 1) with { InputPrice = 1000, OutputPrice = 10_000 });
 
-        (await gateway.AskAsync(Setup.Ask(), Stop)).Usd.ShouldBe(0.04m + 0.13m);
+        (await gateway.AskAsync(Setup.Ask(), Stop)).Usd.ShouldBe(0.03m + 0.10m);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ internal static class Setup
 
     public static ProviderOptions Options(string provider, Uri url, int priority = 10) => new(provider, provider)
     {
-        BaseUrl = provider == "anthropic" ? url : new Uri(url, "v1"),
+        BaseUrl = provider is "anthropic" or "gemini" ? url : new Uri(url, "v1"),
         Key = new Secret(Key),
         KeyVariables = ["TEST_KEY"],
         DefaultModel = "test-model",

@@ -16,5 +16,24 @@ internal static class WireAnswers
          "usage":{"prompt_tokens":40,"completion_tokens":13,"total_tokens":53,"prompt_tokens_details":{"cached_tokens":8} } }
         """;
 
-    public static string For(string provider, string text) => provider == "anthropic" ? Anthropic(text) : Completion(text);
+    public static string Gemini(string text, string finishReason = "STOP") => $$$"""
+        {"candidates":[{"content":{"parts":[{"text":{{{JsonSerializer.Serialize(text)}}}}],"role":"model"},"finishReason":"{{{finishReason}}}","index":0}],
+         "usageMetadata":{"promptTokenCount":30,"candidatesTokenCount":6,"thoughtsTokenCount":4,"cachedContentTokenCount":9,"totalTokenCount":40},
+         "modelVersion":"gemini-2.5-flash","responseId":"r1"}
+        """;
+
+    public static string For(string provider, string text) => provider switch
+    {
+        "anthropic" => Anthropic(text),
+        "gemini" => Gemini(text),
+        _ => Completion(text),
+    };
+
+    /// <summary>The fixture with a stream that says "Good day" and calls a tool.</summary>
+    public static string StreamFixture(string provider) => provider switch
+    {
+        "anthropic" => "anthropic-stream.txt",
+        "gemini" => "gemini-stream.txt",
+        _ => "completions-stream.txt",
+    };
 }

@@ -1,13 +1,14 @@
-using Axle.Models.ChatCompletions;
 using Axle.Models.Configuration;
+using Axle.Models.Wire;
+using Axle.Models.Wire.Json;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Providers.Gemini;
 
-/// <summary>Gemini, over the endpoint where Google speaks OpenAI's chat completions.</summary>
+/// <summary>Gemini, over Google's own protocol.</summary>
 public sealed class GeminiProvider : IModelProvider
 {
-    private static readonly Uri Address = new("https://generativelanguage.googleapis.com/v1beta/openai/");
+    private static readonly Uri Home = new("https://generativelanguage.googleapis.com/v1beta");
 
     /// <inheritdoc/>
     public ProviderDescription Description { get; } = new(
@@ -22,6 +23,27 @@ public sealed class GeminiProvider : IModelProvider
         TelemetryName: "gcp.gemini");
 
     /// <inheritdoc/>
-    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) =>
-        CompletionsConnection.Open(options with { BaseUrl = options.BaseUrl ?? Address }, model, new GeminiErrors(), CompletionsDialect.Compatible, time);
+    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time)
+    {
+        var errors = new ProviderErrors(options, model, new GeminiErrors());
+        var http = WireClient.Create(errors.FromWire, time);
+        var chat = new GeminiChatClient(ConnectionOf(http, options), AddressOf(options), model, errors);
+        return new BoundaryChatClient(chat, http, errors, options.Timeout, time);
+    }
+
+    /// <inheritdoc/>
+    public IEmbeddingGenerator<string, Embedding<float>> ConnectEmbeddings(ProviderOptions options, string model, TimeProvider time)
+    {
+        var errors = new ProviderErrors(options, model, new GeminiErrors());
+        var http = WireClient.Create(errors.FromWire, time);
+        return new BoundaryEmbeddings(new GeminiEmbeddings(ConnectionOf(http, options), AddressOf(options), model), http, errors, options.Timeout, time);
+    }
+
+    private static GeminiAddress AddressOf(ProviderOptions options) => new(options.BaseUrl ?? Home);
+
+    private static JsonConnection ConnectionOf(WireClient http, ProviderOptions options)
+    {
+        var key = options.Key?.Reveal() ?? throw new AxleException(ErrorKind.Authentication, $"{options.Name} needs a key.");
+        return new JsonConnection(http, headers => headers.Add("x-goog-api-key", key));
+    }
 }
