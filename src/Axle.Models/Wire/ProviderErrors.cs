@@ -12,6 +12,9 @@ internal sealed class ProviderErrors(ProviderOptions options, string model, IErr
 {
     private const int LongestCode = 64;
 
+    /// <summary>The provider's name.</summary>
+    public string Provider => options.Name;
+
     /// <summary>An error answer.</summary>
     public AxleException FromWire(WireFault fault)
     {
@@ -26,13 +29,12 @@ internal sealed class ProviderErrors(ProviderOptions options, string model, IErr
     {
         for (var e = exception; e is not null; e = e.InnerException)
         {
-            if (words.ReadStreamFault(e) is { } fault)
-                return FromWire(fault);
             switch (e)
             {
                 case AxleException known:
                     return known;
-                case JsonException or FormatException:
+                // The last of these is thrown for text that is no Unicode, when it is looked at.
+                case JsonException or FormatException or InvalidOperationException and not ObjectDisposedException:
                     return Malformed("sent an answer that is not the JSON its protocol promises", exception);
                 case HttpRequestException or IOException or System.Net.Sockets.SocketException:
                     return new AxleException(ErrorKind.Network, $"{options.Name} ({model}) could not be reached or the connection broke ({Address()}). " +
@@ -42,9 +44,8 @@ internal sealed class ProviderErrors(ProviderOptions options, string model, IErr
             }
         }
 
-        return words.IsUnreadableAnswer(exception)
-            ? Malformed("sent an answer that its protocol does not allow", exception)
-            : new AxleException(ErrorKind.Unknown, $"{options.Name} ({model}) failed in a way nobody classified ({exception.GetType().Name}).", exception);
+        return new AxleException(
+            ErrorKind.Unknown, $"{options.Name} ({model}) failed in a way nobody classified ({exception.GetType().Name}).", exception);
     }
 
     /// <summary>The call took longer than its time limit.</summary>

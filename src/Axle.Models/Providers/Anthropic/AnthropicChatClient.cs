@@ -14,7 +14,7 @@ internal sealed class AnthropicChatClient(JsonConnection connection, Uri address
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var asked = messages.ToList();
-        var body = MessagesRequest.Write(asked, options, model, stream: false);
+        var body = MessagesRequest.Write(asked, options, model, errors.Provider, stream: false);
         return MessageReading.Read(await connection.PostAsync(address, body, BetaFeatures.Of(asked, options), cancellationToken));
     }
 
@@ -22,7 +22,7 @@ internal sealed class AnthropicChatClient(JsonConnection connection, Uri address
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var asked = messages.ToList();
-        var body = MessagesRequest.Write(asked, options, model, stream: true);
+        var body = MessagesRequest.Write(asked, options, model, errors.Provider, stream: true);
         var reading = new StreamReading(errors);
         await foreach (var happened in connection.StreamAsync(address, body, BetaFeatures.Of(asked, options), cancellationToken))
         {

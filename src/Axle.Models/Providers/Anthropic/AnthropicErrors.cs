@@ -18,7 +18,4 @@ internal sealed class AnthropicErrors : IErrorWords
         _ when fault.Is("invalid_request_error", "request_too_large") => ErrorKind.Validation,
         _ => null,
     };
-
-    // The readers look into foreign JSON with care; what still gets here is text that is no Unicode.
-    public bool IsUnreadableAnswer(Exception exception) => exception is InvalidOperationException;
 }

@@ -15,7 +15,7 @@ internal sealed class GeminiChatClient(JsonConnection connection, GeminiAddress 
     {
         var asked = options?.ModelId ?? model;
         var root = await connection.PostAsync(
-            address.Of(asked, "generateContent"), ContentRequest.Write(messages, options, asked), cancellationToken: cancellationToken);
+            address.Of(asked, "generateContent"), ContentRequest.Write(messages, options, asked, errors.Provider), cancellationToken: cancellationToken);
         var reading = new AnswerReading(errors);
         var response = new[] { reading.Read(root), reading.End() }.ToChatResponse();
         response.RawRepresentation = root;
@@ -28,7 +28,7 @@ internal sealed class GeminiChatClient(JsonConnection connection, GeminiAddress 
         var asked = options?.ModelId ?? model;
         var reading = new AnswerReading(errors);
         var chunks = connection.StreamAsync(
-            address.Of(asked, "streamGenerateContent?alt=sse"), ContentRequest.Write(messages, options, asked), cancellationToken: cancellationToken);
+            address.Of(asked, "streamGenerateContent?alt=sse"), ContentRequest.Write(messages, options, asked, errors.Provider), cancellationToken: cancellationToken);
         await foreach (var chunk in chunks)
             yield return reading.Read(chunk);
         yield return reading.End();

@@ -10,7 +10,7 @@ internal static class MessagesRequest
 {
     private const int DefaultMaxTokens = 8192;
 
-    public static ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, string model, bool stream)
+    public static ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, string model, string provider, bool stream)
     {
         var name = options?.ModelId ?? model;
         var claude = ClaudeModel.Of(name);
@@ -24,7 +24,7 @@ internal static class MessagesRequest
             if (stream)
                 writer.WriteBoolean("stream"u8, true);
             WriteConversation(writer, conversation, PromptCaching.LifetimeOf(options));
-            ToolsWriting.Write(writer, options);
+            ToolsWriting.Write(writer, options, provider);
             // A model that must call a tool may not think before.
             var reasoning = options?.ToolMode is RequiredChatToolMode ? null : options?.Reasoning;
             var thinks = ThinkingWriting.Write(writer, reasoning, claude, limit);

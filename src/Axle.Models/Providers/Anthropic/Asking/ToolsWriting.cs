@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Models.Wire.ToolSchemas;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Providers.Anthropic.Asking;
@@ -6,15 +7,29 @@ namespace Axle.Models.Providers.Anthropic.Asking;
 /// <summary>Writes the tools that the model may use, its own and those of the provider.</summary>
 internal static class ToolsWriting
 {
-    public static void Write(Utf8JsonWriter writer, ChatOptions? options)
+    public static void Write(Utf8JsonWriter writer, ChatOptions? options, string provider)
     {
         if (options?.Tools is not { Count: > 0 } tools)
             return;
+        var functions = ToolEmitter.Emit(options, SchemaDialect.Anthropic, provider);
+        var hosted = tools.Where(t => t is not AIFunctionDeclaration).ToList();
+        if (functions.Count + hosted.Count == 0)
+            return;
         writer.WriteStartArray("tools"u8);
-        foreach (var tool in tools)
+        foreach (var function in functions)
         {
             writer.WriteStartObject();
-            WriteTool(writer, tool);
+            writer.WriteString("name"u8, function.Tool.Name);
+            writer.WriteString("description"u8, function.Tool.Description);
+            writer.WritePropertyName("input_schema"u8);
+            function.Schema.WriteTo(writer);
+            writer.WriteEndObject();
+        }
+
+        foreach (var tool in hosted)
+        {
+            writer.WriteStartObject();
+            WriteHosted(writer, tool);
             writer.WriteEndObject();
         }
 
@@ -22,16 +37,10 @@ internal static class ToolsWriting
         WriteChoice(writer, options);
     }
 
-    private static void WriteTool(Utf8JsonWriter writer, AITool tool)
+    private static void WriteHosted(Utf8JsonWriter writer, AITool tool)
     {
         switch (tool)
         {
-            case AIFunctionDeclaration function:
-                writer.WriteString("name"u8, function.Name);
-                writer.WriteString("description"u8, function.Description);
-                writer.WritePropertyName("input_schema"u8);
-                function.JsonSchema.WriteTo(writer);
-                break;
             case HostedWebSearchTool:
                 writer.WriteString("type"u8, "web_search_20250305"u8);
                 writer.WriteString("name"u8, "web_search"u8);

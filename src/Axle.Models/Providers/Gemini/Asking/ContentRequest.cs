@@ -8,7 +8,7 @@ namespace Axle.Models.Providers.Gemini.Asking;
 /// <summary>Writes a request of <c>generateContent</c> and <c>streamGenerateContent</c>.</summary>
 internal static class ContentRequest
 {
-    public static ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, string model)
+    public static ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, string model, string provider)
     {
         var gemini = GeminiModel.Of(model);
         var conversation = Conversation.Of(messages, options);
@@ -16,7 +16,7 @@ internal static class ContentRequest
         {
             writer.WriteStartObject();
             WriteConversation(writer, conversation, gemini);
-            ToolsWriting.Write(writer, options, gemini);
+            ToolsWriting.Write(writer, options, gemini, provider);
             writer.WriteStartObject("generationConfig"u8);
             WriteGeneration(writer, options, gemini);
             writer.WriteEndObject();

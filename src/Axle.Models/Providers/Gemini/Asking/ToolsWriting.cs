@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Models.Wire.ToolSchemas;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Providers.Gemini.Asking;
@@ -6,12 +7,14 @@ namespace Axle.Models.Providers.Gemini.Asking;
 /// <summary>Writes the tools that the model may use, the caller's and Google's.</summary>
 internal static class ToolsWriting
 {
-    public static void Write(Utf8JsonWriter writer, ChatOptions? options, GeminiModel gemini)
+    public static void Write(Utf8JsonWriter writer, ChatOptions? options, GeminiModel gemini, string provider)
     {
         if (options?.Tools is not { Count: > 0 } tools)
             return;
-        var functions = tools.OfType<AIFunctionDeclaration>().ToList();
+        var functions = ToolEmitter.Emit(options, SchemaDialect.Gemini, provider);
         var hosted = tools.Where(t => t is not (AIFunctionDeclaration or HostedImageGenerationTool)).ToList();
+        if (functions.Count + hosted.Count == 0)
+            return;
         writer.WriteStartArray("tools"u8);
         if (functions.Count > 0)
             WriteFunctions(writer, functions);
@@ -27,17 +30,17 @@ internal static class ToolsWriting
         WriteChoice(writer, options.ToolMode, functions.Count > 0, hosted.Count > 0 && gemini.MixesTools);
     }
 
-    private static void WriteFunctions(Utf8JsonWriter writer, List<AIFunctionDeclaration> functions)
+    private static void WriteFunctions(Utf8JsonWriter writer, List<EmittedTool> functions)
     {
         writer.WriteStartObject();
         writer.WriteStartArray("functionDeclarations"u8);
         foreach (var function in functions)
         {
             writer.WriteStartObject();
-            writer.WriteString("name"u8, function.Name);
-            writer.WriteString("description"u8, function.Description);
-            writer.WritePropertyName("parametersJsonSchema"u8);
-            function.JsonSchema.WriteTo(writer);
+            writer.WriteString("name"u8, function.Tool.Name);
+            writer.WriteString("description"u8, function.Tool.Description);
+            writer.WritePropertyName("parameters"u8);
+            function.Schema.WriteTo(writer);
             writer.WriteEndObject();
         }
 
