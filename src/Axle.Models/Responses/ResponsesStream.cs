@@ -27,6 +27,8 @@ internal sealed class ResponsesStream(ProviderErrors errors)
                 return Piece(place, item.Text("delta"), isThought: false);
             case "response.reasoning_summary_text.delta" or "response.reasoning_text.delta":
                 return Piece(place, item.Text("delta"), isThought: true);
+            case "response.reasoning_summary_part.added" when item.Count("summary_index") > 0:
+                return Piece(place, "\n\n", isThought: true);
             case "response.refusal.delta" or "response.refusal.done":
                 _refused = true;
                 return null;
@@ -44,6 +46,13 @@ internal sealed class ResponsesStream(ProviderErrors errors)
         }
 
         Begin(item.Field("response"));
+        if (item.Text("type") == "response.created")
+        {
+            // A gateway that goes on after a hosted tool begins to count anew.
+            _heard.Clear();
+            _done.Clear();
+        }
+
         return null;
     }
 
