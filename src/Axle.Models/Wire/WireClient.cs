@@ -1,3 +1,5 @@
+using Axle.Models.Configuration;
+
 namespace Axle.Models.Wire;
 
 /// <summary>The HTTP client that a provider's client speaks through: no own time limit (the pipeline has one), bounded answers, typed errors.</summary>
@@ -11,7 +13,11 @@ internal sealed class WireClient : HttpClient
     /// <summary>What the provider says about its limits.</summary>
     public RateLimitGauge Limits { get; }
 
-    public static WireClient Create(Func<WireFault, AxleException> toError, TimeProvider time)
+    /// <summary>Makes one for a provider.</summary>
+    /// <param name="options">The provider; says whether its traffic is recorded or played back.</param>
+    /// <param name="toError">Makes an exception of an error answer.</param>
+    /// <param name="time">The clock.</param>
+    public static WireClient Create(ProviderOptions options, Func<WireFault, AxleException> toError, TimeProvider time)
     {
         var sockets = new SocketsHttpHandler
         {
@@ -20,7 +26,7 @@ internal sealed class WireClient : HttpClient
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         };
         var limits = new RateLimitGauge();
-        return new WireClient(new FaultHandler(toError, limits, time, sockets), limits)
+        return new WireClient(new FaultHandler(toError, limits, time, options.Traffic?.Around(options.Name, sockets) ?? sockets), limits)
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LongestAnswer,
