@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text;
 using Axle.Models.Recording.Redaction;
 
@@ -35,7 +34,8 @@ internal sealed class ExchangeCapture(ModelExchange begun, ExchangeRedaction red
         if (Interlocked.Exchange(ref _written, 1) != 0)
             return;
         var omitted = _characters > LongestBody;
-        ImmutableArray<string> chunks = omitted || _chunks.Count == 0 ? [] : begun.Stream ? redaction.Clean(_chunks) : [redaction.Clean(string.Concat(_chunks))];
+        var pieces = begun.Stream ? _chunks : [string.Concat(_chunks)];
+        var chunks = omitted || _characters == 0 ? [] : redaction.Clean(pieces);
         write(begun with
         {
             Response = begun.Response with { Chunks = chunks, Broken = broken, OmittedCharacters = omitted ? _characters : 0 },
