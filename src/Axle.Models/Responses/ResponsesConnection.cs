@@ -17,6 +17,6 @@ internal static class ResponsesConnection
         var errors = new ProviderErrors(options, model, words);
         var http = WireClient.Create(errors.FromWire, time);
         var client = new ResponsesChatClient(new JsonConnection(http, OpenAiAddress.Sign(key)), address, model, options.Name, errors);
-        return new BoundaryChatClient(client, http, errors, options.Timeout, time);
+        return new BoundaryChatClient(client, http, errors, options.Timeout, time, options.IdleTimeout);
     }
 }

@@ -1,3 +1,5 @@
+using Axle.Models.Configuration;
+
 namespace Axle.Models.Wire;
 
 /// <summary>The HTTP client that a provider's client speaks through: no own time limit (the pipeline has one), bounded answers, typed errors.</summary>
@@ -19,10 +21,14 @@ internal sealed class WireClient : HttpClient
     /// <summary>The same way out without what <see cref="HttpClient"/> adds to it (a linked cancellation and a copy of the answer a call).</summary>
     public HttpMessageInvoker Direct { get; }
 
-    public static WireClient Create(Func<WireFault, AxleException> toError, TimeProvider time)
+    /// <summary>Makes one for a provider.</summary>
+    /// <param name="options">The provider; says whether its traffic is recorded or played back.</param>
+    /// <param name="toError">Makes an exception of an error answer.</param>
+    /// <param name="time">The clock.</param>
+    public static WireClient Create(ProviderOptions options, Func<WireFault, AxleException> toError, TimeProvider time)
     {
         var limits = new RateLimitGauge();
-        return new WireClient(new FaultHandler(toError, limits, time, WireSockets.Shared), limits)
+        return new WireClient(new FaultHandler(toError, limits, time, options.Traffic?.Around(options.Name, WireSockets.Shared) ?? WireSockets.Shared), limits)
         {
             Timeout = System.Threading.Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = LongestAnswer,
