@@ -20,7 +20,10 @@ public sealed class OpenAiCompatibleProvider : IModelProvider
         KeyVariables: [],
         BaseUrlVariable: null,
         ModelPrefixes: [],
-        TelemetryName: "openai_compatible");
+        TelemetryName: "openai_compatible")
+    {
+        HoldsToSchemas = false,
+    };
 
     /// <inheritdoc/>
     public IChatClient Connect(ProviderOptions options, string model, TimeProvider time)
