@@ -38,7 +38,7 @@ public static class ModelOptionsReader
         ArgumentNullException.ThrowIfNull(environment);
         var faults = new ConfigurationFaults(fileName ?? "axle.yaml");
         var entries = ProviderCatalog.All
-            .Where(p => p.Description.NeedsKey)
+            .Where(p => p.Description.NeedsKey && (HasHome(p.Description) || IsSet(environment, p.Description.BaseUrlVariable)))
             .ToDictionary(p => p.Description.Name, p => FromEnvironment(p.Description, environment, faults));
         var file = text is null ? null : ConfigurationFile.Open(text, faults);
         if (file is not null)
@@ -58,6 +58,11 @@ public static class ModelOptionsReader
             Recording = recording,
         };
     }
+
+    // A provider whose address and models are one's own is none until somebody names its address.
+    private static bool HasHome(ProviderDescription description) => description.DefaultModel.Length > 0;
+
+    private static bool IsSet(Func<string, string?> environment, string? variable) => variable is not null && !string.IsNullOrEmpty(environment(variable));
 
     private static ProviderOptions FromEnvironment(ProviderDescription known, Func<string, string?> environment, ConfigurationFaults faults)
     {
