@@ -1,5 +1,6 @@
 using Axle.Models.Answers;
 using Axle.Models.Telemetry;
+using Axle.Models.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Routing;
@@ -42,6 +43,7 @@ internal sealed class DeploymentClients(TimeProvider time) : IDisposable
     private SpanChatClient Connect(Deployment deployment)
     {
         var provider = deployment.Provider.Connect(deployment.Options, deployment.Model, time);
+        provider.GetService<RateLimitGauge>()?.Listen(deployment.Limit.Hear);
         var schema = new SchemaPromptChatClient(provider, deployment.Provider.Description, deployment.Card);
         return new SpanChatClient(schema, deployment.Provider.Description.TelemetryName, deployment.Model, time);
     }
