@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Axle.Models;
@@ -23,6 +24,9 @@ public sealed record ModelAnswer(
     int Corrections,
     IReadOnlyList<ModelDecision> Decisions)
 {
-    /// <summary>US dollars that the tokens cost at the provider's configured prices; 0 without prices.</summary>
-    public decimal Usd { get; init; }
+    /// <summary>What every attempt at a provider cost, first to last; empty for an answer out of the cache or of the offline provider.</summary>
+    public ImmutableArray<ModelCharge> Charges { get; init; } = [];
+
+    /// <summary>US dollars of all attempts; parts without a known price are not in it, see <see cref="ModelCharge.Unpriced"/>.</summary>
+    public decimal Usd => Charges.Sum(static charge => charge.Usd);
 }

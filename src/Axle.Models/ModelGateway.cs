@@ -70,7 +70,7 @@ public sealed class ModelGateway : IDisposable
             answer?.Corrections ?? 0,
             call.Decisions)
         {
-            Usd = call.Charges.Sum(static charge => charge.Usd),
+            Charges = call.Charges,
         };
     }
 

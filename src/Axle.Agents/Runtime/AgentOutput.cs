@@ -32,7 +32,7 @@ internal sealed class AgentOutput
         _json["provider"] = answer.Provider;
         _json["model"] = answer.Model;
         _json["offline"] = answer.Offline;
-        _json["usage"] = JsonSerializer.SerializeToNode(answer.Usage, FindingJson.Options);
+        _json["usage"] = UsageJson.Of(answer);
 
         var (conclusions, dropped) = cited.Conclude(answer.Json, Conclusions, route.Agent.Id);
         Dropped = dropped;

@@ -80,6 +80,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             Evidence = facts,
             LastAttempt = context.IsLastAttempt,
             Scope = StepScope.Of(context, route.Agent.Id),
+            RunBudget = StepSpending.LimitOf(context),
         };
         return services.Models.AskAsync(request, cancellationToken);
     }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Axle.Agents.Runtime.Evidence;
 using Axle.Models;
 using Axle.Models.Prompts;
-using Axle.Tools.Findings;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -39,6 +38,7 @@ internal sealed class PromptStepHandler(AgentServices services)
                 Evidence = WholeEvidence(context, inputs),
                 LastAttempt = context.IsLastAttempt,
                 Scope = StepScope.Of(context),
+                RunBudget = StepSpending.LimitOf(context),
             },
             cancellationToken);
         return new StepResult(Payload.From(Output(answer)), [.. StepDecisions.Providers(answer)], StepSpending.Of(answer));
@@ -68,7 +68,7 @@ internal sealed class PromptStepHandler(AgentServices services)
         output.TryAdd("provider", answer.Provider);
         output.TryAdd("model", answer.Model);
         output.TryAdd("offline", answer.Offline);
-        output.TryAdd("usage", JsonSerializer.SerializeToNode(answer.Usage, FindingJson.Options));
+        output.TryAdd("usage", UsageJson.Of(answer));
         return JsonSerializer.SerializeToElement(output);
     }
 }

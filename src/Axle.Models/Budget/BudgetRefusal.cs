@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Axle.Models.Budget;
 
-/// <summary>Why a budget let a call not pass. Travels with the <see cref="AxleException"/> of kind <see cref="ErrorKind.QuotaSpent"/>: see <see cref="Of"/>.</summary>
+/// <summary>
+/// Why a budget let a call not pass. Travels with the <see cref="AxleException"/>, see <see cref="Of"/>; its kind is <see cref="ErrorKind.BudgetSpent"/> when
+/// the run is to wait until it may spend more, else <see cref="ErrorKind.QuotaSpent"/>.
+/// </summary>
 /// <param name="Budget">The budget.</param>
 /// <param name="For">Whose calls it counts. Another provider cures only a budget for a provider.</param>
 /// <param name="Action">What its owner wants to happen.</param>
@@ -27,7 +30,9 @@ public sealed record BudgetRefusal(
         return null;
     }
 
-    internal AxleException ToException() => new(new AxleError(ErrorKind.QuotaSpent, Message()), new BudgetException(this));
+    // A run waits for its own budget to be raised, and for any other whose owner wants that.
+    internal AxleException ToException() =>
+        new(new AxleError(For == BudgetSubject.Run || Action == BudgetAction.Pause ? ErrorKind.BudgetSpent : ErrorKind.QuotaSpent, Message()), new BudgetException(this));
 
     private string Message()
     {
