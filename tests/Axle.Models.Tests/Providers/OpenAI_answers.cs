@@ -120,7 +120,8 @@ public sealed class OpenAI_answers
     public async Task Reasoning_that_is_counted_beside_the_output_becomes_part_of_it()
     {
         var usage = """{"prompt_tokens":10,"completion_tokens":5,"total_tokens":35,"completion_tokens_details":{"reasoning_tokens":20}}""";
-        var response = await AskAsync("chat", new Reply($$$"""{"choices":[{"message":{"content":"x"}}],"usage":{{{usage}}}}"""), provider: "openai-compatible");
+        var body = $$$"""{"choices":[{"message":{"content":"x"}}],"usage":{{{usage}}}}""";
+        var response = await AskAsync("chat", new Reply(body), provider: "openai-compatible");
         ModelUsage.From(response.Usage).OutputTokens.ShouldBe(25);
     }
 

@@ -19,7 +19,10 @@ public sealed class OpenAI_requests
         {
             Temperature = 0.3f, TopP = 0.5f, Seed = 7, MaxOutputTokens = 9, StopSequences = ["END"], Instructions = "Be kind.",
             Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low },
-            AdditionalProperties = new() { ["user"] = "u1", ["metadata"] = Samples.Json("""{"k":"v"}"""), ["service_tier"] = "flex", ["axle.unknown"] = "secret" },
+            AdditionalProperties = new()
+            {
+                ["user"] = "u1", ["metadata"] = Samples.Json("""{"k":"v"}"""), ["service_tier"] = "flex", ["axle.unknown"] = "secret",
+            },
         });
 
         body.GetRawText().ShouldNotContain("secret");
@@ -59,8 +62,11 @@ public sealed class OpenAI_requests
     {
         foreach (var (schema, isStrict) in new[] { (Closed, true), (Open, false) })
         {
-            var body = await SentAsync(provider, [new(ChatRole.User, "Hi")], new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema, "answer") });
-            var format = provider == "openai" ? body.GetProperty("response_format").GetProperty("json_schema") : body.GetProperty("text").GetProperty("format");
+            var options = new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema, "answer") };
+            var body = await SentAsync(provider, [new(ChatRole.User, "Hi")], options);
+            var format = provider == "openai"
+                ? body.GetProperty("response_format").GetProperty("json_schema")
+                : body.GetProperty("text").GetProperty("format");
             format.GetProperty("name").GetString().ShouldBe("answer");
             format.GetProperty("strict").GetBoolean().ShouldBe(isStrict);
         }
@@ -115,7 +121,8 @@ public sealed class OpenAI_requests
 
         var compatible = (await SentAsync("openai-compatible", messages)).GetProperty("messages")[1];
         compatible.GetProperty("reasoning_content").GetString().ShouldBe("Hm.");
-        Samples.Json(compatible.GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString()!).GetProperty("x").GetString().ShouldBe("ä\"");
+        var arguments = compatible.GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString()!;
+        Samples.Json(arguments).GetProperty("x").GetString().ShouldBe("ä\"");
         (await SentAsync("openai", messages)).GetProperty("messages")[1].TryGetProperty("reasoning_content", out _).ShouldBeFalse();
     }
 

@@ -42,8 +42,9 @@ public sealed class Text_embeddings
     public async Task Offline_vectors_tell_alike_wordings_from_others()
     {
         using var client = Connect("offline", new Uri("http://127.0.0.1:1"));
-        var vectors = await client.GenerateAsync(
-            ["How do I reset my password?", "how can I reset the password", "The harvest of olives begins in October.", "?!", "How do I reset my password?"], cancellationToken: Stop);
+        string[] texts =
+            ["How do I reset my password?", "how can I reset the password", "The harvest of olives begins in October.", "?!", "How do I reset my password?"];
+        var vectors = await client.GenerateAsync(texts, cancellationToken: Stop);
         var all = vectors.Select(v => v.Vector.ToArray()).ToList();
 
         all[0].Length.ShouldBe(384);

@@ -44,7 +44,8 @@ public sealed class Recorded_OpenAI_answers
         Assert.SkipWhen(SharedData.Find("wire-vercel") is null, SharedData.Missing);
         var exchanges = RecordedRun.Fixtures(folder, e => $"data: {e.GetRawText()}\n\n");
 
-        await RecordedRun.CompareAsync(provider, exchanges, folder.EndsWith("chat", StringComparison.Ordinal) ? CompletionsByHand.Read : ResponsesByHand.Read, Stop);
+        var readByHand = folder.EndsWith("chat", StringComparison.Ordinal) ? CompletionsByHand.Read : (Func<RecordedExchange, TypedResult>)ResponsesByHand.Read;
+        await RecordedRun.CompareAsync(provider, exchanges, readByHand, Stop);
     }
 
     [Fact]
