@@ -49,7 +49,7 @@ public static class ModelOptionsReader
             .ToDictionary(p => p.Description.Name, p => FromEnvironment(p.Description, environment, faults));
         var file = text is null ? null : ConfigurationFile.Open(text, faults);
         if (file is not null)
-            ApplyFile(entries, ProvidersSection.Read(file, faults), faults);
+            ApplyFile(entries, ProvidersSection.Read(file, faults), environment, faults);
         var cache = file is null ? CacheOptions.Default : CacheSection.Read(file, faults);
         var routing = file is null ? new RoutingOptions() : RoutingSection.Read(file, faults);
         var recording = RecordingSection.Read(file, environment, faults);
@@ -90,7 +90,8 @@ public static class ModelOptionsReader
         return options;
     }
 
-    private static void ApplyFile(Dictionary<string, ProviderOptions> entries, ProvidersSection section, ConfigurationFaults faults)
+    private static void ApplyFile(
+        Dictionary<string, ProviderOptions> entries, ProvidersSection section, Func<string, string?> environment, ConfigurationFaults faults)
     {
         var settings = new ProviderSettings(faults);
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -107,8 +108,7 @@ public static class ModelOptionsReader
             var ownName = provider.Description.NeedsKey ? provider.Description.Name : name.ToLowerInvariant();
             if (!seen.Add(ownName))
                 faults.Add(place, $"'{ownName}' has another entry already; keep one.");
-            var options = entries.GetValueOrDefault(ownName)
-                ?? new ProviderOptions(ownName, provider.Description.Name) { Priority = provider.Description.Priority };
+            var options = entries.GetValueOrDefault(ownName) ?? FromEnvironment(provider.Description, environment, faults) with { Name = ownName };
             foreach (var (key, value, valuePlace) in values)
                 options = settings.Apply(options, key, value, valuePlace);
             settings.CheckWhole(options, provider, place);

@@ -98,7 +98,8 @@ internal static class ResponseItems
 
     private static void AddThought(IList<AIContent> contents, JsonElement item, bool heard)
     {
-        var text = heard ? "" : string.Join("\n\n", item.Items("summary").Concat(item.Items("content")).Select(static p => p.Text("text")).Where(static t => !string.IsNullOrEmpty(t)));
+        var parts = item.Items("summary").Concat(item.Items("content")).Select(static p => p.Text("text")).Where(static t => !string.IsNullOrEmpty(t));
+        var text = heard ? "" : string.Join("\n\n", parts);
         var seal = item.Text("encrypted_content") is { Length: > 0 } data ? Seal + data : null;
         if (text.Length > 0 || seal is not null)
             contents.Add(new TextReasoningContent(text) { ProtectedData = seal });

@@ -5,7 +5,8 @@ using Microsoft.Extensions.AI;
 namespace Axle.Models.Wire;
 
 /// <summary>
-/// Reads what a call consumed, in the words of chat completions and of responses. Names that nobody here knows are reported under their own, so that the ledger flags them.
+/// Reads what a call consumed, in the words of chat completions and of responses. Names that nobody here knows are reported under their own, so
+/// that the ledger flags them.
 /// </summary>
 internal static class OpenAiUsage
 {
@@ -50,8 +51,8 @@ internal static class OpenAiUsage
             return;
         var name = count.Name switch
         {
-            "prompt_tokens" or "completion_tokens" or "input_tokens" or "output_tokens" or "total_tokens" or "cached_tokens" or "reasoning_tokens" or "text_tokens" or
-                "prompt_cache_hit_tokens" or "prompt_cache_miss_tokens" => null,
+            "prompt_tokens" or "completion_tokens" or "input_tokens" or "output_tokens" or "total_tokens" or
+                "cached_tokens" or "reasoning_tokens" or "text_tokens" or "prompt_cache_hit_tokens" or "prompt_cache_miss_tokens" => null,
             "audio_tokens" => isOutput ? UsageParts.AudioOutput : UsageParts.AudioInput,
             // Pictures sent are text's price; pictures received are not.
             "image_tokens" => isOutput ? UsageParts.ImageOutput : null,

@@ -48,6 +48,18 @@ public sealed class Reading_configuration
     }
 
     [Fact]
+    public void Azure_is_a_provider_once_its_address_is_named_and_finds_its_key()
+    {
+        Read(null, ("AZURE_OPENAI_API_KEY", "k")).Providers.ShouldNotContain(p => p.Name == "azure-openai");
+        Read(null, ("AZURE_OPENAI_API_KEY", "k"), ("AZURE_OPENAI_ENDPOINT", "https://r.openai.azure.com"))
+            .Providers.Single(p => p.Name == "azure-openai").Key!.Reveal().ShouldBe("k");
+
+        var azure = Read("providers: { azure: { baseUrl: 'https://r.openai.azure.com', defaultModel: my-gpt } }", ("AZURE_OPENAI_API_KEY", "k"))
+            .Providers.Single(p => p.Name == "azure-openai");
+        (azure.Key!.Reveal(), azure.DefaultModel, azure.Priority).ShouldBe(("k", "my-gpt", 25));
+    }
+
+    [Fact]
     public void Json_file_is_read_too() =>
         Read("""{"providers": {"openai": {"defaultModel": "gpt-5"}}}""").Providers.Single(p => p.Name == "openai").DefaultModel.ShouldBe("gpt-5");
 

@@ -29,7 +29,8 @@ internal static class CompletionsByHand
     {
         if (!root.TryGetProperty("usage", out var usage) || usage.ValueKind != JsonValueKind.Object)
             return null;
-        var cached = usage.TryGetProperty("prompt_tokens_details", out var input) && input.ValueKind == JsonValueKind.Object ? Count(input, "cached_tokens") : 0;
+        var hasDetails = usage.TryGetProperty("prompt_tokens_details", out var input) && input.ValueKind == JsonValueKind.Object;
+        var cached = hasDetails ? Count(input, "cached_tokens") : 0;
         var (sent, received, total) = (Count(usage, "prompt_tokens"), Count(usage, "completion_tokens"), Count(usage, "total_tokens"));
         var beside = total - sent - received;
         return new ModelUsage(sent, beside > 0 ? received + beside : received, cached);

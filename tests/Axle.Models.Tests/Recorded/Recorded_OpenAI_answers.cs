@@ -44,14 +44,15 @@ public sealed class Recorded_OpenAI_answers
         Assert.SkipWhen(SharedData.Find("wire-vercel") is null, SharedData.Missing);
         var exchanges = RecordedRun.Fixtures(folder, e => $"data: {e.GetRawText()}\n\n");
 
-        await RecordedRun.CompareAsync(provider, exchanges, folder.EndsWith("chat", StringComparison.Ordinal) ? CompletionsByHand.Read : ResponsesByHand.Read, Stop);
+        var readByHand = folder.EndsWith("chat", StringComparison.Ordinal) ? CompletionsByHand.Read : (Func<RecordedExchange, TypedResult>)ResponsesByHand.Read;
+        await RecordedRun.CompareAsync(provider, exchanges, readByHand, Stop);
     }
 
     [Fact]
     public async Task Every_recorded_embedding_is_read_to_the_last_number()
     {
         Assert.SkipWhen(SharedData.Find("wire-recorded") is null, SharedData.Missing);
-        var exchanges = RecordedExchanges.Read(File, "embeddings").ToList();
+        var exchanges = RecordedExchanges.Read(File, "embeddings").Where(e => e.Status == 200).ToList();
         exchanges.Count.ShouldBeGreaterThan(10);
         await using var server = await FakeServer.StartAsync([.. exchanges.Select(e => e.ToReply())]);
         using var client = ProviderCatalog.Find("openai")!.ConnectEmbeddings(Setup.Options("openai", server.Url), "test-model", TimeProvider.System)!;

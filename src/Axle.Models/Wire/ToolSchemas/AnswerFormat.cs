@@ -3,7 +3,9 @@ using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Wire.ToolSchemas;
 
-/// <summary>Writes the schema of an answer as OpenAI's protocols want it: strict where that means the same, else as a wish; it is checked on this side anyway.</summary>
+/// <summary>
+/// Writes the schema of an answer as OpenAI's protocols want it: strict where that means the same, else as a wish; it is checked on this side anyway.
+/// </summary>
 internal static class AnswerFormat
 {
     /// <summary>Writes name, description, schema and strictness into an object that is open.</summary>

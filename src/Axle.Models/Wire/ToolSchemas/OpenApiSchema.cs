@@ -158,7 +158,7 @@ internal sealed class OpenApiSchema(JsonObject root)
 
     private static void WriteValues(JsonObject schema, string type, JsonObject written)
     {
-        var values = (schema["enum"] as JsonArray ?? (schema.ContainsKey("const") ? [schema["const"]?.DeepClone()] : [])).Where(static v => v is not null).ToList();
+        var values = Values(schema).Where(static v => v is not null).ToList();
         if (values.Count == 0)
             return;
         if (type == "string" && values.All(static v => v!.GetValueKind() == JsonValueKind.String))
@@ -184,7 +184,8 @@ internal sealed class OpenApiSchema(JsonObject root)
     }
 
     private static bool IsNull(JsonNode? schema) =>
-        schema is JsonObject o && (o["type"] is JsonValue type && type.TryGetValue<string>(out var name) && name == "null" || o.ContainsKey("const") && o["const"] is null);
+        schema is JsonObject o &&
+        ((o["type"] is JsonValue type && type.TryGetValue<string>(out var name) && name == "null") || (o.ContainsKey("const") && o["const"] is null));
 
     private static JsonObject Anything() =>
         new() { ["anyOf"] = new JsonArray([.. Any.Select(static type => new JsonObject { ["type"] = type })]) };
@@ -205,8 +206,11 @@ internal sealed class OpenApiSchema(JsonObject root)
             return ["object"];
         if (schema["items"] is not null || schema["prefixItems"] is not null)
             return ["array"];
-        return OfValues(schema["enum"] as JsonArray ?? (schema.ContainsKey("const") ? [schema["const"]?.DeepClone()] : []));
+        return OfValues(Values(schema));
     }
+
+    private static JsonArray Values(JsonObject schema) =>
+        schema["enum"] as JsonArray ?? (schema.ContainsKey("const") ? [schema["const"]?.DeepClone()] : []);
 
     private static List<string> OfValues(JsonArray values)
     {

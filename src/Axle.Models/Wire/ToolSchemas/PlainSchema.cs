@@ -9,7 +9,11 @@ internal static class PlainSchema
     public static JsonNode Write(JsonNode? node)
     {
         if (node is not JsonObject schema)
-            return node is JsonValue value && value.TryGetValue<bool>(out var anything) && anything ? new JsonObject() : new JsonObject { ["not"] = new JsonObject() };
+        {
+            var allowsAnything = node is JsonValue value && value.TryGetValue<bool>(out var flag) && flag;
+            return allowsAnything ? new JsonObject() : new JsonObject { ["not"] = new JsonObject() };
+        }
+
         if (schema["items"] is JsonArray tuple)
         {
             // Drafts before 2020-12 list the items of a tuple here.

@@ -16,7 +16,8 @@ internal sealed class StrictSchema
         "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "format",
     ];
     private static readonly string[] Formats = ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"];
-    private static readonly string[] Impossible = ["allOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "patternProperties", "prefixItems"];
+    private static readonly string[] Impossible =
+        ["allOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "patternProperties", "prefixItems"];
     private int _properties;
 
     /// <summary>Rewrites in place.</summary>

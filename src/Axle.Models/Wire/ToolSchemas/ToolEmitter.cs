@@ -30,7 +30,8 @@ internal static class ToolEmitter
                 continue;
             if (WhyNotNamed(function.Name, dialect) is { } fault)
                 Quarantine(options, function.Name, provider, fault);
-            else if (WantsStrict(function) && TryExpress(function.JsonSchema, SchemaDialect.OpenAiStrict, out var strict, out _) && dialect == SchemaDialect.OpenAi)
+            else if (dialect == SchemaDialect.OpenAi && WantsStrict(function) &&
+                TryExpress(function.JsonSchema, SchemaDialect.OpenAiStrict, out var strict, out _))
                 emitted.Add(new EmittedTool(function, strict, IsStrict: true));
             else if (TryExpress(function.JsonSchema, dialect, out var schema, out var reason))
                 emitted.Add(new EmittedTool(function, schema, IsStrict: false));
