@@ -22,7 +22,13 @@ internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
         if (key is null && tenant is null && session is null)
             return Caller.Nobody;
         if (tenant is not null && key is { MayNameTenant: false } && key.Tenant != tenant)
-            throw new ApiException(new ApiError(403, ApiErrorTypes.Permission, "This key may not speak for that tenant. Leave out x-axle-tenant.") { Code = "tenant_not_allowed" });
+        {
+            throw new ApiException(new ApiError(403, ApiErrorTypes.Permission, "This key may not speak for that tenant. Leave out x-axle-tenant.")
+            {
+                Code = "tenant_not_allowed",
+            });
+        }
+
         return new Caller(key, tenant ?? key?.Tenant, session);
     }
 

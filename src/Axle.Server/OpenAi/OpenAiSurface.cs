@@ -12,7 +12,13 @@ namespace Axle.Server.OpenAi;
 
 /// <summary>The way of every request: is there room, who asks, which endpoint, and what is said when something goes wrong.</summary>
 internal sealed class OpenAiSurface(
-    AccessControl access, ChatEndpoint chat, EmbeddingsEndpoint embeddings, ModelsEndpoint models, int mostRequests, TimeProvider time, ILogger logger)
+    AccessControl access,
+    ChatEndpoint chat,
+    EmbeddingsEndpoint embeddings,
+    ModelsEndpoint models,
+    int mostRequests,
+    TimeProvider time,
+    ILogger logger)
 {
     private static readonly ApiError Busy = new(503, ApiErrorTypes.Server, "The gateway answers as many requests as it takes on at once. Try again in a moment.")
     {
@@ -75,7 +81,10 @@ internal sealed class OpenAiSurface(
             ("/v1/chat/completions" or "/v1/embeddings" or "/v1/models", _) => throw new ApiException(
                 new ApiError(405, ApiErrorTypes.InvalidRequest, $"{path} does not take {http.Request.Method}.") { Code = "method_not_allowed" }),
             _ => throw new ApiException(new ApiError(404, ApiErrorTypes.InvalidRequest,
-                "There is nothing here. The gateway has /v1/chat/completions, /v1/embeddings and /v1/models; the base address for clients ends with /v1.") { Code = "unknown_url" }),
+                "There is nothing here. The gateway has /v1/chat/completions, /v1/embeddings and /v1/models; the base address for clients ends with /v1.")
+            {
+                Code = "unknown_url",
+            }),
         };
     }
 

@@ -66,7 +66,11 @@ public sealed class DotNetClientTests
         gateway.Upstream.Gives(ServedReply.ToolCall("weather", new { city = "Bonn" }, "call_7"), ServedReply.Text("It rains in Bonn."));
         var options = new ChatCompletionOptions
         {
-            Tools = { ChatTool.CreateFunctionTool("weather", "The weather.", BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""")) },
+            Tools =
+            {
+                ChatTool.CreateFunctionTool("weather", "The weather.",
+                    BinaryData.FromString("""{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}""")),
+            },
         };
         List<ChatMessage> talk = [new UserChatMessage("Weather in Bonn?")];
 
@@ -91,7 +95,8 @@ public sealed class DotNetClientTests
         var schema = BinaryData.FromString("""{"type":"object","properties":{"answer":{"type":"integer"}},"required":["answer"],"additionalProperties":false}""");
 
         var result = await Chat(gateway).CompleteChatAsync(
-            [new UserChatMessage("What is it?")], new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("answer", schema, jsonSchemaIsStrict: true) }, Stop);
+            [new UserChatMessage("What is it?")],
+            new ChatCompletionOptions { ResponseFormat = ChatResponseFormat.CreateJsonSchemaFormat("answer", schema, jsonSchemaIsStrict: true) }, Stop);
 
         JsonDocument.Parse(result.Value.Content[0].Text).RootElement.GetProperty("answer").GetInt32().ShouldBe(42);
         gateway.Upstream.RequestCount.ShouldBe(2);

@@ -12,7 +12,10 @@ public sealed class NodeClientTests
     {
         await using var gateway = await Gateway.StartAsync();
         gateway.Upstream.Gives(
-            ServedReply.Text("Hello there."), ServedReply.ToolCall("weather", new { city = "Bonn" }), ServedReply.Text("one two three"), ServedReply.Error(ErrorCase.RateLimited));
+            ServedReply.Text("Hello there."),
+            ServedReply.ToolCall("weather", new { city = "Bonn" }),
+            ServedReply.Text("one two three"),
+            ServedReply.Error(ErrorCase.RateLimited));
 
         var output = await NodePackage.RunAsync(
             Path.Combine(AppContext.BaseDirectory, "Fixtures", "client.mjs"),

@@ -97,7 +97,9 @@ internal sealed class GatewayServeCommand : AxCommand
     private static void Tell(Invocation call, Uri url, ModelOptions configured, GatewayServerOptions options)
     {
         var address = new Uri(url, "v1");
-        var models = configured.Providers.Where(static p => p.Enabled && (p.Key is not null || p.KeyVariables.Count == 0)).Select(static p => $"{p.Name}/{p.DefaultModel}");
+        var models = configured.Providers
+            .Where(static p => p.Enabled && (p.Key is not null || p.KeyVariables.Count == 0))
+            .Select(static p => $"{p.Name}/{p.DefaultModel}");
         call.Say($"Listening on {address}");
         call.Say($"Models: {string.Join(", ", models.Append("auto").Append("offline"))}; agents as agent/ID ('ax agent list').");
         call.Say(options.Keys.Count == 0

@@ -75,7 +75,8 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
     {
         null => null,
         { ValueKind: JsonValueKind.String } one => [one.GetString()!],
-        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() <= 16 && list.EnumerateArray().All(static s => s.ValueKind == JsonValueKind.String) =>
+        { ValueKind: JsonValueKind.Array } list when list.GetArrayLength() <= 16 &&
+            list.EnumerateArray().All(static s => s.ValueKind == JsonValueKind.String) =>
             [.. list.EnumerateArray().Select(static s => s.GetString()!)],
         _ => throw ApiErrors.Invalid("stop", "Invalid value for 'stop': must be a string, or an array of at most 16 strings.", "invalid_value"),
     };

@@ -6,7 +6,9 @@ using Microsoft.Extensions.AI;
 
 namespace Axle.Server.OpenAi.Chat;
 
-/// <summary>Writes a stream as OpenAI's interface has it: one event a piece, the reason to end in an event of its own, then the usage when it is wanted.</summary>
+/// <summary>
+/// Writes a stream as OpenAI's interface has it: one event a piece, the reason to end in an event of its own, then the usage when it is wanted.
+/// </summary>
 internal sealed class CompletionStream(IBufferWriter<byte> output, string id, long created, ModelCall call)
 {
     private readonly UsageDetails _usage = new();

@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Axle.Server.OpenAi.Json;
 
-/// <summary>Writes JSON answers and events of streams. Every thread has a buffer that it uses again; what is in it is copied out before it is given back.</summary>
+/// <summary>
+/// Writes JSON answers and events of streams. Every thread has a buffer that it uses again; what is in it is copied out before it is given back.
+/// </summary>
 internal static class JsonAnswer
 {
     private const int LargestKept = 64 * 1024;

@@ -20,7 +20,9 @@ internal static class RequestFields
 
     /// <summary>Text that must be there.</summary>
     public static string NeedText(this JsonElement item, string name, string place) =>
-        item.Text(name, place) is { Length: > 0 } text ? text : throw ApiErrors.Invalid(At(place, name), $"Missing required parameter: '{At(place, name)}'.", "missing_required_parameter");
+        item.Text(name, place) is { Length: > 0 } text
+            ? text
+            : throw ApiErrors.Invalid(At(place, name), $"Missing required parameter: '{At(place, name)}'.", "missing_required_parameter");
 
     /// <summary>A number within limits, both included.</summary>
     public static float? Number(this JsonElement item, string name, double least, double most) => item.Field(name) switch
