@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using System.Runtime.CompilerServices;
 using Axle.Agents.Registry;
-using Axle.Cli.Hosting;
 using Axle.Cli.Sources;
 using Axle.Models;
 using Axle.Models.Configuration;

@@ -9,7 +9,6 @@ namespace Axle.Server.OpenAi.Chat;
 internal static class MessageReader
 {
     private const int MostMessages = 10_000;
-    private static readonly ChatRole Developer = new("developer");
 
     /// <summary>Reads all of them.</summary>
     /// <exception cref="ApiException">There are none, or one is wrong.</exception>
@@ -39,8 +38,8 @@ internal static class MessageReader
         {
             "user" => new ChatMessage(ChatRole.User, Contents(item, index)),
             "assistant" => Assistant(item, index),
-            "system" => new ChatMessage(ChatRole.System, Contents(item, index)),
-            "developer" => new ChatMessage(Developer, Contents(item, index)),
+            // OpenAI's newer word for the same; providers that do not know it would take it for the user's.
+            "system" or "developer" => new ChatMessage(ChatRole.System, Contents(item, index)),
             "tool" => Result(item, index),
             _ => throw ApiErrors.Invalid($"messages[{index}].role", $"messages[{index}].role must be system, developer, user, assistant or tool.", "invalid_value"),
         };
