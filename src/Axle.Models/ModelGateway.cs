@@ -1,5 +1,6 @@
 using Axle.Models.Answers;
 using Axle.Models.Configuration;
+using Axle.Models.Embeddings;
 using Axle.Models.Providers;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -91,6 +92,14 @@ public sealed class ModelGateway : IDisposable
     {
         ArgumentNullException.ThrowIfNull(call);
         return _pipeline.Entrance.GetStreamingResponseAsync(call.Request.Messages, RequestOptions.Of(call), cancellationToken);
+    }
+
+    /// <summary>Turns texts into vectors. Another provider goes on when one fails, but only with the same model.</summary>
+    /// <exception cref="AxleException">Nobody could.</exception>
+    public Task<EmbeddingAnswer> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _pipeline.Embeddings.EmbedAsync(request, cancellationToken);
     }
 
     /// <summary>

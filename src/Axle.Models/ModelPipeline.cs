@@ -2,6 +2,7 @@ using Axle.Models.Answers;
 using Axle.Models.Budget;
 using Axle.Models.Cache;
 using Axle.Models.Configuration;
+using Axle.Models.Embeddings;
 using Axle.Models.Guarding;
 using Axle.Models.Ledger;
 using Axle.Models.Providers;
@@ -31,6 +32,7 @@ internal sealed class ModelPipeline : IDisposable
         var router = new Router(planner, new DeploymentClients(book, time), options.Routing, listeners, time, logger);
         var route = new RouteChatClient(router, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
+        Embeddings = new EmbeddingRoute(options, providers, time);
         Answers = new AnswerShelf(
             options.Cache,
             services.Answers ?? new MemoryCacheStore(options.Cache, time),
@@ -44,6 +46,9 @@ internal sealed class ModelPipeline : IDisposable
     /// <summary>Where a call goes in.</summary>
     public IChatClient Entrance { get; }
 
+    /// <summary>Where texts go in that are to become vectors.</summary>
+    public EmbeddingRoute Embeddings { get; }
+
     /// <summary>The answers that are kept.</summary>
     public AnswerShelf Answers { get; }
 
@@ -51,6 +56,7 @@ internal sealed class ModelPipeline : IDisposable
     public void Dispose()
     {
         Entrance.Dispose();
+        Embeddings.Dispose();
         _traffic?.Dispose();
     }
 }

@@ -84,6 +84,7 @@ internal static class CommandReference
         ("ANTHROPIC_API_KEY, OPENAI_API_KEY, GOOGLE_API_KEY", "key of a model provider; without any, the offline provider summarises the evidence and says so"),
         (AxleOptions.EncryptionKeysVariable, "where the keys are that stored values are encrypted with: `file:PATH` or `env:NAME`"),
         ("NO_COLOR, CI", "set to anything: progress comes as plain lines"),
+        ("AXLE_GATEWAY_KEY", "the key that clients of `ax gateway serve` send; without any, only this machine is answered"),
         ("AXLE_DEBUG", "`1`: errors come with the place in Axle where they arose"),
     ];
 }

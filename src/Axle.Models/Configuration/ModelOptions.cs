@@ -28,6 +28,9 @@ public sealed record ModelOptions(IReadOnlyList<ProviderOptions> Providers)
     /// <summary>What may be spent.</summary>
     public BudgetOptions Budgets { get; init; } = BudgetOptions.Default;
 
+    /// <summary>Who may ask the gateway when it is a server; empty lets in everybody on this machine.</summary>
+    public IReadOnlyList<GatewayKey> GatewayKeys { get; init; } = [];
+
     /// <summary>Whether at least one provider other than the offline one can be asked.</summary>
     public bool HasModel => Recording.Mode == RecordingMode.Replay || Providers.Any(CanBeAsked);
 

@@ -53,6 +53,7 @@ public static class ModelOptionsReader
         var cache = file is null ? CacheOptions.Default : CacheSection.Read(file, faults);
         var routing = file is null ? new RoutingOptions() : RoutingSection.Read(file, faults);
         var recording = RecordingSection.Read(file, environment, faults);
+        var gatewayKeys = GatewaySection.Read(file, environment, faults);
         var budgets = file is null ? BudgetOptions.Default : BudgetSection.Read(file, faults);
         var catalog = CatalogFile.Read(file, files ?? (static _ => null), faults);
         faults.ThrowIfAny();
@@ -64,6 +65,7 @@ public static class ModelOptionsReader
             Cache = cache,
             Routing = routing,
             Recording = recording,
+            GatewayKeys = gatewayKeys,
             Budgets = budgets,
             Catalog = catalog,
         };

@@ -21,7 +21,8 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
         new("Axle.Testing", Words, "Axle.Workflows", "Axle.Schemas", "Axle.Models"),
         new("Axle.Conformance", Words, "Axle.Workflows"),
         new("Axle", [.. Below("Axle.Storage.Sqlite")], [.. Below("Axle.Storage.Sqlite")]),
-        new("Axle.Cli", ["Axle", "Axle.Testing"], ["Axle", "Axle.Testing", .. Below("Axle.Storage.Sqlite")]),
+        new("Axle.Server", ["Axle"], ["Axle", .. Below()]),
+        new("Axle.Cli", ["Axle", "Axle.Server", "Axle.Testing"], ["Axle", "Axle.Server", "Axle.Testing", .. Below("Axle.Storage.Sqlite")]),
     ];
 
     public Room(string name, params string[] references)

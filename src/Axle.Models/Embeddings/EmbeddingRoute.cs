@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Axle.Models.Configuration;
+using Axle.Models.Providers;
+using Axle.Models.Routing;
+using Microsoft.Extensions.AI;
+
+namespace Axle.Models.Embeddings;
+
+/// <summary>
+/// Has texts turned into vectors by the first provider that can. Only one model is asked for, whoever has it: vectors of another could not be compared
+/// with those that the caller has.
+/// </summary>
+internal sealed class EmbeddingRoute(ModelOptions options, IReadOnlyList<IModelProvider> providers, TimeProvider time) : IDisposable
+{
+    private const int MostClients = 256;
+    private readonly ProviderNames _names = new(options, providers);
+    private readonly ConcurrentDictionary<(string Entry, string Model), IEmbeddingGenerator<string, Embedding<float>>> _clients = new();
+
+    /// <summary>Makes the vectors.</summary>
+    /// <exception cref="AxleException">Nobody could; the first failure that may pass, else the first.</exception>
+    public async Task<EmbeddingAnswer> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
+    {
+        AxleException? failure = null;
+        foreach (var entry in Candidates(request))
+        {
+            if ((request.Model ?? ModelOf(entry)) is not { } model || ClientOf(entry, model) is not { } client)
+                continue;
+            try
+            {
+                var made = await client.GenerateAsync(request.Texts, new EmbeddingGenerationOptions { Dimensions = request.Dimensions }, cancellationToken);
+                return new EmbeddingAnswer(made, entry.Name, made.Count > 0 ? made[0].ModelId ?? model : model, ModelUsage.From(made.Usage));
+            }
+            catch (AxleException e) when (FallbackRule.MovesOn(e.Error.Kind))
+            {
+                if (failure is null || (e.Error.Kind.IsTransient() && !failure.Error.Kind.IsTransient()))
+                    failure = e;
+            }
+        }
+
+        throw failure ?? new AxleException(ErrorKind.NotFound,
+            $"No provider that can be asked makes vectors with '{request.Model ?? request.Provider}'. Name one as 'provider/model', for example " +
+            "'openai/text-embedding-3-small', and see that it has a key.");
+    }
+
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+            client.Dispose();
+    }
+
+    private IEnumerable<ProviderOptions> Candidates(EmbeddingRequest request)
+    {
+        if (request.Provider is { } name)
+            return [_names.Resolve(name)];
+        var homes = request.Model is { } model ? _names.HomesOf(model) : [];
+        IEnumerable<ProviderOptions> asked = homes.Count > 0 ? homes : options.Providers.OrderBy(static p => p.Priority);
+        return asked
+            .Where(entry => entry.Enabled && (entry.Key is not null || !_names.ProviderOf(entry).Description.NeedsKey));
+    }
+
+    private static string? ModelOf(ProviderOptions entry) => entry.Kind == RoutePlanner.OfflineName ? entry.DefaultModel : null;
+
+    private IEmbeddingGenerator<string, Embedding<float>>? ClientOf(ProviderOptions entry, string model)
+    {
+        if (_clients.TryGetValue((entry.Name, model), out var known))
+            return known;
+        if (_names.ProviderOf(entry).ConnectEmbeddings(entry, model, time) is not { } made)
+            return null;
+        // Names of models come from callers: more than these are not kept, and their clients go with the garbage.
+        return _clients.Count >= MostClients ? made : _clients.GetOrAdd((entry.Name, model), made);
+    }
+}

@@ -1,0 +1,104 @@
+using Axle.Agents.Registry;
+using Axle.Models;
+using Axle.Models.Configuration;
+using Axle.Server.Identity;
+using Axle.Server.OpenAi;
+using Axle.Server.OpenAi.Catalog;
+using Axle.Server.OpenAi.Chat;
+using Axle.Server.OpenAi.Embeddings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Axle.Server;
+
+/// <summary>
+/// The gateway as a server that clients of OpenAI's interface use unchanged: chat, streams, tools, schemas, embeddings and the list of models.
+/// Started by <see cref="StartAsync"/>; disposing it lets answers under way end first.
+/// </summary>
+public sealed class GatewayServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private GatewayServer(WebApplication app) => _app = app;
+
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:4180</c>; the base address for clients is this and <c>/v1</c>.</summary>
+    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="models">Who is asked. Stays the caller's.</param>
+    /// <param name="configured">How providers are configured, for the list of models.</param>
+    /// <param name="agents">Agents that are offered as models.</param>
+    /// <param name="options">Where to listen, and whom to let in.</param>
+    /// <param name="time">The clock; null takes the system's.</param>
+    /// <param name="logger">Where faults of the server itself are logged; null logs nowhere.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: the options are unsafe, or the address is in use.</exception>
+    public static async Task<GatewayServer> StartAsync(
+        ModelGateway models,
+        ModelOptions configured,
+        AgentRegistry agents,
+        GatewayServerOptions options,
+        TimeProvider? time = null,
+        ILogger<GatewayServer>? logger = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var clock = time ?? TimeProvider.System;
+        var names = new ModelNames(configured, agents);
+        var surface = new OpenAiSurface(
+            new AccessControl(options.Keys),
+            new ChatEndpoint(models, new ChatRequestReader(names, clock, options.Patience), clock),
+            new EmbeddingsEndpoint(models, names),
+            new ModelsEndpoint(names, clock),
+            options.MostRequests,
+            clock,
+            logger ?? NullLogger<GatewayServer>.Instance);
+        var app = Build(options);
+        app.Run(surface.AnswerAsync);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            await app.DisposeAsync();
+            throw new AxleException(ErrorKind.Validation, $"{options.Address}:{options.Port} cannot be listened on: {e.Message} Choose another --port.", e);
+        }
+
+        return new GatewayServer(app);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        // Takes nothing new, and waits for what is under way, up to the drain time.
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static WebApplication Build(GatewayServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.AllowSynchronousIO = false;
+            kestrel.Limits.MaxRequestBodySize = options.LargestBody;
+            kestrel.Limits.MaxConcurrentConnections = options.MostRequests * 2L;
+            // Bodies and answers of models come slowly at times; the model call has its own limits.
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Listen(options.Address, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        return builder.Build();
+    }
+}

@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Axle.Server.Identity;
+
+/// <summary>A key that lets in, and whom it stands for. The key itself is not kept, only its hash.</summary>
+public sealed class AccessKey
+{
+    private readonly byte[] _hash;
+
+    /// <summary>Takes a key.</summary>
+    /// <param name="variable">Where it came from, for messages: the name of an environment variable.</param>
+    /// <param name="key">The key.</param>
+    public AccessKey(string variable, string key)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(key);
+        (Variable, _hash) = (variable, Hash(key));
+    }
+
+    /// <summary>Where it came from: fit to be shown.</summary>
+    public string Variable { get; }
+
+    /// <summary>The tenant it stands for; null for none in particular.</summary>
+    public string? Tenant { get; init; }
+
+    /// <summary>The user it stands for; null takes the one that a request names.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Whether requests may name a tenant (<c>x-axle-tenant</c>) that the key does not. Default: false.</summary>
+    public bool MayNameTenant { get; init; }
+
+    internal bool HasHash(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(_hash, hash);
+
+    internal static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+}

@@ -1,0 +1,108 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace Axle.Server.OpenAi.Chat;
+
+/// <summary>Writes what a whole answer and a piece of a stream have in common.</summary>
+internal static class AnswerParts
+{
+    /// <summary>Why an answer ended, in OpenAI's words.</summary>
+    public static string Reason(ChatFinishReason? reason, bool callsTools) => reason?.Value switch
+    {
+        "length" => "length",
+        "content_filter" => "content_filter",
+        _ => callsTools ? "tool_calls" : "stop",
+    };
+
+    /// <summary>The text of contents; null when there is none.</summary>
+    public static string? Text(IList<AIContent> contents) => Join<TextContent>(contents, static c => c.Text);
+
+    /// <summary>The thoughts of contents; null when there are none.</summary>
+    public static string? Thoughts(IList<AIContent> contents) => Join<TextReasoningContent>(contents, static c => c.Text);
+
+    /// <summary>Writes the calls of tools, if there are any.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="contents">What may hold calls.</param>
+    /// <param name="index">The place of the first one within the answer, told in streams; null tells none.</param>
+    /// <returns>How many there were.</returns>
+    public static int WriteCalls(Utf8JsonWriter writer, IList<AIContent> contents, int? index)
+    {
+        var count = 0;
+        foreach (var content in contents)
+        {
+            if (content is not FunctionCallContent call)
+                continue;
+            if (count++ == 0)
+                writer.WriteStartArray("tool_calls"u8);
+            writer.WriteStartObject();
+            if (index is { } first)
+                writer.WriteNumber("index"u8, first + count - 1);
+            writer.WriteString("id"u8, call.CallId);
+            writer.WriteString("type"u8, "function"u8);
+            writer.WriteStartObject("function"u8);
+            writer.WriteString("name"u8, call.Name);
+            writer.WriteString("arguments"u8, Arguments(call));
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        if (count > 0)
+            writer.WriteEndArray();
+        return count;
+    }
+
+    private static string? Join<T>(IList<AIContent> contents, Func<T, string?> textOf)
+        where T : AIContent
+    {
+        string? all = null;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            if (contents[i] is T found)
+                all = all is null ? textOf(found) : all + textOf(found);
+        }
+
+        return all;
+    }
+
+    private static ReadOnlySpan<byte> Arguments(FunctionCallContent call)
+    {
+        if (call.Arguments is not { Count: > 0 } arguments)
+            return "{}"u8;
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        foreach (var (name, value) in arguments)
+        {
+            writer.WritePropertyName(name);
+            WriteValue(writer, value);
+        }
+
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan;
+    }
+
+    private static void WriteValue(Utf8JsonWriter writer, object? value)
+    {
+        switch (value)
+        {
+            case null or JsonElement { ValueKind: JsonValueKind.Undefined }:
+                writer.WriteNullValue();
+                break;
+            case JsonElement element:
+                element.WriteTo(writer);
+                break;
+            case JsonNode node:
+                node.WriteTo(writer);
+                break;
+            case string text:
+                writer.WriteStringValue(text);
+                break;
+            default:
+                JsonSerializer.Serialize(writer, value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType()));
+                break;
+        }
+    }
+}

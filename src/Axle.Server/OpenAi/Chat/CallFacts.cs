@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+using Axle.Models;
+using Microsoft.AspNetCore.Http;
+
+namespace Axle.Server.OpenAi.Chat;
+
+/// <summary>Tells who answered, what it cost and how the cache stood: in headers of answers, and in the last event of streams.</summary>
+internal static class CallFacts
+{
+    /// <summary>Sets the headers.</summary>
+    public static void SetHeaders(IHeaderDictionary headers, ModelCall call, string model)
+    {
+        headers["x-axle-provider"] = call.Provider;
+        headers["x-axle-model"] = model;
+        headers["x-axle-cache"] = Word(call.Cache);
+        if (!call.Charges.IsEmpty)
+            headers["x-axle-cost"] = Usd(call).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Writes them as a field that clients ignore.</summary>
+    public static void Write(Utf8JsonWriter writer, ModelCall call)
+    {
+        writer.WriteStartObject("axle"u8);
+        writer.WriteString("provider"u8, call.Provider);
+        writer.WriteString("cache"u8, Word(call.Cache));
+        writer.WriteNumber("cost"u8, Usd(call));
+        writer.WriteEndObject();
+    }
+
+    private static decimal Usd(ModelCall call)
+    {
+        var sum = 0m;
+        foreach (var charge in call.Charges)
+            sum += charge.Usd;
+        return sum;
+    }
+
+    private static string Word(CacheStanding standing) => standing switch
+    {
+        CacheStanding.Missed => "miss",
+        CacheStanding.Exact => "exact",
+        CacheStanding.Semantic => "semantic",
+        _ => "off",
+    };
+}

@@ -1,0 +1,71 @@
+using System.IO.Pipelines;
+using Axle.Models;
+using Axle.Server.Identity;
+using Axle.Server.OpenAi.Errors;
+using Axle.Server.OpenAi.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
+
+namespace Axle.Server.OpenAi.Chat;
+
+/// <summary><c>POST /v1/chat/completions</c>, whole and as a stream.</summary>
+internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader, TimeProvider time)
+{
+    /// <summary>Answers.</summary>
+    public async Task AnswerAsync(HttpContext http, Caller caller)
+    {
+        using var body = await JsonBody.ReadAsync(http);
+        var asked = reader.Read(body.RootElement, caller);
+        var call = new ModelCall(asked.Request);
+        if (asked.Streams)
+        {
+            await StreamAsync(http, call, asked);
+            return;
+        }
+
+        var response = await models.GetResponseAsync(call, http.RequestAborted);
+        var model = response.ModelId ?? call.Model;
+        CallFacts.SetHeaders(http.Response.Headers, call, model);
+        await JsonAnswer.WriteAsync(http, new Completion(IdOf(http), Now(), model, response), Completion.Write);
+    }
+
+    private async Task StreamAsync(HttpContext http, ModelCall call, ChatRequest asked)
+    {
+        await using var updates = models.GetStreamingResponseAsync(call, http.RequestAborted).GetAsyncEnumerator(http.RequestAborted);
+
+        // Nothing is sent before the first piece is there: until then an error has its own status.
+        var hasMore = await updates.MoveNextAsync();
+        var output = Begin(http, call, hasMore ? updates.Current : null);
+        try
+        {
+            var stream = new CompletionStream(output, IdOf(http), Now(), call);
+            for (; hasMore; hasMore = await updates.MoveNextAsync())
+            {
+                if (stream.Add(updates.Current) && (await output.FlushAsync(http.RequestAborted)).IsCompleted)
+                    return;
+            }
+
+            stream.Finish(asked.WantsUsage);
+        }
+        catch (AxleException e)
+        {
+            JsonAnswer.AddEvent(output, ApiErrors.Of(e.Error), ErrorWriter.Write);
+        }
+
+        await output.FlushAsync(http.RequestAborted);
+    }
+
+    private static PipeWriter Begin(HttpContext http, ModelCall call, ChatResponseUpdate? first)
+    {
+        CallFacts.SetHeaders(http.Response.Headers, call, first?.ModelId ?? call.Model);
+        http.Response.ContentType = "text/event-stream; charset=utf-8";
+        http.Response.Headers.CacheControl = "no-cache";
+        // Proxies that gather what comes in pieces are asked not to.
+        http.Response.Headers["x-accel-buffering"] = "no";
+        return http.Response.BodyWriter;
+    }
+
+    private static string IdOf(HttpContext http) => $"chatcmpl-{http.TraceIdentifier}";
+
+    private long Now() => time.GetUtcNow().ToUnixTimeSeconds();
+}

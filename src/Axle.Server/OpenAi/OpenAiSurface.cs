@@ -1,0 +1,107 @@
+using System.Globalization;
+using Axle.Server.Identity;
+using Axle.Server.OpenAi.Catalog;
+using Axle.Server.OpenAi.Chat;
+using Axle.Server.OpenAi.Embeddings;
+using Axle.Server.OpenAi.Errors;
+using Axle.Server.Telemetry;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Axle.Server.OpenAi;
+
+/// <summary>The way of every request: is there room, who asks, which endpoint, and what is said when something goes wrong.</summary>
+internal sealed class OpenAiSurface(
+    AccessControl access,
+    ChatEndpoint chat,
+    EmbeddingsEndpoint embeddings,
+    ModelsEndpoint models,
+    int mostRequests,
+    TimeProvider time,
+    ILogger logger)
+{
+    private static readonly ApiError Busy = new(503, ApiErrorTypes.Server, "The gateway answers as many requests as it takes on at once. Try again in a moment.")
+    {
+        Code = "overloaded",
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
+
+    private int _underWay;
+
+    /// <summary>Answers a request.</summary>
+    public async Task AnswerAsync(HttpContext http)
+    {
+        var began = time.GetTimestamp();
+        if (http.Request.Path.Value == "/healthz")
+        {
+            await http.Response.WriteAsync("ok", http.RequestAborted);
+            return;
+        }
+
+        var headers = http.Response.Headers;
+        headers["x-request-id"] = http.TraceIdentifier;
+        http.Response.OnStarting(static state =>
+        {
+            var (surface, context, start) = ((OpenAiSurface, HttpContext, long))state;
+            context.Response.Headers["openai-processing-ms"] =
+                ((long)surface.Time.GetElapsedTime(start).TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        }, (this, http, began));
+        try
+        {
+            if (Interlocked.Increment(ref _underWay) > mostRequests)
+                throw new ApiException(Busy);
+            await RouteAsync(http);
+        }
+#pragma warning disable CA1031 // The last place: everything that went wrong becomes an answer that clients understand.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            await FailAsync(http, e);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _underWay);
+        }
+    }
+
+    private TimeProvider Time => time;
+
+    private Task RouteAsync(HttpContext http)
+    {
+        const string ModelPath = "/v1/models/";
+        var path = http.Request.Path.Value ?? "";
+        var caller = access.Identify(http.Request);
+        return (path, http.Request.Method) switch
+        {
+            ("/v1/chat/completions", "POST") => chat.AnswerAsync(http, caller),
+            ("/v1/embeddings", "POST") => embeddings.AnswerAsync(http, caller),
+            ("/v1/models", "GET") => models.ListAsync(http),
+            (_, "GET") when path.StartsWith(ModelPath, StringComparison.Ordinal) => models.ShowAsync(http, Uri.UnescapeDataString(path[ModelPath.Length..])),
+            ("/v1/chat/completions" or "/v1/embeddings" or "/v1/models", _) => throw new ApiException(
+                new ApiError(405, ApiErrorTypes.InvalidRequest, $"{path} does not take {http.Request.Method}.") { Code = "method_not_allowed" }),
+            _ => throw new ApiException(new ApiError(404, ApiErrorTypes.InvalidRequest,
+                "There is nothing here. The gateway has /v1/chat/completions, /v1/embeddings and /v1/models; the base address for clients ends with /v1.")
+            {
+                Code = "unknown_url",
+            }),
+        };
+    }
+
+    private async Task FailAsync(HttpContext http, Exception exception)
+    {
+        // The caller hung up: there is nobody left to answer.
+        if (http.RequestAborted.IsCancellationRequested)
+            return;
+        var error = ApiErrors.Of(exception);
+        if (error.Status == 500)
+            logger.Failed(http.TraceIdentifier, exception);
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+
+        await ErrorWriter.AnswerAsync(http, error);
+    }
+}

@@ -1,0 +1,41 @@
+using Axle.Agents.Definition;
+using Axle.Agents.Registry;
+using Axle.Models;
+using Axle.Models.Configuration;
+using Axle.Testing.Models;
+
+namespace Axle.Server.Tests.Serving;
+
+/// <summary>A gateway on a free port, before a server that plays the provider.</summary>
+internal sealed class Gateway : IAsyncDisposable
+{
+    public const string Key = "test-gateway-key";
+    private readonly ModelGateway _models;
+    private readonly GatewayServer _server;
+
+    private Gateway(ModelServer upstream, ModelGateway models, GatewayServer server) => (Upstream, _models, _server) = (upstream, models, server);
+
+    public ModelServer Upstream { get; }
+
+    public Uri Url => new(_server.Url, "v1");
+
+    public static async Task<Gateway> StartAsync(Func<GatewayServerOptions, GatewayServerOptions>? change = null, params AgentDefinition[] agents)
+    {
+        var upstream = await ModelServer.StartAsync();
+        var options = new ModelOptions(
+        [
+            new ProviderOptions("local", "openai-compatible") { BaseUrl = upstream.OpenAiUrl, DefaultModel = "served-model" },
+        ]);
+        var models = new ModelGateway(options);
+        var settings = new GatewayServerOptions { Port = 0, Patience = TimeSpan.Zero, Keys = [new("TEST_KEY", Key) { User = "alice" }] };
+        var server = await GatewayServer.StartAsync(models, options, new AgentRegistry(agents), change?.Invoke(settings) ?? settings);
+        return new Gateway(upstream, models, server);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _models.Dispose();
+        await Upstream.DisposeAsync();
+    }
+}
