@@ -12,10 +12,10 @@ internal interface IStormCaller : IDisposable
     Task<string?> AskAsync(bool stream);
 }
 
-/// <summary>Axle's gateway over all providers. A call has ten seconds.</summary>
+/// <summary>Axle's gateway over all providers. A call has fifteen seconds.</summary>
 internal sealed class GatewayCaller(StormProviders providers) : IStormCaller
 {
-    private static readonly TimeSpan Time = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(15);
     private readonly ModelGateway _gateway = new(new ModelOptions(providers.Options));
 
     public async Task<string?> AskAsync(bool stream)
@@ -24,13 +24,14 @@ internal sealed class GatewayCaller(StormProviders providers) : IStormCaller
         {
             Deadline = TimeProvider.System.GetUtcNow() + Time,
             MayUseCache = false,
+            MayUseOffline = false,
         });
         try
         {
             var response = stream
                 ? await _gateway.GetStreamingResponseAsync(call, CancellationToken.None).ToChatResponseAsync()
                 : await _gateway.GetResponseAsync(call, CancellationToken.None);
-            return call.Offline ? null : response.Text;
+            return response.Text;
         }
         catch (AxleException)
         {

@@ -10,10 +10,10 @@ internal sealed class StormProviders : IAsyncDisposable
     public const string Answer = "All happy families are alike; each unhappy family is unhappy in its own way.";
 
     /// <summary>How long a provider takes when nothing is wrong.</summary>
-    public static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(50);
+    public static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(300);
 
     /// <summary>How long callers have patience with one attempt.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly string[] Kinds = ["anthropic", "openai", "openai-compatible"];
 
     private readonly List<ModelServer> _servers = [];
@@ -46,12 +46,12 @@ internal sealed class StormProviders : IAsyncDisposable
         return providers;
     }
 
-    /// <summary>Sets times and sizes of a fault: what never comes in life does not come here, and a wait is told in a second.</summary>
+    /// <summary>Sets times and sizes of a fault. A huge answer is a megabyte: a quarter of 200 in flight is as much as the machine can read.</summary>
     public static ServedFault Adjust(ServedFault fault) => fault.Kind switch
     {
         FaultKind.SlowFirstByte => fault with { Delay = Patience * 0.8 },
         FaultKind.RateLimited or FaultKind.Overloaded => fault with { RetryAfter = TimeSpan.FromSeconds(1) },
-        FaultKind.Huge => fault with { Bytes = 4 * 1024 * 1024 },
+        FaultKind.Huge => fault with { Bytes = 1024 * 1024 },
         _ => fault,
     };
 

@@ -23,31 +23,40 @@ internal sealed class GatewayStormBenchmark : IBenchmark
     public async Task<Report> RunAsync(BenchSettings settings)
     {
         var calls = (int)(CallsASecond * settings.Length.TotalSeconds);
-        await MeasureAsync([], calls, default);
-        var calm = await MeasureAsync([], calls, default);
-        var floor = (calm["gateway p50 ms"], calm["naive p50 ms"]);
-        var rows = new List<Row> { new("calm", calm) };
-        foreach (var share in Shares)
-            rows.Add(new Row($"{share:0%} of every fault", await MeasureAsync(FaultShare.OfEveryKind(share, StormProviders.Adjust), calls, floor)));
-        foreach (var kind in Enum.GetValues<FaultKind>())
+        var rows = new List<Row>();
+        foreach (var (who, open) in Callers())
         {
-            var fault = StormProviders.Adjust(new ServedFault(kind));
-            rows.Add(new Row($"{ShareOfOneKind:0%} {kind}", await MeasureAsync([new FaultShare(fault, ShareOfOneKind)], calls, floor)));
+            await MeasureAsync(open, [], calls, floorMs: 0);
+            var calm = await MeasureAsync(open, [], calls, floorMs: 0);
+            var floor = calm["p50 ms"];
+            rows.Add(new Row($"{who}, calm", calm));
+            foreach (var share in Shares)
+                rows.Add(new Row($"{who}, {share:0%} of every fault", await RepeatAsync(settings, () => MeasureAsync(open, EveryFault(share), calls, floor))));
+            foreach (var kind in Enum.GetValues<FaultKind>())
+                rows.Add(new Row($"{who}, {ShareOfOneKind:0%} {kind}", await MeasureAsync(open, [OneFault(kind)], calls, floor)));
         }
 
-        return new Report(Name, rows);
+        // The same storm, one caller under the other.
+        return new Report(Name, [.. rows.Index().OrderBy(r => r.Index % (rows.Count / 2)).ThenBy(static r => r.Index).Select(static r => r.Item)]);
     }
 
-    private static async Task<Figures> MeasureAsync(IReadOnlyList<FaultShare> faults, int calls, (double Gateway, double Naive) floor)
+    private static (string Who, Func<StormProviders, IStormCaller> Open)[] Callers() =>
+        [("gateway", static p => new GatewayCaller(p)), ("naive", static p => new NaiveCaller(p))];
+
+    private static IReadOnlyList<FaultShare> EveryFault(double share) => FaultShare.OfEveryKind(share, StormProviders.Adjust);
+
+    private static FaultShare OneFault(FaultKind kind) => new(StormProviders.Adjust(new ServedFault(kind)), ShareOfOneKind);
+
+    private static async Task<Figures> RepeatAsync(BenchSettings settings, Func<Task<Figures>> measure)
     {
-        var figures = new Figures();
-        await MeasureAsync("gateway", faults, calls, static p => new GatewayCaller(p), floor.Gateway, figures);
-        await MeasureAsync("naive", faults, calls, static p => new NaiveCaller(p), floor.Naive, figures);
-        return figures;
+        var repetitions = new List<Figures>();
+        for (var i = 0; i < settings.Repetitions; i++)
+            repetitions.Add(await measure());
+        return Figures.MedianOf(repetitions);
     }
 
-    private static async Task MeasureAsync(
-        string who, IReadOnlyList<FaultShare> faults, int calls, Func<StormProviders, IStormCaller> open, double floorMs, Figures figures)
+    private static async Task<Figures> MeasureAsync(
+        Func<StormProviders, IStormCaller> open, IReadOnlyList<FaultShare> faults, int calls, double floorMs)
     {
         await using var providers = await StormProviders.StartAsync(faults);
         using var caller = open(providers);
@@ -57,11 +66,14 @@ internal sealed class GatewayStormBenchmark : IBenchmark
             if (IsWhole(await caller.AskAsync(stream: number % 2 == 0)))
                 Interlocked.Increment(ref answered);
         });
-        figures[$"{who} answered %"] = 100.0 * answered / calls;
-        figures[$"{who} wasted/100"] = 100.0 * (providers.Requests - answered) / calls;
-        figures[$"{who} lost ms/call"] = load.LatenciesMs.Sum(l => Math.Max(0, l - floorMs)) / calls;
-        figures[$"{who} p50 ms"] = load.P50Ms;
-        figures[$"{who} p99 ms"] = load.P99Ms;
+        return new Figures
+        {
+            ["answered %"] = 100.0 * answered / calls,
+            ["wasted of 100"] = 100.0 * (providers.Requests - answered) / calls,
+            ["lost ms/call"] = floorMs == 0 ? double.NaN : load.LatenciesMs.Sum(l => Math.Max(0, l - floorMs)) / calls,
+            ["p50 ms"] = load.P50Ms,
+            ["p99 ms"] = load.P99Ms,
+        };
     }
 
     private static bool IsWhole(string? text) => !string.IsNullOrEmpty(text) && !text.Contains('\uFFFD', StringComparison.Ordinal);
