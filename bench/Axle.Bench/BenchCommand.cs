@@ -47,7 +47,7 @@ internal sealed record BenchCommand(IReadOnlyList<IBenchmark> Benchmarks, BenchS
     {
         var text = new StringBuilder("usage: bench/run NAME... [--json] [--quick] [--seconds N] [--repetitions N]\n\n");
         foreach (var benchmark in benchmarks)
-            text.Append(CultureInfo.InvariantCulture, $"  {benchmark.Name,-10} {benchmark.Purpose}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {benchmark.Name,-14} {benchmark.Purpose}\n");
         return text.Append("""
 
             --json           one JSON object a benchmark, on a line of its own

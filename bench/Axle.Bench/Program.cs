@@ -9,6 +9,7 @@ IBenchmark[] benchmarks =
 [
     new SequentialRunsBenchmark(), new FanOutBenchmark(), new SingleRunBenchmark(), new ParkedRunsBenchmark(), new KilledWorkerBenchmark(),
     new StartUpBenchmark(), new ParseBenchmark(), new ResumeBenchmark(), new QueueBenchmark(),
+    new GatewayStormBenchmark(),
 ];
 if (BenchCommand.Read(args, benchmarks) is not { } command)
 {

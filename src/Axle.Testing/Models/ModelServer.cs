@@ -125,6 +125,8 @@ public sealed class ModelServer : IAsyncDisposable
                 return;
             }
 
+            if (_options.Latency > TimeSpan.Zero)
+                await Task.Delay(_options.Latency, _time, context.RequestAborted);
             var reply = Choose(request, protocol);
             var fault = reply.Fault ?? Draw();
             var skewed = fault?.Kind == FaultKind.SkewedClock ? request with { Now = request.Now + fault.Skew } : request;

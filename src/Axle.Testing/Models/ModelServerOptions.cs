@@ -14,6 +14,9 @@ public sealed record ModelServerOptions
     /// <summary>What goes wrong by chance; the shares of all together are at most 1.</summary>
     public IReadOnlyList<FaultShare> Faults { get; init; } = [];
 
+    /// <summary>How long every reply takes to begin, faults or not. Default: 0.</summary>
+    public TimeSpan Latency { get; init; }
+
     /// <summary>How many of the last requests are kept, 0 or more. Default: 100.</summary>
     public int KeptRequests { get; init; } = 100;
 

@@ -22,6 +22,8 @@ public sealed class Recording_and_replay : IDisposable
     [InlineData("anthropic", true)]
     [InlineData("openai", false)]
     [InlineData("openai", true)]
+    [InlineData("gemini", false)]
+    [InlineData("gemini", true)]
     [InlineData("openai-compatible", true)]
     public async Task What_was_recorded_is_answered_again_without_network_and_key(string provider, bool stream)
     {

@@ -18,7 +18,7 @@ public sealed class Keys_stay_secret : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("axle-secrets-").FullName;
     private readonly Sinks _sinks = new();
 
-    public static TheoryData<string> Networked => [.. Setup.Networked];
+    public static TheoryData<string> Networked => [.. Setup.Networked, "openai/responses"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -112,10 +112,15 @@ public sealed class Keys_stay_secret : IDisposable
 
     private ModelOptions Options(string provider, Uri server)
     {
+        var (name, api) = provider.Split('/') is [var first, var second] ? (first, second) : (provider, null);
         var text = $"""
             providers:
-              {provider}: {"{"} kind: {provider}, baseUrl: "{Setup.Options(provider, server).BaseUrl}", defaultModel: test-model, apiKeyEnv: PLANTED {"}"}
-            """;
+              {name}:
+                kind: {name}
+                baseUrl: {Setup.Options(name, server).BaseUrl}
+                defaultModel: test-model
+                apiKeyEnv: PLANTED
+            """ + (api is null ? "" : $"\n    api: {api}");
         var options = ModelOptionsReader.Read(static name => name == "PLANTED" ? Key : null, "axle.yaml", text);
         return options with { Recording = new RecordingOptions(RecordingMode.Record, Recording) };
     }

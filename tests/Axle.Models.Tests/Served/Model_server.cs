@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Axle.Models.Configuration;
 using Axle.Models.Recording;
 using Axle.Models.Tests.Wire;
 using Axle.Testing.Models;
@@ -51,6 +52,8 @@ public sealed class Model_server
     [Theory]
     [InlineData("anthropic")]
     [InlineData("openai")]
+    [InlineData("openai/responses")]
+    [InlineData("gemini")]
     [InlineData("openai-compatible")]
     public async Task Clients_read_what_was_scripted(string provider)
     {
@@ -69,6 +72,35 @@ public sealed class Model_server
             call.Name.ShouldBe("weather");
             call.Arguments!["city"]!.ToString().ShouldBe("Bonn");
         }
+    }
+
+    [Fact]
+    public async Task The_sample_of_the_page_runs()
+    {
+        await using var server = await ModelServer.StartAsync(cancellationToken: Stop);
+        server.Gives(
+            ServedReply.Error(ErrorCase.Overloaded),
+            ServedReply.Text("Good day") with { Fault = new ServedFault(FaultKind.Cut) },
+            ServedReply.ToolCall("weather", new { city = "Bonn" }));
+        var options = new ProviderOptions("anthropic", "anthropic") { BaseUrl = server.Url, Key = new Secret("any"), DefaultModel = "claude-sonnet-4-5" };
+        using var gateway = new ModelGateway(new ModelOptions([options]));
+        var kinds = new List<ErrorKind>();
+        ChatResponse? answer = null;
+        while (answer is null)
+        {
+            try
+            {
+                answer = await gateway.GetResponseAsync(new ModelCall(Setup.Ask()), Stop);
+            }
+            catch (AxleException e)
+            {
+                kinds.Add(e.Error.Kind);
+            }
+        }
+
+        kinds.ShouldBe([ErrorKind.Overloaded, ErrorKind.Network]);
+        answer.FinishReason.ShouldBe(ChatFinishReason.ToolCalls);
+        server.RequestCount.ShouldBe(3);
     }
 
     [Fact]
