@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using Axle.Models.Ledger;
 using Axle.Storage.Sqlite.Database;
+using Axle.Storage.Sqlite.Models;
 using Axle.Storage.Sqlite.Ownership;
 using Axle.Storage.Sqlite.Workflows;
 using Axle.Workflows.Payloads;
@@ -42,6 +44,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
 
         _writer = new(new WorkflowTables(database.Open(), form, Owner), database.Explained);
         _readers = new(() => new WorkflowTables(database.Open(), form), database.Explained);
+        Ledger = new SqliteModelLedger(_writer, _readers, _owner, time);
         _reading = new(form, hash => _readers.Read(t => t.Payloads.Read(hash)));
     }
 
@@ -52,6 +55,9 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// The copy of the file that was made before its tables were brought up to date when it was opened; null when they were.
     /// </summary>
     public string? Backup => _database.Backup;
+
+    /// <summary>What model calls cost and what budgets have left, in the same file.</summary>
+    public IModelLedger Ledger { get; }
 
     /// <summary>Opens a database file; it and its folder are made when they are not there.</summary>
     /// <param name="path">The file.</param>

@@ -14,7 +14,7 @@ internal sealed class SchemaPromptChatClient(IChatClient inner, ProviderDescript
 {
     // A card without any feature says nothing.
     private readonly bool _cannot = card is { Features: not ModelFeatures.None } known && !known.Features.HasFlag(ModelFeatures.JsonSchema);
-    private readonly bool _can = card?.Features.HasFlag(ModelFeatures.JsonSchema) ?? provider.HoldsToSchemas;
+    private readonly bool _can = card is { Features: not ModelFeatures.None } able ? able.Features.HasFlag(ModelFeatures.JsonSchema) : provider.HoldsToSchemas;
 
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)

@@ -40,7 +40,7 @@ public readonly record struct Spending(decimal Usd, long Tokens, long Calls)
 public sealed record SpendingLimit(decimal? Usd, long? Tokens = null, long? Calls = null)
 {
     /// <summary>More than anybody spends; small enough that sums of it do not overflow what stores keep.</summary>
-    internal static readonly Spending Boundless = new(1_000_000_000_000m, 1_000_000_000_000_000, 1_000_000_000_000);
+    public static readonly Spending Boundless = new(1_000_000_000_000m, 1_000_000_000_000_000, 1_000_000_000_000);
 
     /// <summary>The limits of the other where it has any, these else.</summary>
     public SpendingLimit OverlaidBy(SpendingLimit? other) => other is null ? this : new(other.Usd ?? Usd, other.Tokens ?? Tokens, other.Calls ?? Calls);
@@ -53,13 +53,13 @@ public sealed record SpendingLimit(decimal? Usd, long? Tokens = null, long? Call
         where T : struct, IComparable<T> => limit is { } one && raised is { } other && other.CompareTo(one) > 0 ? raised : limit;
 
     /// <summary>As an amount; boundless where there is no limit.</summary>
-    internal Spending Amount => new(Usd ?? Boundless.Usd, Tokens ?? Boundless.Tokens, Calls ?? Boundless.Calls);
+    public Spending Amount => new(Usd ?? Boundless.Usd, Tokens ?? Boundless.Tokens, Calls ?? Boundless.Calls);
 
     /// <summary>Whether so much may be spent.</summary>
-    internal bool Allows(Spending spent) => spent.FitsInto(Amount);
+    public bool Allows(Spending spent) => spent.FitsInto(Amount);
 
     /// <summary>The largest share of a limit that so much is; 0 without limits.</summary>
-    internal decimal ShareOf(Spending spent)
+    public decimal ShareOf(Spending spent)
     {
         var share = 0m;
         if (Usd is { } usd)

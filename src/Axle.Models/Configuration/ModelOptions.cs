@@ -34,8 +34,11 @@ public sealed record ModelOptions(IReadOnlyList<ProviderOptions> Providers)
     /// <summary>Whether at least one provider other than the offline one can be asked.</summary>
     public bool HasModel => Recording.Mode == RecordingMode.Replay || Providers.Any(CanBeAsked);
 
-    /// <summary>Whether it is known of at least one of those what it costs: without, no money that is spent on models is counted.</summary>
-    public bool HasPrices => Providers.Any(p => CanBeAsked(p) && p.Models.Prepend(p.DefaultModel).Any(m => Catalog.Find(p, m) is { Prices.IsEmpty: false }));
+    /// <summary>Whether at least one of those is known to cost something: without, no money that is spent on models is counted.</summary>
+    public bool HasPrices => Providers.Any(provider => CanBeAsked(provider) && provider.Models.Prepend(provider.DefaultModel).Any(model => IsPriced(provider, model)));
+
+    private bool IsPriced(ProviderOptions provider, string model) =>
+        Catalog.Find(provider, model) is { } card && card.Prices.Any(static price => price.Input > 0 || price.Output > 0);
 
     private static bool CanBeAsked(ProviderOptions provider) => provider.Enabled && (provider.Key is not null || provider.KeyVariables.Count == 0);
 }

@@ -141,6 +141,79 @@ internal static class SchemaVersions
         ) WITHOUT ROWID;
         """;
 
+    /// <summary>
+    /// What model calls cost, and budgets. Money is in whole trillionths of a dollar. A call has an owner while it is under way; what a process
+    /// holds of a budget lies under its name. Keys of calls are in order of time.
+    /// </summary>
+    private const string Version3 = """
+        CREATE TABLE model_calls (
+            id               BLOB PRIMARY KEY,
+            at               INTEGER NOT NULL,
+            outcome          TEXT NOT NULL,
+            owner            TEXT,
+            tenant           TEXT,
+            user             TEXT,
+            session          TEXT,
+            run              TEXT,
+            step             TEXT,
+            agent            TEXT,
+            provider         TEXT NOT NULL,
+            model            TEXT NOT NULL,
+            input            INTEGER NOT NULL,
+            output           INTEGER NOT NULL,
+            cache_read       INTEGER NOT NULL,
+            cache_write      INTEGER NOT NULL,
+            cache_write_long INTEGER NOT NULL,
+            reasoning        INTEGER NOT NULL,
+            audio_input      INTEGER NOT NULL,
+            audio_output     INTEGER NOT NULL,
+            image_output     INTEGER NOT NULL,
+            server_tools     TEXT,
+            unknown          TEXT,
+            usd_input        INTEGER NOT NULL,
+            usd_cache        INTEGER NOT NULL,
+            usd_output       INTEGER NOT NULL,
+            usd_tools        INTEGER NOT NULL,
+            more_usd         INTEGER NOT NULL,
+            more_tokens      INTEGER NOT NULL,
+            more_calls       INTEGER NOT NULL,
+            unpriced         TEXT,
+            budgets          TEXT
+        ) WITHOUT ROWID;
+        CREATE INDEX model_calls_run ON model_calls (run) WHERE run IS NOT NULL;
+        CREATE INDEX model_calls_open ON model_calls (owner) WHERE owner IS NOT NULL;
+
+        CREATE TABLE model_budgets (
+            budget        TEXT NOT NULL,
+            window        TEXT NOT NULL,
+            limit_usd     INTEGER,
+            limit_tokens  INTEGER,
+            limit_calls   INTEGER,
+            raised_usd    INTEGER,
+            raised_tokens INTEGER,
+            raised_calls  INTEGER,
+            is_raised     INTEGER NOT NULL DEFAULT 0,
+            spent_usd     INTEGER NOT NULL DEFAULT 0,
+            spent_tokens  INTEGER NOT NULL DEFAULT 0,
+            spent_calls   INTEGER NOT NULL DEFAULT 0,
+            alert_at      INTEGER NOT NULL DEFAULT 1000,
+            alerted       INTEGER NOT NULL DEFAULT 0,
+            changed_at    INTEGER NOT NULL,
+            PRIMARY KEY (budget, window)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE model_holds (
+            budget TEXT NOT NULL,
+            window TEXT NOT NULL,
+            owner  TEXT NOT NULL,
+            usd    INTEGER NOT NULL,
+            tokens INTEGER NOT NULL,
+            calls  INTEGER NOT NULL,
+            PRIMARY KEY (budget, window, owner)
+        ) WITHOUT ROWID;
+        CREATE INDEX model_holds_owner ON model_holds (owner);
+        """;
+
     /// <summary>What brings a file from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3];
 }

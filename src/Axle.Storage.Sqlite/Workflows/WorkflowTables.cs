@@ -1,4 +1,5 @@
 using Axle.Storage.Sqlite.Database;
+using Axle.Storage.Sqlite.Models;
 using Axle.Workflows.Ports;
 
 namespace Axle.Storage.Sqlite.Workflows;
@@ -25,6 +26,7 @@ internal sealed class WorkflowTables : WriterTables
         Values = new(link, form);
         Due = new(link);
         Removal = new(link);
+        Models = new(link);
     }
 
     public override SqliteLink Link { get; }
@@ -54,6 +56,8 @@ internal sealed class WorkflowTables : WriterTables
     public DueRuns Due { get; }
 
     public RunRemoval Removal { get; }
+
+    public ModelTables Models { get; }
 
     public override void Began() => Held.Began();
 
@@ -96,7 +100,7 @@ internal sealed class WorkflowTables : WriterTables
 
     public override void Dispose()
     {
-        foreach (var table in (IDisposable[])[Definitions, Executions, Rows, Held, Events, Checkpoints, Signals, Payloads, Snapshots, Values, Due, Removal])
+        foreach (var table in (IDisposable[])[Definitions, Executions, Rows, Held, Events, Checkpoints, Signals, Payloads, Snapshots, Values, Due, Removal, Models])
             table.Dispose();
         Link.Dispose();
     }

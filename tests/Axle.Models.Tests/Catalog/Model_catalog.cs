@@ -107,7 +107,8 @@ public sealed class Model_catalog
     {
         var local = new ProviderOptions("local", "openai-compatible") { DefaultModel = "small" };
         new ModelOptions([local]).HasPrices.ShouldBeFalse();
-        new ModelOptions([local with { InputPrice = 0 }]).HasPrices.ShouldBeTrue();
+        new ModelOptions([local with { InputPrice = 0 }]).HasPrices.ShouldBeFalse();
+        new ModelOptions([local with { InputPrice = 1 }]).HasPrices.ShouldBeTrue();
         new ModelOptions([new("anthropic", "anthropic") { DefaultModel = "claude-sonnet-4-5" }]).HasPrices.ShouldBeTrue();
 
         var card = ModelCatalog.Default.Find(new ProviderOptions("anthropic", "anthropic") { InputPrice = 1 }, "claude-sonnet-4-5")!;
