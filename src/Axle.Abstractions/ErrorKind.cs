@@ -45,6 +45,12 @@ public enum ErrorKind
     /// <summary>The paid quota or budget is spent. Never retried.</summary>
     QuotaSpent,
 
+    /// <summary>
+    /// What may be spent on models is spent: of the run, or of the user, session or tenant that it runs for. The run pauses, and does the step again
+    /// when it may go on. Never retried by itself.
+    /// </summary>
+    BudgetSpent,
+
     /// <summary>The work was cancelled by a person or a program. Never retried.</summary>
     Cancelled,
 

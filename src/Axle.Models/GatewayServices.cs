@@ -1,5 +1,6 @@
 using Axle.Models.Cache;
 using Axle.Models.Guarding;
+using Axle.Models.Recording.Redaction;
 using Axle.Models.Telemetry;
 
 namespace Axle.Models;
@@ -9,6 +10,9 @@ public sealed record GatewayServices
 {
     /// <summary>Guardrails, in the order in which they see what goes in; what comes out they see in the opposite order.</summary>
     public IReadOnlyList<IModelGuard> Guards { get; init; } = [];
+
+    /// <summary>Finds the personal data that recordings of traffic leave out; null takes the finder that goes by their form.</summary>
+    public IPersonalDataFinder? PersonalData { get; init; }
 
     /// <summary>Those who hear what happens.</summary>
     public IReadOnlyList<IGatewayListener> Listeners { get; init; } = [];

@@ -3,6 +3,7 @@ using Axle.Models.Cache;
 using Axle.Models.Configuration;
 using Axle.Models.Guarding;
 using Axle.Models.Providers;
+using Axle.Models.Recording;
 using Axle.Models.Routing;
 using Axle.Models.Telemetry;
 using Microsoft.Extensions.AI;
@@ -13,10 +14,13 @@ namespace Axle.Models;
 /// <summary>The way of a call, read from top to bottom. What comes back goes the other way.</summary>
 internal sealed class ModelPipeline : IDisposable
 {
+    private readonly ModelTraffic? _traffic;
+
     /// <summary>Builds the stations.</summary>
     public ModelPipeline(
         ModelOptions options, IReadOnlyList<IModelProvider> providers, GatewayServices services, TimeProvider time, ILogger logger)
     {
+        _traffic = ModelTraffic.Open(ref options, services.PersonalData);
         var listeners = new GatewayListeners(services.Listeners);
         var deployments = new DeploymentTable(static (_, _) => null, options.Routing);
         var planner = new RoutePlanner(options, providers, deployments);
@@ -40,5 +44,9 @@ internal sealed class ModelPipeline : IDisposable
     public AnswerShelf Answers { get; }
 
     /// <inheritdoc/>
-    public void Dispose() => Entrance.Dispose();
+    public void Dispose()
+    {
+        Entrance.Dispose();
+        _traffic?.Dispose();
+    }
 }

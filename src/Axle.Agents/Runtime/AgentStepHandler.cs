@@ -79,6 +79,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             OutputSchema = route.Action.OutputSchema,
             Evidence = facts,
             LastAttempt = context.IsLastAttempt,
+            Scope = StepScope.Of(context, route.Agent.Id),
         };
         return services.Models.AskAsync(request, cancellationToken);
     }

@@ -38,6 +38,7 @@ internal sealed class PromptStepHandler(AgentServices services)
                 OutputSchema = schema,
                 Evidence = WholeEvidence(context, inputs),
                 LastAttempt = context.IsLastAttempt,
+                Scope = StepScope.Of(context),
             },
             cancellationToken);
         return new StepResult(Payload.From(Output(answer)), [.. StepDecisions.Providers(answer)], StepSpending.Of(answer));

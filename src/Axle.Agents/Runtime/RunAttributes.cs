@@ -12,6 +12,15 @@ public static class RunAttributes
     /// <summary><c>true</c> when effects on the outside world are allowed (<c>--apply</c>); anything else means that they are only planned.</summary>
     public const string Apply = "apply";
 
+    /// <summary>The tenant that the run is done for.</summary>
+    public const string Tenant = "tenant";
+
+    /// <summary>The user that the run is done for: what models cost counts for the user's budget.</summary>
+    public const string User = "user";
+
+    /// <summary>The conversation that the run belongs to.</summary>
+    public const string Session = "session";
+
     internal static bool MayApply(StepContext context) =>
         context.Attributes.TryGetValue(Apply, out var apply) && bool.TryParse(apply, out var allowed) && allowed;
 

@@ -28,6 +28,7 @@ internal static class RunFacts
     {
         var facts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         facts[RunAttributes.Workspace] = workspace;
+        facts[RunAttributes.User] = Environment.UserName;
         facts[RunAttributes.Apply] = apply ? "true" : "false";
         if (allowRun)
             facts[AxleOptions.AllowRunAttribute] = "true";

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Axle.Models.Telemetry;
 using Microsoft.Extensions.AI;
@@ -7,21 +7,38 @@ using Microsoft.Extensions.Logging;
 namespace Axle.Models.Answers;
 
 /// <summary>
-/// Holds an answer to the schema that was asked for: what does not match goes back to the model with its faults, up to three times.
-/// Streams pass through unchecked, as do calls without a schema.
+/// Holds an answer to the schema that was asked for: what does not match goes back to the model with its faults, up to three times. What comes out is
+/// the JSON alone. A stream is held back until it matches, for what was sent cannot be taken back. Calls without a schema pass, and so do calls of tools.
 /// </summary>
 internal sealed class StructuredAnswerClient(IChatClient inner, ILogger logger) : DelegatingChatClient(inner)
 {
-    private const int MostCorrections = 3;
-    private const int MostFaultsTold = 20;
-    private const int LongestEcho = 100_000;
+    /// <summary>How often a model may correct its answer.</summary>
+    public const int MostCorrections = 3;
 
-    public override async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+    public override Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema }
+            ? AskAsync(messages, options, schema, cancellationToken)
+            : base.GetResponseAsync(messages, options, cancellationToken);
+
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        if (options?.ResponseFormat is not ChatResponseFormatJson { Schema: { } schemaJson })
-            return await base.GetResponseAsync(messages, options, cancellationToken);
+        if (options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema })
+        {
+            var response = await AskAsync(messages, options, schema, cancellationToken);
+            foreach (var update in response.ToChatResponseUpdates())
+                yield return update;
+            yield break;
+        }
 
+        await foreach (var update in base.GetStreamingResponseAsync(messages, options, cancellationToken))
+            yield return update;
+    }
+
+    private async Task<ChatResponse> AskAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions options, JsonElement schemaJson, CancellationToken cancellationToken)
+    {
         var schema = AnswerSchema.Parse(schemaJson);
         var conversation = messages.ToList();
         var usage = new UsageDetails();
@@ -30,22 +47,36 @@ internal sealed class StructuredAnswerClient(IChatClient inner, ILogger logger) 
             var response = await base.GetResponseAsync(conversation, options, cancellationToken);
             if (response.Usage is { } spent)
                 usage.Add(spent);
+            response.Usage = usage;
+            if (CallsTools(response))
+                return response;
 
             var faults = Check(schema, options, response, out var json);
             if (faults.Count == 0)
+                return Finish(response, new CheckedAnswer(json, correction));
+            if (correction == MostCorrections)
             {
-                response.Usage = usage;
-                new CheckedAnswer(json, correction).PutOn(response);
-                return response;
+                AnswerInstruments.GivenUp();
+                throw Malformed(options, $"still did not match its schema after {MostCorrections} corrections; first fault at {faults[0].Path}: {faults[0].Keyword}. " +
+                    "Make the schema simpler, or ask a stronger model");
             }
 
-            if (correction == MostCorrections)
-                throw Malformed(options, $"still did not match its schema after {MostCorrections} corrections; first fault at {faults[0].Path}: {faults[0].Keyword}");
-
             logger.Correcting(faults.Count, correction + 1, MostCorrections);
-            conversation.Add(new ChatMessage(ChatRole.Assistant, Shorten(response.Text)));
-            conversation.Add(new ChatMessage(ChatRole.User, Complaint(faults)));
+            conversation.AddRange(Complaint.About(response.Text, faults, conversation, schemaJson));
         }
+    }
+
+    private static bool CallsTools(ChatResponse response) => response.Messages.Any(static m => m.Contents.Any(static c => c is FunctionCallContent));
+
+    private static ChatResponse Finish(ChatResponse response, CheckedAnswer answer)
+    {
+        // Reasoning stays beside the answer; of the text only the JSON does.
+        var message = response.Messages[^1];
+        message.Contents = [.. response.Messages.SelectMany(static m => m.Contents).Where(static c => c is not TextContent), new TextContent(answer.Json.GetRawText())];
+        response.Messages = [message];
+        answer.PutOn(response);
+        AnswerInstruments.Matched(answer.Corrections);
+        return response;
     }
 
     private static IReadOnlyList<AnswerFault> Check(AnswerSchema schema, ChatOptions options, ChatResponse response, out JsonElement json)
@@ -55,18 +86,6 @@ internal sealed class StructuredAnswerClient(IChatClient inner, ILogger logger) 
             throw Malformed(options, "was cut off at its token limit. Raise the limit or ask for less");
         return AnswerJson.TryFind(response.Text, out json) ? schema.Check(json) : [new AnswerFault("/", "json", "The answer is not JSON.")];
     }
-
-    private static string Complaint(IReadOnlyList<AnswerFault> faults)
-    {
-        var text = new StringBuilder("Your answer does not match the schema:\n");
-        foreach (var fault in faults.Take(MostFaultsTold))
-            text.Append("- at ").Append(fault.Path).Append(" (").Append(fault.Keyword).Append("): ").Append(fault.Message).Append('\n');
-        if (faults.Count > MostFaultsTold)
-            text.Append("- and ").Append(faults.Count - MostFaultsTold).Append(" more.\n");
-        return text.Append("Answer again with the whole corrected JSON and nothing else.").ToString();
-    }
-
-    private static string Shorten(string text) => text.Length <= LongestEcho ? text : text[..LongestEcho];
 
     private static AxleException Malformed(ChatOptions options, string what) =>
         new(ErrorKind.MalformedAnswer, $"The answer of {ModelCall.Of(options).Provider} {what}.");

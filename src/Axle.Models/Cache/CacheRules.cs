@@ -1,3 +1,5 @@
+using Axle.Models.Guarding;
+using Axle.Models.Routing;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Cache;
@@ -5,9 +7,6 @@ namespace Axle.Models.Cache;
 /// <summary>Which questions may ask the cache, and which answers may go into it.</summary>
 internal static class CacheRules
 {
-    // The routing's word for "whichever model is good enough".
-    private const string AnyModel = "auto";
-
     /// <summary>Whether a question may ask. Its own wish comes first, then the configuration.</summary>
     public static bool MayAsk(ModelRequest request, ChatOptions options, CacheOptions cache) =>
         request.MayUseCache ?? (cache.Enabled && (options.Temperature ?? 0) <= cache.MaxTemperature);
@@ -18,14 +17,14 @@ internal static class CacheRules
     /// </summary>
     public static bool MayKeep(ModelCall call, ChatResponse response) =>
         !call.Offline && response.FinishReason == ChatFinishReason.Stop && response.Messages is [var message] && message.Role == ChatRole.Assistant &&
-        !Guarding.Redaction.IsOn(response) && message.Contents.All(IsWords) && !string.IsNullOrWhiteSpace(message.Text) && IsOfTheModelAskedFor(call);
+        !Redaction.IsOn(response) && message.Contents.All(IsWords) && !string.IsNullOrWhiteSpace(message.Text) && IsOfTheModelAskedFor(call);
 
     // Reasoning is not kept: it says how one answer came about. Annotations point into sources that may change.
     private static bool IsWords(AIContent content) =>
         content is TextContent { Annotations: null or { Count: 0 } } or TextReasoningContent or UsageContent;
 
     private static bool IsOfTheModelAskedFor(ModelCall call) =>
-        call.Request.Model is not { } asked || asked.Equals(AnyModel, StringComparison.OrdinalIgnoreCase) ||
+        call.Request.Model is not { } asked || asked.Equals(RoutePlanner.Auto, StringComparison.OrdinalIgnoreCase) ||
         asked.Equals(call.Model, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>

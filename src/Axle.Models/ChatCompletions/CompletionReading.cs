@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Models.Wire;
 using Axle.Models.Wire.Json;
 using Microsoft.Extensions.AI;
 
@@ -31,7 +32,7 @@ internal static class CompletionReading
             ModelId = root.Text("model"),
             CreatedAt = Created(root),
             FinishReason = MessageParts.IsRefused(sent) ? ChatFinishReason.ContentFilter : Reason(choice.Text("finish_reason")) ?? ChatFinishReason.Stop,
-            Usage = CompletionUsage.Read(UsageOf(root)),
+            Usage = OpenAiUsage.Read(UsageOf(root)),
             AdditionalProperties = Tier(root),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Axle.Models.Wire;
 using Axle.Models.Wire.Json;
 using Microsoft.Extensions.AI;
 
@@ -24,7 +25,7 @@ internal sealed class CompletionStream
     {
         _id ??= root.Text("id") is { Length: > 0 } id ? id : null;
         _model ??= root.Text("model") is { Length: > 0 } model ? model : null;
-        _usage = CompletionUsage.Read(CompletionReading.UsageOf(root)) ?? _usage;
+        _usage = OpenAiUsage.Read(CompletionReading.UsageOf(root)) ?? _usage;
         _tier ??= CompletionReading.Tier(root);
         var choice = CompletionReading.Choice(root);
         var delta = choice.Field("delta") is { ValueKind: JsonValueKind.Object } piece ? piece : choice.Field("message");

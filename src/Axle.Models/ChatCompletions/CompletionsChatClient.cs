@@ -10,14 +10,17 @@ namespace Axle.Models.ChatCompletions;
 internal sealed class CompletionsChatClient(JsonConnection wire, Uri address, string model, string provider, CompletionsDialect dialect, ProviderErrors errors)
     : IChatClient
 {
-    public async Task<ChatResponse> GetResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
-    {
-        var body = JsonConnection.Body(writer => CompletionRequest.Write(writer, messages, options, model, provider, dialect, stream: false));
-        var root = await wire.PostAsync(address, body, addHeaders: null, cancellationToken);
-        ThrowIfError(root);
-        return CompletionReading.ToResponse(root);
-    }
+    public Task<ChatResponse> GetResponseAsync(
+        IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        wire.AskAsync(
+            address,
+            writer => CompletionRequest.Write(writer, messages, options, model, provider, dialect, stream: false),
+            root =>
+            {
+                ThrowIfError(root);
+                return CompletionReading.ToResponse(root);
+            },
+            cancellationToken);
 
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)

@@ -21,7 +21,7 @@ internal static class CompletionsConnection
         TimeProvider time)
     {
         var errors = new ProviderErrors(options, model, words);
-        var http = WireClient.Create(errors.FromWire, time);
+        var http = WireClient.Create(options, errors.FromWire, time);
         var wire = new JsonConnection(http, OpenAiAddress.Sign(key));
         var client = new CompletionsChatClient(wire, address, model, options.Name, dialect, errors);
         return new BoundaryChatClient(client, http, errors, options.Timeout, time, options.IdleTimeout);

@@ -1,4 +1,5 @@
 using Axle.Models.Cache;
+using Axle.Models.Recording;
 using Axle.Models.Routing;
 
 namespace Axle.Models.Configuration;
@@ -16,8 +17,11 @@ public sealed record ModelOptions(IReadOnlyList<ProviderOptions> Providers)
     /// <summary>How answers are kept.</summary>
     public CacheOptions Cache { get; init; } = CacheOptions.Default;
 
+    /// <summary>Whether traffic with providers is recorded or played back.</summary>
+    public RecordingOptions Recording { get; init; } = RecordingOptions.Off;
+
     /// <summary>Whether at least one provider other than the offline one can be asked.</summary>
-    public bool HasModel => Providers.Any(CanBeAsked);
+    public bool HasModel => Recording.Mode == RecordingMode.Replay || Providers.Any(CanBeAsked);
 
     /// <summary>Whether at least one of those says what it costs: without, no money that is spent on models is counted.</summary>
     public bool HasPrices => Providers.Any(static p => CanBeAsked(p) && (p.InputPrice > 0 || p.OutputPrice > 0));

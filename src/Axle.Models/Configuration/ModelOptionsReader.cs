@@ -24,7 +24,8 @@ public static class ModelOptionsReader
     public static ModelOptions ReadDirectory(string directory)
     {
         var file = FileNames.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
-        return Read(Environment.GetEnvironmentVariable, file is null ? null : Path.GetFileName(file), file is null ? null : File.ReadAllText(file));
+        var options = Read(Environment.GetEnvironmentVariable, file is null ? null : Path.GetFileName(file), file is null ? null : File.ReadAllText(file));
+        return options with { Recording = options.Recording with { File = Path.Combine(directory, options.Recording.File) } };
     }
 
     /// <summary>Reads given variables and a given file.</summary>
@@ -44,6 +45,7 @@ public static class ModelOptionsReader
             ApplyFile(entries, ProvidersSection.Read(file, faults), faults);
         var cache = file is null ? CacheOptions.Default : CacheSection.Read(file, faults);
         var routing = file is null ? new RoutingOptions() : RoutingSection.Read(file, faults);
+        var recording = RecordingSection.Read(file, environment, faults);
 
         faults.ThrowIfAny();
         return new ModelOptions([.. entries.Values
@@ -53,6 +55,7 @@ public static class ModelOptionsReader
         {
             Cache = cache,
             Routing = routing,
+            Recording = recording,
         };
     }
 

@@ -1,3 +1,5 @@
+using Axle.Models.Recording;
+
 namespace Axle.Models.Configuration;
 
 /// <summary>How one provider is used. Read by <see cref="ModelOptionsReader"/>; fit to be printed (keys show as <c>***</c>).</summary>
@@ -61,6 +63,9 @@ public sealed record ProviderOptions(string Name, string Kind)
 
     /// <summary>Version of the interface, for providers that ask for one (Azure OpenAI: <c>2024-10-21</c>); null takes the usual one.</summary>
     public string? ApiVersion { get; init; }
+
+    /// <summary>Where its traffic is recorded or played back; null for neither.</summary>
+    internal ModelTraffic? Traffic { get; init; }
 }
 
 /// <summary>A key and where it came from.</summary>

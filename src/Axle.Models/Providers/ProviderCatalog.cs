@@ -1,4 +1,5 @@
 using Axle.Models.Providers.Anthropic;
+using Axle.Models.Providers.AzureOpenAi;
 using Axle.Models.Providers.Gemini;
 using Axle.Models.Providers.Offline;
 using Axle.Models.Providers.OpenAi;
@@ -14,6 +15,7 @@ public static class ProviderCatalog
     [
         new AnthropicProvider(),
         new OpenAiProvider(),
+        new AzureOpenAiProvider(),
         new GeminiProvider(),
         new OpenAiCompatibleProvider(),
         new OfflineProvider(),

@@ -19,4 +19,8 @@ public sealed record ProviderDescription(
     IReadOnlyList<string> KeyVariables,
     string? BaseUrlVariable,
     IReadOnlyList<string> ModelPrefixes,
-    string TelemetryName);
+    string TelemetryName)
+{
+    /// <summary>Whether its models, as far as the catalog does not say otherwise, hold an answer to a JSON Schema by themselves. Default: true.</summary>
+    public bool HoldsToSchemas { get; init; } = true;
+}

@@ -1,3 +1,4 @@
+using Axle.Models.Answers;
 using Axle.Models.Telemetry;
 using Microsoft.Extensions.AI;
 
@@ -41,6 +42,7 @@ internal sealed class DeploymentClients(TimeProvider time) : IDisposable
     private SpanChatClient Connect(Deployment deployment)
     {
         var provider = deployment.Provider.Connect(deployment.Options, deployment.Model, time);
-        return new SpanChatClient(provider, deployment.Provider.Description.TelemetryName, deployment.Model, time);
+        var schema = new SchemaPromptChatClient(provider, deployment.Provider.Description, deployment.Card);
+        return new SpanChatClient(schema, deployment.Provider.Description.TelemetryName, deployment.Model, time);
     }
 }

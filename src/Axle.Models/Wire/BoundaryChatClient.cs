@@ -12,11 +12,11 @@ internal sealed class BoundaryChatClient(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        await using var link = Link(deadline, cancellationToken);
         ChatResponse response;
         try
         {
-            response = await base.GetResponseAsync(messages, options, both.Token);
+            response = await base.GetResponseAsync(messages, options, deadline.Token);
         }
         catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -39,8 +39,8 @@ internal sealed class BoundaryChatClient(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var deadline = new CancellationTokenSource(timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        await using var updates = base.GetStreamingResponseAsync(messages, options, both.Token).GetAsyncEnumerator(both.Token);
+        await using var link = Link(deadline, cancellationToken);
+        await using var updates = base.GetStreamingResponseAsync(messages, options, deadline.Token).GetAsyncEnumerator(deadline.Token);
         var idle = idleTimeout is { } silence && silence < timeout ? silence : timeout;
         var (began, finished, refused) = (false, false, false);
         UsageDetails? spent = null;
@@ -88,6 +88,10 @@ internal sealed class BoundaryChatClient(
             http.Dispose();
         base.Dispose(disposing);
     }
+
+    // One source for both reasons to stop; which one it was, the caller's token tells.
+    private static CancellationTokenRegistration Link(CancellationTokenSource deadline, CancellationToken caller) =>
+        caller.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), deadline);
 
     private Exception ToError(Exception exception, CancellationToken deadline, CancellationToken caller)
     {

@@ -25,12 +25,15 @@ internal sealed class OpenSchemaChatClient(IChatClient inner) : DelegatingChatCl
 
     private static ChatOptions? Adapt(ChatOptions? options)
     {
-        if (options?.ResponseFormat is not ChatResponseFormatJson { Schema: { } schema } || IsClosed(schema, DeepestSchema))
+        if (options?.ResponseFormat is not ChatResponseFormatJson { Schema: { } schema } || IsClosed(schema))
             return options;
         var adapted = options.Clone();
         adapted.ResponseFormat = null;
         return adapted;
     }
+
+    /// <summary>Whether strict modes can express a schema.</summary>
+    internal static bool IsClosed(JsonElement schema) => IsClosed(schema, DeepestSchema);
 
     private static bool IsClosed(JsonElement schema, int depth)
     {

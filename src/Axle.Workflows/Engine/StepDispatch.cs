@@ -23,6 +23,7 @@ internal static class StepDispatch
             Model = step.Model,
             IdempotencyKey = IdempotencyKey(state, step),
             Deadline = step.Definition.AttemptTimeout is { } limit ? now + limit : null,
+            Budget = state.Budget,
             Effect = step.Definition.Effect,
             CircuitBreaker = step.Definition.CircuitBreaker,
             Bulkhead = step.Definition.Bulkhead,

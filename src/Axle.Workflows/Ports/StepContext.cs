@@ -84,6 +84,9 @@ public sealed record StepContext
     /// <summary>Length of the longest chain of steps that wait for this one, itself included: of two equally important steps the longer goes first.</summary>
     public double CriticalPath { get; init; }
 
+    /// <summary>What the whole run may spend on models; null for no limit.</summary>
+    public RunBudget? Budget { get; init; }
+
     /// <summary>When the attempt is out of time and will be cancelled; null for no limit. Tells a time-out from other cancellations.</summary>
     public DateTimeOffset? Deadline { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
         new("Axle.Tools", Words, "Axle.Schemas"),
         new("Axle.Agents", Words, "Axle.Schemas", "Axle.Workflows", "Axle.Models", "Axle.Tools"),
         new("Axle.Storage.Sqlite", Words, "Axle.Workflows"),
-        new("Axle.Testing", Words, "Axle.Workflows", "Axle.Schemas"),
+        new("Axle.Testing", Words, "Axle.Workflows", "Axle.Schemas", "Axle.Models"),
         new("Axle.Conformance", Words, "Axle.Workflows"),
         new("Axle", [.. Below("Axle.Storage.Sqlite")], [.. Below("Axle.Storage.Sqlite")]),
         new("Axle.Cli", ["Axle", "Axle.Testing"], ["Axle", "Axle.Testing", .. Below("Axle.Storage.Sqlite")]),

@@ -127,15 +127,18 @@ public sealed class Kept_answers
     [Fact]
     public async Task Answers_of_the_offline_provider_and_errors_are_not_kept()
     {
-        var fails = true;
-        var model = new ScriptedModel(_ => fails ? throw new AxleException(ErrorKind.Authentication, "no") : ScriptedModel.Answer("well"));
-        var time = new ManualTime();
-        using var gateway = model.Gateway(On, time);
+        var refuses = new ScriptedModel(static _ => throw new AxleException(ErrorKind.Authentication, "no"));
+        using var offline = refuses.Gateway(On);
+        (await offline.AskAsync(Setup.Ask(), Stop)).Offline.ShouldBeTrue();
+        var again = new ModelCall(Setup.Ask());
+        await offline.GetResponseAsync(again, Stop);
+        (again.Offline, again.Cache).ShouldBe((true, CacheStanding.Missed));
 
-        (await gateway.AskAsync(Setup.Ask(), Stop)).Offline.ShouldBeTrue();
-        fails = false;
-        time.Advance(TimeSpan.FromMinutes(2));
-        (await gateway.AskAsync(Setup.Ask(), Stop)).Text.ShouldBe("well");
+        var fails = new ScriptedModel(static _ => throw new AxleException(ErrorKind.Validation, "no"));
+        using var gateway = fails.Gateway(On);
+        await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Setup.Ask(), Stop));
+        await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Setup.Ask(), Stop));
+        fails.Calls.ShouldBe(2);
     }
 
     [Fact]

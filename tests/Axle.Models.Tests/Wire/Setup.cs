@@ -22,8 +22,12 @@ internal static class Setup
         Timeout = TimeSpan.FromSeconds(30),
     };
 
-    public static IChatClient Connect(string provider, Uri url, TimeProvider? time = null) =>
-        ProviderCatalog.Find(provider)!.Connect(Options(provider, url), "test-model", time ?? TimeProvider.System);
+    /// <summary>A client; <c>openai/responses</c> names provider and interface.</summary>
+    public static IChatClient Connect(string provider, Uri url, TimeProvider? time = null)
+    {
+        var (name, api) = provider.Split('/') is [var first, var second] ? (first, second) : (provider, null);
+        return ProviderCatalog.Find(name)!.Connect(Options(name, url) with { Api = api }, "test-model", time ?? TimeProvider.System);
+    }
 
     public static ModelRequest Ask(string text = "Hello") => new([new ChatMessage(ChatRole.User, text)]);
 }

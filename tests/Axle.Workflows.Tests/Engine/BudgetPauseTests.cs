@@ -53,6 +53,33 @@ public sealed class BudgetPauseTests
     }
 
     [Fact]
+    public void A_call_that_would_go_beyond_a_budget_pauses_the_run_and_is_made_again_when_it_goes_on()
+    {
+        _handler.Fails("b", ErrorKind.BudgetSpent, times: 1);
+        var run = _host.Start(Of(Tool("a"), Agent("b", "a"), Tool("c", "b")) with { Budget = ThreeCalls });
+        _host.RunUntilIdle();
+        (Row(run.Id).Status, Row(run.Id).Attention).ShouldBe((RunStatus.Paused, RunAttention.Budget));
+
+        _host.Do(() => _host.Engine.SignalAsync(run.Id, RunSignals.Budget, """{"calls":10}"""));
+        _host.Pass(TimeSpan.FromSeconds(1));
+
+        Row(run.Id).Status.ShouldBe(RunStatus.Completed);
+        _handler.Calls.Select(static c => c.Path).ShouldBe(["a", "b", "b", "c"]);
+    }
+
+    [Fact]
+    public void A_run_without_a_budget_of_its_own_pauses_alike_when_that_of_its_user_is_spent()
+    {
+        _handler.Fails("a", ErrorKind.BudgetSpent, times: 1).Fails("b", ErrorKind.BudgetSpent, times: 1);
+        var run = _host.Start(Of(Agent("a"), Agent("b")));
+        _host.RunUntilIdle();
+        Row(run.Id).Status.ShouldBe(RunStatus.Paused);
+
+        _host.Wait(_host.Do(() => _host.Engine.ResumeAsync(run.Id))).Status.ShouldBe(RunStatus.Completed);
+        _handler.Calls.Select(static c => c.Path).Order().ShouldBe(["a", "a", "b", "b"]);
+    }
+
+    [Fact]
     public void A_new_budget_has_a_run_go_on_that_paused_for_the_old_one_and_no_other()
     {
         var run = _host.Start(Of(Wait("a", "go"), Agent("b", "a")) with { Budget = ThreeCalls });

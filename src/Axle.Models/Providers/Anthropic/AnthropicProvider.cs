@@ -29,7 +29,7 @@ public sealed class AnthropicProvider : IModelProvider
     {
         var key = options.Key?.Reveal() ?? throw new AxleException(ErrorKind.Authentication, $"{options.Name} needs a key.");
         var errors = new ProviderErrors(options, model, new AnthropicErrors());
-        var http = WireClient.Create(errors.FromWire, time);
+        var http = WireClient.Create(options, errors.FromWire, time);
         var connection = new JsonConnection(http, headers =>
         {
             headers.Add("x-api-key", key);

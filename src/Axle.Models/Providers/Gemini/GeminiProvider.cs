@@ -28,7 +28,7 @@ public sealed class GeminiProvider : IModelProvider
         var errors = new ProviderErrors(options, model, new GeminiErrors());
         var http = WireClient.Create(errors.FromWire, time);
         var chat = new GeminiChatClient(ConnectionOf(http, options), AddressOf(options), model, errors);
-        return new BoundaryChatClient(chat, http, errors, options.Timeout, time);
+        return new BoundaryChatClient(chat, http, errors, options.Timeout, time, options.IdleTimeout);
     }
 
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ public sealed class GeminiProvider : IModelProvider
     {
         var errors = new ProviderErrors(options, model, new GeminiErrors());
         var http = WireClient.Create(errors.FromWire, time);
-        return new BoundaryEmbeddings(new GeminiEmbeddings(ConnectionOf(http, options), AddressOf(options), model), http, errors, options.Timeout, time);
+        return new BoundaryEmbeddings(new GeminiEmbeddings(ConnectionOf(http, options), AddressOf(options), model), http, errors, options.Timeout, time, options.IdleTimeout);
     }
 
     private static GeminiAddress AddressOf(ProviderOptions options) => new(options.BaseUrl ?? Home);

@@ -24,4 +24,8 @@ public sealed class OfflineProvider : IModelProvider
 
     /// <inheritdoc/>
     public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) => new OfflineChatClient();
+
+    /// <inheritdoc/>
+    /// <remarks>The vectors are lexical (hashed words and spellings): no model makes them.</remarks>
+    public IEmbeddingGenerator<string, Embedding<float>> ConnectEmbeddings(ProviderOptions options, string model, TimeProvider time) => new LexicalEmbeddings();
 }

@@ -1,5 +1,8 @@
 using Axle.Models.ChatCompletions;
 using Axle.Models.Configuration;
+using Axle.Models.Embeddings;
+using Axle.Models.Responses;
+using Axle.Models.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Providers.OpenAi;
@@ -22,6 +25,19 @@ public sealed class OpenAiProvider : IModelProvider
         TelemetryName: "openai");
 
     /// <inheritdoc/>
-    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) =>
-        CompletionsConnection.Open(options with { BaseUrl = options.BaseUrl ?? Address }, model, new OpenAiErrors(), CompletionsDialect.OpenAi, time);
+    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var at = options with { BaseUrl = options.BaseUrl ?? Address };
+        return at.Api == ResponsesConnection.Api
+            ? ResponsesConnection.Open(at, model, new OpenAiErrors(), OpenAiAddress.Of(at, "responses"), OpenAiAddress.Bearer(at), time)
+            : CompletionsConnection.Open(at, model, new OpenAiErrors(), CompletionsDialect.OpenAi, time);
+    }
+
+    /// <inheritdoc/>
+    public IEmbeddingGenerator<string, Embedding<float>> ConnectEmbeddings(ProviderOptions options, string model, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return EmbeddingsConnection.Open(options with { BaseUrl = options.BaseUrl ?? Address }, model, new OpenAiErrors(), time);
+    }
 }

@@ -1,5 +1,8 @@
 using Axle.Models.ChatCompletions;
 using Axle.Models.Configuration;
+using Axle.Models.Embeddings;
+using Axle.Models.Responses;
+using Axle.Models.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Providers.OpenAiCompatible;
@@ -17,9 +20,24 @@ public sealed class OpenAiCompatibleProvider : IModelProvider
         KeyVariables: [],
         BaseUrlVariable: null,
         ModelPrefixes: [],
-        TelemetryName: "openai_compatible");
+        TelemetryName: "openai_compatible")
+    {
+        HoldsToSchemas = false,
+    };
 
     /// <inheritdoc/>
-    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) =>
-        CompletionsConnection.Open(options, model, new OpenAiCompatibleErrors(), CompletionsDialect.Compatible, time);
+    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return options.Api == ResponsesConnection.Api
+            ? ResponsesConnection.Open(options, model, new OpenAiCompatibleErrors(), OpenAiAddress.Of(options, "responses"), OpenAiAddress.Bearer(options), time)
+            : CompletionsConnection.Open(options, model, new OpenAiCompatibleErrors(), CompletionsDialect.Compatible, time);
+    }
+
+    /// <inheritdoc/>
+    public IEmbeddingGenerator<string, Embedding<float>> ConnectEmbeddings(ProviderOptions options, string model, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return EmbeddingsConnection.Open(options, model, new OpenAiCompatibleErrors(), time);
+    }
 }

@@ -10,7 +10,7 @@ namespace Axle.Models.Wire.Json;
 /// <summary>Posts JSON, and reads JSON or server-sent events of JSON. Error answers never get here: <see cref="FaultHandler"/> throws them.</summary>
 /// <param name="http">Where it goes out.</param>
 /// <param name="sign">Adds key and version to the headers.</param>
-internal sealed class JsonConnection(HttpClient http, Action<HttpRequestHeaders> sign)
+internal sealed class JsonConnection(WireClient http, Action<HttpRequestHeaders> sign)
 {
     private const int DeepestJson = 256;
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DeepestJson };
@@ -25,6 +25,30 @@ internal sealed class JsonConnection(HttpClient http, Action<HttpRequestHeaders>
         write(writer);
         writer.Flush();
         return buffer.WrittenMemory;
+    }
+
+    /// <summary>
+    /// Asks and reads one whole answer, in rented memory: on the way of every call nothing is made but what the answer keeps.
+    /// </summary>
+    /// <param name="address">Where.</param>
+    /// <param name="write">Writes the request.</param>
+    /// <param name="read">Reads the answer; what it keeps of the element it must clone.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public async Task<T> AskAsync<T>(Uri address, Action<Utf8JsonWriter> write, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        using var answer = new PooledBytes(4096);
+        using (var body = new PooledBytes(2048))
+        {
+            using (var writer = new Utf8JsonWriter(body, Writing))
+                write(writer);
+            using var request = Request(address, body.Written, addHeaders: null);
+            using var response = await http.Direct.SendAsync(request, cancellationToken);
+            await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+            await answer.ReadAsync(stream, WireClient.LongestAnswer, cancellationToken);
+        }
+
+        using var document = JsonDocument.Parse(answer.Written, Reading);
+        return read(document.RootElement);
     }
 
     /// <summary>One whole answer.</summary>
@@ -44,10 +68,10 @@ internal sealed class JsonConnection(HttpClient http, Action<HttpRequestHeaders>
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using var request = Request(address, body, addHeaders);
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var response = await http.Direct.SendAsync(request, cancellationToken);
         if (response.Content.Headers.ContentType?.MediaType == "application/json")
         {
-            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            await response.Content.LoadIntoBufferAsync(WireClient.LongestAnswer, cancellationToken);
             var whole = JsonElement.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken), Reading);
             if (whole.ValueKind != JsonValueKind.Array)
                 yield return whole;

@@ -20,6 +20,16 @@ internal static class BudgetDecider
         return false;
     }
 
+    /// <summary>A step found out that it may not spend what it would have to: the run pauses, and the step is done again when it goes on.</summary>
+    public static void Wait(Decision decision, StepState step, AxleError error, ModelUsage? usage)
+    {
+        decision.Emit(new StepAttemptFailed(step.Path, step.Attempt, error, decision.Now, usage));
+        if (decision.State.Status != RunStatus.Executing)
+            return;
+        decision.Emit(new BudgetSpent("reserved"));
+        decision.Emit(new RunPaused("budget", error.Message));
+    }
+
     private static string? Reached(RunBudget budget, ModelUsage spent) =>
         budget.Usd <= spent.Usd ? "usd" : budget.Tokens <= spent.Tokens ? "tokens" : budget.Calls <= spent.Calls ? "calls" : null;
 }

@@ -88,7 +88,9 @@ internal static class StepDecider
 
     public static void FailAttempt(Decision decision, StepState step, AxleError error, double jitter, ModelUsage? usage = null)
     {
-        if (step is { IsInFlight: true, Definition.Effect: StepEffect.Once } && ResolutionDecider.IsOpen(error.Kind))
+        if (error.Kind == ErrorKind.BudgetSpent)
+            BudgetDecider.Wait(decision, step, error, usage);
+        else if (step is { IsInFlight: true, Definition.Effect: StepEffect.Once } && ResolutionDecider.IsOpen(error.Kind))
             decision.Emit(new StepUnresolved(step.Path, step.Attempt, error));
         else
             decision.Emit(new StepAttemptFailed(step.Path, step.Attempt, error, RetryAt(decision, step, error, jitter), usage));

@@ -53,7 +53,7 @@ public sealed record StepInputEdited(string Path, Payload Input, string By) : Ru
 public sealed record StepUnresolved(string Path, int Attempt, AxleError Error) : RunEvent;
 
 /// <summary>What the run may spend is spent: nothing that costs starts until it may spend more.</summary>
-/// <param name="Limit">Which limit: <c>usd</c>, <c>tokens</c> or <c>calls</c>.</param>
+/// <param name="Limit">Which limit: <c>usd</c>, <c>tokens</c> or <c>calls</c>; <c>reserved</c> when a call would have gone beyond one.</param>
 public sealed record BudgetSpent(string Limit) : RunEvent;
 
 /// <summary>What the run may spend was changed by a person.</summary>
