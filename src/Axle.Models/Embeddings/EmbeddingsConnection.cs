@@ -15,7 +15,7 @@ internal static class EmbeddingsConnection
         ProviderOptions options, string model, IErrorWords words, Uri address, KeyValuePair<string, string>? key, TimeProvider time)
     {
         var errors = new ProviderErrors(options, model, words);
-        var http = WireClient.Create(errors.FromWire, time);
+        var http = WireClient.Create(options, errors.FromWire, time);
         var client = new EmbeddingsClient(new JsonConnection(http, OpenAiAddress.Sign(key)), address, model, errors);
         return new BoundaryEmbeddings(client, http, errors, options.Timeout, time);
     }

@@ -45,13 +45,9 @@ internal sealed class ModelTraffic : IDisposable
     /// <summary>The way of a provider's requests.</summary>
     /// <param name="provider">Its name.</param>
     /// <param name="network">What sends them over the network.</param>
-    public HttpMessageHandler Around(string provider, HttpMessageHandler network)
-    {
-        if (_writer is not null)
-            return new RecordingHandler(provider, Redact, _writer, network);
-        network.Dispose();
-        return new ReplayHandler(provider, Redact, _recorded!);
-    }
+    public HttpMessageHandler Around(string provider, HttpMessageHandler network) => _writer is not null
+        ? new RecordingHandler(provider, Redact, _writer, network)
+        : new ReplayHandler(provider, Redact, _recorded!);
 
     /// <inheritdoc/>
     public void Dispose() => _writer?.Dispose();

@@ -15,7 +15,7 @@ internal static class ResponsesConnection
         ProviderOptions options, string model, IErrorWords words, Uri address, KeyValuePair<string, string>? key, TimeProvider time)
     {
         var errors = new ProviderErrors(options, model, words);
-        var http = WireClient.Create(errors.FromWire, time);
+        var http = WireClient.Create(options, errors.FromWire, time);
         var client = new ResponsesChatClient(new JsonConnection(http, OpenAiAddress.Sign(key)), address, model, options.Name, errors);
         return new BoundaryChatClient(client, http, errors, options.Timeout, time, options.IdleTimeout);
     }

@@ -26,7 +26,7 @@ public sealed class GeminiProvider : IModelProvider
     public IChatClient Connect(ProviderOptions options, string model, TimeProvider time)
     {
         var errors = new ProviderErrors(options, model, new GeminiErrors());
-        var http = WireClient.Create(errors.FromWire, time);
+        var http = WireClient.Create(options, errors.FromWire, time);
         var chat = new GeminiChatClient(ConnectionOf(http, options), AddressOf(options), model, errors);
         return new BoundaryChatClient(chat, http, errors, options.Timeout, time, options.IdleTimeout);
     }
@@ -35,8 +35,8 @@ public sealed class GeminiProvider : IModelProvider
     public IEmbeddingGenerator<string, Embedding<float>> ConnectEmbeddings(ProviderOptions options, string model, TimeProvider time)
     {
         var errors = new ProviderErrors(options, model, new GeminiErrors());
-        var http = WireClient.Create(errors.FromWire, time);
-        return new BoundaryEmbeddings(new GeminiEmbeddings(ConnectionOf(http, options), AddressOf(options), model), http, errors, options.Timeout, time, options.IdleTimeout);
+        var http = WireClient.Create(options, errors.FromWire, time);
+        return new BoundaryEmbeddings(new GeminiEmbeddings(ConnectionOf(http, options), AddressOf(options), model), http, errors, options.Timeout, time);
     }
 
     private static GeminiAddress AddressOf(ProviderOptions options) => new(options.BaseUrl ?? Home);
