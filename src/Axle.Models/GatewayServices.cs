@@ -1,3 +1,4 @@
+using Axle.Models.Budget;
 using Axle.Models.Cache;
 using Axle.Models.Guarding;
 using Axle.Models.Recording.Redaction;
@@ -13,6 +14,9 @@ public sealed record GatewayServices
 
     /// <summary>Finds the personal data that recordings of traffic leave out; null takes the finder that goes by their form.</summary>
     public IPersonalDataFinder? PersonalData { get; init; }
+
+    /// <summary>Keeps calls within budgets and writes down what they cost; null keeps a book in memory, with the budgets of the options.</summary>
+    public SpendingBook? Book { get; init; }
 
     /// <summary>Those who hear what happens.</summary>
     public IReadOnlyList<IGatewayListener> Listeners { get; init; } = [];

@@ -1,7 +1,9 @@
 using Axle.Models.Answers;
+using Axle.Models.Budget;
 using Axle.Models.Cache;
 using Axle.Models.Configuration;
 using Axle.Models.Guarding;
+using Axle.Models.Ledger;
 using Axle.Models.Providers;
 using Axle.Models.Recording;
 using Axle.Models.Routing;
@@ -22,9 +24,11 @@ internal sealed class ModelPipeline : IDisposable
     {
         _traffic = ModelTraffic.Open(ref options, services.PersonalData);
         var listeners = new GatewayListeners(services.Listeners);
-        var deployments = new DeploymentTable(static (_, _) => null, options.Routing);
+        var deployments = new DeploymentTable(options.Catalog.Find, options.Routing);
         var planner = new RoutePlanner(options, providers, deployments);
-        var router = new Router(planner, new DeploymentClients(time), options.Routing, listeners, time, logger);
+        var book = services.Book ?? new SpendingBook(options.Budgets, new MemoryLedger(time), time);
+        book.Told += listeners.Tell;
+        var router = new Router(planner, new DeploymentClients(book, time), options.Routing, listeners, time, logger);
         var route = new RouteChatClient(router, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
         Answers = new AnswerShelf(

@@ -14,6 +14,7 @@ internal sealed class StructuredAnswerClient(IChatClient inner, ILogger logger) 
 {
     /// <summary>How often a model may correct its answer.</summary>
     public const int MostCorrections = 3;
+    private const int MostAvoided = 2;
 
     public override Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -36,7 +37,31 @@ internal sealed class StructuredAnswerClient(IChatClient inner, ILogger logger) 
             yield return update;
     }
 
-    private async Task<ChatResponse> AskAsync(
+    /// <summary>Has another provider answer when one never gets it right and the caller would not ask again.</summary>
+    private async Task<ChatResponse> AskAsync(IEnumerable<ChatMessage> messages, ChatOptions options, JsonElement schema, CancellationToken cancellationToken)
+    {
+        var call = ModelCall.Of(options);
+        AxleException? malformed = null;
+        while (true)
+        {
+            try
+            {
+                return await CorrectAsync(messages, options, schema, cancellationToken);
+            }
+            catch (AxleException e) when (e.Error.Kind == ErrorKind.MalformedAnswer && call.Request is { LastAttempt: true } or { Deadline: not null } &&
+                call.Avoided.Length < MostAvoided)
+            {
+                malformed ??= e;
+                call.AvoidLast();
+            }
+            catch (AxleException) when (malformed is not null)
+            {
+                throw malformed;
+            }
+        }
+    }
+
+    private async Task<ChatResponse> CorrectAsync(
         IEnumerable<ChatMessage> messages, ChatOptions options, JsonElement schemaJson, CancellationToken cancellationToken)
     {
         var schema = AnswerSchema.Parse(schemaJson);

@@ -26,6 +26,19 @@ public sealed record ModelCard(string Name)
 
     /// <summary>Its prices, by the day from which they hold, oldest first; empty when not known.</summary>
     public ImmutableArray<ModelPrice> Prices { get; init; } = [];
+
+    /// <summary>The prices in force at a moment, by its day in UTC; null when none are known for it.</summary>
+    public ModelPrice? PriceAt(DateTimeOffset moment)
+    {
+        var day = DateOnly.FromDateTime(moment.UtcDateTime);
+        for (var i = Prices.Length - 1; i >= 0; i--)
+        {
+            if (Prices[i].From <= day)
+                return Prices[i];
+        }
+
+        return null;
+    }
 }
 
 /// <summary>What a model can do.</summary>
@@ -92,6 +105,33 @@ public sealed record ModelPrice(DateOnly From)
     /// Other prices for calls with more input than <see cref="PriceTier.Above"/>; they hold for the whole call. Ascending by it.
     /// </summary>
     public ImmutableArray<PriceTier> Tiers { get; init; } = [];
+
+    /// <summary>The prices of a call that sends so many tokens, cached ones included.</summary>
+    public ModelPrice ForInput(long tokens)
+    {
+        for (var i = Tiers.Length - 1; i >= 0; i--)
+        {
+            if (tokens > Tiers[i].Above)
+                return Tiers[i].Price;
+        }
+
+        return this;
+    }
+
+    /// <summary>The same with one price for everything that is sent, and one for everything that is received; null leaves them.</summary>
+    internal ModelPrice Overridden(decimal? input, decimal? output) => this with
+    {
+        Input = input ?? Input,
+        CacheRead = input ?? CacheRead,
+        CacheWrite = input ?? CacheWrite,
+        LongCacheWrite = input ?? LongCacheWrite,
+        AudioInput = input ?? AudioInput,
+        Output = output ?? Output,
+        Reasoning = output ?? Reasoning,
+        AudioOutput = output ?? AudioOutput,
+        ImageOutput = output ?? ImageOutput,
+        Tiers = [.. Tiers.Select(tier => tier with { Price = tier.Price.Overridden(input, output) })],
+    };
 }
 
 /// <summary>Prices of a call whose input is long.</summary>

@@ -1,4 +1,6 @@
+using Axle.Models.Budget;
 using Axle.Models.Cache;
+using Axle.Models.Catalog;
 using Axle.Models.Recording;
 using Axle.Models.Routing;
 
@@ -20,11 +22,17 @@ public sealed record ModelOptions(IReadOnlyList<ProviderOptions> Providers)
     /// <summary>Whether traffic with providers is recorded or played back.</summary>
     public RecordingOptions Recording { get; init; } = RecordingOptions.Off;
 
+    /// <summary>What models can do and cost.</summary>
+    public ModelCatalog Catalog { get; init; } = ModelCatalog.Default;
+
+    /// <summary>What may be spent.</summary>
+    public BudgetOptions Budgets { get; init; } = BudgetOptions.Default;
+
     /// <summary>Whether at least one provider other than the offline one can be asked.</summary>
     public bool HasModel => Recording.Mode == RecordingMode.Replay || Providers.Any(CanBeAsked);
 
-    /// <summary>Whether at least one of those says what it costs: without, no money that is spent on models is counted.</summary>
-    public bool HasPrices => Providers.Any(static p => CanBeAsked(p) && (p.InputPrice > 0 || p.OutputPrice > 0));
+    /// <summary>Whether it is known of at least one of those what it costs: without, no money that is spent on models is counted.</summary>
+    public bool HasPrices => Providers.Any(p => CanBeAsked(p) && p.Models.Prepend(p.DefaultModel).Any(m => Catalog.Find(p, m) is { Prices.IsEmpty: false }));
 
     private static bool CanBeAsked(ProviderOptions provider) => provider.Enabled && (provider.Key is not null || provider.KeyVariables.Count == 0);
 }

@@ -1,3 +1,4 @@
+using Axle.Models.Budget;
 using Axle.Models.Cache;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
@@ -24,7 +25,11 @@ public static class ModelOptionsReader
     public static ModelOptions ReadDirectory(string directory)
     {
         var file = FileNames.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
-        var options = Read(Environment.GetEnvironmentVariable, file is null ? null : Path.GetFileName(file), file is null ? null : File.ReadAllText(file));
+        var options = Read(
+            Environment.GetEnvironmentVariable,
+            file is null ? null : Path.GetFileName(file),
+            file is null ? null : File.ReadAllText(file),
+            name => Path.Combine(directory, name) is var path && File.Exists(path) ? File.ReadAllText(path) : null);
         return options with { Recording = options.Recording with { File = Path.Combine(directory, options.Recording.File) } };
     }
 
@@ -32,13 +37,15 @@ public static class ModelOptionsReader
     /// <param name="environment">Returns a variable's value, or null.</param>
     /// <param name="fileName">The file's name for messages; null when there is no file.</param>
     /// <param name="text">The file's text, YAML or JSON; null when there is no file.</param>
+    /// <param name="files">Returns the text of a file beside it, or null when there is none; null for no such files.</param>
     /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: every fault, each with its place and its cure.</exception>
-    public static ModelOptions Read(Func<string, string?> environment, string? fileName = null, string? text = null)
+    public static ModelOptions Read(
+        Func<string, string?> environment, string? fileName = null, string? text = null, Func<string, string?>? files = null)
     {
         ArgumentNullException.ThrowIfNull(environment);
         var faults = new ConfigurationFaults(fileName ?? "axle.yaml");
         var entries = ProviderCatalog.All
-            .Where(p => p.Description.NeedsKey)
+            .Where(p => p.Description.NeedsKey && (HasHome(p.Description) || IsSet(environment, p.Description.BaseUrlVariable)))
             .ToDictionary(p => p.Description.Name, p => FromEnvironment(p.Description, environment, faults));
         var file = text is null ? null : ConfigurationFile.Open(text, faults);
         if (file is not null)
@@ -46,7 +53,8 @@ public static class ModelOptionsReader
         var cache = file is null ? CacheOptions.Default : CacheSection.Read(file, faults);
         var routing = file is null ? new RoutingOptions() : RoutingSection.Read(file, faults);
         var recording = RecordingSection.Read(file, environment, faults);
-
+        var budgets = file is null ? BudgetOptions.Default : BudgetSection.Read(file, faults);
+        var catalog = CatalogFile.Read(file, files ?? (static _ => null), faults);
         faults.ThrowIfAny();
         return new ModelOptions([.. entries.Values
             .Select(entry => WithKeys(entry, environment))
@@ -56,8 +64,15 @@ public static class ModelOptionsReader
             Cache = cache,
             Routing = routing,
             Recording = recording,
+            Budgets = budgets,
+            Catalog = catalog,
         };
     }
+
+    // A provider whose address and models are one's own is none until somebody names its address.
+    private static bool HasHome(ProviderDescription description) => description.DefaultModel.Length > 0;
+
+    private static bool IsSet(Func<string, string?> environment, string? variable) => variable is not null && !string.IsNullOrEmpty(environment(variable));
 
     private static ProviderOptions FromEnvironment(ProviderDescription known, Func<string, string?> environment, ConfigurationFaults faults)
     {

@@ -25,11 +25,11 @@ public sealed record ProviderOptions(string Name, string Kind)
     /// <summary>Longest silence in the middle of a stream, 1 second to 1 hour; then it counts as broken off. Default: 30 seconds.</summary>
     public TimeSpan IdleTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>US dollars for a million tokens sent, cached ones too. Default: 0, nothing is known, so that no budget in dollars is ever spent.</summary>
-    public decimal InputPrice { get; init; }
+    /// <summary>US dollars for a million tokens sent, cached ones too; null takes the price of the model's card. 0: it is free.</summary>
+    public decimal? InputPrice { get; init; }
 
-    /// <summary>US dollars for a million tokens received. Default: 0, nothing is known.</summary>
-    public decimal OutputPrice { get; init; }
+    /// <summary>US dollars for a million tokens received; null takes the price of the model's card. 0: it is free.</summary>
+    public decimal? OutputPrice { get; init; }
 
     /// <summary>Where it listens; null takes the provider's own address.</summary>
     public Uri? BaseUrl { get; init; }

@@ -11,7 +11,7 @@ internal sealed class ProviderSettings(ConfigurationFaults faults)
     private const int MostKeys = 16;
     private const int MostModels = 32;
     private const decimal HighestPrice = 100_000;
-    private const string PriceCure = "Must be US dollars for a million tokens, from 0 to 100000, for example 2.50.";
+    private const string PriceCure = "Must be US dollars for a million tokens, from 0 to 100000 with at most 6 decimals, for example 2.50.";
     private static readonly string[] Keys =
     [
         "enabled", "priority", "weight", "defaultModel", "models", "maxRetries", "timeout", "idleTimeout", "rateLimitPerMinute", "tokenLimitPerMinute", "inputPrice", "outputPrice",
@@ -107,8 +107,7 @@ internal sealed class ProviderSettings(ConfigurationFaults faults)
             faults.Add(place, "Needs 'defaultModel', the name of a model that the server has.");
     }
 
-    private static bool TryReadPrice(string value, out decimal price) =>
-        decimal.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out price) && price <= HighestPrice;
+    private static bool TryReadPrice(string value, out decimal price) => NodeReader.TryReadUsd(value, HighestPrice, out price);
 
     private static string[] List(string value) => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -1,3 +1,5 @@
+using Axle.Models.Wire;
+
 namespace Axle.Models.Limits;
 
 /// <summary>
@@ -12,11 +14,12 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
     private readonly MinuteWindow? _requests = requestsPerMinute is { } requests ? new(requests) : null;
     private readonly MinuteWindow? _tokens = tokensPerMinute is { } tokens ? new(tokens) : null;
     private long _closedUntil;
+    private RateLimitCount? _told;
 
     /// <summary>How long until a call of so many tokens may go; zero for at once.</summary>
     public TimeSpan WaitFor(long tokens, DateTimeOffset now)
     {
-        if (_requests is null && _tokens is null && Volatile.Read(ref _closedUntil) <= now.UtcTicks)
+        if (IsOpen(tokens, now))
             return TimeSpan.Zero;
         lock (_gate)
             return Wait(tokens, now);
@@ -25,7 +28,7 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
     /// <summary>Takes a call of so many tokens; null when it may not go now.</summary>
     public RateTicket? TryTake(long tokens, DateTimeOffset now)
     {
-        if (_requests is null && _tokens is null && Volatile.Read(ref _closedUntil) <= now.UtcTicks)
+        if (IsOpen(tokens, now))
             return default(RateTicket);
         lock (_gate)
         {
@@ -52,6 +55,15 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
             _closedUntil = Math.Max(until.UtcTicks, _closedUntil);
     }
 
+    /// <summary>The provider said what is left of its own limits.</summary>
+    public void Hear(RateLimitReading reading)
+    {
+        if (reading.Requests is { Left: 0, ResetAt: { } reset })
+            CloseUntil(reset);
+        if (reading.Tokens is { ResetAt: not null } tokens)
+            Volatile.Write(ref _told, tokens);
+    }
+
     /// <summary>Share of the limit that is left, 0 to 1; 1 without a limit.</summary>
     public double HeadRoom(DateTimeOffset now)
     {
@@ -61,11 +73,20 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
             return Math.Min(Share(_requests, now), Share(_tokens, now));
     }
 
+    // Without limits of our own, and none that the provider told of: most calls, and they need no lock.
+    private bool IsOpen(long tokens, DateTimeOffset now) =>
+        _requests is null && _tokens is null && Volatile.Read(ref _closedUntil) <= now.UtcTicks && Told(tokens, now) == TimeSpan.Zero;
+
+    private TimeSpan Told(long tokens, DateTimeOffset now) =>
+        Volatile.Read(ref _told) is { } told && told.Left < Math.Min(tokens, told.Limit ?? tokens) && told.ResetAt > now ? told.ResetAt.Value - now : TimeSpan.Zero;
+
     private static double Share(MinuteWindow? window, DateTimeOffset now) => window is null ? 1 : (double)window.Left(now) / window.Limit;
 
     private TimeSpan Wait(long tokens, DateTimeOffset now)
     {
         var wait = TimeSpan.FromTicks(Math.Max(0, _closedUntil - now.UtcTicks));
+        if (Told(tokens, now) is var forTold && forTold > wait)
+            wait = forTold;
         if (_requests?.WaitFor(1, now) is { } forRequests && forRequests > wait)
             wait = forRequests;
         if (_tokens?.WaitFor(tokens, now) is { } forTokens && forTokens > wait)

@@ -25,7 +25,7 @@ internal sealed class AttemptStream(RouteAttempt attempt, Router router, RouteCo
         catch (Exception e) when (!RouteChatClient.IsGivenUp(e, cancellationToken))
         {
             var error = RouteChatClient.ErrorOf(e);
-            if (!router.Fail(attempt, course, error) || !told.MayBreak(attempt, error.Kind))
+            if (!router.Fail(attempt, course, e) || !told.MayBreak(attempt, error.Kind))
                 throw;
             return false;
         }

@@ -1,11 +1,13 @@
 using Axle.Models.Answers;
+using Axle.Models.Budget;
 using Axle.Models.Telemetry;
+using Axle.Models.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Routing;
 
 /// <summary>Keeps one client for each deployment that was asked.</summary>
-internal sealed class DeploymentClients(TimeProvider time) : IDisposable
+internal sealed class DeploymentClients(SpendingBook book, TimeProvider time) : IDisposable
 {
     private const int Most = 256;
     private readonly Dictionary<Deployment, IChatClient> _clients = [];
@@ -39,10 +41,14 @@ internal sealed class DeploymentClients(TimeProvider time) : IDisposable
     }
 
     // Read from the inside out, this is the last part of the way of a call.
-    private SpanChatClient Connect(Deployment deployment)
+    private IChatClient Connect(Deployment deployment)
     {
         var provider = deployment.Provider.Connect(deployment.Options, deployment.Model, time);
+        provider.GetService<RateLimitGauge>()?.Listen(deployment.Limit.Hear);
         var schema = new SchemaPromptChatClient(provider, deployment.Provider.Description, deployment.Card);
-        return new SpanChatClient(schema, deployment.Provider.Description.TelemetryName, deployment.Model, time);
+        var span = new SpanChatClient(schema, deployment.Provider.Description.TelemetryName, deployment.Model, time);
+        return deployment.IsOffline
+            ? span
+            : new BudgetChatClient(span, new BudgetedDeployment(deployment.Options.Name, deployment.Model, deployment.Card), book, time);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class RouteChatClient(Router router, GatewayListeners listeners,
             }
             catch (Exception e) when (!IsGivenUp(e, cancellationToken))
             {
-                if (!router.Fail(attempt, course, ErrorOf(e)))
+                if (!router.Fail(attempt, course, e))
                     throw;
             }
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Axle.Models.Budget;
 using Axle.Models.Health;
 using Axle.Models.Limits;
 
@@ -12,6 +13,7 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     private int _contextAbove = -1;
     private decimal _priceBelow = decimal.MaxValue;
     private int _current = -1;
+    private BudgetRefusal? _refusal;
     private Obstacle[] _obstacles = [];
 
     /// <summary>The candidate that was chosen last.</summary>
@@ -52,8 +54,9 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     }
 
     /// <summary>Notes that the current candidate failed, and what follows for the next choice.</summary>
-    public void Fail(AxleError error)
+    public void Fail(AxleError error, BudgetRefusal? refusal = null)
     {
+        _refusal ??= refusal;
         _failures = _failures.Add((_current, error));
         _tried |= 1UL << _current;
         if (error.Kind == ErrorKind.ContextTooLong)
@@ -108,7 +111,8 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
             var (index, error) = _failures.FirstOrDefault(f => f.Error.Kind.IsTransient(), _failures[0]);
             var others = _failures.Where(f => f.Index != index).Select(f => f.Error.Message).Distinct().Where(m => m != error.Message).ToList();
             var message = others.Count == 0 ? error.Message : $"{error.Message} No other provider helped: {string.Join(" ", others)}";
-            return new AxleException(error with { Message = message, RetryAfter = Shorter(error.RetryAfter, wait) });
+            return new AxleException(
+                error with { Message = message, RetryAfter = Shorter(error.RetryAfter, wait) }, _refusal is null ? null : new BudgetException(_refusal));
         }
 
         var chain = new DecisionChain(plan, chosen: -1, _obstacles, _failures);

@@ -108,12 +108,8 @@ internal sealed class RoutePlanner(ModelOptions options, IReadOnlyList<IModelPro
     private static int? QualityOf(ModelCard? card, QueryComplexity complexity) =>
         complexity == QueryComplexity.Code ? card?.CodeQuality ?? card?.Quality : card?.Quality;
 
-    private static decimal? PriceOf(Deployment deployment)
-    {
-        if (deployment.Options is { InputPrice: > 0 } or { OutputPrice: > 0 })
-            return deployment.Options.InputPrice + deployment.Options.OutputPrice;
-        return deployment.Card?.Prices.LastOrDefault() is { Input: { } input, Output: { } output } ? input + output : null;
-    }
+    private static decimal? PriceOf(Deployment deployment) =>
+        deployment.Card?.Prices.LastOrDefault() is { } price && (price.Input ?? price.Output) is not null ? (price.Input ?? 0) + (price.Output ?? 0) : null;
 
     private static string? SkipReason(Deployment deployment)
     {

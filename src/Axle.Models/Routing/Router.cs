@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Axle.Models.Configuration;
+using Axle.Models.Budget;
 using Axle.Models.Health;
 using Axle.Models.Limits;
 using Axle.Models.Telemetry;
@@ -72,7 +72,6 @@ internal sealed class Router(
         if (!usage.IsMissing)
             deployment.Limit.Settle(attempt.Ticket, usage.InputTokens + usage.OutputTokens, now);
         TellMove(attempt.Call, deployment, moved, "it answered", now);
-        Charge(attempt.Call, deployment.Options, deployment.Model, usage);
         logger.Answered(attempt.Call.Provider, attempt.Call.Model, latency.TotalMilliseconds, usage.InputTokens, usage.OutputTokens);
         if (listeners.Any)
         {
@@ -83,9 +82,12 @@ internal sealed class Router(
 
     /// <summary>An attempt failed.</summary>
     /// <returns>Whether another candidate may cure it.</returns>
-    public bool Fail(RouteAttempt attempt, RouteCourse course, AxleError error)
+    public bool Fail(RouteAttempt attempt, RouteCourse course, Exception exception)
     {
+        var error = RouteChatClient.ErrorOf(exception);
         attempt.IsSettled = true;
+        if (BudgetRefusal.Of(exception) is { } refusal)
+            return Refuse(attempt, course, error, refusal);
         var now = time.GetUtcNow();
         var deployment = attempt.Candidate.Deployment;
         var moved = deployment.Fail(error.Kind, error.RetryAfter, now);
@@ -110,6 +112,17 @@ internal sealed class Router(
 
     /// <inheritdoc/>
     public void Dispose() => clients.Dispose();
+
+    /// <summary>A budget let the attempt not pass: that says nothing about the provider, which was not asked.</summary>
+    private bool Refuse(RouteAttempt attempt, RouteCourse course, AxleError error, BudgetRefusal refusal)
+    {
+        Abandon(attempt);
+        attempt.Candidate.Deployment.Limit.Settle(attempt.Ticket, 0, time.GetUtcNow());
+        course.Fail(error, refusal);
+        if (refusal.Action == BudgetAction.Downgrade)
+            course.GoCheaper();
+        return refusal.Action == BudgetAction.Downgrade || refusal.For == BudgetSubject.Provider;
+    }
 
     private RouteAttempt Begin(ModelCall call, RouteCourse course, ModelDecision decision, Moved moved, RateTicket ticket, DateTimeOffset now)
     {
@@ -149,12 +162,6 @@ internal sealed class Router(
     }
 
     private static DateTimeOffset Earlier(DateTimeOffset first, DateTimeOffset? second) => second < first ? second.Value : first;
-
-    private static void Charge(ModelCall call, ProviderOptions options, string model, ModelUsage usage)
-    {
-        var usd = (usage.InputTokens * options.InputPrice + usage.OutputTokens * options.OutputPrice) / 1_000_000;
-        call.Charges = call.Charges.Add(new ModelCharge(options.Name, model, usage, usd, []));
-    }
 
     private static string Word(CircuitPosition position) => position switch
     {

@@ -1,4 +1,5 @@
 using Axle.Models.Limits;
+using Axle.Models.Wire;
 
 namespace Axle.Models.Tests.Limits;
 
@@ -80,5 +81,20 @@ public sealed class Rate_limits
         limit.WaitFor(1, Start).ShouldBe(TimeSpan.FromSeconds(30));
         limit.TryTake(1, Start.AddSeconds(29)).ShouldBeNull();
         limit.TryTake(1, Start.AddSeconds(30)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void What_the_provider_says_is_left_is_heeded_until_its_reset()
+    {
+        var limit = new RateLimit(null, null);
+        limit.Hear(new RateLimitReading(Start, Requests: null, new RateLimitCount(10_000, 500, Start.AddSeconds(12)), BlockedUntil: null));
+
+        limit.WaitFor(400, Start).ShouldBe(TimeSpan.Zero);
+        limit.WaitFor(600, Start).ShouldBe(TimeSpan.FromSeconds(12));
+        limit.TryTake(600, Start).ShouldBeNull();
+
+        limit.Hear(new RateLimitReading(Start, new RateLimitCount(50, 0, Start.AddSeconds(3)), Tokens: null, BlockedUntil: null));
+        limit.WaitFor(1, Start).ShouldBe(TimeSpan.FromSeconds(3));
+        limit.WaitFor(600, Start.AddSeconds(12)).ShouldBe(TimeSpan.Zero);
     }
 }

@@ -97,6 +97,22 @@ public sealed class Falling_back
     }
 
     [Fact]
+    public async Task A_provider_that_never_matches_the_schema_is_passed_over_when_the_caller_would_not_ask_again()
+    {
+        var (a, b) = (new ScriptedProvider("a"), new ScriptedProvider("b").Then(null, new TextContent("""{"answer":"yes"}""")));
+        using var gateway = ScriptedProvider.Gateway(_time, a, b);
+        var request = Setup.Ask() with { OutputSchema = Samples.TextSchema };
+
+        (await FailureAsync(gateway, request)).Kind.ShouldBe(ErrorKind.MalformedAnswer);
+        a.Asked.Count.ShouldBe(4);
+        b.Asked.ShouldBeEmpty();
+
+        var answer = await gateway.AskAsync(request with { LastAttempt = true }, Stop);
+        (answer.Provider, answer.Text).ShouldBe(("b", """{"answer":"yes"}"""));
+        a.Asked.Count.ShouldBe(8);
+    }
+
+    [Fact]
     public async Task Without_time_a_limited_provider_is_an_error_that_says_how_long_to_wait()
     {
         using var gateway = ScriptedProvider.Gateway(_time, new ScriptedProvider("a").Fails(ErrorKind.RateLimited, wait: TimeSpan.FromSeconds(20)));

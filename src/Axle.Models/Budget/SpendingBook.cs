@@ -1,0 +1,268 @@
+using Axle.Models.Ledger;
+using Axle.Models.Telemetry;
+
+namespace Axle.Models.Budget;
+
+/// <summary>
+/// Keeps every call within its budgets and writes it down. A call reserves what it may cost before it is made and settles what it did cost after.
+/// Both happen in memory: the process holds a part of each budget in the ledger, takes more when it runs out, and gives back what it
+/// does not use. So concurrent calls, in one process or many, never spend more than a hard budget has. Safe for concurrent use.
+/// </summary>
+public sealed class SpendingBook : IAsyncDisposable
+{
+    private const int MostUnwritten = 100_000;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly BudgetAccounts _accounts;
+    private readonly LedgerWriter _writer;
+    private List<CallReservation> _unwritten = [];
+    private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Opens a book.</summary>
+    /// <param name="budgets">What may be spent.</param>
+    /// <param name="ledger">Where it is written down.</param>
+    /// <param name="time">The clock.</param>
+    public SpendingBook(BudgetOptions budgets, IModelLedger ledger, TimeProvider time)
+    {
+        Ledger = ledger;
+        _time = time;
+        _accounts = new(budgets);
+        _writer = new(ledger, time, Take, Tell);
+    }
+
+    /// <summary>Where it is written down.</summary>
+    public IModelLedger Ledger { get; }
+
+    /// <summary>Hears of budgets that were passed or acted. Called at once; it must not throw.</summary>
+    public event Action<GatewayEvent>? Told;
+
+    /// <summary>Writes down everything that has been settled, and gives back what is held for nothing.</summary>
+    /// <exception cref="AxleException">The ledger cannot be written.</exception>
+    public Task FlushAsync(CancellationToken cancellationToken = default) => _writer.FlushAsync(givesBack: true, cancellationToken);
+
+    /// <summary>Writes down what is left. Calls under way are not waited for: they stand in the ledger as interrupted.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await FlushAsync();
+        _writer.Dispose();
+    }
+
+    /// <summary>Reserves what a call may cost; waits while calls under way hold what is left of a budget.</summary>
+    /// <exception cref="AxleException">
+    /// <see cref="ErrorKind.QuotaSpent"/>: a budget has no room; it carries a <see cref="BudgetRefusal"/>. <see cref="ErrorKind.Internal"/>: the ledger
+    /// cannot be written.
+    /// </exception>
+    internal ValueTask<CallReservation> ReserveAsync(CallAsk ask, CancellationToken cancellationToken)
+    {
+        BudgetAccount[] accounts;
+        lock (_gate)
+        {
+            if (_unwritten.Count >= MostUnwritten)
+                throw Unwritable();
+            accounts = _accounts.Of(ask.Scope, ask.Provider, ask.Run, _time.GetUtcNow());
+            if (TryReserve(ask, accounts, ask.Estimate.OutputTokens) is { } reservation)
+                return new(reservation);
+            foreach (var account in accounts)
+                account.Waiting++;
+        }
+
+        return new(ReserveFromStoreAsync(ask, accounts, cancellationToken));
+    }
+
+    /// <summary>Ends a call.</summary>
+    /// <param name="reservation">The call.</param>
+    /// <param name="entry">As the ledger is to keep it.</param>
+    /// <param name="spent">What budgets are to count.</param>
+    internal void Settle(CallReservation reservation, LedgerEntry entry, Spending spent)
+    {
+        TaskCompletionSource settled;
+        lock (_gate)
+        {
+            foreach (var account in reservation.Accounts)
+            {
+                account.Reserved -= reservation.Amount;
+                account.Unwritten += spent;
+                account.UsedAt = _time.GetTimestamp();
+            }
+
+            reservation.Entry = entry;
+            Queue(reservation);
+            settled = _settled;
+            _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        settled.TrySetResult();
+    }
+
+    private async Task<CallReservation> ReserveFromStoreAsync(CallAsk ask, BudgetAccount[] accounts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var began = _time.GetTimestamp();
+            while (true)
+            {
+                BudgetClaim[] claims;
+                Task settled;
+                lock (_gate)
+                {
+                    settled = _settled.Task;
+                    claims = [.. accounts.Select(a => ClaimFor(a, ask)).OfType<BudgetClaim>()];
+                }
+
+                var grants = claims.Length == 0 ? [] : await Ledger.ClaimAsync(claims, cancellationToken);
+                BudgetRefusal? refusal;
+                lock (_gate)
+                {
+                    Apply(accounts, claims, grants);
+                    var output = accounts.Aggregate(ask.Estimate.OutputTokens, (least, a) => Math.Min(least, ask.Estimate.OutputWithin(a.Free)));
+                    if (output >= ask.Estimate.LeastOutput && TryReserve(ask, accounts, output) is { } reservation)
+                        return reservation;
+                    refusal = Refuse(ask, accounts, _time.GetElapsedTime(began) >= LongestWait);
+                }
+
+                if (refusal is not null)
+                    throw Refused(refusal, ask);
+                await WaitAsync(settled, cancellationToken);
+            }
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                foreach (var account in accounts)
+                    account.Waiting--;
+                _writer.WakeAfterRest();
+            }
+        }
+    }
+
+    private AxleException Refused(BudgetRefusal refusal, CallAsk ask)
+    {
+        var (spent, limit) = Main(refusal.Limit, refusal.Spent);
+        Tell(new BudgetReached(_time.GetUtcNow(), ask.Scope, refusal.Budget.Budget, spent, limit, refusal.Action.ToString().ToLowerInvariant()));
+        return refusal.ToException();
+    }
+
+    private AxleException Unwritable() => new(
+        ErrorKind.Internal,
+        $"What {MostUnwritten} model calls cost could not be written down, so no more are made: {_writer.Failure?.Message ?? "the ledger is too slow."}");
+
+    /// <summary>Somebody here may settle, somebody elsewhere may give back, or a person may raise the budget.</summary>
+    private async Task WaitAsync(Task settled, CancellationToken cancellationToken)
+    {
+        using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(settled, Task.Delay(Look, _time, look.Token));
+        await look.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private CallReservation? TryReserve(CallAsk ask, BudgetAccount[] accounts, long output)
+    {
+        var amount = ask.Estimate.With(output);
+        foreach (var account in accounts)
+        {
+            if (!amount.FitsInto(account.Free))
+                return null;
+        }
+
+        var now = _time.GetUtcNow();
+        var entry = new LedgerEntry(Guid.CreateVersion7(now), now, ask.Scope, ask.Provider, ask.Model)
+        {
+            Unpriced = [Catalog.CallCost.NoUsage],
+            AtMostMore = amount,
+            Budgets = [.. accounts.Select(static a => a.Window)],
+        };
+        var reservation = new CallReservation(ask, accounts, output, entry);
+        foreach (var account in accounts)
+        {
+            account.Reserved += amount;
+            account.UsedAt = _time.GetTimestamp();
+        }
+
+        Queue(reservation);
+        return reservation;
+    }
+
+    private static BudgetClaim? ClaimFor(BudgetAccount account, CallAsk ask) => account.ClaimFor(
+        ask.Estimate.With(ask.Estimate.LeastOutput),
+        ask.Estimate.With(ask.Estimate.OutputTokens),
+        account.Rule.For == BudgetSubject.Run ? ask.RunSpent : default);
+
+    private static void Apply(BudgetAccount[] accounts, BudgetClaim[] claims, IReadOnlyList<BudgetGrant> grants)
+    {
+        for (var i = 0; i < claims.Length; i++)
+        {
+            var account = Array.Find(accounts, a => a.Window == claims[i].Window)!;
+            account.Held += grants[i].Granted;
+            account.Standing = grants[i].Standing;
+        }
+    }
+
+    private static BudgetRefusal? Refuse(CallAsk ask, BudgetAccount[] accounts, bool isLate)
+    {
+        var need = ask.Estimate.With(ask.Estimate.LeastOutput);
+        var account = Array.Find(accounts, a => a.IsSpentFor(need)) ?? (isLate ? Array.Find(accounts, a => !need.FitsInto(a.Free)) : null);
+        return account?.Standing is { } standing
+            ? new BudgetRefusal(account.Window, account.Rule.For, account.Rule.Action, standing.Spent + account.Unwritten, standing.Limit, need)
+            : null;
+    }
+
+    private void Queue(CallReservation reservation)
+    {
+        if (reservation.IsQueued)
+            return;
+        reservation.IsQueued = true;
+        _unwritten.Add(reservation);
+        _writer.Wake();
+    }
+
+    /// <summary>What is to be written now.</summary>
+    private LedgerBatch Take(bool givesBack)
+    {
+        lock (_gate)
+        {
+            var entries = new LedgerEntry[_unwritten.Count];
+            for (var i = 0; i < entries.Length; i++)
+            {
+                entries[i] = _unwritten[i].Entry;
+                _unwritten[i].IsQueued = false;
+            }
+
+            _unwritten = [];
+            var moves = new List<BudgetMove>();
+            foreach (var account in _accounts.All)
+            {
+                var isLeft = account.IsLeft && _time.GetElapsedTime(account.UsedAt) >= LedgerWriter.Rest;
+                if (account.TakeMove(givesBack || isLeft) is { } move)
+                    moves.Add(move);
+            }
+
+            _accounts.Forget();
+            if (_accounts.All.Count > 0)
+                _writer.WakeAfterRest();
+            return new LedgerBatch(entries, moves);
+        }
+    }
+
+    private void Tell(IReadOnlyList<BudgetStanding> passed, LedgerBatch batch)
+    {
+        foreach (var standing in passed)
+        {
+            var (spent, limit) = Main(standing.Limit, standing.Spent);
+            var scope = batch.Moves.FirstOrDefault(m => m.Window == standing.Window)?.Scope ?? Scope.None;
+            Tell(new BudgetAlert(_time.GetUtcNow(), scope, standing.Window.Budget, spent, limit));
+        }
+    }
+
+    /// <summary>The thing that a budget counts first: money, else tokens, else calls.</summary>
+    private static (decimal Spent, decimal Limit) Main(SpendingLimit limit, Spending spent) => limit switch
+    {
+        { Usd: { } usd } => (spent.Usd, usd),
+        { Tokens: { } tokens } => (spent.Tokens, tokens),
+        _ => (spent.Calls, limit.Calls ?? 0),
+    };
+
+    private void Tell(GatewayEvent happened) => Told?.Invoke(happened);
+}

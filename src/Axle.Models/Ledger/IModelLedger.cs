@@ -1,0 +1,39 @@
+using Axle.Models.Budget;
+
+namespace Axle.Models.Ledger;
+
+/// <summary>
+/// Port: keeps what calls cost and what budgets have left, for all processes that share it. Everything in one write happens together or not at
+/// all. What a process holds of budgets, and its calls that are under way, are settled for it when it has died.
+/// </summary>
+public interface IModelLedger
+{
+    /// <summary>Writes calls and what they did to budgets. A call that is there already is replaced.</summary>
+    /// <returns>Budgets that passed the share at which their owner wants to know, each once in its window.</returns>
+    ValueTask<IReadOnlyList<BudgetStanding>> WriteAsync(LedgerBatch batch, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has this process hold more of budgets, as far as they reach: never is more spent and held by all processes together than a budget's limit.
+    /// </summary>
+    /// <returns>What was granted, in the order of the claims.</returns>
+    ValueTask<IReadOnlyList<BudgetGrant>> ClaimAsync(IReadOnlyList<BudgetClaim> claims, CancellationToken cancellationToken);
+
+    /// <summary>Raises the limit of a budget in its window; what is null stays. It counts from the next claim on, in every process.</summary>
+    ValueTask RaiseAsync(BudgetWindow budget, SpendingLimit limit, CancellationToken cancellationToken);
+
+    /// <summary>Budgets that have been used, newest window first.</summary>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    ValueTask<IReadOnlyList<BudgetStanding>> ListBudgetsAsync(int limit, CancellationToken cancellationToken);
+
+    /// <summary>Sums of calls, the dearest first; days in their order.</summary>
+    ValueTask<IReadOnlyList<LedgerSum>> SumAsync(LedgerQuery query, CancellationToken cancellationToken);
+
+    /// <summary>Calls, newest first.</summary>
+    ValueTask<IReadOnlyList<LedgerEntry>> ListAsync(LedgerQuery query, CancellationToken cancellationToken);
+}
+
+/// <summary>What is written together.</summary>
+/// <param name="Entries">Calls, begun or ended.</param>
+/// <param name="Moves">What they did to the budgets.</param>
+public sealed record LedgerBatch(IReadOnlyList<LedgerEntry> Entries, IReadOnlyList<BudgetMove> Moves);
