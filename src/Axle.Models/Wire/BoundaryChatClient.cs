@@ -3,7 +3,7 @@ using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Wire;
 
-/// <summary>Stands around an SDK's client: what gets out is an answer with content or an <see cref="AxleException"/>, nothing else.</summary>
+/// <summary>Stands around a provider's client: what gets out is an answer with content or an <see cref="AxleException"/>, nothing else.</summary>
 internal sealed class BoundaryChatClient(
     IChatClient inner, WireClient http, ProviderErrors errors, TimeSpan timeout, TimeProvider time, TimeSpan? idleTimeout = null)
     : DelegatingChatClient(inner)
@@ -24,12 +24,12 @@ internal sealed class BoundaryChatClient(
         }
 
         if (response.FinishReason == ChatFinishReason.ContentFilter)
-            throw errors.Refused();
+            throw errors.Refused().With(response.Usage);
         if (response.Messages.All(m => m.Contents.All(IsEmpty)))
         {
             throw errors.Malformed(response.FinishReason == ChatFinishReason.Length
                 ? "spent its token limit before it answered; raise the limit"
-                : "sent an answer without content");
+                : "sent an answer without content").With(response.Usage);
         }
 
         return response;
@@ -42,7 +42,8 @@ internal sealed class BoundaryChatClient(
         await using var link = Link(deadline, cancellationToken);
         await using var updates = base.GetStreamingResponseAsync(messages, options, deadline.Token).GetAsyncEnumerator(deadline.Token);
         var idle = idleTimeout is { } silence && silence < timeout ? silence : timeout;
-        var finished = false;
+        var (began, finished, refused) = (false, false, false);
+        UsageDetails? spent = null;
         while (true)
         {
             try
@@ -55,15 +56,23 @@ internal sealed class BoundaryChatClient(
                 throw ToError(e, deadline.Token, cancellationToken);
             }
 
-            if (updates.Current.FinishReason == ChatFinishReason.ContentFilter)
-                throw errors.Refused();
-            finished |= updates.Current.FinishReason is not null;
-
-            // Once an answer comes, it may take as long as it likes, but not fall silent.
-            if (updates.Current.Contents.Any(c => !IsEmpty(c)))
+            // Once an answer comes, it may take as long as it likes, but not fall silent. An update of nothing is a sign of life.
+            var update = updates.Current;
+            began |= update.Contents.Any(c => c is TextReasoningContent || !IsEmpty(c));
+            if (began)
                 deadline.CancelAfter(idle);
-            yield return updates.Current;
+
+            // What a refused answer has cost comes behind the refusal.
+            finished |= update.FinishReason is not null;
+            refused |= update.FinishReason == ChatFinishReason.ContentFilter;
+            if (refused)
+                spent = update.Contents.OfType<UsageContent>().LastOrDefault()?.Details ?? spent;
+            else if (update.Contents.Count > 0 || update.FinishReason is not null)
+                yield return update;
         }
+
+        if (refused)
+            throw errors.Refused().With(spent);
 
         // Both protocols announce their end. A stream that just stops was cut, however politely the connection was closed.
         if (!finished)

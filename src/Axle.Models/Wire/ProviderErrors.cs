@@ -36,6 +36,8 @@ internal sealed class ProviderErrors(ProviderOptions options, string model, IErr
                 // The last of these is thrown for text that is no Unicode, when it is looked at.
                 case JsonException or FormatException or InvalidOperationException and not ObjectDisposedException:
                     return Malformed("sent an answer that is not the JSON its protocol promises", exception);
+                case HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }:
+                    return Malformed("sent an answer that is longer than is read (32 MiB)", exception);
                 case HttpRequestException or IOException or System.Net.Sockets.SocketException:
                     return new AxleException(ErrorKind.Network, $"{options.Name} ({model}) could not be reached or the connection broke ({Address()}). " +
                         "Check the network, the proxy and the provider's baseUrl.", exception);

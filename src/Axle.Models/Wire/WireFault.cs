@@ -84,6 +84,7 @@ internal sealed record WireFault(int Status, string Type, string Code, string Me
 
         var type = Text(error, "type") is { Length: > 0 } t ? t : Text(error, "status");
         var code = Text(error, "code");
+        var message = Text(error, "message");
         TimeSpan? wait = null;
         if (error.TryGetProperty("details", out var details) && details.ValueKind == JsonValueKind.Array)
         {
@@ -91,12 +92,18 @@ internal sealed record WireFault(int Status, string Type, string Code, string Me
             {
                 if (Text(detail, "reason") is { Length: > 0 } reason)
                     code = reason;
+                message += Quotas(detail);
                 wait ??= WaitText.Read(Text(detail, "retryDelay"));
             }
         }
 
-        return (type, code, Text(error, "message"), wait);
+        return (type, code, message, wait);
     }
+
+    // Google names the limit that was reached beside its text: whether it counts a minute or a day stands only there.
+    private static string Quotas(JsonElement detail) => detail.TryGetProperty("violations", out var violations) && violations.ValueKind == JsonValueKind.Array
+        ? string.Concat(violations.EnumerateArray().Where(v => v.ValueKind == JsonValueKind.Object).Select(v => " " + Text(v, "quotaId")))
+        : "";
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : "";

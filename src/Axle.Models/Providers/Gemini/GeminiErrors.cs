@@ -9,10 +9,12 @@ internal sealed class GeminiErrors : IErrorWords
     public ErrorKind? Classify(WireFault fault) => fault switch
     {
         // A wrong key is answered with 400, not 401.
-        _ when fault.Is("API_KEY_INVALID", "UNAUTHENTICATED", "PERMISSION_DENIED") || fault.Says("API key not valid") => ErrorKind.Authentication,
+        _ when fault.Is("API_KEY_INVALID", "UNAUTHENTICATED", "PERMISSION_DENIED") || fault.Says("API key not valid") || fault.Says("API key expired")
+            || fault.Says("location is not supported") => ErrorKind.Authentication,
         _ when fault.Is("BILLING_DISABLED", "CONSUMER_SUSPENDED") => ErrorKind.QuotaSpent,
-        // RESOURCE_EXHAUSTED is a minute's limit (with a delay), a day's limit, or with 5xx an overloaded service.
-        _ when fault.Status == 429 && (fault.RetryAfter is null && fault.Says("PerDay")) => ErrorKind.QuotaSpent,
+        // RESOURCE_EXHAUSTED is a minute's limit, a day's limit, a model that the plan does not have, or with 5xx an overloaded service. The delay
+        // that comes with a day's limit is that of the minute.
+        _ when fault.Status == 429 && (fault.Says("PerDay") || fault.Says("limit: 0,")) => ErrorKind.QuotaSpent,
         _ when fault.Status is 0 or 429 && fault.Is("RESOURCE_EXHAUSTED") => ErrorKind.RateLimited,
         _ when fault.Is("UNAVAILABLE", "INTERNAL") => ErrorKind.Overloaded,
         _ when fault.Is("DEADLINE_EXCEEDED") => ErrorKind.Timeout,

@@ -13,8 +13,8 @@ internal sealed class OpenAiErrors : IErrorWords
         // A request above what a minute allows stays above it, however long one waits.
         _ when fault.Is("context_length_exceeded") || (fault.Status == 429 && fault.Says("Request too large")) => ErrorKind.ContextTooLong,
         _ when fault.Is("rate_limit_exceeded") => ErrorKind.RateLimited,
-        _ when fault.Is("model_not_found") => ErrorKind.NotFound,
-        _ when fault.Is("content_filter", "content_policy_violation", "invalid_prompt") => ErrorKind.Refused,
+        _ when fault.Is("model_not_found", "DeploymentNotFound") => ErrorKind.NotFound,
+        _ when fault.Is("content_filter", "content_policy_violation", "moderation_blocked", "invalid_prompt") => ErrorKind.Refused,
         _ when fault.Is("server_error", "api_error", "overloaded_error") => ErrorKind.Overloaded,
         _ when fault.Status is 0 or 400 && fault.Is("invalid_request_error") => ErrorKind.Validation,
         _ => null,

@@ -31,7 +31,7 @@ internal sealed class StreamReading(ProviderErrors errors)
                 _open[index] = block;
                 return Updates(block.Begin());
             case "content_block_delta":
-                return _open.TryGetValue(index, out var growing) ? Updates(growing.Grow(happened.Field("delta"))) : [];
+                return _open.TryGetValue(index, out var growing) ? Grow(growing, happened.Field("delta")) : [];
             case "content_block_stop":
                 return _open.Remove(index, out var whole) ? Updates(whole.End()) : [];
             case "message_delta":
@@ -42,7 +42,7 @@ internal sealed class StreamReading(ProviderErrors errors)
             case "error":
                 throw errors.FromWire(WireFault.Read(0, headers: null, happened.GetRawText(), default));
             default:
-                return [];
+                return [Update([], null)];
         }
     }
 
@@ -65,6 +65,9 @@ internal sealed class StreamReading(ProviderErrors errors)
         _usage.Take(message.Field("usage"));
         return [.. Updates(message.Items("content").Select(Blocks.Read)), .. Finish(message.Text("stop_reason"))];
     }
+
+    // A piece that cannot be passed on yet is told as an update of nothing: the stream is alive.
+    private IEnumerable<ChatResponseUpdate> Grow(OpenBlock block, JsonElement delta) => [Update([.. block.Grow(delta)], null)];
 
     private IEnumerable<ChatResponseUpdate> Finish(string? reason)
     {

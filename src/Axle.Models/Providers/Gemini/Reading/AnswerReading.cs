@@ -25,7 +25,7 @@ internal sealed class AnswerReading(ProviderErrors errors)
         _usage.Take(chunk);
         var candidate = FinishReasons.Candidate(chunk);
         if (FinishReasons.Fault(chunk) is { } fault)
-            throw errors.Malformed($"broke off ({fault})");
+            throw errors.Malformed($"broke off ({fault})").With(_usage.ToDetails());
         var contents = candidate.Field("content").Items("parts").SelectMany(ReadPart).ToList();
         if (FinishReasons.Read(chunk, hasCalls: false) is not null)
             contents.AddRange(EndCall());
