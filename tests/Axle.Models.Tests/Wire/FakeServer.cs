@@ -39,7 +39,7 @@ internal sealed class FakeServer : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync();
-        Requests.Enqueue(new SeenRequest(context.Request.Path, body, Key(context.Request.Headers)));
+        Requests.Enqueue(new SeenRequest(context.Request.Path, body, Key(context.Request.Headers)) { Query = context.Request.QueryString.Value ?? "" });
         Arrived.TrySetResult();
         if (!_replies.TryDequeue(out var reply))
             reply = new Reply("{}", 500);
@@ -47,11 +47,15 @@ internal sealed class FakeServer : IAsyncDisposable
     }
 
     private static string Key(IHeaderDictionary headers) =>
-        headers["x-api-key"].FirstOrDefault() ?? headers["x-goog-api-key"].FirstOrDefault() ?? headers.Authorization.ToString();
+        headers["x-api-key"].FirstOrDefault() ?? headers["x-goog-api-key"].FirstOrDefault() ?? headers["api-key"].FirstOrDefault() ?? headers.Authorization.ToString();
 }
 
 /// <summary>One request as the server saw it; <paramref name="Key"/> comes from the header where its protocol has it.</summary>
-internal sealed record SeenRequest(string Path, string Body, string Key);
+internal sealed record SeenRequest(string Path, string Body, string Key)
+{
+    /// <summary>With its question mark; empty when there is none.</summary>
+    public string Query { get; init; } = "";
+}
 
 /// <summary>One scripted reply.</summary>
 internal sealed record Reply(string Body, int Status = 200, string ContentType = "application/json")
