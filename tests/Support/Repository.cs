@@ -1,4 +1,4 @@
-namespace Axle.Workflows.Tests.Definition;
+namespace Axle.Tests.Support;
 
 /// <summary>Files of the repository that tests compare with what the code generates.</summary>
 internal static class Repository
