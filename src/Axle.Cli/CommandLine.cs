@@ -5,6 +5,7 @@ using Axle.Cli.Commands.Agents;
 using Axle.Cli.Commands.Approvals;
 using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
+using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Schedules;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Commands.Workflows.Archives;
@@ -87,6 +88,8 @@ internal static class CommandLine
         new("circuit", "Look at circuit breakers, and close them.", context, new CircuitListCommand(context), new CircuitResetCommand(context)),
         new("agent", "Look at agents, and find the one for a piece of work.", context,
             new AgentListCommand(context), new AgentShowCommand(context), new AgentRouteCommand(context)),
+        new("provider", "Look at the providers of language models, and try them.", context,
+            new ProviderListCommand(context), new ProviderTestCommand(context), new ProviderHealthCommand(context)),
         new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
     ];
 
