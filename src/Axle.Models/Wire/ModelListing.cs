@@ -23,7 +23,7 @@ internal sealed record ModelListing(Uri Address, Action<HttpRequestHeaders> Sign
         var errors = new ProviderErrors(options with { Timeout = patience }, "list of models", words);
         using var deadline = new CancellationTokenSource(patience, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        using var http = WireClient.Create(errors.FromWire, time);
+        using var http = WireClient.Create(options, errors.FromWire, time);
         using var request = new HttpRequestMessage(HttpMethod.Get, Address);
         Sign(request.Headers);
         var began = time.GetTimestamp();
