@@ -7,6 +7,7 @@ using Axle.Cli.Commands.Budgets;
 using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
 using Axle.Cli.Commands.Gateway;
+using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Schedules;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Commands.Workflows.Archives;
@@ -92,6 +93,8 @@ internal static class CommandLine
             new AgentListCommand(context), new AgentShowCommand(context), new AgentRouteCommand(context)),
         new("gateway", "Serve language models to other programs.", context, new GatewayServeCommand(context)),
         new("budget", "Look at what may be spent on models, and raise it.", context, new BudgetListCommand(context), new BudgetRaiseCommand(context)),
+        new("provider", "Look at the providers of language models, and try them.", context,
+            new ProviderListCommand(context), new ProviderTestCommand(context), new ProviderHealthCommand(context)),
         new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
     ];
 

@@ -20,4 +20,12 @@ public interface IModelProvider
     /// <param name="model">The model's name.</param>
     /// <param name="time">The clock.</param>
     IEmbeddingGenerator<string, Embedding<float>>? ConnectEmbeddings(ProviderOptions options, string model, TimeProvider time) => null;
+
+    /// <summary>Asks for the list of models: whether address and key are right, without spending tokens. Null when this provider has no such list.</summary>
+    /// <param name="options">Address, key and time limit; at most 20 seconds are waited.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Fires when nobody waits any more.</param>
+    /// <exception cref="AxleException">As of a call: the provider is not reached, or refuses the key.</exception>
+    Task<ProviderHealth?> CheckHealthAsync(ProviderOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderHealth?>(null);
 }

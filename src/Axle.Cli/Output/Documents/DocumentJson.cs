@@ -38,5 +38,8 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(AgentListDocument))]
 [JsonSerializable(typeof(AgentDocument))]
 [JsonSerializable(typeof(RouteDocument))]
+[JsonSerializable(typeof(ProviderListDocument))]
+[JsonSerializable(typeof(ProviderTestDocument))]
+[JsonSerializable(typeof(ProviderHealthDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Axle.Models.Configuration;
 using Axle.Models.Wire;
 using Axle.Models.Wire.Json;
@@ -27,16 +28,29 @@ public sealed class AnthropicProvider : IModelProvider
     /// <inheritdoc/>
     public IChatClient Connect(ProviderOptions options, string model, TimeProvider time)
     {
-        var key = options.Key?.Reveal() ?? throw new AxleException(ErrorKind.Authentication, $"{options.Name} needs a key.");
         var errors = new ProviderErrors(options, model, new AnthropicErrors());
         var http = WireClient.Create(options, errors.FromWire, time);
-        var connection = new JsonConnection(http, headers =>
+        var connection = new JsonConnection(http, Sign(options));
+        var chat = new OpenSchemaChatClient(new AnthropicChatClient(connection, AddressOf(options.BaseUrl ?? Home), model, errors));
+        return new BoundaryChatClient(chat, http, errors, options.Timeout, time, options.IdleTimeout);
+    }
+
+    /// <inheritdoc/>
+    public async Task<ProviderHealth?> CheckHealthAsync(ProviderOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var listing = new ModelListing(new Uri(AddressOf(options.BaseUrl ?? Home), "models?limit=1000"), Sign(options));
+        return await listing.ReadAsync(options, new AnthropicErrors(), time, cancellationToken);
+    }
+
+    private static Action<HttpRequestHeaders> Sign(ProviderOptions options)
+    {
+        var key = options.Key?.Reveal() ?? throw new AxleException(ErrorKind.Authentication, $"{options.Name} needs a key.");
+        return headers =>
         {
             headers.Add("x-api-key", key);
             headers.Add("anthropic-version", Version);
-        });
-        var chat = new OpenSchemaChatClient(new AnthropicChatClient(connection, AddressOf(options.BaseUrl ?? Home), model, errors));
-        return new BoundaryChatClient(chat, http, errors, options.Timeout, time, options.IdleTimeout);
+        };
     }
 
     // Some write the version into the address, as for other providers.

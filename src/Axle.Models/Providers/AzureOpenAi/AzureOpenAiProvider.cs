@@ -47,6 +47,18 @@ public sealed class AzureOpenAiProvider : IModelProvider
         return EmbeddingsConnection.Open(options, model, new AzureOpenAiErrors(), Address(options, model, "embeddings"), Key(options), time);
     }
 
+    /// <inheritdoc/>
+    public async Task<ProviderHealth?> CheckHealthAsync(ProviderOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var version = Uri.EscapeDataString(options.ApiVersion ?? DefaultVersion);
+        var listing = new ModelListing(
+            Below(options, options.ApiVersion == Undated ? "openai/v1/models" : $"openai/models?api-version={version}"), OpenAiAddress.Sign(Key(options)));
+        // Azure lists models, while it is asked by the names of deployments: one does not tell of the other.
+        var health = await listing.ReadAsync(options, new AzureOpenAiErrors(), time, cancellationToken);
+        return health with { Models = [] };
+    }
+
     private static Uri Address(ProviderOptions options, string model, string path)
     {
         if (options.ApiVersion == Undated)

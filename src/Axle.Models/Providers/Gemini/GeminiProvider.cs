@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Axle.Models.Configuration;
 using Axle.Models.Wire;
 using Axle.Models.Wire.Json;
@@ -39,11 +40,21 @@ public sealed class GeminiProvider : IModelProvider
         return new BoundaryEmbeddings(new GeminiEmbeddings(ConnectionOf(http, options), AddressOf(options), model), http, errors, options.Timeout, time);
     }
 
+    /// <inheritdoc/>
+    public async Task<ProviderHealth?> CheckHealthAsync(ProviderOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var listing = new ModelListing(new Uri(AddressOf(options).Home, "models?pageSize=1000"), Sign(options), "models", "name");
+        return await listing.ReadAsync(options, new GeminiErrors(), time, cancellationToken);
+    }
+
     private static GeminiAddress AddressOf(ProviderOptions options) => new(options.BaseUrl ?? Home);
 
-    private static JsonConnection ConnectionOf(WireClient http, ProviderOptions options)
+    private static JsonConnection ConnectionOf(WireClient http, ProviderOptions options) => new(http, Sign(options));
+
+    private static Action<HttpRequestHeaders> Sign(ProviderOptions options)
     {
         var key = options.Key?.Reveal() ?? throw new AxleException(ErrorKind.Authentication, $"{options.Name} needs a key.");
-        return new JsonConnection(http, headers => headers.Add("x-goog-api-key", key));
+        return headers => headers.Add("x-goog-api-key", key);
     }
 }

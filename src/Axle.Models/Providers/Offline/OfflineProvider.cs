@@ -28,4 +28,8 @@ public sealed class OfflineProvider : IModelProvider
     /// <inheritdoc/>
     /// <remarks>The vectors are lexical (hashed words and spellings): no model makes them.</remarks>
     public IEmbeddingGenerator<string, Embedding<float>> ConnectEmbeddings(ProviderOptions options, string model, TimeProvider time) => new LexicalEmbeddings();
+
+    /// <inheritdoc/>
+    public Task<ProviderHealth?> CheckHealthAsync(ProviderOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderHealth?>(new ProviderHealth(TimeSpan.Zero, [Description.DefaultModel]));
 }

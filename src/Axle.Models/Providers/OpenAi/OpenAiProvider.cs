@@ -40,4 +40,13 @@ public sealed class OpenAiProvider : IModelProvider
         ArgumentNullException.ThrowIfNull(options);
         return EmbeddingsConnection.Open(options with { BaseUrl = options.BaseUrl ?? Address }, model, new OpenAiErrors(), time);
     }
+
+    /// <inheritdoc/>
+    public async Task<ProviderHealth?> CheckHealthAsync(ProviderOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var at = options with { BaseUrl = options.BaseUrl ?? Address };
+        var listing = new ModelListing(OpenAiAddress.Of(at, "models"), OpenAiAddress.Sign(OpenAiAddress.Bearer(at)));
+        return await listing.ReadAsync(at, new OpenAiErrors(), time, cancellationToken);
+    }
 }

@@ -40,4 +40,12 @@ public sealed class OpenAiCompatibleProvider : IModelProvider
         ArgumentNullException.ThrowIfNull(options);
         return EmbeddingsConnection.Open(options, model, new OpenAiCompatibleErrors(), time);
     }
+
+    /// <inheritdoc/>
+    public async Task<ProviderHealth?> CheckHealthAsync(ProviderOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var listing = new ModelListing(OpenAiAddress.Of(options, "models"), OpenAiAddress.Sign(OpenAiAddress.Bearer(options)));
+        return await listing.ReadAsync(options, new OpenAiCompatibleErrors(), time, cancellationToken);
+    }
 }
