@@ -8,7 +8,8 @@ if (args is [Worker.Verb, var verb, var folder, var runs])
 IBenchmark[] benchmarks =
 [
     new SequentialRunsBenchmark(), new FanOutBenchmark(), new SingleRunBenchmark(), new ParkedRunsBenchmark(), new KilledWorkerBenchmark(),
-    new StartUpBenchmark(), new ParseBenchmark(), new ResumeBenchmark(), new QueueBenchmark(), new LedgerBenchmark(), new GatewayStormBenchmark(),
+    new StartUpBenchmark(), new ParseBenchmark(), new ResumeBenchmark(), new QueueBenchmark(), new RouteBenchmark(), new LedgerBenchmark(),
+    new GatewayStormBenchmark(),
 ];
 if (BenchCommand.Read(args, benchmarks) is not { } command)
 {
