@@ -133,19 +133,6 @@ public sealed class DotNetClientTests
     }
 
     [Fact]
-    public async Task A_stream_that_breaks_ends_with_an_error()
-    {
-        await using var gateway = await Gateway.StartAsync();
-        gateway.Upstream.Gives(ServedReply.Text("one two three four") with { PieceLength = 3, Fault = new ServedFault(FaultKind.Cut) });
-
-        await Should.ThrowAsync<Exception>(async () =>
-        {
-            await foreach (var update in Chat(gateway).CompleteChatStreamingAsync([new UserChatMessage("Count")], cancellationToken: Stop))
-                update.ShouldNotBeNull();
-        });
-    }
-
-    [Fact]
     public async Task Lists_models_and_makes_vectors()
     {
         await using var gateway = await Gateway.StartAsync();
