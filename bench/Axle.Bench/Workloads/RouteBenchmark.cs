@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using Axle.Bench.Measuring;
 using Axle.Models;
+using Axle.Models.Budget;
 using Axle.Models.Configuration;
+using Axle.Models.Ledger;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
 using Axle.Models.Telemetry;
@@ -86,6 +88,6 @@ internal sealed class RouteBenchmark : IBenchmark
             Routing = routing,
         };
         var planner = new RoutePlanner(options, ProviderCatalog.All, new DeploymentTable(static (_, _) => null, routing));
-        return new Router(planner, new DeploymentClients(TimeProvider.System), routing, new GatewayListeners([]), TimeProvider.System, NullLogger.Instance);
+        return new Router(planner, new DeploymentClients(new SpendingBook(options.Budgets, new MemoryLedger(TimeProvider.System), TimeProvider.System), TimeProvider.System), routing, new GatewayListeners([]), TimeProvider.System, NullLogger.Instance);
     }
 }

@@ -25,7 +25,7 @@ public sealed class Keeping_budgets : IDisposable
         await AskAsync(book, ScriptedModel.Call());
 
         var refused = await Should.ThrowAsync<AxleException>(() => AskAsync(book, ScriptedModel.Call()));
-        refused.Error.Kind.ShouldBe(ErrorKind.QuotaSpent);
+        refused.Error.Kind.ShouldBe(ErrorKind.BudgetSpent);
         refused.Message.ShouldContain("The budget session:s has no room: $0.0401 of $0.05 is spent");
         var refusal = BudgetRefusal.Of(refused).ShouldNotBeNull();
         (refusal.Action, refusal.For, refusal.Left.Usd).ShouldBe((BudgetAction.Pause, BudgetSubject.Session, 0.0099m));
