@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Axle.Cli.Commands;
 using Axle.Cli.Commands.Agents;
 using Axle.Cli.Commands.Approvals;
+using Axle.Cli.Commands.Budgets;
 using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
 using Axle.Cli.Commands.Schedules;
@@ -58,6 +59,7 @@ internal static class CommandLine
         var context = new CommandContext(outside, globals);
         foreach (var group in Groups(context))
             root.Add(group);
+        root.Add(new CostCommand(context));
         root.Add(new EngineCommand(context));
         root.Add(new SimCommand(context));
         root.Add(new CompletionCommand(context));
@@ -87,6 +89,7 @@ internal static class CommandLine
         new("circuit", "Look at circuit breakers, and close them.", context, new CircuitListCommand(context), new CircuitResetCommand(context)),
         new("agent", "Look at agents, and find the one for a piece of work.", context,
             new AgentListCommand(context), new AgentShowCommand(context), new AgentRouteCommand(context)),
+        new("budget", "Look at what may be spent on models, and raise it.", context, new BudgetListCommand(context), new BudgetRaiseCommand(context)),
         new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
     ];
 

@@ -7,7 +7,11 @@ using Axle.Agents.Runtime;
 using Axle.Hosting;
 using Axle.Library;
 using Axle.Models;
+using Axle.Models.Budget;
 using Axle.Models.Configuration;
+using Axle.Models.Guarding;
+using Axle.Models.Ledger;
+using Axle.Models.Telemetry;
 using Axle.Steps;
 using Axle.Storage.Sqlite;
 using Axle.Tools.Contract;
@@ -68,8 +72,22 @@ public static class AxleServices
     private static void AddAgents(IServiceCollection services, AxleOptions options)
     {
         services.TryAddSingleton(_ => options.Models ?? ModelOptionsReader.ReadDirectory(options.ProjectDirectory));
+        services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() is SqliteRunStore sqlite
+            ? sqlite.Ledger
+            : new MemoryLedger(host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static host => new SpendingBook(
+            host.GetRequiredService<ModelOptions>().Budgets, host.GetRequiredService<IModelLedger>(), host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static host => new GatewayServices
+        {
+            Book = host.GetRequiredService<SpendingBook>(),
+            Guards = [.. host.GetServices<IModelGuard>()],
+            Listeners = [.. host.GetServices<IGatewayListener>()],
+        });
         services.TryAddSingleton(static host => new ModelGateway(
-            host.GetRequiredService<ModelOptions>(), host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<ModelGateway>>()));
+            host.GetRequiredService<ModelOptions>(),
+            host.GetRequiredService<TimeProvider>(),
+            host.GetService<ILogger<ModelGateway>>(),
+            host.GetRequiredService<GatewayServices>()));
         services.TryAddSingleton(_ => AgentLibrary.Load(options.HomeDirectory, options.ProjectDirectory));
         services.TryAddSingleton(static host => new AgentRegistry(host.GetRequiredService<LoadedAgents>().Agents));
         services.TryAddSingleton<AgentRouter>();

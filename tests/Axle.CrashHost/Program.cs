@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Axle;
+using Axle.CrashHost.Spending;
 using Axle.CrashHost.Torture;
 using Axle.Storage.Sqlite;
 using Axle.Workflows.Definition;
@@ -14,6 +15,9 @@ using Microsoft.Data.Sqlite;
 // Or many runs of every sort, killed again and again: see Torture.
 if (args is ["torture", .. var torture])
     return await TortureCommand.RunAsync(torture);
+// Or it spends money on models: see Spending.
+if (args is ["spend", var ledger, var session])
+    return await SpendCommand.RunAsync(ledger, session);
 var (verb, database, run) = (args[0], args[1], new RunId(args[2]));
 // A guest lives in a host that has used SQLite before Axle came.
 using var other = new SqliteConnection("Data Source=:memory:");

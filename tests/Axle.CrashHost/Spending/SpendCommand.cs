@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using Axle.Models;
+using Axle.Models.Budget;
+using Axle.Models.Configuration;
+using Axle.Models.Providers;
+using Axle.Storage.Sqlite;
+using Microsoft.Extensions.AI;
+
+namespace Axle.CrashHost.Spending;
+
+/// <summary>Spends from a session's budget, many calls at a time, until there is nothing left, and says a line for every call.</summary>
+internal static class SpendCommand
+{
+    private const int Callers = 8;
+
+    public static async Task<int> RunAsync(string database, string session)
+    {
+        await using var store = SqliteRunStore.Open(database);
+        await using var book = new SpendingBook(
+            new([new BudgetRule(BudgetSubject.Session, new SpendingLimit(1m))]), store.Ledger, TimeProvider.System);
+        var options = new ModelOptions([new ProviderOptions("spender", "spender") { DefaultModel = "m", InputPrice = 1, OutputPrice = 10 }]);
+        using var gateway = new ModelGateway(
+            options, [new Spender(), ProviderCatalog.Find("offline")!], services: new GatewayServices { Book = book });
+        await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(() => SpendAsync(gateway, session))));
+        Tell("ended");
+        return 0;
+    }
+
+    private static async Task SpendAsync(ModelGateway gateway, string session)
+    {
+        var request = new ModelRequest([new ChatMessage(ChatRole.User, "Hello")])
+        {
+            Scope = new Scope { Session = session },
+            MaxOutputTokens = 3_000,
+            MayUseOffline = false,
+        };
+        while (true)
+        {
+            try
+            {
+                var answer = await gateway.AskAsync(request, CancellationToken.None);
+                Tell($"spent {answer.Usd}");
+            }
+            catch (AxleException refused) when (BudgetRefusal.Of(refused) is not null)
+            {
+                return;
+            }
+        }
+    }
+
+    private static void Tell(string line)
+    {
+        lock (typeof(SpendCommand))
+        {
+            Console.Out.WriteLine(line);
+            Console.Out.Flush();
+        }
+    }
+
+    /// <summary>A provider that answers after some milliseconds with as many tokens as were asked for, or fewer.</summary>
+    private sealed class Spender : IModelProvider, IChatClient
+    {
+        public ProviderDescription Description { get; } = new("spender", [], "m", 1, NeedsKey: false, [], null, [], "spender");
+
+        public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) => this;
+
+        public async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2, 12)), TimeProvider.System, cancellationToken);
+            return new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hi"))
+            {
+                Usage = new UsageDetails { InputTokenCount = 5, OutputTokenCount = Random.Shared.Next(1, 1 + Math.Min(500, options!.MaxOutputTokens ?? 500)) },
+            };
+        }
+
+        public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        {
+            foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
+                yield return update;
+        }
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}
