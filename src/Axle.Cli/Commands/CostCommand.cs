@@ -67,7 +67,8 @@ internal sealed class CostCommand : AxCommand
         if (host.HasDatabase)
         {
             sums = await host.Get<IModelLedger>().SumAsync(query, cancellationToken);
-            total = (await host.Get<IModelLedger>().SumAsync(query with { By = LedgerGroup.All }, cancellationToken)).FirstOrDefault() ?? total;
+            if (await host.Get<IModelLedger>().SumAsync(query with { By = LedgerGroup.All }, cancellationToken) is [var all])
+                total = all;
         }
 
         if (call.Json)

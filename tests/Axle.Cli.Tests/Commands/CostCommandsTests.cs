@@ -53,7 +53,7 @@ public sealed class CostCommandsTests
         (await bench.RunAsync("budget", "raise", "session:s1", "--usd", "1")).Code.ShouldBe(ExitCodes.Usage);
         (await bench.RunAsync("budget", "raise", "session:s1")).Error.ShouldContain("Say how far");
 
-        (await bench.RunAsync("budget", "raise", "session:s1", "--usd", "5")).Output.ShouldContain("session:s1 is raised. $0.5000 of it is spent.");
+        (await bench.RunAsync("budget", "raise", "session:s1", "--usd", "5")).Output.ShouldContain("session:s1 is raised. $0.50 of it is spent.");
         var budget = (await bench.RunAsync("budget", "list", "--json")).Json.GetProperty("budgets")[0];
         budget.GetProperty("limit").GetProperty("usd").GetDecimal().ShouldBe(5);
         budget.GetProperty("raised").GetBoolean().ShouldBeTrue();

@@ -110,10 +110,11 @@ internal sealed class WorkflowExecuteCommand : AxCommand
             call.Workflows.NoteOrigin(workflow, like: source);
         }
 
-        // What steps need is made now: a fault in it must show before the run starts.
-        _ = host.Get<AgentServices>();
+        // What steps need is made now: a fault in it must show before the run starts. Settings and agents are read first; the models' ledger opens the database.
+        _ = host.Get<ModelOptions>();
         CheckReferences(call, host, workflow);
         DatabaseFolder.Prepare(host.DatabasePath);
+        _ = host.Get<AgentServices>();
         if (id is { } taken && await host.Store.FindRunAsync(taken, cancellationToken) is not null)
             throw new UsageException($"--run-id {taken}: there is a run of that id already. Choose another, or go on with it: ax workflow resume {taken}");
         var handle = await host.Engine.StartAsync(new StartRun(workflow) { Inputs = inputs, Attributes = facts, Id = id }, cancellationToken);
