@@ -14,14 +14,15 @@ internal sealed class ProviderListCommand(CommandContext context) : AxCommand(
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var host = call.Compose();
-        var entries = ProviderEntry.All(host.Get<ModelOptions>());
+        var models = host.Get<ModelOptions>();
+        var entries = ProviderEntry.All(models);
         if (call.Json)
         {
-            call.WriteDocument(new ProviderListDocument([.. entries.Select(PartOf)]), CliJson.Context.ProviderListDocument);
+            call.WriteDocument(new ProviderListDocument([.. entries.Select(e => PartOf(models, e))]), CliJson.Context.ProviderListDocument);
             return ExitCodes.Success;
         }
 
-        TextTable.Write(call.Outside.Output, ["PROVIDER", "KIND", "KEY", "MODEL", "PRIORITY", "LIMITS A MINUTE", "PRICES", "STATE"], entries.Select(static e => (string[])
+        TextTable.Write(call.Outside.Output, ["PROVIDER", "KIND", "KEY", "MODEL", "PRIORITY", "LIMITS A MINUTE", "PRICES", "STATE"], entries.Select(e => (string[])
         [
             e.Options.Name,
             e.Options.Kind,
@@ -29,13 +30,13 @@ internal sealed class ProviderListCommand(CommandContext context) : AxCommand(
             e.Model.Length > 0 ? e.Model : "-",
             e.IsOffline ? "last" : e.Options.Priority.ToString(CultureInfo.InvariantCulture),
             LimitsOf(e.Options),
-            e.IsOffline ? "free" : HasPrices(e) ? "known" : "unknown",
+            e.IsOffline ? "free" : HasPrices(models, e) ? "known" : "unknown",
             e.Obstacle ?? (e.Options.BaseUrl is { } url ? $"ready, at {url.GetLeftPart(UriPartial.Path)}" : "ready"),
         ]));
         return ExitCodes.Success;
     }
 
-    private static ProviderPart PartOf(ProviderEntry entry) => new(
+    private static ProviderPart PartOf(ModelOptions models, ProviderEntry entry) => new(
         entry.Options.Name,
         entry.Options.Kind,
         entry.Options.Enabled,
@@ -48,9 +49,10 @@ internal sealed class ProviderListCommand(CommandContext context) : AxCommand(
         entry.IsOffline ? null : entry.Options.Priority,
         entry.Options.RequestsPerMinute,
         entry.Options.TokensPerMinute,
-        entry.IsOffline || HasPrices(entry));
+        entry.IsOffline || HasPrices(models, entry));
 
-    private static bool HasPrices(ProviderEntry entry) => entry.Options.InputPrice > 0 || entry.Options.OutputPrice > 0;
+    private static bool HasPrices(ModelOptions models, ProviderEntry entry) =>
+        models.Catalog.Find(entry.Options, entry.Model) is { Prices.IsEmpty: false };
 
     private static string KeyOf(ProviderEntry entry) => entry.Options switch
     {
