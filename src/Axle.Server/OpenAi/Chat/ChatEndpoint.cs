@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Text.Json;
 using Axle.Models;
 using Axle.Server.Identity;
 using Axle.Server.OpenAi.Errors;
@@ -11,11 +12,14 @@ namespace Axle.Server.OpenAi.Chat;
 /// <summary><c>POST /v1/chat/completions</c>, whole and as a stream.</summary>
 internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader, TimeProvider time)
 {
+    // Pieces that came together are sent at the latest when there are so many bytes of them.
+    private const int MostUnsent = 16 * 1024;
+
     /// <summary>Answers.</summary>
     public async Task AnswerAsync(HttpContext http, Caller caller)
     {
         using var body = await JsonBody.ReadAsync(http);
-        var asked = reader.Read(body.RootElement, caller);
+        var asked = Read(body.RootElement, caller);
         var call = new ModelCall(asked.Request);
         if (asked.Streams)
         {
@@ -39,12 +43,8 @@ internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader
         try
         {
             var stream = new CompletionStream(output, IdOf(http), Now(), call);
-            for (; hasMore; hasMore = await updates.MoveNextAsync())
-            {
-                if (stream.Add(updates.Current) && (await output.FlushAsync(http.RequestAborted)).IsCompleted)
-                    return;
-            }
-
+            if (hasMore)
+                await PassOnAsync(updates, stream, output);
             stream.Finish(asked.WantsUsage);
         }
         catch (AxleException e)
@@ -53,6 +53,38 @@ internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader
         }
 
         await output.FlushAsync(http.RequestAborted);
+    }
+
+    // A piece is sent at once, unless the next one is there already.
+    private static async Task PassOnAsync(IAsyncEnumerator<ChatResponseUpdate> updates, CompletionStream stream, PipeWriter output)
+    {
+        var unsent = false;
+        while (true)
+        {
+            unsent |= stream.Add(updates.Current);
+            var next = updates.MoveNextAsync();
+            if (unsent && (!next.IsCompleted || output.UnflushedBytes > MostUnsent))
+            {
+                unsent = false;
+                // Does not throw when the caller hangs up: the next piece does, and must not be left alone on its way.
+                await output.FlushAsync(CancellationToken.None);
+            }
+
+            if (!await next)
+                return;
+        }
+    }
+
+    private ChatRequest Read(JsonElement body, Caller caller)
+    {
+        try
+        {
+            return reader.Read(body, caller);
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiErrors.NoUnicode();
+        }
     }
 
     private static PipeWriter Begin(HttpContext http, ModelCall call, ChatResponseUpdate? first)

@@ -64,23 +64,25 @@ internal static class MessageReader
         return new ChatMessage(ChatRole.Assistant, contents);
     }
 
+    // Models write arguments that are no JSON now and then, and clients send them back: that must not end their conversation.
     private static Dictionary<string, object?> Arguments(JsonElement function, string place)
     {
-        var text = function.Text("arguments", place);
-        if (string.IsNullOrWhiteSpace(text))
-            return [];
+        var read = new Dictionary<string, object?>();
         try
         {
-            var arguments = JsonElement.Parse(text);
-            if (arguments.ValueKind == JsonValueKind.Object)
-                return arguments.EnumerateObject().ToDictionary(static m => m.Name, static object? (m) => m.Value);
+            if (function.Text("arguments", place) is { } text && !string.IsNullOrWhiteSpace(text) &&
+                JsonElement.Parse(text) is { ValueKind: JsonValueKind.Object } arguments)
+            {
+                foreach (var argument in arguments.EnumerateObject())
+                    read[argument.Name] = argument.Value;
+            }
         }
         catch (JsonException)
         {
-            // Said below.
+            read.Clear();
         }
 
-        throw ApiErrors.Invalid($"{place}.function.arguments", $"'{place}.function.arguments' must be the text of a JSON object.", "invalid_value");
+        return read;
     }
 
     private static ChatMessage Result(JsonElement item, int index)

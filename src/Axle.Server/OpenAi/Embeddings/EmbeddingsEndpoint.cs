@@ -29,7 +29,7 @@ internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names)
             _ => throw ApiErrors.Invalid("encoding_format", "'encoding_format' must be float or base64.", "invalid_value"),
         };
         var name = names.Read(model);
-        var request = new EmbeddingRequest(ReadTexts(asked))
+        var request = new EmbeddingRequest(ReadUnicode(asked))
         {
             Provider = name.Provider,
             Model = name.Model,
@@ -40,6 +40,18 @@ internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names)
         http.Response.Headers["x-axle-provider"] = answer.Provider;
         http.Response.Headers["x-axle-model"] = answer.Model;
         await JsonAnswer.WriteAsync(http, (answer, isBase64), static (writer, x) => Write(writer, x.answer, x.isBase64));
+    }
+
+    private static List<string> ReadUnicode(JsonElement body)
+    {
+        try
+        {
+            return ReadTexts(body);
+        }
+        catch (InvalidOperationException)
+        {
+            throw ApiErrors.NoUnicode();
+        }
     }
 
     private static List<string> ReadTexts(JsonElement body)

@@ -9,6 +9,10 @@ internal static class ApiErrors
     public static ApiException Invalid(string? param, string message, string? code = null) =>
         new(new ApiError(400, ApiErrorTypes.InvalidRequest, message) { Param = param, Code = code });
 
+    /// <summary>The request holds half of a character: it passes as JSON, and only shows when the text is looked at.</summary>
+    public static ApiException NoUnicode() =>
+        Invalid(null, "The request holds text that is not valid Unicode, such as one half of a surrogate pair.", "invalid_value");
+
     /// <summary>There is no such model.</summary>
     public static ApiException NoModel(string message) =>
         new(new ApiError(404, ApiErrorTypes.InvalidRequest, message) { Param = "model", Code = "model_not_found" });
@@ -30,7 +34,8 @@ internal static class ApiErrors
         ApiError Make(int status, string type, string? code) => new(status, type, error.Message) { Code = code, RetryAfter = error.RetryAfter };
         return error.Kind switch
         {
-            ErrorKind.Authentication => Make(401, ApiErrorTypes.InvalidRequest, "invalid_api_key"),
+            // The caller's own key is good: with 401 it would look for the fault there.
+            ErrorKind.Authentication => Make(502, ApiErrorTypes.Server, "provider_refused_key") with { IsFinal = true },
             ErrorKind.Validation => Make(400, ApiErrorTypes.InvalidRequest, null),
             ErrorKind.ContextTooLong => Make(400, ApiErrorTypes.InvalidRequest, "context_length_exceeded") with { Param = "messages" },
             ErrorKind.Refused => Make(400, ApiErrorTypes.InvalidRequest, "content_filter"),
