@@ -97,7 +97,8 @@ internal sealed class StructuredAnswerClient(IChatClient inner, ILogger logger) 
     {
         // Reasoning stays beside the answer; of the text only the JSON does.
         var message = response.Messages[^1];
-        message.Contents = [.. response.Messages.SelectMany(static m => m.Contents).Where(static c => c is not TextContent), new TextContent(answer.Json.GetRawText())];
+        var beside = response.Messages.SelectMany(static m => m.Contents).Where(static c => c is not TextContent);
+        message.Contents = [.. beside, new TextContent(answer.Json.GetRawText())];
         response.Messages = [message];
         answer.PutOn(response);
         AnswerInstruments.Matched(answer.Corrections);

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 
 namespace Axle.Models.Cache;
@@ -65,7 +66,8 @@ internal static class QuestionSignature
     private static void AddWord(StringBuilder signature, string word, bool beginsSentence)
     {
         var plain = word.ToLowerInvariant();
-        var isName = word.Any(char.IsDigit) || word.AsSpan(1).ContainsAny(Marks) || word.Skip(1).Any(char.IsUpper) || (char.IsUpper(word[0]) && !beginsSentence && word != "I");
+        var isName = word.Any(char.IsDigit) || word.AsSpan(1).ContainsAny(Marks) || word.Skip(1).Any(char.IsUpper) ||
+            (char.IsUpper(word[0]) && !beginsSentence && word != "I");
         if (isName)
             Append(signature, word);
         else if (Turning.Contains(plain) || plain.EndsWith("n't", StringComparison.Ordinal) || plain.EndsWith("n’t", StringComparison.Ordinal))
@@ -92,7 +94,7 @@ internal static class QuestionSignature
         var end = start + 1;
         while (end < text.Length)
         {
-            if (char.IsLetterOrDigit(text[end]) || text[end] == '_' || char.GetUnicodeCategory(text[end]) == System.Globalization.UnicodeCategory.NonSpacingMark)
+            if (char.IsLetterOrDigit(text[end]) || text[end] == '_' || char.GetUnicodeCategory(text[end]) == UnicodeCategory.NonSpacingMark)
                 end++;
             else if (end + 1 < text.Length && char.IsLetterOrDigit(text[end + 1]) && text[end] is '.' or ',' or '\'' or '’' or '/' or '\\' or '@' or '#' or ':')
                 end += 2;

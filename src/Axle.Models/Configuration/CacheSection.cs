@@ -30,7 +30,9 @@ internal sealed class CacheSection(SectionReader reader)
     private CacheOptions Apply(CacheOptions options, string key, YamlNode node, ConfigurationPlace place) => key switch
     {
         "semantic" => options with { Semantic = reader.ReadEach(options.Semantic, $"{Section}.{key}", node, ApplySemantic) },
-        "enabled" => bool.TryParse(SectionReader.Text(node), out var enabled) ? options with { Enabled = enabled } : reader.Fault(options, place, SectionReader.TruthCure),
+        "enabled" => bool.TryParse(SectionReader.Text(node), out var enabled)
+            ? options with { Enabled = enabled }
+            : reader.Fault(options, place, SectionReader.TruthCure),
         "ttl" => Durations.TryParse(SectionReader.Text(node), out var ttl) && ttl >= TimeSpan.FromSeconds(1) && ttl <= TimeSpan.FromDays(30)
             ? options with { Ttl = ttl }
             : reader.Fault(options, place, "Must be a duration from 1s to 720h, for example 1h."),
@@ -48,7 +50,9 @@ internal sealed class CacheSection(SectionReader reader)
 
     private SemanticCacheOptions ApplySemantic(SemanticCacheOptions options, string key, YamlNode node, ConfigurationPlace place) => key switch
     {
-        "enabled" => bool.TryParse(SectionReader.Text(node), out var enabled) ? options with { Enabled = enabled } : reader.Fault(options, place, SectionReader.TruthCure),
+        "enabled" => bool.TryParse(SectionReader.Text(node), out var enabled)
+            ? options with { Enabled = enabled }
+            : reader.Fault(options, place, SectionReader.TruthCure),
         "threshold" => SectionReader.TryReadNumber(node, 0.5, 1, out var least)
             ? options with { Threshold = least }
             : reader.Fault(options, place, "Must be a number from 0.5 (similar) to 1 (the same), for example 0.95."),

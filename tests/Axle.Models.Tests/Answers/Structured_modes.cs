@@ -52,7 +52,8 @@ public sealed class Structured_modes
         var model = ScriptedModel.Saying(_ => answers.Dequeue());
         using var gateway = model.Gateway(CacheOptions.Default);
 
-        var response = await gateway.GetStreamingResponseAsync(new ModelCall(Setup.Ask() with { OutputSchema = Samples.TextSchema }), Stop).ToChatResponseAsync(Stop);
+        var call = new ModelCall(Setup.Ask() with { OutputSchema = Samples.TextSchema });
+        var response = await gateway.GetStreamingResponseAsync(call, Stop).ToChatResponseAsync(Stop);
 
         response.Text.ShouldBe("""{"answer":"one"}""");
         response.FinishReason.ShouldBe(ChatFinishReason.Stop);
@@ -93,7 +94,9 @@ public sealed class Structured_modes
         using var client = new SchemaPromptChatClient(ears, provider, card);
         var options = new ChatOptions { ResponseFormat = ChatResponseFormat.ForJsonSchema(schema ?? Samples.TextSchema) };
         await client.GetResponseAsync([new ChatMessage(ChatRole.System, "Be brief."), new ChatMessage(ChatRole.User, "What?")], options, Stop);
-        return (ears.Options!.ResponseFormat is ChatResponseFormatJson { Schema: not null }, ears.Messages.Any(static m => m.Text.Contains("```schema", StringComparison.Ordinal)));
+        return (
+            ears.Options!.ResponseFormat is ChatResponseFormatJson { Schema: not null },
+            ears.Messages.Any(static m => m.Text.Contains("```schema", StringComparison.Ordinal)));
     }
 
     private sealed class Ears : IChatClient
@@ -102,7 +105,8 @@ public sealed class Structured_modes
 
         public ChatOptions? Options { get; private set; }
 
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        public Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
             Messages.AddRange(messages);
             Options = options;

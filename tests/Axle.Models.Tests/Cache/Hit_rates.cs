@@ -67,7 +67,8 @@ public sealed class Hit_rates
     private static async Task<(double Same, double Near, double Wrong)> AskAsync(List<string> all, CacheOptions cache)
     {
         var random = new Random(2026);
-        var questions = all.Where(static q => q.Length is > 20 and < 400).Distinct(StringComparer.OrdinalIgnoreCase).OrderBy(_ => random.Next()).Take(Questions).ToList();
+        var questions = all.Where(static q => q.Length is > 20 and < 400).Distinct(StringComparer.OrdinalIgnoreCase)
+            .OrderBy(_ => random.Next()).Take(Questions).ToList();
         var meant = "";
         var model = ScriptedModel.Saying(_ => meant);
         using var gateway = model.Gateway(cache);

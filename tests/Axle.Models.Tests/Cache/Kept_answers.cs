@@ -102,10 +102,10 @@ public sealed class Kept_answers
         ["a temperature"] = (Setup.Ask() with { Temperature = 0.7f }, Fine),
         ["the request's own wish"] = (Setup.Ask() with { MayUseCache = false }, Fine),
         ["a redacted question"] = (Setup.Ask() with { Messages = [Redacted(new ChatMessage(ChatRole.User, "I am [name]"))] }, Fine),
-        ["an answer with a tool call"] = (Setup.Ask(), static () => new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("1", "one")])) { FinishReason = ChatFinishReason.ToolCalls }),
+        ["an answer with a tool call"] = (Setup.Ask(), static () => Of(new FunctionCallContent("1", "one"), ChatFinishReason.ToolCalls)),
         ["a cut answer"] = (Setup.Ask(), static () => ScriptedModel.Answer("so far", ChatFinishReason.Length)),
         ["a refused answer"] = (Setup.Ask(), static () => ScriptedModel.Answer("", ChatFinishReason.ContentFilter)),
-        ["a refusal in words"] = (Setup.Ask(), static () => new ChatResponse(new ChatMessage(ChatRole.Assistant, [new ErrorContent("no") { ErrorCode = "Refusal" }])) { FinishReason = ChatFinishReason.Stop }),
+        ["a refusal in words"] = (Setup.Ask(), static () => Of(new ErrorContent("no") { ErrorCode = "Refusal" }, ChatFinishReason.Stop)),
         ["an empty answer"] = (Setup.Ask(), static () => ScriptedModel.Answer(" ")),
         ["a redacted answer"] = (Setup.Ask(), static () => Redacted(ScriptedModel.Answer("[name] says hello"))),
     };
@@ -192,6 +192,9 @@ public sealed class Kept_answers
         await gateway.AskAsync(Setup.Ask("three") with { Scope = bob }, Stop);
         model.Calls.ShouldBe(5);
     }
+
+    private static ChatResponse Of(AIContent content, ChatFinishReason finish) =>
+        new(new ChatMessage(ChatRole.Assistant, [content])) { FinishReason = finish };
 
     private static ChatResponse Fine() => ScriptedModel.Answer("fine");
 

@@ -51,7 +51,8 @@ public sealed class Questions_in_other_words
         using var gateway = model.Gateway(On);
         await gateway.AskAsync(Setup.Ask("one way"), Stop);
         await gateway.AskAsync(new ModelRequest([new ChatMessage(ChatRole.System, "Be kind."), new ChatMessage(ChatRole.User, "other way")]), Stop);
-        await gateway.AskAsync(new ModelRequest([new ChatMessage(ChatRole.User, "Hi"), new ChatMessage(ChatRole.Assistant, "Hello"), new ChatMessage(ChatRole.User, "other way")]), Stop);
+        await gateway.AskAsync(
+            new ModelRequest([new ChatMessage(ChatRole.User, "Hi"), new ChatMessage(ChatRole.Assistant, "Hello"), new ChatMessage(ChatRole.User, "other way")]), Stop);
         await gateway.AskAsync(Setup.Ask("other way") with { Scope = new Scope { Tenant = "b" } }, Stop);
 
         model.Calls.ShouldBe(4);

@@ -32,7 +32,8 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<ChatMessage>, ChatRespons
 
     public ProviderDescription Description { get; } = new("scripted", [], "model-1", 10, false, [], null, [], "scripted");
 
-    public static ScriptedModel Saying(Func<string, string> text, Func<string, float[]>? vector = null) => new(messages => Answer(text(messages[^1].Text)), vector);
+    public static ScriptedModel Saying(Func<string, string> text, Func<string, float[]>? vector = null) =>
+        new(messages => Answer(text(messages[^1].Text)), vector);
 
     public static ChatResponse Answer(string text, ChatFinishReason? finish = null) => new(new ChatMessage(ChatRole.Assistant, text))
     {
@@ -70,7 +71,8 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<ChatMessage>, ChatRespons
 
     private sealed class Client(ScriptedModel model) : IChatClient
     {
-        public Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+        public Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
             model.AnswerAsync(messages, cancellationToken);
 
         public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
@@ -99,7 +101,10 @@ internal sealed class ScriptedModel(Func<IReadOnlyList<ChatMessage>, ChatRespons
     {
         public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
             IEnumerable<string> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(value => new Embedding<float>(vector(value)))) { Usage = new() { InputTokenCount = 3 } });
+            Task.FromResult(new GeneratedEmbeddings<Embedding<float>>(values.Select(value => new Embedding<float>(vector(value))))
+            {
+                Usage = new() { InputTokenCount = 3 },
+            });
 
         public object? GetService(Type serviceType, object? serviceKey = null) => null;
 

@@ -49,7 +49,8 @@ internal abstract class ProviderAskingCommand<T> : AxCommand
 
     /// <summary>Why a provider that is asked for by name cannot be asked; null when it can.</summary>
     protected static AxleException? CannotAsk(ProviderEntry entry) => entry.Obstacle is { } obstacle
-        ? new AxleException(entry.Options.Key is null && entry.Options.Enabled ? ErrorKind.Authentication : ErrorKind.Validation, $"{entry.Options.Name} cannot be asked. {obstacle}")
+        ? new AxleException(
+            entry.Options.Key is null && entry.Options.Enabled ? ErrorKind.Authentication : ErrorKind.Validation, $"{entry.Options.Name} cannot be asked. {obstacle}")
         : null;
 
     /// <summary>A time for a table.</summary>

@@ -26,7 +26,8 @@ internal sealed class ProviderHealthCommand : ProviderAskingCommand<ProviderHeal
             if (await entry.Provider.CheckHealthAsync(entry.Options, call.Outside.Time, cancellationToken) is not { } health)
                 return new ProviderHealthPart(name, "has no list of models to ask for; 'ax provider test' asks it a question", null, null, null, null);
             var verdict = health.Offers(entry.Model) ? "well" : $"well, but '{entry.Model}' is not among its models: set providers.{name}.defaultModel";
-            return new ProviderHealthPart(name, verdict, (long)health.Latency.TotalMilliseconds, health.Models.Count > 0 ? health.Models.Count : null, null, null);
+            return new ProviderHealthPart(name, verdict, (long)health.Latency.TotalMilliseconds,
+                health.Models.Count > 0 ? health.Models.Count : null, null, null);
         }
         catch (AxleException e)
         {
@@ -46,7 +47,8 @@ internal sealed class ProviderHealthCommand : ProviderAskingCommand<ProviderHeal
 
         TextTable.Write(call.Outside.Output, ["PROVIDER", "TIME", "MODELS", "VERDICT"], told.Select(static t => (string[])
         [
-            t.Name, Time(t.Milliseconds), t.Models?.ToString(CultureInfo.InvariantCulture) ?? "-", t.Message is { } message ? $"{t.ErrorKind}: {message}" : t.Verdict,
+            t.Name, Time(t.Milliseconds), t.Models?.ToString(CultureInfo.InvariantCulture) ?? "-",
+            t.Message is { } message ? $"{t.ErrorKind}: {message}" : t.Verdict,
         ]));
     }
 }

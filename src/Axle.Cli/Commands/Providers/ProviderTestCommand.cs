@@ -32,7 +32,8 @@ internal sealed class ProviderTestCommand : ProviderAskingCommand<ProviderTestPa
             if (CannotAsk(entry) is { } obstacle)
                 throw obstacle;
             // Alone in its gateway, so that nobody answers in its place.
-            using var gateway = new ModelGateway(models with { Providers = entry.IsOffline ? [] : [entry.Options], Cache = CacheOptions.Default }, call.Outside.Time);
+            using var gateway = new ModelGateway(
+                models with { Providers = entry.IsOffline ? [] : [entry.Options], Cache = CacheOptions.Default }, call.Outside.Time);
             var answer = await gateway.AskAsync(
                 new ModelRequest([new ChatMessage(ChatRole.User, Question)])
                 {
