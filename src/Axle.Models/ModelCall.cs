@@ -36,6 +36,9 @@ public sealed class ModelCall(ModelRequest request)
     /// <summary>Tools that a provider was not told of, one entry a tool and provider.</summary>
     public ImmutableArray<QuarantinedTool> QuarantinedTools { get; internal set; } = [];
 
+    /// <summary>The key under which its answer was put into the cache; null when it was not.</summary>
+    internal string? KeptUnder { get; set; }
+
     /// <summary>Providers that answered, but never well enough: they are not asked again in this call.</summary>
     internal ImmutableArray<string> Avoided { get; private set; } = [];
 

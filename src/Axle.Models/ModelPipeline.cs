@@ -40,7 +40,7 @@ internal sealed class ModelPipeline : IDisposable
             listeners,
             time);
         var cache = new CacheChatClient(answer, Answers);
-        Entrance = services.Guards.Count > 0 ? new GuardChatClient(cache, services.Guards) : cache;
+        Entrance = services.Guards.Count > 0 ? new GuardChatClient(cache, services.Guards, Answers) : cache;
     }
 
     /// <summary>Where a call goes in.</summary>

@@ -38,7 +38,9 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages)
     /// <summary>Whom it is for: costs, budgets, limits and cached answers are kept apart by it.</summary>
     public Scope Scope { get; init; } = Scope.None;
 
-    /// <summary>What its run may spend in all; null leaves it to the configured budgets. A call that it has no room for is refused, see <see cref="BudgetRefusal"/>.</summary>
+    /// <summary>
+    /// What its run may spend in all; null leaves it to the configured budgets. A call that it has no room for is refused, see <see cref="BudgetRefusal"/>.
+    /// </summary>
     public SpendingLimit? RunBudget { get; init; }
 
     /// <summary>What its run had spent before its first call through this ledger, as when it was begun by an older program; nothing else.</summary>

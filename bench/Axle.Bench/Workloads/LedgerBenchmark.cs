@@ -60,7 +60,10 @@ internal sealed class LedgerBenchmark : IBenchmark
             var cost = CallCost.Of(usage, Price);
             book.Settle(
                 call,
-                call.Entry with { Outcome = CallOutcome.Succeeded, Usage = usage, Cost = CostSplit.Of(cost), Unpriced = [], AtMostMore = default, Budgets = [] },
+                call.Entry with
+                {
+                    Outcome = CallOutcome.Succeeded, Usage = usage, Cost = CostSplit.Of(cost), Unpriced = [], AtMostMore = default, Budgets = [],
+                },
                 new Spending(cost.Usd, usage.InputTokens + usage.OutputTokens, 1));
         }
 

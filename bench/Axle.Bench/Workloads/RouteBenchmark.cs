@@ -88,6 +88,8 @@ internal sealed class RouteBenchmark : IBenchmark
             Routing = routing,
         };
         var planner = new RoutePlanner(options, ProviderCatalog.All, new DeploymentTable(static (_, _) => null, routing));
-        return new Router(planner, new DeploymentClients(new SpendingBook(options.Budgets, new MemoryLedger(TimeProvider.System), TimeProvider.System), TimeProvider.System), routing, new GatewayListeners([]), TimeProvider.System, NullLogger.Instance);
+        var book = new SpendingBook(options.Budgets, new MemoryLedger(TimeProvider.System), TimeProvider.System);
+        var clients = new DeploymentClients(book, TimeProvider.System);
+        return new Router(planner, clients, routing, new GatewayListeners([]), TimeProvider.System, NullLogger.Instance);
     }
 }

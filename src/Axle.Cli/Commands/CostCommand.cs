@@ -13,7 +13,8 @@ internal sealed class CostCommand : AxCommand
     private const int MostRows = 10_000;
     private static readonly LedgerGroup[] Groups =
     [
-        LedgerGroup.Model, LedgerGroup.Provider, LedgerGroup.User, LedgerGroup.Session, LedgerGroup.Tenant, LedgerGroup.Run, LedgerGroup.Step, LedgerGroup.Agent,
+        LedgerGroup.Model, LedgerGroup.Provider, LedgerGroup.User, LedgerGroup.Session, LedgerGroup.Tenant, LedgerGroup.Run, LedgerGroup.Step,
+        LedgerGroup.Agent,
         LedgerGroup.Day,
     ];
 
@@ -74,7 +75,8 @@ internal sealed class CostCommand : AxCommand
         if (call.Json)
         {
             call.WriteDocument(
-                new CostDocument(Words.Name(query.By), query.Since, query.Until, [.. sums.Select(CostPart.Of)], CostPart.Of(total)), CliJson.Context.CostDocument);
+                new CostDocument(Words.Name(query.By), query.Since, query.Until, [.. sums.Select(CostPart.Of)], CostPart.Of(total)),
+                CliJson.Context.CostDocument);
         }
         else if (total.Calls == 0)
         {

@@ -11,7 +11,9 @@ internal static class Money
     /// <summary>For example <c>$12.30</c>; less than a dollar with four decimals.</summary>
     public static string Of(decimal usd) => Text(Math.Round(usd, usd >= 1 ? 2 : 4, MidpointRounding.ToEven));
 
-    /// <summary>Rows and their total, rounded to cents, or finer below a dollar: each row gets what is below it, and what is missing goes to the largest rests.</summary>
+    /// <summary>
+    /// Rows and their total, rounded to cents, or finer below a dollar: each row gets what is below it, and what is missing goes to the largest rests.
+    /// </summary>
     public static (string[] Rows, string Total) Table(IReadOnlyList<decimal> rows)
     {
         var total = rows.Sum();

@@ -39,7 +39,8 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
         UsageDetails? usage = null;
         Exception? failure = null;
         var isWhole = false;
-        await using var updates = base.GetStreamingResponseAsync(messages, Bounded(options, reservation), cancellationToken).GetAsyncEnumerator(cancellationToken);
+        await using var updates = base.GetStreamingResponseAsync(messages, Bounded(options, reservation), cancellationToken)
+            .GetAsyncEnumerator(cancellationToken);
         try
         {
             while (true)
@@ -73,7 +74,12 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
     {
         var request = call.Request;
         return new CallAsk(
-            request.Scope, deployment.Provider, deployment.Model, CallEstimate.Of(messages, options, deployment.Card, price), request.RunBudget, request.RunSpent);
+            request.Scope,
+            deployment.Provider,
+            deployment.Model,
+            CallEstimate.Of(messages, options, deployment.Card, price),
+            request.RunBudget,
+            request.RunSpent);
     }
 
     /// <summary>

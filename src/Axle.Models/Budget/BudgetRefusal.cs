@@ -31,8 +31,11 @@ public sealed record BudgetRefusal(
     }
 
     // A run waits for its own budget to be raised, and for any other whose owner wants that.
-    internal AxleException ToException() =>
-        new(new AxleError(For == BudgetSubject.Run || Action == BudgetAction.Pause ? ErrorKind.BudgetSpent : ErrorKind.QuotaSpent, Message()), new BudgetException(this));
+    internal AxleException ToException()
+    {
+        var kind = For == BudgetSubject.Run || Action == BudgetAction.Pause ? ErrorKind.BudgetSpent : ErrorKind.QuotaSpent;
+        return new AxleException(new AxleError(kind, Message()), new BudgetException(this));
+    }
 
     private string Message()
     {

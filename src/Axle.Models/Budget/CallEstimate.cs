@@ -66,7 +66,8 @@ internal readonly record struct CallEstimate(long InputTokens, decimal InputUsd,
         if (options?.Tools is { } tools)
         {
             foreach (var tool in tools)
-                tokens += TokensOfMessage + TokensOf(tool.Name) + TokensOf(tool.Description) + TokensOf((tool as AIFunctionDeclaration)?.JsonSchema.GetRawText());
+                tokens += TokensOfMessage + TokensOf(tool.Name) + TokensOf(tool.Description) +
+                    TokensOf((tool as AIFunctionDeclaration)?.JsonSchema.GetRawText());
         }
 
         return options?.ResponseFormat is ChatResponseFormatJson { Schema: { } schema } ? tokens + TokensOf(schema.GetRawText()) : tokens;
@@ -76,7 +77,8 @@ internal readonly record struct CallEstimate(long InputTokens, decimal InputUsd,
     {
         TextContent text => TokensOf(text.Text),
         TextReasoningContent reasoning => TokensOf(reasoning.Text) + TokensOf(reasoning.ProtectedData),
-        FunctionCallContent call => TokensOfMessage + TokensOf(call.Name) + (call.Arguments?.Sum(static a => TokensOf(a.Key) + TokensOf(a.Value?.ToString())) ?? 0),
+        FunctionCallContent call => TokensOfMessage + TokensOf(call.Name) +
+            (call.Arguments?.Sum(static a => TokensOf(a.Key) + TokensOf(a.Value?.ToString())) ?? 0),
         FunctionResultContent result => TokensOfMessage + TokensOf(result.Result?.ToString()),
         DataContent data when !data.HasTopLevelMediaType("image") => TokensOfPicture + (data.Data.Length / 8),
         DataContent or UriContent or HostedFileContent => TokensOfPicture,

@@ -81,7 +81,17 @@ internal sealed class AnswerShelf(
             Vector = vector,
         };
         await store.PutAsync(answer, cancellationToken);
+        call.KeptUnder = key.Exact;
         return answer;
+    }
+
+    /// <summary>A guardrail had to redact an answer on its way out: it is not kept after all.</summary>
+    public async ValueTask WithdrawAsync(ModelCall call)
+    {
+        if (call.KeptUnder is not { } key)
+            return;
+        call.KeptUnder = null;
+        await store.RemoveAsync(key, CancellationToken.None);
     }
 
     /// <summary>Removes every answer that was made for a scope, and keeps none that is on its way.</summary>

@@ -35,7 +35,8 @@ public sealed record ModelOptions(IReadOnlyList<ProviderOptions> Providers)
     public bool HasModel => Recording.Mode == RecordingMode.Replay || Providers.Any(CanBeAsked);
 
     /// <summary>Whether at least one of those is known to cost something: without, no money that is spent on models is counted.</summary>
-    public bool HasPrices => Providers.Any(provider => CanBeAsked(provider) && provider.Models.Prepend(provider.DefaultModel).Any(model => IsPriced(provider, model)));
+    public bool HasPrices => Providers.Any(provider =>
+        CanBeAsked(provider) && provider.Models.Prepend(provider.DefaultModel).Any(model => IsPriced(provider, model)));
 
     private bool IsPriced(ProviderOptions provider, string model) =>
         Catalog.Find(provider, model) is { } card && card.Prices.Any(static price => price.Input > 0 || price.Output > 0);

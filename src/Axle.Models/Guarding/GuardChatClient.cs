@@ -1,10 +1,13 @@
 using System.Runtime.CompilerServices;
+using Axle.Models.Cache;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Guarding;
 
-/// <summary>Shows what goes in to every guard in turn, and what comes out in the opposite order.</summary>
-internal sealed class GuardChatClient(IChatClient inner, IReadOnlyList<IModelGuard> guards) : DelegatingChatClient(inner)
+/// <summary>
+/// Shows what goes in to every guard in turn, and what comes out in the opposite order. An answer that one of them redacts is taken out of the cache.
+/// </summary>
+internal sealed class GuardChatClient(IChatClient inner, IReadOnlyList<IModelGuard> guards, AnswerShelf answers) : DelegatingChatClient(inner)
 {
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -13,6 +16,8 @@ internal sealed class GuardChatClient(IChatClient inner, IReadOnlyList<IModelGua
         var response = await base.GetResponseAsync(await CheckAsync(call, messages, cancellationToken), options, cancellationToken);
         for (var i = guards.Count - 1; i >= 0; i--)
             response = await guards[i].CheckOutputAsync(call, response, cancellationToken);
+        if (Redaction.IsOn(response))
+            await answers.WithdrawAsync(call);
         return response;
     }
 
@@ -23,8 +28,15 @@ internal sealed class GuardChatClient(IChatClient inner, IReadOnlyList<IModelGua
         var updates = base.GetStreamingResponseAsync(await CheckAsync(call, messages, cancellationToken), options, cancellationToken);
         for (var i = guards.Count - 1; i >= 0; i--)
             updates = guards[i].CheckStreamAsync(call, updates, cancellationToken);
+        var isRedacted = false;
         await foreach (var update in updates)
+        {
+            isRedacted |= Redaction.IsOn(update);
             yield return update;
+        }
+
+        if (isRedacted)
+            await answers.WithdrawAsync(call);
     }
 
     private async ValueTask<IReadOnlyList<ChatMessage>> CheckAsync(ModelCall call, IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)

@@ -57,7 +57,9 @@ public static class HealthMachine
         return Fade(state, now, rules).Attempts * Math.Log(2) / rules.HalfLife.TotalMinutes;
     }
 
-    /// <summary>Whether a failure says something about the deployment's health. A rate limit does not (see <see cref="Limits"/>), nor does a bad request.</summary>
+    /// <summary>
+    /// Whether a failure says something about the deployment's health. A rate limit does not (see <see cref="Limits"/>), nor does a bad request.
+    /// </summary>
     public static bool Counts(ErrorKind kind) => NeedsPerson(kind) || kind is
         ErrorKind.Overloaded or ErrorKind.Timeout or ErrorKind.Network or ErrorKind.MalformedAnswer or ErrorKind.Unknown;
 

@@ -78,7 +78,9 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
         _requests is null && _tokens is null && Volatile.Read(ref _closedUntil) <= now.UtcTicks && Told(tokens, now) == TimeSpan.Zero;
 
     private TimeSpan Told(long tokens, DateTimeOffset now) =>
-        Volatile.Read(ref _told) is { } told && told.Left < Math.Min(tokens, told.Limit ?? tokens) && told.ResetAt > now ? told.ResetAt.Value - now : TimeSpan.Zero;
+        Volatile.Read(ref _told) is { } told && told.Left < Math.Min(tokens, told.Limit ?? tokens) && told.ResetAt > now
+            ? told.ResetAt.Value - now
+            : TimeSpan.Zero;
 
     private static double Share(MinuteWindow? window, DateTimeOffset now) => window is null ? 1 : (double)window.Left(now) / window.Limit;
 

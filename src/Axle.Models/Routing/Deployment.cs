@@ -7,7 +7,8 @@ using Axle.Models.Providers;
 namespace Axle.Models.Routing;
 
 /// <summary>One place that can be asked: an entry of the configuration, a model, a key. What is known of its health and load lives here.</summary>
-internal sealed class Deployment(ProviderOptions options, IModelProvider provider, string model, string keyName, ModelCard? card, RateLimit limit, HealthRules rules)
+internal sealed class Deployment(
+    ProviderOptions options, IModelProvider provider, string model, string keyName, ModelCard? card, RateLimit limit, HealthRules rules)
 {
     private readonly Lock _gate = new();
     private HealthState _health;

@@ -46,7 +46,8 @@ internal sealed class RouteChatClient(Router router, GatewayListeners listeners,
             }
 
             var stream = new AttemptStream(attempt, router, course, time);
-            await using var updates = attempt.Client.GetStreamingResponseAsync(told.Continue(messages), options, cancellationToken).GetAsyncEnumerator(cancellationToken);
+            await using var updates = attempt.Client.GetStreamingResponseAsync(told.Continue(messages), options, cancellationToken)
+                .GetAsyncEnumerator(cancellationToken);
             while (await stream.MoveNextAsync(updates, told, cancellationToken))
                 yield return updates.Current;
             if (stream.HasEnded)

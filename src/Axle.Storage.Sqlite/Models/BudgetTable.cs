@@ -81,7 +81,11 @@ internal sealed class BudgetTable(SqliteLink link) : IDisposable
     {
         var isRaised = r.Bool(8);
         var limit = ReadLimit(r, 2).RaisedTo(isRaised ? ReadLimit(r, 5) : null);
-        var standing = new BudgetStanding(new BudgetWindow(r.Text(0), r.Text(1)), limit, r.ReadSpending(9), default) { IsRaised = isRaised, ChangedAt = r.Time(14) };
+        var standing = new BudgetStanding(new BudgetWindow(r.Text(0), r.Text(1)), limit, r.ReadSpending(9), default)
+        {
+            IsRaised = isRaised,
+            ChangedAt = r.Time(14),
+        };
         return new BudgetRow(standing, r.Int64(12) / 1000m, r.Bool(13));
     }
 

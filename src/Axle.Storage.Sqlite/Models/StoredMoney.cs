@@ -21,5 +21,6 @@ internal static class StoredMoney
     public static string Sum(string column) => $"sum({column} / 1000000), sum({column} % 1000000)";
 
     /// <summary>An amount out of three columns.</summary>
-    public static Spending ReadSpending(this Database.SqlRows rows, int column) => new(Read(rows.Int64(column)), rows.Int64(column + 1), rows.Int64(column + 2));
+    public static Spending ReadSpending(this Database.SqlRows rows, int column) =>
+        new(Read(rows.Int64(column)), rows.Int64(column + 1), rows.Int64(column + 2));
 }

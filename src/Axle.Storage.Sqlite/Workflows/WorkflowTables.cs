@@ -100,7 +100,8 @@ internal sealed class WorkflowTables : WriterTables
 
     public override void Dispose()
     {
-        foreach (var table in (IDisposable[])[Definitions, Executions, Rows, Held, Events, Checkpoints, Signals, Payloads, Snapshots, Values, Due, Removal, Models])
+        IDisposable[] tables = [Definitions, Executions, Rows, Held, Events, Checkpoints, Signals, Payloads, Snapshots, Values, Due, Removal, Models];
+        foreach (var table in tables)
             table.Dispose();
         Link.Dispose();
     }

@@ -68,7 +68,9 @@ public sealed class Call_costs
             ReasoningTokens = thought,
             AudioOutputTokens = heard,
             ImageOutputTokens = seen,
-            ServerTools = random.Next(3) == 0 ? ImmutableSortedDictionary<string, long>.Empty.Add("web_search", random.Next(5)) : ImmutableSortedDictionary<string, long>.Empty,
+            ServerTools = random.Next(3) == 0
+                ? ImmutableSortedDictionary<string, long>.Empty.Add("web_search", random.Next(5))
+                : ImmutableSortedDictionary<string, long>.Empty,
         };
     }
 

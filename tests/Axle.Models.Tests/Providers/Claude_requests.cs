@@ -26,7 +26,8 @@ public sealed class Claude_requests
     [InlineData(false, true)]
     public async Task What_only_Claude_understands_is_sent_back_as_it_came(bool stream, bool stored)
     {
-        await using var server = await FakeServer.StartAsync(stream ? Reply.Stream(ToStream(Thinking)) : new Reply(Thinking), new Reply(WireAnswers.Anthropic("It rains.")));
+        await using var server = await FakeServer.StartAsync(
+            stream ? Reply.Stream(ToStream(Thinking)) : new Reply(Thinking), new Reply(WireAnswers.Anthropic("It rains.")));
         using var client = Setup.Connect("anthropic", server.Url);
         var first = stream
             ? await client.GetStreamingResponseAsync("Rain?", cancellationToken: Stop).ToChatResponseAsync(Stop)
@@ -118,7 +119,8 @@ public sealed class Claude_requests
     {
         var schema = Samples.Json("""{"type":"object","properties":{"n":{"type":"array","items":{"type":"integer","minimum":1},"minItems":2}},"required":["n"]}""");
 
-        var body = await AskAsync([new ChatMessage(ChatRole.User, "Hello")], new ChatOptions { ModelId = model, ResponseFormat = ChatResponseFormat.ForJsonSchema(schema) });
+        var options = new ChatOptions { ModelId = model, ResponseFormat = ChatResponseFormat.ForJsonSchema(schema) };
+        var body = await AskAsync([new ChatMessage(ChatRole.User, "Hello")], options);
 
         body.TryGetProperty("output_config", out var config).ShouldBe(goes);
         if (goes)

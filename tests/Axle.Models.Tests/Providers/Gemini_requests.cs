@@ -34,7 +34,8 @@ public sealed class Gemini_requests
             : await client.GetResponseAsync("Rain?", cancellationToken: Stop);
         first.Text.ShouldBe("I look.");
         var said = stored
-            ? JsonSerializer.Deserialize<List<ChatMessage>>(JsonSerializer.Serialize(first.Messages, AIJsonUtilities.DefaultOptions), AIJsonUtilities.DefaultOptions)!
+            ? JsonSerializer.Deserialize<List<ChatMessage>>(JsonSerializer.Serialize(first.Messages, AIJsonUtilities.DefaultOptions),
+                AIJsonUtilities.DefaultOptions)!
             : [.. first.Messages];
 
         await client.GetResponseAsync([

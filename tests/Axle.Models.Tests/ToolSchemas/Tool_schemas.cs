@@ -112,7 +112,8 @@ public sealed class Tool_schemas
             foreach (var dialect in Enum.GetValues<SchemaDialect>())
             {
                 foreach (var one in new[] { schema, wrapped })
-                    (ToolEmitter.TryExpress(one, dialect, out var said, out var reason) ? said.ValueKind == JsonValueKind.Object : reason.Length > 0).ShouldBeTrue();
+                    var isSaid = ToolEmitter.TryExpress(one, dialect, out var said, out var reason);
+                    (isSaid ? said.ValueKind == JsonValueKind.Object : reason.Length > 0).ShouldBeTrue();
             }
         }
     }

@@ -33,7 +33,8 @@ public sealed class SqliteLedgerTests : IAsyncDisposable
         read.Budgets.ShouldBe(entry.Budgets);
         read.Usage.ServerTools.ShouldBe(entry.Usage.ServerTools);
         read.Unpriced.ShouldBe(entry.Unpriced);
-        (read.Id, read.At, read.Scope, read.Outcome, read.Cost, read.AtMostMore).ShouldBe((entry.Id, entry.At, entry.Scope, entry.Outcome, entry.Cost, entry.AtMostMore));
+        (read.Id, read.At, read.Scope, read.Outcome, read.Cost, read.AtMostMore).ShouldBe(
+            (entry.Id, entry.At, entry.Scope, entry.Outcome, entry.Cost, entry.AtMostMore));
         (read.Usage with { ServerTools = entry.Usage.ServerTools, Unknown = entry.Usage.Unknown }).ShouldBe(entry.Usage);
     }
 
@@ -57,7 +58,8 @@ public sealed class SqliteLedgerTests : IAsyncDisposable
         foreach (var query in (LedgerQuery[])[new() { By = by }, new() { By = by, Since = Then.AddDays(3), Until = Then.AddDays(9), User = "u1" }])
         {
             var (expected, sums) = (await memory.SumAsync(query, Stop), await sqlite.SumAsync(query, Stop));
-            sums.OrderBy(static s => s.Key, StringComparer.Ordinal).Select(Facts).ShouldBe(expected.OrderBy(static s => s.Key, StringComparer.Ordinal).Select(Facts));
+            sums.OrderBy(static s => s.Key, StringComparer.Ordinal).Select(Facts)
+                .ShouldBe(expected.OrderBy(static s => s.Key, StringComparer.Ordinal).Select(Facts));
             sums.Sum(static s => s.Cost.Usd).ShouldBe((await sqlite.SumAsync(query with { By = LedgerGroup.All }, Stop)).Single().Cost.Usd);
         }
     }

@@ -110,7 +110,8 @@ internal sealed class WorkflowExecuteCommand : AxCommand
             call.Workflows.NoteOrigin(workflow, like: source);
         }
 
-        // What steps need is made now: a fault in it must show before the run starts. Settings and agents are read first; the models' ledger opens the database.
+        // What steps need is made now: a fault in it must show before the run starts. Settings and agents are
+        // read first; the models' ledger opens the database.
         _ = host.Get<ModelOptions>();
         CheckReferences(call, host, workflow);
         DatabaseFolder.Prepare(host.DatabasePath);

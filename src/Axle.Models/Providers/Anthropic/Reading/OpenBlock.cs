@@ -72,7 +72,9 @@ internal sealed class OpenBlock(JsonElement start)
         foreach (var member in delta.Members().Where(m => m.Name != "type"))
         {
             var before = Grown()[member.Name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : "";
-            Grown()[member.Name] = member.Value.ValueKind == JsonValueKind.String ? before + member.Value.GetString() : JsonNode.Parse(member.Value.GetRawText());
+            Grown()[member.Name] = member.Value.ValueKind == JsonValueKind.String
+                ? before + member.Value.GetString()
+                : JsonNode.Parse(member.Value.GetRawText());
         }
     }
 

@@ -4,7 +4,9 @@ using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Providers.Anthropic.Reading;
 
-/// <summary>Reads calls and results of tools that run at Anthropic. What is no tool either (a compaction, a change of model) has no content of its own.</summary>
+/// <summary>
+/// Reads calls and results of tools that run at Anthropic. What is no tool either (a compaction, a change of model) has no content of its own.
+/// </summary>
 internal static class ServerTools
 {
     public static AIContent Read(string type, string id, string name, JsonElement block) => type switch

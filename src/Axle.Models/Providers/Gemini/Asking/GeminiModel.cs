@@ -16,7 +16,9 @@ internal readonly record struct GeminiModel(decimal Version, bool IsPro)
     /// <summary>Whether it takes a JSON Schema for its answer.</summary>
     public bool HasSchemas => Version >= 2.5m;
 
-    /// <summary>Whether it can hold its answer to a schema while it has tools, have Google's tools beside others, and take pictures as results of tools.</summary>
+    /// <summary>
+    /// Whether it can hold its answer to a schema while it has tools, have Google's tools beside others, and take pictures as results of tools.
+    /// </summary>
     public bool MixesTools => Version >= 3;
 
     /// <summary>Whether it rejects its own calls on the next turn when their signatures are missing.</summary>
