@@ -9,32 +9,50 @@ namespace Axle.Models.Wire;
 /// </summary>
 internal static class RateLimitHeaders
 {
+    private const string CommonPrefix = "x-ratelimit-";
+    private const string AnthropicPrefix = "anthropic-ratelimit-";
     private static readonly TimeSpan LongestReset = TimeSpan.FromDays(31);
+    private static readonly Names AnthropicRequests = OfAnthropic("requests");
+    private static readonly Names AnthropicTokens = OfAnthropic("tokens");
+    private static readonly Names AnthropicInput = OfAnthropic("input-tokens");
+    private static readonly Names AnthropicOutput = OfAnthropic("output-tokens");
+    private static readonly Names Common = OfOthers("");
+    private static readonly Names CommonRequests = OfOthers("-requests");
+    private static readonly Names CommonTokens = OfOthers("-tokens");
 
     /// <summary>The reading; null when the headers say nothing about limits and <paramref name="retryAfter"/> is null.</summary>
     public static RateLimitReading? Read(HttpResponseHeaders headers, TimeSpan? retryAfter, DateTimeOffset now)
     {
+        // Every answer comes by here, and most servers of one's own say nothing.
+        if (!SayLimits(headers))
+            return retryAfter is null ? null : new RateLimitReading(now, null, null, now + retryAfter);
         var clock = ServerClock.Of(headers, now);
-        var requests = Anthropic(headers, "requests", clock) ?? Common(headers, "-requests", clock) ?? Common(headers, "", clock);
-        var tokens = Anthropic(headers, "tokens", clock)
-            ?? Scarcer(Anthropic(headers, "input-tokens", clock), Anthropic(headers, "output-tokens", clock))
-            ?? Common(headers, "-tokens", clock);
+        var requests = Count(headers, AnthropicRequests, clock) ?? Count(headers, CommonRequests, clock) ?? Count(headers, Common, clock);
+        var tokens = Count(headers, AnthropicTokens, clock)
+            ?? Scarcer(Count(headers, AnthropicInput, clock), Count(headers, AnthropicOutput, clock))
+            ?? Count(headers, CommonTokens, clock);
         return requests is null && tokens is null && retryAfter is null
             ? null
             : new RateLimitReading(now, requests, tokens, now + retryAfter);
     }
 
-    private static RateLimitCount? Anthropic(HttpResponseHeaders headers, string what, ServerClock clock) =>
-        Count(headers, $"anthropic-ratelimit-{what}-limit", $"anthropic-ratelimit-{what}-remaining", $"anthropic-ratelimit-{what}-reset", clock);
+    private static bool SayLimits(HttpResponseHeaders headers)
+    {
+        foreach (var header in headers.NonValidated)
+        {
+            if (header.Key.StartsWith(CommonPrefix, StringComparison.OrdinalIgnoreCase) || header.Key.StartsWith(AnthropicPrefix, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
 
-    private static RateLimitCount? Common(HttpResponseHeaders headers, string what, ServerClock clock) =>
-        Count(headers, $"x-ratelimit-limit{what}", $"x-ratelimit-remaining{what}", $"x-ratelimit-reset{what}", clock);
+        return false;
+    }
 
     private static RateLimitCount? Scarcer(RateLimitCount? first, RateLimitCount? second) =>
         second is null || first?.Left <= second.Left ? first : second;
 
-    private static RateLimitCount? Count(HttpResponseHeaders headers, string limit, string left, string reset, ServerClock clock) =>
-        Number(headers, left) is { } remaining ? new RateLimitCount(Number(headers, limit), remaining, ReadReset(Text(headers, reset), clock)) : null;
+    private static RateLimitCount? Count(HttpResponseHeaders headers, Names names, ServerClock clock) => Number(headers, names.Left) is { } left
+        ? new RateLimitCount(Number(headers, names.Limit), left, ReadReset(Text(headers, names.Reset), clock))
+        : null;
 
     private static long? Number(HttpResponseHeaders headers, string name) =>
         long.TryParse(Text(headers, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -63,4 +81,11 @@ internal static class RateLimitHeaders
     }
 
     private static TimeSpan Shorter(TimeSpan wait) => wait < LongestReset ? wait : LongestReset;
+
+    private static Names OfAnthropic(string what) =>
+        new($"{AnthropicPrefix}{what}-limit", $"{AnthropicPrefix}{what}-remaining", $"{AnthropicPrefix}{what}-reset");
+
+    private static Names OfOthers(string what) => new($"{CommonPrefix}limit{what}", $"{CommonPrefix}remaining{what}", $"{CommonPrefix}reset{what}");
+
+    private sealed record Names(string Limit, string Left, string Reset);
 }

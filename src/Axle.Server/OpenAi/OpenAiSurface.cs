@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Axle.Server.Identity;
 using Axle.Server.OpenAi.Catalog;
 using Axle.Server.OpenAi.Chat;
@@ -96,12 +97,9 @@ internal sealed class OpenAiSurface(
         var error = ApiErrors.Of(exception);
         if (error.Status == 500)
             logger.Failed(http.TraceIdentifier, exception);
+        // The server then sends what there is and closes the connection, without the end of the answer: nobody takes a part of it for the whole.
         if (http.Response.HasStarted)
-        {
-            http.Abort();
-            return;
-        }
-
+            ExceptionDispatchInfo.Throw(exception);
         await ErrorWriter.AnswerAsync(http, error);
     }
 }

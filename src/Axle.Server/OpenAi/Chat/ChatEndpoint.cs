@@ -49,7 +49,10 @@ internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader
         }
         catch (AxleException e)
         {
+            // Clients that do not know this event would take a polite end for the end of the answer: the connection ends, too.
             JsonAnswer.AddEvent(output, ApiErrors.Of(e.Error), ErrorWriter.Write);
+            await output.FlushAsync(http.RequestAborted);
+            throw;
         }
 
         await output.FlushAsync(http.RequestAborted);
