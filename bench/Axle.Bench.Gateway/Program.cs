@@ -25,7 +25,8 @@ var options = new ModelOptions([new ProviderOptions("upstream", "openai-compatib
 {
     Budgets = new BudgetOptions([new BudgetRule(BudgetSubject.Everything, new SpendingLimit(1_000_000m)) { Per = BudgetPeriod.Day }]),
 };
-using var gateway = new ModelGateway(options, TimeProvider.System, logger: null, new GatewayServices { Guards = [new ReadingGuard()], Listeners = [listeners] });
+var services = new GatewayServices { Guards = [new ReadingGuard()], Listeners = [listeners] };
+using var gateway = new ModelGateway(options, TimeProvider.System, logger: null, services);
 await using var server = await GatewayServer.StartAsync(
     gateway, options, new AgentRegistry([]), new GatewayServerOptions { Port = int.Parse(port, CultureInfo.InvariantCulture), Keys = [new("bench", "sk-bench")] });
 await Task.Delay(Timeout.Infinite);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using Axle.Models;
 using Axle.Models.Guarding;
 using Microsoft.Extensions.AI;
@@ -26,7 +27,7 @@ internal sealed class ReadingGuard : IModelGuard
     }
 
     public async IAsyncEnumerable<ChatResponseUpdate> CheckStreamAsync(
-        ModelCall call, IAsyncEnumerable<ChatResponseUpdate> updates, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        ModelCall call, IAsyncEnumerable<ChatResponseUpdate> updates, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var update in updates.WithCancellation(cancellationToken))
         {

@@ -40,7 +40,8 @@ internal static class RateLimitHeaders
     {
         foreach (var header in headers.NonValidated)
         {
-            if (header.Key.StartsWith(CommonPrefix, StringComparison.OrdinalIgnoreCase) || header.Key.StartsWith(AnthropicPrefix, StringComparison.OrdinalIgnoreCase))
+            if (header.Key.StartsWith(CommonPrefix, StringComparison.OrdinalIgnoreCase) ||
+                header.Key.StartsWith(AnthropicPrefix, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 

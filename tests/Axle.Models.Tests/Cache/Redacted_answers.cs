@@ -34,7 +34,8 @@ public sealed class Redacted_answers
 
     private sealed class Redactor : IModelGuard
     {
-        public ValueTask<IReadOnlyList<ChatMessage>> CheckInputAsync(ModelCall call, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken) =>
+        public ValueTask<IReadOnlyList<ChatMessage>> CheckInputAsync(
+            ModelCall call, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken) =>
             ValueTask.FromResult(messages);
 
         public ValueTask<ChatResponse> CheckOutputAsync(ModelCall call, ChatResponse response, CancellationToken cancellationToken)

@@ -29,8 +29,11 @@ internal static class RecordedRun
         {
             var name = Path.GetFileName(file);
             if (name.EndsWith(".chunks.txt", StringComparison.Ordinal))
+            {
                 var stream = string.Concat(File.ReadLines(file).Where(l => l.Length > 0).Select(l => toEvent(Samples.Json(l))));
                 return new RecordedExchange(name, true, 200, stream);
+            }
+
             var body = Samples.Json(File.ReadAllText(file));
             return new RecordedExchange(name, false, Status(body), body.GetRawText());
         }),

@@ -112,8 +112,10 @@ public sealed class Tool_schemas
             foreach (var dialect in Enum.GetValues<SchemaDialect>())
             {
                 foreach (var one in new[] { schema, wrapped })
+                {
                     var isSaid = ToolEmitter.TryExpress(one, dialect, out var said, out var reason);
                     (isSaid ? said.ValueKind == JsonValueKind.Object : reason.Length > 0).ShouldBeTrue();
+                }
             }
         }
     }

@@ -15,21 +15,6 @@ public sealed class WireTests
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task A_stream_that_breaks_tells_the_error_in_its_last_event()
-    {
-        await using var gateway = await Gateway.StartAsync();
-        gateway.Upstream.Gives(ServedReply.Text("one two three four five six seven") with { PieceLength = 3, Fault = new ServedFault(FaultKind.Cut) });
-
-        using var answer = await PostAsync(gateway, Question.Replace("{\"model\"", "{\"stream\":true,\"model\"", StringComparison.Ordinal));
-
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
-        var events = (await answer.Content.ReadAsStringAsync(Stop)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
-        events[^1].ShouldStartWith("data: {\"error\":");
-        events[0].ShouldContain("\"role\":\"assistant\"");
-    }
-
     [Theory]
     [InlineData("""{"messages":[]}""", "model")]
     [InlineData("""{"model":"m","messages":[]}""", "messages")]
