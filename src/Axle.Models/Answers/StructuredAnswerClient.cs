@@ -54,7 +54,7 @@ internal sealed class StructuredAnswerClient(IChatClient inner, ILogger logger) 
                 malformed ??= e;
                 call.AvoidLast();
             }
-            catch (AxleException) when (malformed is not null)
+            catch (AxleException e) when (malformed is not null && e.Error.Kind != ErrorKind.BudgetSpent)
             {
                 throw malformed;
             }

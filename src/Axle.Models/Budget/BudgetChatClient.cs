@@ -38,7 +38,7 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
         var reservation = await book.ReserveAsync(Ask(call, messages, options, price), cancellationToken);
         UsageDetails? usage = null;
         Exception? failure = null;
-        var isWhole = false;
+        var (hasBegun, isWhole) = (false, false);
         await using var updates = base.GetStreamingResponseAsync(messages, Bounded(options, reservation), cancellationToken)
             .GetAsyncEnumerator(cancellationToken);
         try
@@ -60,13 +60,14 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
                 }
 
                 usage = Plus(usage, updates.Current);
+                hasBegun |= updates.Current.Contents.Count > 0;
                 yield return updates.Current;
             }
         }
         finally
         {
             // Also when the caller does not read on: then nobody knows what the provider still wrote.
-            Settle(call, reservation, isWhole ? Settlement.Answered(reservation, usage, price) : Settlement.Broken(reservation, failure, usage, price));
+            Settle(call, reservation, isWhole ? Settlement.Answered(reservation, usage, price) : Settlement.Broken(reservation, failure, usage, price, hasBegun));
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class LedgerWriter(
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Queue<LedgerBatch> _batches = new();
     private ITimer? _timer;
+    private DateTimeOffset _due;
     private bool _isClosed;
 
     /// <summary>Why the last write failed; null when it did not.</summary>
@@ -32,14 +33,12 @@ internal sealed class LedgerWriter(
         await _turn.WaitAsync(cancellationToken);
         try
         {
+            // What could not be written comes first: as long as it cannot, no more is taken, and what waits is counted.
+            await DrainAsync();
             if (take(givesBack) is { } batch && (batch.Entries.Count > 0 || batch.Moves.Count > 0))
-                _batches.Enqueue(batch);
-            while (_batches.TryPeek(out var next))
             {
-                var passed = await ledger.WriteAsync(next, CancellationToken.None);
-                _batches.Dequeue();
-                if (passed.Count > 0)
-                    tell(passed, next);
+                _batches.Enqueue(batch);
+                await DrainAsync();
             }
 
             Failure = null;
@@ -69,12 +68,32 @@ internal sealed class LedgerWriter(
         _turn.Dispose();
     }
 
+    private async Task DrainAsync()
+    {
+        while (_batches.TryPeek(out var next))
+        {
+            var passed = await ledger.WriteAsync(next, CancellationToken.None);
+            _batches.Dequeue();
+            if (passed.Count > 0)
+                tell(passed, next);
+        }
+    }
+
+    // What is wanted soon does not wait for what is wanted later.
     private void Wake(TimeSpan after)
     {
         lock (_gate)
         {
-            if (_timer is null && !_isClosed)
+            if (_isClosed)
+                return;
+            var due = time.GetUtcNow() + after;
+            if (_timer is null)
                 _timer = time.CreateTimer(static state => _ = ((LedgerWriter)state!).WriteAsync(), this, after, Timeout.InfiniteTimeSpan);
+            else if (due < _due)
+                _timer.Change(after, Timeout.InfiniteTimeSpan);
+            else
+                return;
+            _due = due;
         }
     }
 

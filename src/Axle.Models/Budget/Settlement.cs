@@ -1,5 +1,6 @@
 using Axle.Models.Catalog;
 using Axle.Models.Ledger;
+using Axle.Models.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Budget;
@@ -22,12 +23,14 @@ internal sealed record Settlement(LedgerEntry Entry, Spending Spent)
     /// <param name="exception">Why; null when the caller went away from a stream.</param>
     /// <param name="usage">What the provider had counted by then; null for nothing.</param>
     /// <param name="price">The prices in force.</param>
-    public static Settlement Broken(CallReservation call, Exception? exception, UsageDetails? usage, ModelPrice? price)
+    /// <param name="hasBegun">Whether a part of an answer had come: then it is billed, whatever ended it.</param>
+    public static Settlement Broken(CallReservation call, Exception? exception, UsageDetails? usage, ModelPrice? price, bool hasBegun = false)
     {
+        usage = SpentUsage.Of(exception) ?? usage;
         var outcome = exception is null or OperationCanceledException ? CallOutcome.Interrupted : CallOutcome.Failed;
-        return usage is null && exception is not null && IsUnbilled(exception)
+        return !hasBegun && usage is null && exception is not null && IsUnbilled(exception)
             ? new Settlement(call.Entry with { Outcome = outcome, Unpriced = [], AtMostMore = default, Budgets = [] }, default)
-            : Of(call, outcome, ModelUsage.From(usage), price, isWhole: false);
+            : Of(call, outcome, ModelUsage.From(usage), price, isWhole: IsWholeAnswer(exception));
     }
 
     private static Settlement Of(CallReservation call, CallOutcome outcome, ModelUsage usage, ModelPrice? price, bool isWhole)
@@ -48,6 +51,10 @@ internal sealed record Settlement(LedgerEntry Entry, Spending Spent)
             },
             spent);
     }
+
+    // A refusal, or an answer of no use, came to its end, and the counts with it are the provider's last word.
+    private static bool IsWholeAnswer(Exception? exception) =>
+        exception is AxleException { Error.Kind: ErrorKind.Refused or ErrorKind.MalformedAnswer } && SpentUsage.Of(exception) is not null;
 
     private static bool IsUnbilled(Exception exception)
     {

@@ -37,7 +37,11 @@ internal sealed class AnswerShelf(
     }
 
     /// <summary>Notes that an answer is given out of the cache.</summary>
-    public void Give(ModelCall call, CachedAnswer answer, CacheStanding standing) => Give(call, answer.Provider, answer.Model, standing);
+    public void Give(ModelCall call, CachedAnswer answer, CacheStanding standing)
+    {
+        call.KeptUnder = answer.Key;
+        Give(call, answer.Provider, answer.Model, standing);
+    }
 
     /// <summary>Notes that an answer of this provider and model is given out of the cache.</summary>
     public void Give(ModelCall call, string provider, string model, CacheStanding standing)
@@ -81,6 +85,12 @@ internal sealed class AnswerShelf(
             Vector = vector,
         };
         await store.PutAsync(answer, cancellationToken);
+        if (erasures != Volatile.Read(ref _erasures))
+        {
+            await store.RemoveAsync(key.Exact, CancellationToken.None);
+            return null;
+        }
+
         call.KeptUnder = key.Exact;
         return answer;
     }

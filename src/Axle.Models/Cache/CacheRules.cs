@@ -32,5 +32,5 @@ internal static class CacheRules
     /// theirs: they ask by themselves.
     /// </summary>
     public static bool IsShared(ErrorKind kind) =>
-        kind is not (ErrorKind.QuotaSpent or ErrorKind.Cancelled or ErrorKind.Failed or ErrorKind.Internal or ErrorKind.Unknown);
+        kind is not (ErrorKind.QuotaSpent or ErrorKind.BudgetSpent or ErrorKind.Cancelled or ErrorKind.Failed or ErrorKind.Internal or ErrorKind.Unknown);
 }

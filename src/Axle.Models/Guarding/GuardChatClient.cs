@@ -29,14 +29,19 @@ internal sealed class GuardChatClient(IChatClient inner, IReadOnlyList<IModelGua
         for (var i = guards.Count - 1; i >= 0; i--)
             updates = guards[i].CheckStreamAsync(call, updates, cancellationToken);
         var isRedacted = false;
-        await foreach (var update in updates)
+        try
         {
-            isRedacted |= Redaction.IsOn(update);
-            yield return update;
+            await foreach (var update in updates)
+            {
+                isRedacted |= Redaction.IsOn(update);
+                yield return update;
+            }
         }
-
-        if (isRedacted)
-            await answers.WithdrawAsync(call);
+        finally
+        {
+            if (isRedacted)
+                await answers.WithdrawAsync(call);
+        }
     }
 
     private async ValueTask<IReadOnlyList<ChatMessage>> CheckAsync(ModelCall call, IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)

@@ -43,6 +43,9 @@ public static class HealthMachine
             FailuresInARow = state.FailuresInARow + 1,
             IsProbing = false,
         };
+        // It began before the breaker opened: it is no probe, and makes the break no longer than the provider asks.
+        if (state.Circuit == CircuitPosition.Open && (!NeedsPerson(kind) || NeedsPerson(state.Cause)))
+            return counted with { OpenUntil = wait is { } asked && now + asked > state.OpenUntil ? now + asked : state.OpenUntil };
         if (NeedsPerson(kind))
             return Open(counted, kind, Longer(rules.BreakUntilMended, state.Openings, wait, rules), now);
         var isOut = state.Circuit != CircuitPosition.Closed || counted.FailuresInARow >= rules.FailuresInARow ||

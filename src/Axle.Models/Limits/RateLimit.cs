@@ -34,8 +34,7 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
         {
             if (Wait(tokens, now) > TimeSpan.Zero)
                 return null;
-            _requests?.Use(1, now);
-            return new RateTicket(_tokens?.Use(tokens, now) ?? 0, tokens);
+            return new RateTicket(_tokens?.Use(tokens, now) ?? 0, tokens) { RequestSecond = _requests?.Use(1, now) ?? 0 };
         }
     }
 
@@ -46,6 +45,18 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
             return;
         lock (_gate)
             _tokens.Correct(ticket.Second, tokens - ticket.Tokens, now);
+    }
+
+    /// <summary>The call was not made.</summary>
+    public void GiveBack(RateTicket ticket, DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            if (ticket.RequestSecond > 0)
+                _requests?.Correct(ticket.RequestSecond, -1, now);
+            if (ticket.Second > 0)
+                _tokens?.Correct(ticket.Second, -ticket.Tokens, now);
+        }
     }
 
     /// <summary>The provider wants no call before this time.</summary>
@@ -100,4 +111,8 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
 /// <summary>What a call has taken of a <see cref="RateLimit"/>.</summary>
 /// <param name="Second">The slot in which its tokens stand.</param>
 /// <param name="Tokens">How many they are.</param>
-internal readonly record struct RateTicket(long Second, long Tokens);
+internal readonly record struct RateTicket(long Second, long Tokens)
+{
+    /// <summary>The slot in which its request stands; 0 when requests are not counted.</summary>
+    public long RequestSecond { get; init; }
+}

@@ -37,13 +37,13 @@ internal static class Chooser
     /// When everybody is behind a breaker: the one that fails least, if it answers at all now and then. Trouble that all have alike would else
     /// take all of them out, though another attempt could help.
     /// </summary>
-    public static int ChooseAnyway(RoutePlan plan, ReadOnlySpan<Obstacle> obstacles)
+    public static int ChooseAnyway(RoutePlan plan, ReadOnlySpan<Obstacle> obstacles, ulong except)
     {
         var best = -1;
         var bestShare = WorthTrying;
         for (var i = 0; i < obstacles.Length; i++)
         {
-            if (obstacles[i].Kind != ObstacleKind.Circuit)
+            if (obstacles[i].Kind != ObstacleKind.Circuit || (except & (1UL << i)) != 0)
                 continue;
             var health = plan.Candidates[i].Deployment.Health;
             if (health.FailureShare < bestShare && HealthMachine.Passes(health.Cause))

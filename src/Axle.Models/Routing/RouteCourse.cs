@@ -22,6 +22,9 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     /// <summary>Attempts so far, the one under way included.</summary>
     public int Attempts { get; private set; }
 
+    /// <summary>How often it paused because everybody had failed.</summary>
+    public int Pauses { get; set; }
+
     /// <summary>What the call needs.</summary>
     public RouteNeeds Needs => needs;
 
@@ -36,20 +39,21 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     public ModelDecision? Next(DateTimeOffset now, uint turn, out Moved moved, out RateTicket ticket)
     {
         (moved, ticket) = (default, default);
-        var taken = 0UL;
+        var forced = 0UL;
         while (true)
         {
             _obstacles = new Obstacle[plan.Candidates.Length];
-            var choice = new Choice(needs, _tried | taken, _contextAbove, _priceBelow, strategy, now, turn);
+            var choice = new Choice(needs, _tried, _contextAbove, _priceBelow, strategy, now, turn);
             var index = Chooser.Choose(plan, choice, _obstacles);
             var isLastResort = index < 0;
-            if (isLastResort && (index = Chooser.ChooseAnyway(plan, _obstacles)) < 0 && (index = Offline()) < 0)
+            if (isLastResort && (index = Chooser.ChooseAnyway(plan, _obstacles, forced)) < 0 && (index = Offline()) < 0)
                 return null;
             if (TryTake(plan.Candidates[index].Deployment, isLastResort, now, out moved, out ticket))
                 return Decide(index);
 
-            // Another call was faster. Whoever is left is looked at anew, without this one.
-            taken |= 1UL << index;
+            // Another call was faster, and what stands in the way now shows at the next look; not where obstacles were passed over.
+            if (isLastResort)
+                forced |= 1UL << index;
         }
     }
 

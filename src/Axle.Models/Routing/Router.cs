@@ -45,14 +45,14 @@ internal sealed class Router(
     /// <exception cref="AxleException">Nobody is left; the kind and the waiting time say what the caller can do.</exception>
     public async ValueTask<RouteAttempt> NextAsync(ModelCall call, RouteCourse course, CancellationToken cancellationToken)
     {
-        for (var round = 0; ; round++)
+        while (true)
         {
             var now = time.GetUtcNow();
             if (course.Next(now, Interlocked.Increment(ref _turn), out var moved, out var ticket) is { } decision)
                 return Begin(call, course, decision, moved, ticket, now);
 
             var free = course.FreeAt();
-            DateTimeOffset? at = course.Again(out var wantsBackoff) ? wantsBackoff ? Earlier(now + Backoff(round), free) : now : free;
+            DateTimeOffset? at = course.Again(out var wantsBackoff) ? wantsBackoff ? Earlier(now + Backoff(course.Pauses++), free) : now : free;
             if (at is not { } until || call.Request.Deadline is not { } deadline || until >= deadline)
                 throw course.Exhausted(now);
             if (until <= now)
@@ -117,7 +117,7 @@ internal sealed class Router(
     private bool Refuse(RouteAttempt attempt, RouteCourse course, AxleError error, BudgetRefusal refusal)
     {
         Abandon(attempt);
-        attempt.Candidate.Deployment.Limit.Settle(attempt.Ticket, 0, time.GetUtcNow());
+        attempt.Candidate.Deployment.Limit.GiveBack(attempt.Ticket, time.GetUtcNow());
         course.Fail(error, refusal);
         if (refusal.Action == BudgetAction.Downgrade)
             course.GoCheaper();

@@ -15,6 +15,6 @@ internal static class SpentUsage
         return exception;
     }
 
-    /// <summary>What the attempt that ended with this error consumed; nothing known gives <see cref="ModelUsage.IsMissing"/>.</summary>
-    public static ModelUsage Of(Exception exception) => ModelUsage.From(exception.Data[Key] as UsageDetails);
+    /// <summary>What the attempt that ended with this error consumed, as far as the provider said; null when it said nothing.</summary>
+    public static UsageDetails? Of(Exception? exception) => exception?.Data[Key] as UsageDetails;
 }

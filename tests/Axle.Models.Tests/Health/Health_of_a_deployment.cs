@@ -62,6 +62,18 @@ public sealed class Health_of_a_deployment
         breaks[^1].ShouldBe(Rules.LongestBreak);
     }
 
+    [Fact]
+    public void Calls_that_were_under_way_when_it_was_taken_out_do_not_keep_it_out_longer()
+    {
+        var opened = Fail(Fail(Fail(default, Start), Start), Start);
+        var state = opened;
+        for (var i = 0; i < 200; i++)
+            state = HealthMachine.Fail(state, ErrorKind.Overloaded, wait: null, Start.AddMilliseconds(i), Rules);
+
+        (state.OpenUntil, state.Openings).ShouldBe((opened.OpenUntil, 1));
+        HealthMachine.Fail(state, ErrorKind.Overloaded, TimeSpan.FromSeconds(30), Start, Rules).OpenUntil.ShouldBe(Start.AddSeconds(30), "the provider asks for it");
+    }
+
     [Theory]
     [InlineData(ErrorKind.Authentication)]
     [InlineData(ErrorKind.QuotaSpent)]

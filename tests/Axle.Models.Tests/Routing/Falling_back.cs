@@ -113,6 +113,23 @@ public sealed class Falling_back
     }
 
     [Fact]
+    public async Task Pauses_between_rounds_grow()
+    {
+        var a = new ScriptedProvider("a").Fails(ErrorKind.MalformedAnswer, times: 9);
+        using var gateway = Gateway(new ModelOptions([a.Options(1) with { MaxRetries = 4 }]) { Routing = new() { Health = new() { FailuresInARow = 99, FewestAttempts = 99 } } }, a);
+
+        var failure = FailureAsync(gateway, Setup.Ask() with { Deadline = _time.GetUtcNow().AddHours(1) });
+        while (!failure.IsCompleted)
+            _time.Advance(TimeSpan.FromSeconds(10));
+
+        await failure;
+        var pauses = _heard.Of<CallWaits>().Select(e => (e.Until - e.At).TotalMilliseconds).ToList();
+        pauses.Count.ShouldBe(4);
+        for (var i = 0; i < pauses.Count; i++)
+            pauses[i].ShouldBeInRange(125 << i, 250 << i);
+    }
+
+    [Fact]
     public async Task Without_time_a_limited_provider_is_an_error_that_says_how_long_to_wait()
     {
         using var gateway = ScriptedProvider.Gateway(_time, new ScriptedProvider("a").Fails(ErrorKind.RateLimited, wait: TimeSpan.FromSeconds(20)));
