@@ -67,7 +67,9 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
         finally
         {
             // Also when the caller does not read on: then nobody knows what the provider still wrote.
-            Settle(call, reservation, isWhole ? Settlement.Answered(reservation, usage, price) : Settlement.Broken(reservation, failure, usage, price, hasBegun));
+            Settle(call, reservation, isWhole
+                ? Settlement.Answered(reservation, usage, price)
+                : Settlement.Broken(reservation, failure, usage, price, hasBegun));
         }
     }
 

@@ -1,4 +1,6 @@
 using Axle.Models.Configuration;
+using Axle.Models.Health;
+using Axle.Models.Routing;
 using Axle.Models.Telemetry;
 using Axle.Models.Tests.Wire;
 using Microsoft.Extensions.AI;
@@ -116,7 +118,8 @@ public sealed class Falling_back
     public async Task Pauses_between_rounds_grow()
     {
         var a = new ScriptedProvider("a").Fails(ErrorKind.MalformedAnswer, times: 9);
-        using var gateway = Gateway(new ModelOptions([a.Options(1) with { MaxRetries = 4 }]) { Routing = new() { Health = new() { FailuresInARow = 99, FewestAttempts = 99 } } }, a);
+        var routing = new RoutingOptions { Health = new HealthRules { FailuresInARow = 99, FewestAttempts = 99 } };
+        using var gateway = Gateway(new ModelOptions([a.Options(1) with { MaxRetries = 4 }]) { Routing = routing }, a);
 
         var failure = FailureAsync(gateway, Setup.Ask() with { Deadline = _time.GetUtcNow().AddHours(1) });
         while (!failure.IsCompleted)
