@@ -62,7 +62,12 @@ internal sealed class LedgerBenchmark : IBenchmark
                 call,
                 call.Entry with
                 {
-                    Outcome = CallOutcome.Succeeded, Usage = usage, Cost = CostSplit.Of(cost), Unpriced = [], AtMostMore = default, Budgets = [],
+                    Outcome = CallOutcome.Succeeded,
+                    Usage = usage,
+                    Cost = CostSplit.Of(cost),
+                    Unpriced = [],
+                    AtMostMore = default,
+                    Budgets = [],
                 },
                 new Spending(cost.Usd, usage.InputTokens + usage.OutputTokens, 1));
         }

@@ -39,7 +39,8 @@ internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
         if (host is "127.0.0.1" or "localhost" or "[::1]" or "::1")
             return null;
         throw new ApiException(new ApiError(403, ApiErrorTypes.Permission,
-            "Without access keys only this machine is answered. Ask 127.0.0.1 or localhost, or set AXLE_GATEWAY_KEY for the gateway.") { Code = "host_not_allowed" });
+            "Without access keys only this machine is answered. Ask 127.0.0.1 or localhost, or set AXLE_GATEWAY_KEY for the gateway.")
+        { Code = "host_not_allowed" });
     }
 
     private AccessKey Find(StringValues header)

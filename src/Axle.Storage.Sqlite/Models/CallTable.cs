@@ -93,7 +93,12 @@ internal sealed class CallTable(SqliteLink link) : IDisposable
         r.Time(1),
         new Scope
         {
-            Tenant = r.TextOrNull(4), User = r.TextOrNull(5), Session = r.TextOrNull(6), Run = r.TextOrNull(7), Step = r.TextOrNull(8), Agent = r.TextOrNull(9),
+            Tenant = r.TextOrNull(4),
+            User = r.TextOrNull(5),
+            Session = r.TextOrNull(6),
+            Run = r.TextOrNull(7),
+            Step = r.TextOrNull(8),
+            Agent = r.TextOrNull(9),
         },
         r.Text(10),
         r.Text(11))

@@ -101,7 +101,10 @@ public sealed class Claude_requests
     {
         var body = await AskAsync([new ChatMessage(ChatRole.User, "Hello")], new ChatOptions
         {
-            ModelId = model, MaxOutputTokens = 8000, Temperature = 0.5f, Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High },
+            ModelId = model,
+            MaxOutputTokens = 8000,
+            Temperature = 0.5f,
+            Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High },
         });
 
         (body.TryGetProperty("thinking", out var sent) ? sent.GetRawText() : null).ShouldBe(thinking);

@@ -74,7 +74,8 @@ public sealed class Gemini_requests
     {
         var body = await AskAsync([new ChatMessage(ChatRole.User, "Hello")], new ChatOptions
         {
-            ModelId = model, Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High, Output = ReasoningOutput.Full },
+            ModelId = model,
+            Reasoning = new ReasoningOptions { Effort = ReasoningEffort.High, Output = ReasoningOutput.Full },
         });
 
         (body.GetProperty("generationConfig").TryGetProperty("thinkingConfig", out var sent) ? sent.GetRawText() : null).ShouldBe(expected);
@@ -119,7 +120,8 @@ public sealed class Gemini_requests
         var tool = AIFunctionFactory.CreateDeclaration("weather", "Tells the weather.", Samples.Json("""{"type":"object","properties":{"city":{"type":"string"}}}"""));
         var body = await AskAsync([new ChatMessage(ChatRole.User, "Hello")], new ChatOptions
         {
-            ModelId = "gemini-3-flash", Tools = [tool, new HostedWebSearchTool(), new HostedCodeInterpreterTool()],
+            ModelId = "gemini-3-flash",
+            Tools = [tool, new HostedWebSearchTool(), new HostedCodeInterpreterTool()],
         });
 
         body.GetProperty("tools").EnumerateArray().Select(t => t.EnumerateObject().Single().Name).ShouldBe(["functionDeclarations", "googleSearch", "codeExecution"]);

@@ -17,11 +17,19 @@ public sealed class OpenAI_requests
     {
         var body = await SentAsync("openai", [new(ChatRole.User, "Hi")], new ChatOptions
         {
-            Temperature = 0.3f, TopP = 0.5f, Seed = 7, MaxOutputTokens = 9, StopSequences = ["END"], Instructions = "Be kind.",
+            Temperature = 0.3f,
+            TopP = 0.5f,
+            Seed = 7,
+            MaxOutputTokens = 9,
+            StopSequences = ["END"],
+            Instructions = "Be kind.",
             Reasoning = new ReasoningOptions { Effort = ReasoningEffort.Low },
             AdditionalProperties = new()
             {
-                ["user"] = "u1", ["metadata"] = Samples.Json("""{"k":"v"}"""), ["service_tier"] = "flex", ["axle.unknown"] = "secret",
+                ["user"] = "u1",
+                ["metadata"] = Samples.Json("""{"k":"v"}"""),
+                ["service_tier"] = "flex",
+                ["axle.unknown"] = "secret",
             },
         });
 

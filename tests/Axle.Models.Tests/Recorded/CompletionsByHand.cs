@@ -21,7 +21,7 @@ internal static class CompletionsByHand
         (_, "context_length_exceeded") => ErrorKind.ContextTooLong,
         (_, "content_filter") => ErrorKind.Refused,
         (429, _) => ErrorKind.RateLimited,
-        (>= 500, _) => ErrorKind.Overloaded,
+        ( >= 500, _) => ErrorKind.Overloaded,
         _ => ErrorKind.Validation,
     };
 

@@ -23,7 +23,8 @@ internal static class ApiErrors
         ApiException known => known.Error,
         AxleException axle => Of(axle.Error),
         BadHttpRequestException { StatusCode: 413 } => new ApiError(413, ApiErrorTypes.InvalidRequest,
-            "The request is larger than this gateway takes. Send less, or have its limit raised.") { Code = "request_too_large" },
+            "The request is larger than this gateway takes. Send less, or have its limit raised.")
+        { Code = "request_too_large" },
         BadHttpRequestException bad => new ApiError(bad.StatusCode, ApiErrorTypes.InvalidRequest, "The request is no valid HTTP."),
         _ => new ApiError(500, ApiErrorTypes.Server, "The gateway failed in itself. Its log says more, under the request's id.") { Code = "internal_error" },
     };
