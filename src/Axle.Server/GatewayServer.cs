@@ -68,10 +68,10 @@ public sealed class GatewayServer : IAsyncDisposable
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             await app.DisposeAsync();
-            throw new AxleException(ErrorKind.Validation, $"{options.Address}:{options.Port} cannot be listened on: {e.Message} Choose another --port.", e);
+            throw new AxleException(ErrorKind.Validation, $"{options.Address}:{options.Port} cannot be listened on: {e.Message} Choose another --port or --host.", e);
         }
 
         return new GatewayServer(app);
@@ -95,8 +95,8 @@ public sealed class GatewayServer : IAsyncDisposable
             kestrel.AllowSynchronousIO = false;
             kestrel.Limits.MaxRequestBodySize = options.LargestBody;
             kestrel.Limits.MaxConcurrentConnections = options.MostRequests * 2L;
-            // Bodies and answers of models come slowly at times; the model call has its own limits.
-            kestrel.Limits.MinResponseDataRate = null;
+            // Counts only while something waits to be read by the client, not while a model thinks.
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
             kestrel.Listen(options.Address, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
         return builder.Build();

@@ -72,9 +72,7 @@ public static class AxleServices
     private static void AddAgents(IServiceCollection services, AxleOptions options)
     {
         services.TryAddSingleton(_ => options.Models ?? ModelOptionsReader.ReadDirectory(options.ProjectDirectory));
-        services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() is SqliteRunStore sqlite
-            ? sqlite.Ledger
-            : new MemoryLedger(host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(LedgerOf);
         services.TryAddSingleton(static host => new SpendingBook(
             host.GetRequiredService<ModelOptions>().Budgets, host.GetRequiredService<IModelLedger>(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static host => new GatewayServices
@@ -94,6 +92,16 @@ public static class AxleServices
         services.TryAddSingleton<AgentReferences>();
         services.TryAddSingleton<AgentServices>();
         services.TryAddSingleton<IStepHandler>(static host => new LateStepHandler(host.GetRequiredService<AgentServices>));
+    }
+
+    private static IModelLedger LedgerOf(IServiceProvider host)
+    {
+        if (host.GetRequiredService<IRunStore>() is not SqliteRunStore sqlite)
+            return new MemoryLedger(host.GetRequiredService<TimeProvider>());
+
+        // A container disposes what it handed out last first. The store is handed out under this name too, and must outlive the book above its ledger.
+        _ = host.GetRequiredService<IValueStore>();
+        return sqlite.Ledger;
     }
 
     private static void AddSteps(IServiceCollection services, AxleOptions options)

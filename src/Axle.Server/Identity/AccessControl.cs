@@ -65,7 +65,11 @@ internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
 
     private static string? Name(IHeaderDictionary headers, string header)
     {
-        if (!headers.TryGetValue(header, out var values) || values.Count != 1 || values[0] is not { Length: > 0 } name)
+        if (!headers.TryGetValue(header, out var values) || values.Count == 0)
+            return null;
+        if (values.Count > 1)
+            throw ApiErrors.Invalid(header, $"The header {header} may stand only once.");
+        if (values[0] is not { Length: > 0 } name)
             return null;
         return name.Length <= LongestName
             ? name

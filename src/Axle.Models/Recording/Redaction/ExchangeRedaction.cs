@@ -127,8 +127,13 @@ internal sealed class ExchangeRedaction(IReadOnlyList<string> keys, IPersonalDat
         return WithoutOverlaps(edits);
     }
 
-    private IEnumerable<(int Start, int Length)> KeysIn(string text) =>
-        keys.SelectMany(k => Occurrences(text, k)).Concat(IsEncoded(text) ? [] : KeyForms.Find(text));
+    // In an encoded text only what stands at its beginning, or behind the sign of a variable, is a key and no chance.
+    private IEnumerable<(int Start, int Length)> KeysIn(string text)
+    {
+        var isEncoded = IsEncoded(text);
+        return keys.SelectMany(k => Occurrences(text, k))
+            .Concat(KeyForms.Find(text).Where(found => !isEncoded || found.Start == 0 || text[found.Start - 1] == '='));
+    }
 
     // Pictures, signatures and encrypted thoughts are long texts of these letters only; what looks like a number in them is chance.
     private static bool IsEncoded(string text) => text.Length >= ShortestEncoded &&

@@ -11,12 +11,15 @@ internal static class CallFacts
     /// <summary>Sets the headers.</summary>
     public static void SetHeaders(IHeaderDictionary headers, ModelCall call, string model)
     {
-        headers["x-axle-provider"] = call.Provider;
-        headers["x-axle-model"] = model;
+        headers["x-axle-provider"] = Plain(call.Provider);
+        headers["x-axle-model"] = Plain(model);
         headers["x-axle-cache"] = Word(call.Cache);
         if (!call.Charges.IsEmpty)
             headers["x-axle-cost"] = Usd(call).ToString(CultureInfo.InvariantCulture);
     }
+
+    /// <summary>A name as a header can carry it: other letters than those of ASCII are escaped.</summary>
+    public static string Plain(string name) => name.AsSpan().ContainsAnyExceptInRange(' ', '~') ? Uri.EscapeDataString(name) : name;
 
     /// <summary>Writes them as a field that clients ignore.</summary>
     public static void Write(Utf8JsonWriter writer, ModelCall call)

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using Axle.Models;
 using Axle.Models.Embeddings;
+using Axle.Models;
 using Axle.Server.Identity;
 using Axle.Server.OpenAi.Catalog;
+using Axle.Server.OpenAi.Chat;
 using Axle.Server.OpenAi.Errors;
 using Axle.Server.OpenAi.Json;
 using Microsoft.AspNetCore.Http;
@@ -37,8 +38,8 @@ internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names)
             Scope = caller.ToScope(asked.Text("user", ""), agent: null),
         };
         var answer = await models.EmbedAsync(request, http.RequestAborted);
-        http.Response.Headers["x-axle-provider"] = answer.Provider;
-        http.Response.Headers["x-axle-model"] = answer.Model;
+        http.Response.Headers["x-axle-provider"] = CallFacts.Plain(answer.Provider);
+        http.Response.Headers["x-axle-model"] = CallFacts.Plain(answer.Model);
         await JsonAnswer.WriteAsync(http, (answer, isBase64), static (writer, x) => Write(writer, x.answer, x.isBase64));
     }
 

@@ -7,12 +7,22 @@ namespace Axle.Server.OpenAi.Json;
 /// <summary>Reads the body of a request.</summary>
 internal static class JsonBody
 {
+    // Only the type itself counts: a parameter that says json would let a page ask without the browser asking first.
+    private static bool IsJson(string? contentType)
+    {
+        var type = contentType.AsSpan();
+        var end = type.IndexOf(';');
+        type = (end < 0 ? type : type[..end]).Trim();
+        return type.Equals("application/json", StringComparison.OrdinalIgnoreCase) ||
+            (type.StartsWith("application/", StringComparison.OrdinalIgnoreCase) && type.EndsWith("+json", StringComparison.OrdinalIgnoreCase));
+    }
+
     /// <summary>Reads it whole. The caller disposes the document when the answer has been given.</summary>
     /// <exception cref="ApiException">It is no JSON object, or does not say that it is JSON.</exception>
     public static async ValueTask<JsonDocument> ReadAsync(HttpContext http)
     {
         // Also keeps out forms that a page on the web has a browser send to this machine.
-        if (http.Request.ContentType is not { } type || !type.Contains("json", StringComparison.OrdinalIgnoreCase))
+        if (!IsJson(http.Request.ContentType))
             throw ApiErrors.Invalid(null, "The request must say that it is JSON: send the header 'Content-Type: application/json'.", "unsupported_media_type");
         var reader = http.Request.BodyReader;
         while (true)
