@@ -53,13 +53,6 @@ public static class HealthMachine
         return isOut ? Open(counted, kind, Longer(rules.FirstBreak, state.Openings, wait, rules), now) : counted;
     }
 
-    /// <summary>Attempts in a minute at the present pace.</summary>
-    public static double AttemptsPerMinute(in HealthState state, DateTimeOffset now, HealthRules rules)
-    {
-        ArgumentNullException.ThrowIfNull(rules);
-        return Fade(state, now, rules).Attempts * Math.Log(2) / rules.HalfLife.TotalMinutes;
-    }
-
     /// <summary>
     /// Whether a failure says something about the deployment's health. A rate limit does not (see <see cref="Limits"/>), nor does a bad request.
     /// </summary>

@@ -23,9 +23,6 @@ internal sealed class Deployment(
     /// <summary>The model to ask for.</summary>
     public string Model => model;
 
-    /// <summary>The name of the variable that holds its key; empty without one.</summary>
-    public string KeyName => keyName;
-
     /// <summary>What is known of the model; null when nothing is.</summary>
     public ModelCard? Card => card;
 
@@ -84,9 +81,6 @@ internal sealed class Deployment(
         lock (_gate)
             return Move(HealthMachine.Fail(_health, kind, wait, now, rules));
     }
-
-    /// <summary>Attempts in a minute at the present pace.</summary>
-    public double AttemptsPerMinute(DateTimeOffset now) => HealthMachine.AttemptsPerMinute(Health, now, rules);
 
     private Moved Move(in HealthState next)
     {

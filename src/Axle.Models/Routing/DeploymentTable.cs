@@ -16,16 +16,6 @@ internal sealed class DeploymentTable(Func<ProviderOptions, string, ModelCard?> 
     private readonly Dictionary<(string Entry, string Key), RateLimit> _limits = [];
     private readonly Lock _gate = new();
 
-    /// <summary>Those of which something is known, for people to look at.</summary>
-    public IReadOnlyList<Deployment> Known
-    {
-        get
-        {
-            lock (_gate)
-                return [.. _known.Values];
-        }
-    }
-
     /// <summary>One deployment for each key of an entry; one without a key when it has none.</summary>
     public IEnumerable<Deployment> For(ProviderOptions entry, IModelProvider provider, string model)
     {
