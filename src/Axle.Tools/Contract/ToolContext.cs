@@ -5,4 +5,8 @@ namespace Axle.Tools.Contract;
 /// <param name="Apply">Whether effects on the outside world are allowed (<c>--apply</c>). When false, tools with effects only plan, and say so.</param>
 /// <param name="IdempotencyKey">Stays the same when a step is run again after a crash; handed to outside systems that take one.</param>
 /// <param name="Time">The clock.</param>
-public sealed record ToolContext(string Workspace, bool Apply, string IdempotencyKey, TimeProvider Time);
+public sealed record ToolContext(string Workspace, bool Apply, string IdempotencyKey, TimeProvider Time)
+{
+    /// <summary>For whom the tool is called.</summary>
+    public ToolCaller Caller { get; init; } = new();
+}

@@ -7,7 +7,26 @@ namespace Axle.Tools.Contract;
 /// <param name="Purpose">One sentence for people and models.</param>
 /// <param name="Parameters">JSON Schema (2020-12) of the arguments object.</param>
 /// <param name="Effect">Whether the tool changes anything outside the run.</param>
-public sealed record ToolDescription(string Name, string Purpose, JsonElement Parameters, ToolEffect Effect = ToolEffect.None);
+public sealed record ToolDescription(string Name, string Purpose, JsonElement Parameters, ToolEffect Effect = ToolEffect.None)
+{
+    /// <summary>
+    /// Whether doing the work twice under one <see cref="ToolContext.IdempotencyKey"/> is the same as doing it once. When false, a call of a
+    /// tool with effects whose outcome nobody knows is never made again by itself.
+    /// </summary>
+    public bool Idempotent { get; init; } = true;
+
+    /// <summary>What a person must agree to before each call; null when none is asked.</summary>
+    public ToolApproval? Approval { get; init; }
+
+    /// <summary>Where the tool comes from, for people: <c>built in</c>, <c>MCP server files</c>.</summary>
+    public string Origin { get; init; } = "built in";
+
+    /// <summary>JSON Schema of the result, where it is known.</summary>
+    public JsonElement? Result { get; init; }
+
+    /// <summary>The longest time a call may take; null for the step's own limit.</summary>
+    public TimeSpan? Deadline { get; init; }
+}
 
 /// <summary>Whether a tool changes anything outside the run.</summary>
 public enum ToolEffect
