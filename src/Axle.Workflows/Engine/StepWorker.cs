@@ -78,7 +78,8 @@ internal sealed class StepWorker(
                 PayloadReading.CheckSize(result.Output.Size, $"the output of step '{context.Path}'", largest);
             var decisions = result.Decisions.IsDefault ? [] : result.Decisions;
             // One that does not count was recalled, and whoever recalled it may be about to cancel it.
-            return report(work, new CompleteStep(context.Path, context.Attempt, result.Output, decisions, result.Usage, random.NextDouble()));
+            return report(
+                work, new CompleteStep(context.Path, context.Attempt, result.Output, decisions, result.Usage, random.NextDouble()) { Next = result.Next });
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -87,7 +88,7 @@ internal sealed class StepWorker(
         }
         catch (Exception exception)
         {
-            report(work, new FailStep(context.Path, context.Attempt, ErrorOf(exception), random.NextDouble()));
+            report(work, new FailStep(context.Path, context.Attempt, ErrorOf(exception), random.NextDouble(), AttemptUsage.Of(exception)));
             return false;
         }
     }

@@ -63,6 +63,15 @@ public sealed record StepContext
     /// <summary>Keys of the steps of the same list that this one depends on, directly or through others.</summary>
     public required IReadOnlyList<string> Upstream { get; init; }
 
+    /// <summary>The turns that this work has had, oldest first; empty for work that has just begun.</summary>
+    public IReadOnlyList<StepTurn> Turns { get; init; } = [];
+
+    /// <summary>How many handlers asked for this step one inside the other: 0 for steps of a workflow.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>Why the attempt before this one failed, or its result was refused by a gate; null when none did.</summary>
+    public AxleError? LastError { get; init; }
+
     /// <summary>What it would mean to do this work twice.</summary>
     public StepEffect Effect { get; init; }
 

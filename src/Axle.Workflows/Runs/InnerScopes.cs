@@ -45,6 +45,9 @@ internal sealed class InnerScopes
     /// <summary>What the last round gave.</summary>
     public Payload? LastOutput { get; private set; }
 
+    /// <summary>The turns of a handler that went on.</summary>
+    public List<StepTurn> Turns { get; } = [];
+
     /// <summary>How far it has come, for readers.</summary>
     public InnerProgress Progress => new(Opened - _held.Count, Open, Failures.Count, Items is null ? null : Outputs.Length);
 
@@ -74,6 +77,9 @@ internal sealed class InnerScopes
             case ScopeRole.Round:
                 LastRound = scope;
                 LastOutput = output;
+                break;
+            case ScopeRole.Turn:
+                Turns[scope.Index] = Turns[scope.Index] with { Results = output, Error = error };
                 break;
         }
 
@@ -143,6 +149,7 @@ internal sealed class InnerScopes
         foreach (var (number, error) in data.Failures ?? [])
             Failures[number] = error;
         data.Outputs?.CopyTo(Outputs, 0);
+        Turns.AddRange(data.Turns ?? []);
         (Open, Opened, _keptSucceeded) = (data.Open, data.Opened, data.KeptSucceeded);
         (LastRound, LastOutput) = (lastRound, data.LastOutput);
     }

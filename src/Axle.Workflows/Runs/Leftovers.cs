@@ -12,6 +12,8 @@ internal static class Leftovers
             state.Ready.Dequeue();
         while (state.Closable.TryPeek(out var scope) && scope.IsClosed)
             state.Closable.Dequeue();
+        while (state.Undecided.TryPeek(out var decided) && (decided.IsEnded || decided.IsInFlight))
+            state.Undecided.Dequeue();
         if (state.Due.Count > 0)
             state.Due.Next();
     }

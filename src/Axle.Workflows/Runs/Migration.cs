@@ -30,6 +30,7 @@ internal static class Migration
         (ScopeRole.Saga, SagaAction saga) => GraphCache.Of(saga, saga.Steps),
         (ScopeRole.Item, ForEachAction forEach) => GraphCache.Of(forEach, forEach.Steps),
         (ScopeRole.Round, LoopAction loop) => GraphCache.Of(loop, loop.Steps),
+        (ScopeRole.Turn, { IsWork: true }) => scope.Graph,
         (ScopeRole.Uses, UsesAction uses) => workflows.Find(scope.Owner!.Scope.Frame.Workflow, uses.Workflow) is { } used ? GraphCache.Of(used) : null,
         _ => null,
     };

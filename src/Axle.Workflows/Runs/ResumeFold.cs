@@ -96,7 +96,8 @@ internal static class ResumeFold
         step.Inner is { } inner && inner.Scopes.Where(static s => s.HasUndo).SelectMany(RunState.Walk).Any(static s => s.IsUndone);
 
     /// <summary>Whether the step has inner steps that keep what they did.</summary>
-    private static bool CanEnter(StepState step) => step.Inner is { Opened: > 0 } && step.Fallback < 0 && step.Handler is null;
+    private static bool CanEnter(StepState step) =>
+        step.Inner is { } inner && inner.Opened + inner.Turns.Count > 0 && step.Fallback < 0 && step.Handler is null;
 
     private static void EnterInside(RunState state, StepState step)
     {
@@ -105,6 +106,12 @@ internal static class ResumeFold
         step.EndedAt = null;
         step.AttemptOfAction = 1;
         step.LimitFrom = state.LimitFrom;
+        if (step.Action.IsWork)
+        {
+            EnterTurn(state, step);
+            return;
+        }
+
         var again = step.Inner!.Scopes.Where(static s => !s.IsClosed || s.Steps.Any(NeedsDoing)).ToArray();
         if (again.Length > 0 && again[0].Role == ScopeRole.Round)
             again = [GoBackToFirst(state, step.Inner, again)];
@@ -114,6 +121,15 @@ internal static class ResumeFold
             Array.ForEach(again, step.Inner.Reopen);
         foreach (var scope in again)
             Enter(state, scope);
+    }
+
+    /// <summary>Work that went on in turns keeps them all: the steps of the last one are taken up again, or the handler is called again.</summary>
+    private static void EnterTurn(RunState state, StepState step)
+    {
+        if (step.Inner!.Scopes.FirstOrDefault(static s => !s.IsClosed) is { } open)
+            Enter(state, open);
+        else
+            StepFold.TakeNextTurn(state, step, state.LimitFrom);
     }
 
     /// <summary>Begins with an item that was held until now: no time that it waited for room counts.</summary>

@@ -16,6 +16,9 @@ internal sealed class RunFrame(Workflow workflow, StepState? owner, int depth)
     /// <summary>How many <c>uses</c> steps it is inside of.</summary>
     public int Depth { get; } = depth;
 
+    /// <summary>How many handlers that asked for steps it is inside of.</summary>
+    public int Turns { get; } = owner is null ? 0 : owner.Scope.Frame.Turns + (owner.Action.IsWork ? 1 : 0);
+
     public Payload Inputs { get; set; } = Payload.EmptyObject;
 
     public IReadOnlyDictionary<string, JsonElement> Variables => _variables ?? Empty;

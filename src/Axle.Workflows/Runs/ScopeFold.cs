@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Axle.Workflows.Definition;
+using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Graph;
 using Axle.Workflows.Runs.Events;
 
@@ -19,7 +21,7 @@ internal static class ScopeFold
                 Open(state, state.Step(opened.Path), opened, recorded.At);
                 break;
             case ScopeClosed closed:
-                Close(state, state.Step(closed.Path), closed);
+                Close(state, state.Step(closed.Path), closed, recorded.At);
                 break;
             default:
                 return false;
@@ -47,9 +49,14 @@ internal static class ScopeFold
             return;
         }
 
-        var scope = New(state, owner, opened);
         if (owner.Status == StepStatus.Waiting)
             state.Unwait(owner);
+        Enter(state, owner, New(state, owner, opened));
+    }
+
+    /// <summary>Inner steps begin.</summary>
+    public static void Enter(RunState state, StepState owner, ScopeState scope)
+    {
         owner.Status = StepStatus.Running;
         owner.Inner!.Add(scope);
         state.Enter(scope);
@@ -92,6 +99,14 @@ internal static class ScopeFold
         }
     }
 
+    /// <summary>The steps that a handler asked for, as they begin.</summary>
+    public static ScopeState NewTurn(StepState owner, string name, Payload written, Payload? inputs)
+    {
+        var workflow = WorkflowReader.Read(Encoding.UTF8.GetString(written.Utf8()), "turn.json").Require();
+        var frame = new RunFrame(workflow, owner, owner.Scope.Frame.Depth + 1) { Inputs = inputs ?? Payload.EmptyObject };
+        return new ScopeState(GraphCache.Of(workflow), ScopeRole.Turn, frame, owner, name) { Index = Number(name), Written = written };
+    }
+
     private static ScopeState Item(StepState owner, ForEachAction forEach, string name)
     {
         var index = Number(name);
@@ -102,13 +117,16 @@ internal static class ScopeFold
         return new ScopeState(GraphCache.Of(forEach, forEach.Steps), ScopeRole.Item, owner.Scope.Frame, owner, name) { Index = index, Item = item };
     }
 
-    private static void Close(RunState state, StepState owner, ScopeClosed closed)
+    private static void Close(RunState state, StepState owner, ScopeClosed closed, DateTimeOffset at)
     {
         var scope = owner.Inner!.Find(closed.Scope)
             ?? throw new InvalidOperationException($"Step '{owner.Path}' of run {state.Id} has no open scope '{closed.Scope}'.");
         if (!owner.Inner.Close(scope, closed.Output, closed.Error))
             state.Forget(scope);
-        state.Undecided.Enqueue(owner);
+        if (scope.Role == ScopeRole.Turn)
+            StepFold.TakeNextTurn(state, owner, at);
+        else
+            state.Undecided.Enqueue(owner);
     }
 
     public static int Number(string name) => int.Parse(name, NumberStyles.None, CultureInfo.InvariantCulture);

@@ -29,4 +29,7 @@ internal enum ScopeRole
 
     /// <summary>The steps of a workflow that is used.</summary>
     Uses,
+
+    /// <summary>The steps that a handler asked for in one of its turns.</summary>
+    Turn,
 }

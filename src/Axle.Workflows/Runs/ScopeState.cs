@@ -14,8 +14,8 @@ internal sealed class ScopeState
         Owner = owner;
         Name = name;
         Prefix = PrefixOf(role, owner, name);
-        // Steps of a used workflow see nothing of the workflow around them.
-        Parent = role == ScopeRole.Uses ? null : owner?.Scope;
+        // Steps of a used workflow see nothing of the workflow around them, nor do those that a handler asked for.
+        Parent = role is ScopeRole.Uses or ScopeRole.Turn ? null : owner?.Scope;
         Steps = new StepState[graph.Steps.Length];
         for (var i = 0; i < Steps.Length; i++)
             Steps[i] = new StepState(graph.Steps[i], i, this);
@@ -57,6 +57,12 @@ internal sealed class ScopeState
 
     /// <summary>What the round before gave; null for the first one and for all but rounds.</summary>
     public Payload? Previous { get; set; }
+
+    /// <summary>The workflow, as it was written into the history, of steps that a handler asked for; null for all others.</summary>
+    public Payload? Written { get; init; }
+
+    /// <summary>Whether it has inputs and variables of its own.</summary>
+    public bool IsWorkflow => Role is ScopeRole.Root or ScopeRole.Uses or ScopeRole.Turn;
 
     /// <summary>Whether its owner has taken note that all its steps ended.</summary>
     public bool IsClosed { get; set; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Axle.Workflows.Runs.Events;
 
 namespace Axle.Workflows.Runs;
@@ -26,6 +27,9 @@ internal static class StepFold
                 break;
             case StepCompleted completed:
                 Complete(state, state.Step(completed.Path), completed, recorded);
+                break;
+            case StepTurned turned:
+                Turn(state, state.Step(turned.Path), turned, recorded.At);
                 break;
             case StepFailed failed:
                 var failing = state.Step(failed.Path);
@@ -83,6 +87,30 @@ internal static class StepFold
         state.Changed(step);
     }
 
+    /// <summary>The handler is to be called again: as an attempt that is due now, so that pauses, budgets and crashes are heeded as before any other.</summary>
+    public static void TakeNextTurn(RunState state, StepState step, DateTimeOffset at)
+    {
+        step.Status = StepStatus.Retrying;
+        step.RetryAt = at;
+        step.AttemptOfAction = 0;
+        step.Error = null;
+        state.Undecided.Enqueue(step);
+        state.Changed(step);
+    }
+
+    private static void Turn(RunState state, StepState step, StepTurned turned, DateTimeOffset at)
+    {
+        state.LeaveAttempt(step);
+        state.Spent = state.Spent.Plus(turned.Usage);
+        step.Inner ??= new InnerScopes();
+        step.Inner.Turns.Add(new StepTurn(turned.Note, null));
+        step.Decisions = step.Decisions.AddRange(turned.Decisions);
+        if (turned.Workflow is { } asked)
+            ScopeFold.Enter(state, step, ScopeFold.NewTurn(step, turned.Turn.ToString(CultureInfo.InvariantCulture), asked, turned.Inputs));
+        else
+            TakeNextTurn(state, step, at);
+    }
+
     private static void FailAttempt(RunState state, StepState step, StepAttemptFailed failed, RecordedEvent recorded)
     {
         state.LeaveAttempt(step);
@@ -105,6 +133,8 @@ internal static class StepFold
         step.Fallback = fellBack.Fallback;
         step.AttemptOfAction = 0;
         step.Input = null;
+        if (step.Inner is { Turns.Count: > 0 })
+            state.DropInside(step);
         step.Status = StepStatus.Retrying;
         step.RetryAt = at;
         MarkBegun(step, at);
@@ -128,7 +158,7 @@ internal static class StepFold
         if (completed.Signal is { } id && step.Wait?.Signal is { } name)
             WaitFold.Take(state, step, name, id);
         step.Output = completed.Output;
-        step.Decisions = completed.Decisions;
+        step.Decisions = step.Decisions.AddRange(completed.Decisions);
         state.Spent = state.Spent.Plus(completed.Usage);
         MarkBegun(step, recorded.At);
         state.End(step, StepStatus.Completed, recorded);

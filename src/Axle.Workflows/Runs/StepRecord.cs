@@ -47,6 +47,9 @@ public sealed record StepRecord
     /// <summary>How far its inner steps have come; null when it has none.</summary>
     public InnerProgress? Inner { get; init; }
 
+    /// <summary>The turns of a handler that went on, oldest first; empty for all other steps.</summary>
+    public ImmutableArray<StepTurn> Turns { get; init; } = [];
+
     /// <summary>Its evaluated input; null when it has none.</summary>
     public Payload? Input { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Axle.Cli.Output.Steps;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
@@ -17,9 +18,15 @@ internal static class EventText
         Words.OneLine(Tell(happened, find, clock), LongestText);
 
     /// <summary>What was decided on the way to it, each with its step's path.</summary>
-    public static IEnumerable<(string Path, string Text)> Decisions(RunEvent happened) => happened is StepCompleted completed
-        ? completed.Decisions.Select(decision => (completed.Path, Words.OneLine($"{decision.Summary} [{decision.Kind}]", LongestText)))
-        : [];
+    public static IEnumerable<(string Path, string Text)> Decisions(RunEvent happened) => happened switch
+    {
+        StepCompleted e => Tell(e.Path, e.Decisions),
+        StepTurned e => Tell(e.Path, e.Decisions),
+        _ => [],
+    };
+
+    private static IEnumerable<(string Path, string Text)> Tell(string path, ImmutableArray<StepDecision> decisions) =>
+        decisions.Select(decision => (path, Words.OneLine($"{decision.Summary} [{decision.Kind}]", LongestText)));
 
     private static string Tell(RunEvent happened, Func<string, StepRecord?> find, TimeProvider clock) => happened switch
     {
@@ -28,6 +35,7 @@ internal static class EventText
         StepFellBack e => $"{e.Path}: goes on with {e.To}, because: {e.Because.Message}",
         StepHandled e => $"{e.Path}: error handler {e.Handler + 1} runs for: {e.Error.Message}",
         StepCompleted e => $"{e.Path}: completed{TimeOf(find(e.Path))}",
+        StepTurned e => $"{e.Path}: turn {e.Turn + 1}{(e.Workflow is null ? " goes on" : " asks for steps")}",
         StepFailed e => $"{e.Path}: failed ({e.Error.Kind.ToName()}){(e.Continued ? ", and the run goes on" : "")}: {e.Error.Message}",
         StepSkipped e => $"{e.Path}: skipped: {e.Reason}",
         StepUnresolved e => $"{e.Path}: whether attempt {e.Attempt} took effect is not known: {e.Error.Message}",

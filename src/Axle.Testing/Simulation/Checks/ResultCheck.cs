@@ -1,3 +1,4 @@
+using System.Globalization;
 using Axle.Testing.Simulation.Generation;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Runs.Events;
@@ -48,6 +49,10 @@ internal sealed class ResultCheck(StepCatalog steps)
                 break;
             case StepFellBack fellBack:
                 _helped.Add(fellBack.Path);
+                break;
+            case StepTurned { Workflow: not null } turned:
+                var name = turned.Turn.ToString(CultureInfo.InvariantCulture);
+                Invariants.Require(OpenOf(turned.Path).Add(name), $"Turn {name} of step '{turned.Path}' is opened twice.");
                 break;
             case ScopeOpened opened:
                 Invariants.Require(OpenOf(opened.Path).Add(opened.Scope), $"Scope '{opened.Scope}' of step '{opened.Path}' is opened twice.");

@@ -56,6 +56,8 @@ public sealed class StepResultCache(IValueStore store, TimeProvider time, StepCa
             if (result is not null)
                 return Reused(result);
             var fresh = await make(cancellationToken);
+            if (fresh.Next is not null)
+                return fresh;
             result = Entry(context, fresh.Output);
             return await KeepAsync(key, context, fresh.Output) is { } skipped
                 ? fresh with { Decisions = [.. fresh.Decisions.IsDefault ? [] : fresh.Decisions, new StepDecision("cache-skipped", skipped)] }

@@ -64,14 +64,19 @@ public sealed record TakeUpStep(string Path, int Attempt) : RunCommand;
 /// <param name="Usage">What it spent on models; null for nothing.</param>
 /// <param name="Jitter">A random number from 0 to 1, should the result not pass its gate.</param>
 public sealed record CompleteStep(
-    string Path, int Attempt, Payload Output, ImmutableArray<StepDecision> Decisions, ModelUsage? Usage = null, double Jitter = 0.5) : RunCommand;
+    string Path, int Attempt, Payload Output, ImmutableArray<StepDecision> Decisions, ModelUsage? Usage = null, double Jitter = 0.5) : RunCommand
+{
+    /// <summary>Null for a result; else the output is the note of a turn, and this is what comes before the next one.</summary>
+    public NextSteps? Next { get; init; }
+}
 
 /// <summary>An attempt failed.</summary>
 /// <param name="Path">The step's address.</param>
 /// <param name="Attempt">Which attempt; failures of other attempts than the current one are ignored.</param>
 /// <param name="Error">What went wrong.</param>
 /// <param name="Jitter">A random number from 0 to 1 for the wait before the next attempt.</param>
-public sealed record FailStep(string Path, int Attempt, AxleError Error, double Jitter) : RunCommand;
+/// <param name="Usage">What it spent on models all the same; null for nothing.</param>
+public sealed record FailStep(string Path, int Attempt, AxleError Error, double Jitter, ModelUsage? Usage = null) : RunCommand;
 
 /// <summary>A signal came.</summary>
 /// <param name="Signal">The signal.</param>

@@ -50,6 +50,9 @@ internal static class ScopeDecider
             case ScopeRole.Branch or ScopeRole.Item or ScopeRole.Round when IsCurrent(owner, scope):
                 CloseOne(decision, owner, scope);
                 break;
+            case ScopeRole.Turn when IsCurrent(owner, scope):
+                TurnDecider.Close(decision, owner, scope);
+                break;
             case ScopeRole.Case or ScopeRole.Saga or ScopeRole.Uses when IsCurrent(owner, scope):
                 CloseOnly(decision, owner, scope);
                 break;

@@ -13,14 +13,18 @@ internal static class StepDecider
 {
     public static void Complete(Decision decision, CompleteStep complete)
     {
-        if (Current(decision, complete.Path, complete.Attempt) is { } step)
+        if (Current(decision, complete.Path, complete.Attempt) is not { } step)
+            return;
+        if (complete.Next is { } next)
+            TurnDecider.Turn(decision, step, complete, next);
+        else
             Succeed(decision, step, complete.Attempt, complete.Output, complete.Decisions, complete.Usage, jitter: complete.Jitter);
     }
 
     public static void Fail(Decision decision, FailStep fail)
     {
         if (Current(decision, fail.Path, fail.Attempt) is { } step)
-            FailAttempt(decision, step, fail.Error, fail.Jitter);
+            FailAttempt(decision, step, fail.Error, fail.Jitter, fail.Usage);
     }
 
     /// <summary>Ends a step with a result, unless the result does not pass its gate.</summary>
@@ -36,7 +40,7 @@ internal static class StepDecider
     {
         if (GateDecider.Fault(decision, step, output) is not { } fault)
             decision.Emit(new StepCompleted(step.Path, attempt, output, decisions, usage, signal));
-        else if (step.Inner is null)
+        else if (step.Inner is null || step.Action.IsWork)
             FailAttempt(decision, step, fault, jitter, usage);
         else
             CompensationDecider.Fail(decision, step, fault);

@@ -45,6 +45,7 @@ namespace Axle.Workflows.Runs.Events;
 [JsonDerivedType(typeof(BudgetChanged), "budget-changed")]
 [JsonDerivedType(typeof(DeadLetterDiscarded), "dead-letter-discarded")]
 [JsonDerivedType(typeof(ForkPromoted), "fork-promoted")]
+[JsonDerivedType(typeof(StepTurned), "step-turned")]
 public abstract record RunEvent
 {
     /// <summary>The payloads this event carries; stores keep the large ones beside the log.</summary>

@@ -48,6 +48,29 @@ public sealed record StepCompleted(
     public override IEnumerable<Payload> GetPayloads() => [Output];
 }
 
+/// <summary>An attempt brought no result yet: its handler noted how far it has come, and goes on when the steps that it asked for have ended.</summary>
+/// <param name="Path">The step's address.</param>
+/// <param name="Attempt">The attempt.</param>
+/// <param name="Turn">Which turn, from 0.</param>
+/// <param name="Note">What the handler noted.</param>
+/// <param name="Decisions">What was decided on the way.</param>
+/// <param name="Workflow">The steps that it asked for and that begin now, in a workflow as JSON; null when it asked for none.</param>
+/// <param name="Inputs">The inputs of that workflow; null without one.</param>
+/// <param name="Usage">What it spent on models; null for nothing.</param>
+public sealed record StepTurned(
+    string Path,
+    int Attempt,
+    int Turn,
+    Payload Note,
+    ImmutableArray<StepDecision> Decisions,
+    Payload? Workflow = null,
+    Payload? Inputs = null,
+    ModelUsage? Usage = null) : RunEvent
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Payload> GetPayloads() => new[] { Note, Workflow, Inputs }.OfType<Payload>();
+}
+
 /// <summary>The step is out of attempts, fallbacks and handlers.</summary>
 /// <param name="Path">The step's address.</param>
 /// <param name="Error">The last error.</param>

@@ -101,6 +101,9 @@ internal sealed record ScopeData
     /// <summary>Variables of a workflow.</summary>
     public Payload? Variables { get; set; }
 
+    /// <summary>The workflow of the steps that a handler asked for; null for lists that stand in the run's definition.</summary>
+    public Payload? Workflow { get; set; }
+
     /// <summary>Its steps, those left out that nothing has happened to.</summary>
     public List<StepData> Steps { get; set; } = [];
 }
@@ -199,6 +202,8 @@ internal sealed record InnerData
     public ScopeData? OtherLastRound { get; set; }
 
     public Payload? LastOutput { get; set; }
+
+    public StepTurn[]? Turns { get; set; }
 }
 
 /// <summary>An undoing that goes on.</summary>

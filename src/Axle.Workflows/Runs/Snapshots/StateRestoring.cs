@@ -138,8 +138,9 @@ internal static class StateRestoring
         return round;
     }
 
-    private static ScopeState NewInner(RunState state, StepState step, ScopeData data) =>
-        ScopeFold.New(state, step, new ScopeOpened(step.Path, data.Name, data.Inputs, data.Variables));
+    private static ScopeState NewInner(RunState state, StepState step, ScopeData data) => data.Workflow is { } asked
+        ? ScopeFold.NewTurn(step, data.Name, asked, data.Inputs)
+        : ScopeFold.New(state, step, new ScopeOpened(step.Path, data.Name, data.Inputs, data.Variables));
 
     private static ScopeState Enter(RunState state, ScopeState scope, ScopeData data)
     {

@@ -14,7 +14,7 @@ public static class StateSnapshot
     {
         if (state.Root is not { } root || state.Queued is not null || state.Ready.Count + state.Closable.Count + state.Undecided.Count > 0)
             return null;
-        return RunState.Walk(root).Any(static s => s is { Inner: not null, AttemptOfAction: 0 })
+        return RunState.Walk(root).Any(static s => s is { Inner.Turns.Count: 0, AttemptOfAction: 0 })
             ? null
             : new RunSnapshot(state.LastSeq, StateJson.Write(DataOf(state, root)));
     }
@@ -81,8 +81,9 @@ public static class StateSnapshot
         Error = scope.Error,
         Output = scope.Output,
         Previous = scope.Previous,
-        Inputs = scope.Role is ScopeRole.Root or ScopeRole.Uses ? scope.Frame.Inputs : null,
-        Variables = scope.Role is ScopeRole.Root or ScopeRole.Uses ? Payload.From(Deciding.JsonObjects.From(scope.Frame.Variables)) : null,
+        Inputs = scope.IsWorkflow ? scope.Frame.Inputs : null,
+        Workflow = scope.Role == ScopeRole.Turn ? scope.Written : null,
+        Variables = scope.IsWorkflow ? Payload.From(Deciding.JsonObjects.From(scope.Frame.Variables)) : null,
         Steps = [.. scope.Steps.Select(DataOf).Where(static s => s != new StepData { Index = s.Index })],
     };
 
@@ -136,6 +137,7 @@ public static class StateSnapshot
         LastRound = IsKept(inner) ? inner.LastRound!.Name : null,
         OtherLastRound = inner.LastRound is { } round && !IsKept(inner) ? DataOf(round) : null,
         LastOutput = inner.LastOutput,
+        Turns = inner.Turns.Count == 0 ? null : [.. inner.Turns],
     };
 
     private static bool IsKept(InnerScopes inner) => inner.LastRound is { } round && inner.Find(round.Name) == round;
