@@ -27,6 +27,9 @@ public sealed record ModelAnswer(
     /// <summary>What every attempt at a provider cost, first to last; empty for an answer out of the cache or of the offline provider.</summary>
     public ImmutableArray<ModelCharge> Charges { get; init; } = [];
 
+    /// <summary>The answer as it came, reasoning and calls of tools included.</summary>
+    public IReadOnlyList<Microsoft.Extensions.AI.ChatMessage> Messages { get; init; } = [];
+
     /// <summary>US dollars of all attempts; parts without a known price are not in it, see <see cref="ModelCharge.Unpriced"/>.</summary>
     public decimal Usd => Charges.Sum(static charge => charge.Usd);
 }

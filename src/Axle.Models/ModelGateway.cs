@@ -54,9 +54,14 @@ public sealed class ModelGateway : IDisposable
     /// A transient kind: the chosen provider failed in a way that passes; retry. <see cref="ErrorKind.Refused"/>,
     /// <see cref="ErrorKind.Validation"/>: no provider would do better. <see cref="ErrorKind.NotFound"/>: the provider's name is unknown.
     /// </exception>
-    public async ValueTask<ModelAnswer> AskAsync(ModelRequest request, CancellationToken cancellationToken)
+    public ValueTask<ModelAnswer> AskAsync(ModelRequest request, CancellationToken cancellationToken) =>
+        AskAsync(new ModelCall(request), cancellationToken);
+
+    /// <summary>Asks a model. When it fails, the call tells what was spent all the same.</summary>
+    /// <exception cref="AxleException">As <see cref="AskAsync(ModelRequest, CancellationToken)"/>.</exception>
+    public async ValueTask<ModelAnswer> AskAsync(ModelCall call, CancellationToken cancellationToken)
     {
-        var call = new ModelCall(request);
+        ArgumentNullException.ThrowIfNull(call);
         var began = _time.GetTimestamp();
         var response = await GetResponseAsync(call, cancellationToken);
         var answer = CheckedAnswer.Of(response);
@@ -72,11 +77,12 @@ public sealed class ModelGateway : IDisposable
             call.Decisions)
         {
             Charges = call.Charges,
+            Messages = [.. response.Messages],
         };
     }
 
     /// <summary>Asks a model, for callers that speak the shared chat types. Afterwards the call tells who answered and what it cost.</summary>
-    /// <exception cref="AxleException">As <see cref="AskAsync"/>.</exception>
+    /// <exception cref="AxleException">As <see cref="AskAsync(ModelRequest, CancellationToken)"/>.</exception>
     public Task<ChatResponse> GetResponseAsync(ModelCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
@@ -87,7 +93,7 @@ public sealed class ModelGateway : IDisposable
     /// Asks a model and passes its answer on while it comes. When a provider breaks off in the middle, the next one goes on; then an update
     /// without content comes between that carries a <see cref="StreamTakeover"/>.
     /// </summary>
-    /// <exception cref="AxleException">As <see cref="AskAsync"/>.</exception>
+    /// <exception cref="AxleException">As <see cref="AskAsync(ModelRequest, CancellationToken)"/>.</exception>
     public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(ModelCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);

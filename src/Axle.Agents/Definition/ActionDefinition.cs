@@ -33,6 +33,13 @@ public sealed record ActionDefinition
     /// <summary>Whether its tools may change the outside world; they only plan unless the run was started with <c>--apply</c>.</summary>
     public bool World { get; init; }
 
+    /// <summary>How the agent comes to the result; when nothing is said, in one answer from evidence, else with its tools.</summary>
+    public ReasoningStyle Reasoning
+    {
+        get => field ?? (Evidence.IsEmpty && Publishes is null ? ReasoningStyle.React : ReasoningStyle.Once);
+        init;
+    }
+
     /// <summary>The task as told to the model.</summary>
     public required string Prompt { get; init; }
 

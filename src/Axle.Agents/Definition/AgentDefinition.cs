@@ -27,6 +27,9 @@ public sealed record AgentDefinition
     /// <summary>Names of the tools it may use; every tool of its actions is among them.</summary>
     public ImmutableArray<string> Tools { get; init; } = [];
 
+    /// <summary>Tools, by name or pattern such as <c>git.*</c>, whose calls a person must agree to, whatever the tools themselves ask.</summary>
+    public ImmutableArray<string> Approvals { get; init; } = [];
+
     /// <summary>Models it works well with, best first; empty leaves the choice to the configured priorities.</summary>
     public ImmutableArray<ModelPreference> Models { get; init; } = [];
 

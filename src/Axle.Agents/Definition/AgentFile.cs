@@ -14,7 +14,7 @@ public static class AgentFile
     public const int MaxLength = 256 * 1024;
 
     private static readonly string[] Keys =
-        ["id", "name", "description", "aliases", "specializations", "capabilities", "tools", "models", "actions"];
+        ["id", "name", "description", "aliases", "specializations", "capabilities", "tools", "approvals", "models", "actions"];
 
     /// <summary>Reads one file.</summary>
     /// <param name="path">How messages name the file.</param>
@@ -58,6 +58,7 @@ public static class AgentFile
             Specializations = reader.Texts("specializations"),
             Capabilities = ReadCapabilities(reader),
             Tools = tools,
+            Approvals = reader.Texts("approvals"),
             Models = reader.Objects("models", required: false, ["provider", "model"],
                 static model => new ModelPreference(model.Text("provider"), model.OptionalText("model"))),
             Actions = ReadActions(reader, tools),

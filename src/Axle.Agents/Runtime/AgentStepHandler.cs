@@ -1,51 +1,163 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Axle.Agents.Definition;
+using Axle.Agents.Reasoning;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime.Evidence;
 using Axle.Models;
-using Axle.Models.Prompts;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
+using Microsoft.Extensions.AI;
 
 namespace Axle.Agents.Runtime;
 
-/// <summary>Has an agent perform an action: route, check inputs, collect evidence, ask the model, compose the output, publish.</summary>
+/// <summary>
+/// Has an agent perform an action. An attempt is one turn: one question to a model. What it says is noted in the run; the calls it makes become steps
+/// of the run, below this one; and the next turn begins when they have ended. So a crash loses no turn, and a call may wait for a person for weeks.
+/// </summary>
 internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cache)
 {
     private readonly EvidenceCollector _collector = new(services, cache);
     private readonly ReportPublisher _publisher = new(services);
+    private readonly AgentVoice _voice = new(services);
 
     public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
-        var asked = (AgentAction)context.Action;
         var decisions = ImmutableArray.CreateBuilder<StepDecision>();
-        var route = services.Router.Route(asked.Agent, asked.Action);
-        if (StepDecisions.Routed(asked, route) is { } routed)
-            decisions.Add(routed);
-
-        var inputs = CheckInputs(route, context.Input.Value);
-        var tools = await _collector.CollectAsync(route.Action, inputs, context, cancellationToken);
-        decisions.AddRange(tools.Where(static tool => tool.Error is not null).Select(StepDecisions.EvidenceFailed));
-        var upstream = UpstreamStep.Of(context, everything: route.Action.Publishes is not null);
-        var evidence = new AgentEvidence(tools, upstream, FindingMerge.Merge(tools, upstream));
-
-        var answer = await AskAsync(route, context, inputs, evidence, cancellationToken);
-        decisions.AddRange(StepDecisions.Providers(answer));
-        var output = new AgentOutput(route, answer, evidence);
-        if (route.Action.World)
+        var work = await BeginAsync(context, decisions, cancellationToken);
+        var result = (work.Last, work.Style.Mode) switch
         {
-            var mayApply = RunAttributes.MayApply(context);
-            output.SetApplied(mayApply && tools.Any(static tool => tool.DidApply));
+            ({ Kind: TurnKind.Draft, Draft: { } draft }, _) => await ReflectAsync(work, draft, decisions, cancellationToken),
+            (_, ReasoningMode.Plan) => await PlanAsync(work, decisions, cancellationToken),
+            _ => await ThinkAsync(work, decisions, cancellationToken),
+        };
+        return result with { Decisions = decisions.ToImmutable() };
+    }
+
+    private async ValueTask<AgentWork> BeginAsync(
+        StepContext context, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)
+    {
+        var asked = (AgentAction)context.Action;
+        var route = AgentTask.Route(services.Router, asked, context.Input.Value);
+        var inputs = CheckInputs(route, context.Input.Value);
+        var history = context.Turns.Select(static turn => (TurnNote.Of(turn), turn)).ToImmutableArray();
+        ImmutableArray<ToolResult> tools;
+        if (history.IsEmpty)
+        {
+            if (StepDecisions.Routed(asked, route) is { } routed)
+                decisions.Add(routed);
+            tools = await _collector.CollectAsync(route.Action, inputs, context, cancellationToken);
+            decisions.AddRange(tools.Where(static tool => tool.Error is not null).Select(StepDecisions.EvidenceFailed));
+        }
+        else
+        {
+            tools = [.. (history[0].Item1.Evidence ?? []).Select(static e => new ToolResult(e.Tool, e.Effect, e.Value ?? default, e.Error))];
+        }
+
+        var upstream = UpstreamStep.Of(context, everything: route.Action.Publishes is not null);
+        return new AgentWork(context, route, inputs, new AgentEvidence(tools, upstream, FindingMerge.Merge(tools, upstream)), history);
+    }
+
+    /// <summary>One thought: it ends in calls, or in an answer.</summary>
+    private async ValueTask<StepResult> ThinkAsync(AgentWork work, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)
+    {
+        var offered = work.Style.Mode == ReasoningMode.Once ? null : OfferedTools.Of(
+            work.Route.Agent,
+            services.Tools,
+            work.Task,
+            work.Found,
+            Delegation.Offer(work.Route.Agent, services.Router.Registry, work.Style, work.Context.Depth));
+        var answer = await _voice.ThinkAsync(work, offered, cancellationToken);
+        decisions.AddRange(StepDecisions.Providers(answer));
+        var calls = answer.Messages.SelectMany(static m => m.Contents).OfType<FunctionCallContent>().ToArray();
+        if (calls.Length > 0 && offered is not null)
+            return Act(work, offered, answer, calls);
+        if (work.Reflections < work.Style.Reflections && !answer.Offline && !work.IsLastTurn)
+            return Continue(work, new TurnNote { Kind = TurnKind.Draft, Draft = StoredAnswer.Of(answer) }, NextSteps.None, answer);
+        return await FinishAsync(work, answer, decisions, cancellationToken);
+    }
+
+    private StepResult Act(AgentWork work, OfferedTools offered, ModelAnswer answer, FunctionCallContent[] calls)
+    {
+        var place = RunAttributes.ToolContext(work.Context, RunAttributes.MayApply(work.Context), services.Time);
+        var planned = new CallPlanner(services.Tools, offered, work.Route.Agent, place).Plan(calls, work.Calls);
+        var note = new TurnNote { Kind = TurnKind.Act, Calls = planned, Found = [.. planned.Where(static c => c.Tool == OfferedTools.Search).SelectMany(FoundBy)] };
+        return Continue(work, note, CallSteps.Of(planned, services.Tools, work.Route.Agent), answer);
+    }
+
+    private static IEnumerable<string> FoundBy(PlannedCall search) =>
+        search.Answer is { ValueKind: JsonValueKind.Array } found ? found.EnumerateArray().Select(static f => f.GetProperty("tool").GetString()!) : [];
+
+    /// <summary>Has a draft looked at; a good one is the result.</summary>
+    private async ValueTask<StepResult> ReflectAsync(
+        AgentWork work, StoredAnswer draft, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)
+    {
+        var facts = work.Evidence.ToJson(work.Route, work.Context, work.Inputs);
+        var verdict = await _voice.AskAsync(work, Critique.Instructions, Critique.Question(work.Task, draft), facts, Critique.Schema, cancellationToken);
+        var problems = Critique.Problems(verdict.Json);
+        if (!problems.IsEmpty)
+            return Continue(work, new TurnNote { Kind = TurnKind.Critique, Problems = problems }, NextSteps.None, verdict, keepReply: false);
+        var result = await FinishAsync(work, draft.ToAnswer(), decisions, cancellationToken);
+        return result with { Usage = StepSpending.Of(verdict) };
+    }
+
+    /// <summary>Plans, works on the next milestone, or answers when all is reached or cannot be.</summary>
+    private async ValueTask<StepResult> PlanAsync(AgentWork work, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)
+    {
+        var reached = Milestones.Of(work);
+        var plans = work.History.Count(static h => h.Note.Kind == TurnKind.Plan);
+        var missed = work.Last is { Kind: TurnKind.Milestone } && !reached[^1].IsReached;
+        if (plans == 0 || (missed && plans < Milestones.MostPlans && !work.IsLastTurn))
+        {
+            var facts = work.Evidence.ToJson(work.Route, work.Context, work.Inputs);
+            var plan = await _voice.AskAsync(work, Milestones.Instructions, Milestones.Question(work, reached), facts, Milestones.Schema, cancellationToken);
+            decisions.AddRange(StepDecisions.Providers(plan));
+            if (Milestones.Read(plan.Json) is { IsEmpty: false } milestones && !plan.Offline)
+                return Continue(work, new TurnNote { Kind = TurnKind.Plan, Milestones = milestones }, NextSteps.None, plan, keepReply: false);
+            return await ThinkAsync(work, decisions, cancellationToken);
+        }
+
+        var newest = work.History.Last(static h => h.Note.Kind == TurnKind.Plan).Note.Milestones;
+        var next = work.Last is { Kind: TurnKind.Milestone } last ? last.Milestone + 1 : work.Last is { Kind: TurnKind.Plan } ? 0 : newest.Length;
+        if (missed || next >= newest.Length)
+            return await ThinkAsync(work, decisions, cancellationToken);
+        var note = new TurnNote { Kind = TurnKind.Milestone, Milestone = next };
+        return StepResult.Continue(note.ToPayload(), Milestones.Steps(work.Route.Agent, newest[next], reached));
+    }
+
+    private static StepResult Continue(AgentWork work, TurnNote note, NextSteps next, ModelAnswer answer, bool keepReply = true)
+    {
+        note = note with { Provider = answer.Provider, Model = answer.Model, Reply = keepReply && answer.Messages.Count > 0 ? answer.Messages[^1] : null };
+        if (work.History.IsEmpty)
+        {
+            note = note with
+            {
+                Evidence = [.. work.Evidence.Tools.Select(static t => new StoredEvidence(t.Tool, t.Effect, t.Error is null ? t.Value : null, t.Error))],
+            };
+        }
+
+        return StepResult.Continue(note.ToPayload(), next, usage: StepSpending.Of(answer));
+    }
+
+    private async ValueTask<StepResult> FinishAsync(
+        AgentWork work, ModelAnswer answer, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)
+    {
+        var action = work.Route.Action;
+        var output = new AgentOutput(work.Route, answer, work.Evidence);
+        if (action.World)
+        {
+            var mayApply = RunAttributes.MayApply(work.Context);
+            output.SetApplied(mayApply && work.Evidence.Tools.Any(static tool => tool.DidApply));
             if (!mayApply)
-                decisions.Add(StepDecisions.PlannedOnly(route.Action.Name));
+                decisions.Add(StepDecisions.PlannedOnly(action.Name));
         }
 
         if (output.Dropped > 0)
             decisions.Add(StepDecisions.ConclusionsDropped(output.Dropped));
-        if (route.Action.Publishes is { } publisher)
-            output.SetPublished(await _publisher.PublishAsync(publisher, inputs, context, output, cancellationToken));
-        return new StepResult(Payload.From(output.ToJson()), decisions.ToImmutable(), StepSpending.Of(answer));
+        if (action.Publishes is { } publisher)
+            output.SetPublished(await _publisher.PublishAsync(publisher, work.Inputs, work.Context, output, cancellationToken));
+        return new StepResult(Payload.From(output.ToJson()), [], StepSpending.Of(answer));
     }
 
     private static JsonElement CheckInputs(AgentRoute route, JsonElement given)
@@ -64,24 +176,5 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             ErrorKind.Validation,
             $"Action '{route.Action.Name}' of agent '{route.Agent.Id}' cannot take these inputs: {string.Join("; ", check.Faults)}. " +
             (known.Length == 0 ? "It takes none." : $"It takes: {string.Join(", ", known)}. Mend 'with' of the step."));
-    }
-
-    private ValueTask<ModelAnswer> AskAsync(
-        AgentRoute route, StepContext context, JsonElement inputs, AgentEvidence evidence, CancellationToken cancellationToken)
-    {
-        var facts = evidence.ToJson(route, context, inputs);
-        var request = new ModelRequest(EvidencePrompt.Compose(
-            route.Agent.Instructions, AgentQuestion.Write(route.Action, RunAttributes.MayApply(context)), facts, route.Action.OutputSchema))
-        {
-            Provider = context.Provider,
-            Model = context.Model,
-            Preferred = route.Agent.Models,
-            OutputSchema = route.Action.OutputSchema,
-            Evidence = facts,
-            LastAttempt = context.IsLastAttempt,
-            Scope = StepScope.Of(context, route.Agent.Id),
-            RunBudget = StepSpending.LimitOf(context),
-        };
-        return services.Models.AskAsync(request, cancellationToken);
     }
 }

@@ -10,7 +10,7 @@ namespace Axle.Agents.Definition.Reading;
 internal static class ActionReader
 {
     public static readonly string[] Keys =
-        ["description", "aliases", "inputs", "evidence", "publishes", "world", "prompt", "output"];
+        ["description", "aliases", "inputs", "evidence", "publishes", "world", "reasoning", "prompt", "output"];
 
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}");
 
@@ -27,6 +27,7 @@ internal static class ActionReader
             Evidence = reader.Objects("evidence", required: false, ["tool", "with"], call => ReadCall(call, inputs)),
             Publishes = reader.OptionalText("publishes"),
             World = reader.Flag("world"),
+            Reasoning = ReasoningReader.Read(reader)!,
             Prompt = reader.Text("prompt"),
             OutputSchema = ReadOutput(reader),
         };

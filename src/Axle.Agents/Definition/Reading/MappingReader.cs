@@ -120,6 +120,9 @@ internal sealed class MappingReader
 
     public void FaultAt(YamlNode node, string message) => _faults.Add((int)node.Start.Line, (int)node.Start.Column, message);
 
+    /// <summary>Reads a mapping inside of this one.</summary>
+    public MappingReader Inside(YamlMappingNode mapping, string owner, string[] keys) => new(mapping, owner, _faults, keys);
+
     private MappingReader? Nested(YamlNode node, string owner, string[] keys)
     {
         if (node is YamlMappingNode mapping)

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Axle.Agents.Definition;
+using Axle.Schemas;
+using Axle.Tools.Contract;
+using Microsoft.Extensions.AI;
+
+namespace Axle.Agents.Reasoning;
+
+/// <summary>Understands the calls of a model: which are made, after whose consent, and why the others are not.</summary>
+/// <param name="catalog">All tools.</param>
+/// <param name="offered">The tools that the model was told of.</param>
+/// <param name="agent">Whose calls they are.</param>
+/// <param name="place">Where they would run: arguments are checked for it.</param>
+internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, AgentDefinition agent, ToolContext place)
+{
+    /// <summary>Calls of one turn no more than this.</summary>
+    public const int MostCalls = 32;
+
+    private const int MostFailures = 2;
+
+    /// <summary>Plans the calls of one message.</summary>
+    /// <param name="calls">As they came.</param>
+    /// <param name="before">The calls of the turns before, with whether they failed: what failed twice is not made a third time.</param>
+    public ImmutableArray<PlannedCall> Plan(IReadOnlyList<FunctionCallContent> calls, IReadOnlyList<(PlannedCall Call, bool Failed)> before)
+    {
+        var planned = ImmutableArray.CreateBuilder<PlannedCall>(calls.Count);
+        for (var i = 0; i < calls.Count; i++)
+        {
+            var call = i < MostCalls
+                ? Plan(calls[i], i + 1)
+                : Refused(calls[i], $"More than {MostCalls} calls in one turn; make the rest in the next one.");
+            planned.Add(Repeats(call, before) ? call with { Step = null, Asks = null, Problem = TwiceFailed } : call);
+        }
+
+        return planned.ToImmutable();
+    }
+
+    private const string TwiceFailed =
+        "This very call has failed twice already and was not made again. Take another way: other arguments, another tool, or answer with what you have and say what is missing.";
+
+    private static bool Repeats(PlannedCall call, IReadOnlyList<(PlannedCall Call, bool Failed)> before) =>
+        call.Problem is null && before.Count(b => b.Failed && b.Call.Tool == call.Tool && JsonElement.DeepEquals(b.Call.Arguments, call.Arguments)) >= MostFailures;
+
+    private PlannedCall Plan(FunctionCallContent call, int number)
+    {
+        var arguments = ArgumentsOf(call);
+        if (call.Name == OfferedTools.Search && offered.Searches)
+            return Searched(call, arguments);
+        if (call.Name == Delegation.Name && offered.Delegates)
+            return Delegated(call, arguments, number);
+        if (offered.Find(call.Name) is not { } tool)
+            return Refused(call, NoSuchTool(call.Name));
+        try
+        {
+            return new PlannedCall
+            {
+                Id = call.CallId,
+                Tool = tool.Name,
+                Arguments = catalog.Check(tool.Name, arguments, place),
+                Step = Key("call", number, tool.Name),
+                Asks = tool.Approval is not null || OfferedTools.Matches(agent.Approvals, tool.Name) ? Key("ask", number, tool.Name) : null,
+            };
+        }
+        catch (AxleException refused)
+        {
+            return Refused(call, refused.Error.Message) with { Tool = tool.Name, Arguments = arguments };
+        }
+    }
+
+    private PlannedCall Searched(FunctionCallContent call, JsonElement arguments)
+    {
+        var words = arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("words", out var w) && w.ValueKind == JsonValueKind.String ? w.GetString()! : "";
+        var found = catalog.Search(words).Where(t => OfferedTools.MayUse(agent, t.Description.Name)).Take(10)
+            .Select(static t => new { name = ToolFunction.ToModelName(t.Description.Name), tool = t.Description.Name, purpose = t.Description.Purpose });
+        return new PlannedCall { Id = call.CallId, Tool = OfferedTools.Search, Arguments = arguments, Answer = JsonSerializer.SerializeToElement(found) };
+    }
+
+    private static PlannedCall Delegated(FunctionCallContent call, JsonElement arguments, int number) =>
+        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("task", out var task) && task.ValueKind == JsonValueKind.String
+            && !string.IsNullOrWhiteSpace(task.GetString())
+            ? new PlannedCall { Id = call.CallId, Tool = Delegation.Name, Arguments = arguments, Step = Key("delegate", number, Agent(arguments) ?? "fitting") }
+            : Refused(call, "'task' must say what is to be done, as text.");
+
+    /// <summary>Who is to do what is handed on; null for whoever fits.</summary>
+    public static string? Agent(JsonElement arguments) =>
+        arguments.TryGetProperty("agent", out var agent) && agent.ValueKind == JsonValueKind.String && agent.GetString() is { Length: > 0 } id ? id : null;
+
+    private string NoSuchTool(string name) => NearestName.Find(name, offered.Names) is { } nearest
+        ? $"There is no tool '{name}'. Did you mean '{nearest}'?"
+        : $"There is no tool '{name}'. Tools: {string.Join(", ", offered.Names)}.";
+
+    private static PlannedCall Refused(FunctionCallContent call, string problem) =>
+        new() { Id = call.CallId, Tool = call.Name, Arguments = ArgumentsOf(call), Problem = problem };
+
+    private static JsonElement ArgumentsOf(FunctionCallContent call) =>
+        JsonSerializer.SerializeToElement(call.Arguments ?? new Dictionary<string, object?>(), AIJsonUtilities.DefaultOptions);
+
+    private static string Key(string what, int number, string name)
+    {
+        var key = string.Create(CultureInfo.InvariantCulture, $"{what}-{number}-{ToolFunction.ToModelName(name)}");
+        return key.Length <= 80 ? key : key[..80];
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Axle.Agents.Definition;
+using Axle.Tools.Contract;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Definition.Building;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Agents.Reasoning;
+
+/// <summary>Makes steps of the run out of planned calls. Arguments travel as inputs, so nothing in them is ever read as an expression.</summary>
+internal static class CallSteps
+{
+    private const string Calls = "calls";
+
+    /// <summary>How long a person has by default before a call counts as rejected.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromDays(7);
+
+    /// <summary>The steps; none when no call is to be made.</summary>
+    public static NextSteps Of(ImmutableArray<PlannedCall> calls, ToolCatalog catalog, AgentDefinition agent)
+    {
+        var inputs = new JsonObject();
+        var turn = WorkflowBuilder.Create("turn").Input(Calls, "object");
+        string? lastWithEffect = null;
+        foreach (var call in calls)
+        {
+            if (call.Step is not { } key)
+                continue;
+            inputs[key] = JsonSerializer.SerializeToNode(call.Arguments);
+            if (call.Tool == Delegation.Name)
+            {
+                AddDelegation(turn, key, call);
+                continue;
+            }
+
+            var tool = catalog.TryGet(call.Tool, out var found)
+                ? found.Description
+                : throw new AxleException(ErrorKind.NotFound, $"There is no usable tool '{call.Tool}' any more.");
+            if (call.Asks is { } ask)
+                AddQuestion(turn, ask, key, call, tool, agent);
+            AddCall(turn, key, call, tool, lastWithEffect);
+            // What changes something is done in the order in which the model said it.
+            if (tool.Effect != ToolEffect.None)
+                lastWithEffect = key;
+        }
+
+        return inputs.Count == 0
+            ? NextSteps.None
+            : new NextSteps(turn.Build(), Payload.From(JsonSerializer.SerializeToElement(new JsonObject { [Calls] = inputs })));
+    }
+
+    private static void AddDelegation(WorkflowBuilder turn, string key, PlannedCall call) => turn.Step(key, s => s
+        .Agent(CallPlanner.Agent(call.Arguments), FreeTask.Name)
+        .With("task", Argument(key, "task"))
+        .ContinueOnError());
+
+    private static void AddQuestion(WorkflowBuilder turn, string ask, string key, PlannedCall call, ToolDescription tool, AgentDefinition agent)
+    {
+        var approval = tool.Approval ?? new ToolApproval($"Agent '{agent.Id}' wants to call {tool.Name}. May it?");
+        turn.Step(ask, s => s.Approval(
+            approval.Message,
+            assignees: approval.Assignees.IsEmpty ? null : approval.Assignees,
+            parameters: Names(call.Arguments).ToDictionary(static name => name, name => Argument(key, name)),
+            schema: tool.Parameters,
+            editable: approval.Editable.IsEmpty && tool.Approval is null ? Names(call.Arguments) : approval.Editable.IsEmpty ? null : approval.Editable,
+            timeout: approval.Timeout ?? Patience,
+            onTimeout: ApprovalTimeoutChoice.Reject));
+    }
+
+    private static void AddCall(WorkflowBuilder turn, string key, PlannedCall call, ToolDescription tool, string? after) => turn.Step(key, s =>
+    {
+        s.Tool(tool.Name).Effect(EffectOf(tool)).ContinueOnError();
+        if (call.Asks is { } ask)
+            s.With(Names(call.Arguments).ToDictionary(static name => name, name => Expr.Step(ask).Output["parameters"][name]));
+        else
+            s.With(Names(call.Arguments).ToDictionary(static name => name, name => Argument(key, name)));
+        if (after is not null)
+            s.DependsOn(after);
+        if (tool.Deadline is { } deadline)
+            s.AttemptTimeout(deadline);
+    });
+
+    private static StepEffect EffectOf(ToolDescription tool) => tool.Effect switch
+    {
+        ToolEffect.None => StepEffect.Safe,
+        _ when tool.Idempotent => StepEffect.Idempotent,
+        _ => StepEffect.Once,
+    };
+
+    private static Expr Argument(string key, string name) => Expr.Input(Calls)[key][name];
+
+    private static IEnumerable<string> Names(JsonElement arguments) => arguments.EnumerateObject().Select(static argument => argument.Name);
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Axle.Agents.Definition;
+
+namespace Axle.Agents.Reasoning;
+
+/// <summary>The action that every agent has beside its own: a task in words.</summary>
+public static class FreeTask
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "task";
+
+    private static readonly JsonElement Inputs = JsonElement.Parse(
+        """
+        {"type":"object","properties":{
+          "task":{"type":"string","minLength":1,"description":"What is to be done."},
+          "context":{"description":"What it needs to know: any data."}},
+         "required":["task"],"additionalProperties":false}
+        """);
+
+    private static readonly JsonElement Output = JsonElement.Parse(
+        """
+        {"type":"object","properties":{
+          "summary":{"type":"string","description":"The result, complete, in Markdown."},
+          "done":{"type":"boolean","description":"Whether the task was done as asked."},
+          "open":{"type":"array","items":{"type":"string"},"description":"What is left, and what stood in the way."}},
+         "required":["summary","done"],"additionalProperties":false}
+        """);
+
+    /// <summary>The action; an agent that has one of the same name keeps its own.</summary>
+    internal static ActionDefinition Action { get; } = new()
+    {
+        Name = Name,
+        Description = "Do the task that is given under 'inputs'.",
+        InputSchema = Inputs,
+        Prompt = "Do it completely. Use tools where they help, and say only what you know from their results or from what you were given.",
+        OutputSchema = Output,
+        Reasoning = ReasoningStyle.React,
+    };
+}

@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Axle.Workflows.Runs;
+using Microsoft.Extensions.AI;
+
+namespace Axle.Agents.Reasoning;
+
+/// <summary>What an agent notes of a turn: all that the next turn, or a process after a crash, goes on with. Stored: may grow, never change.</summary>
+internal sealed record TurnNote
+{
+    private static readonly JsonSerializerOptions Options = new(AIJsonUtilities.DefaultOptions)
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>What the turn was.</summary>
+    public TurnKind Kind { get; init; }
+
+    /// <summary>What the evidence tools brought; the first turn's alone.</summary>
+    public ImmutableArray<StoredEvidence>? Evidence { get; init; }
+
+    /// <summary>The model's message as it came: text, reasoning, calls.</summary>
+    public ChatMessage? Reply { get; init; }
+
+    /// <summary>The calls in it, as they were understood.</summary>
+    public ImmutableArray<PlannedCall> Calls { get; init; } = [];
+
+    /// <summary>A draft that is to be looked at.</summary>
+    public StoredAnswer? Draft { get; init; }
+
+    /// <summary>What a critical reader found wrong with the draft; empty when nothing.</summary>
+    public ImmutableArray<string> Problems { get; init; } = [];
+
+    /// <summary>What is to be reached, in order.</summary>
+    public ImmutableArray<Milestone> Milestones { get; init; } = [];
+
+    /// <summary>Which milestone of the newest plan the turn works on.</summary>
+    public int Milestone { get; init; }
+
+    /// <summary>Who answered, and what it took.</summary>
+    public string? Provider { get; init; }
+
+    /// <summary>The model that answered.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Names of tools that a search brought: they are offered from now on.</summary>
+    public ImmutableArray<string> Found { get; init; } = [];
+
+    /// <summary>As a payload of the run.</summary>
+    public Payload ToPayload() => Payload.From(JsonSerializer.SerializeToElement(this, Options));
+
+    /// <summary>The note of a turn.</summary>
+    public static TurnNote Of(StepTurn turn) =>
+        turn.Note.Value.Deserialize<TurnNote>(Options) ?? throw new AxleException(ErrorKind.Internal, "The note of a turn is empty.");
+}
+
+/// <summary>What a turn was.</summary>
+internal enum TurnKind
+{
+    /// <summary>Thought and calls of tools.</summary>
+    Act = 0,
+
+    /// <summary>An answer that is to be looked at.</summary>
+    Draft,
+
+    /// <summary>A critical reader's view of the draft.</summary>
+    Critique,
+
+    /// <summary>Milestones.</summary>
+    Plan,
+
+    /// <summary>Work on a milestone.</summary>
+    Milestone,
+}
+
+/// <summary>What an evidence tool brought.</summary>
+/// <param name="Tool">Its name.</param>
+/// <param name="Effect">What it may change.</param>
+/// <param name="Value">The result; null when it failed.</param>
+/// <param name="Error">Why it failed.</param>
+internal sealed record StoredEvidence(string Tool, Axle.Tools.Contract.ToolEffect Effect, JsonElement? Value, AxleError? Error);
+
+/// <summary>One thing to be reached.</summary>
+/// <param name="Title">What it is, in a few words.</param>
+/// <param name="Task">What is to be done.</param>
+/// <param name="Acceptance">When it counts as reached.</param>
+internal sealed record Milestone(string Title, string Task, string Acceptance);
+
+/// <summary>One call as it was understood.</summary>
+internal sealed record PlannedCall
+{
+    /// <summary>The model's id of the call.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The tool's own name.</summary>
+    public required string Tool { get; init; }
+
+    /// <summary>The arguments, mended and with defaults; as the model gave them when they are refused.</summary>
+    public JsonElement Arguments { get; init; }
+
+    /// <summary>Key of the step that makes the call; null when none does.</summary>
+    public string? Step { get; init; }
+
+    /// <summary>Key of the step that asks a person first; null when nobody is asked.</summary>
+    public string? Asks { get; init; }
+
+    /// <summary>Why the call is not made, as the model is told; null when it is made.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>The result when no step is needed for it, such as that of a search for tools; null otherwise.</summary>
+    public JsonElement? Answer { get; init; }
+
+    /// <summary>What was mended in the arguments, one sentence each.</summary>
+    public ImmutableArray<string> Mended { get; init; } = [];
+}
