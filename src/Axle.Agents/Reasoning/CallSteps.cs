@@ -71,7 +71,8 @@ internal static class CallSteps
 
     private static void AddCall(WorkflowBuilder turn, string key, PlannedCall call, ToolDescription tool, string? after) => turn.Step(key, s =>
     {
-        s.Tool(tool.Name).Effect(EffectOf(tool)).ContinueOnError();
+        // What may pass by itself is tried again; what the tool says is wrong, the model is told.
+        s.Tool(tool.Name).Effect(EffectOf(tool)).Retry(notOn: [ErrorKind.Tool]).ContinueOnError();
         if (call.Asks is { } ask)
             s.With(Names(call.Arguments).ToDictionary(static name => name, name => Expr.Step(ask).Output["parameters"][name]));
         else

@@ -12,7 +12,7 @@ public sealed record ModelCard(string Name)
     /// <summary>Most tokens of an answer; null when not known.</summary>
     public int? MaxOutputTokens { get; init; }
 
-    /// <summary>What it can do.</summary>
+    /// <summary>What it can do; <see cref="ModelFeatures.None"/> when that is not known.</summary>
     public ModelFeatures Features { get; init; }
 
     /// <summary>

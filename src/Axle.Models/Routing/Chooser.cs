@@ -64,7 +64,8 @@ internal static class Chooser
             return index == 0 ? default : new Obstacle(ObstacleKind.Offline);
         if (deployment.Card is { } card)
         {
-            if ((choice.Needs.Features & ~card.Features & (ModelFeatures.Tools | ModelFeatures.Images)) != 0)
+            // Nothing is known of a model of which no feature is: it may be able to.
+            if (card.Features != ModelFeatures.None && (choice.Needs.Features & ~card.Features & (ModelFeatures.Tools | ModelFeatures.Images)) != 0)
                 return new Obstacle(ObstacleKind.Feature);
             if (card.ContextTokens < Math.Max(choice.Needs.InputTokens, choice.ContextAbove + 1))
                 return new Obstacle(ObstacleKind.Context);
