@@ -9,18 +9,21 @@ internal static class AgentTask
 {
     public static AgentRoute Route(AgentRouter router, AgentAction asked, JsonElement input)
     {
-        if (!asked.Action.Equals(FreeTask.Name, StringComparison.OrdinalIgnoreCase))
+        if (!FreeTask.IsAskedFor(asked))
             return router.Route(asked.Agent, asked.Action);
-        var words = input.ValueKind == JsonValueKind.Object && input.TryGetProperty("task", out var task) && task.ValueKind == JsonValueKind.String ? task.GetString()! : "";
-        if (asked.Agent is null)
+        if ((asked.Agent ?? Text(input, "agent")) is not { } name)
         {
-            var fitting = router.Route(null, string.IsNullOrWhiteSpace(words) ? FreeTask.Name : words);
+            var fitting = router.Route(null, Text(input, "task") ?? FreeTask.Name);
             return fitting with { Action = FreeTask.Action };
         }
 
-        var agent = router.Registry.Get(asked.Agent);
+        var agent = router.Registry.Get(name);
         var own = agent.Actions.FirstOrDefault(static a => a.Name == FreeTask.Name);
-        var match = agent.Id.Equals(asked.Agent, StringComparison.OrdinalIgnoreCase) ? AgentMatch.Id : AgentMatch.Alias;
+        var match = agent.Id.Equals(name, StringComparison.OrdinalIgnoreCase) ? AgentMatch.Id : AgentMatch.Alias;
         return new AgentRoute(agent, own ?? FreeTask.Action, 1, match, ActionMatch.Name, [], $"Agent '{agent.Id}' was named, with a task in words.");
     }
+
+    private static string? Text(JsonElement input, string name) =>
+        input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
+            && !string.IsNullOrWhiteSpace(text.GetString()) ? text.GetString() : null;
 }

@@ -46,7 +46,7 @@ internal static class Conversation
         if (!results.Value.TryGetProperty(call.Step!, out var result))
             return ("The call was not made.", true);
         return result.TryGetProperty("output", out var output) && StatusOf(result) == "completed"
-            ? (Edited(call, results.Value) + Shown(output), false)
+            ? (Edited(call, results.Value) + Shown(call.Tool == Delegation.Name ? Delegation.Told(output) : output), false)
             : ("The call failed: " + ErrorOf(result) + Advice, true);
     }
 

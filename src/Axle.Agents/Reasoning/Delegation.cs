@@ -30,6 +30,10 @@ internal static class Delegation
             Name, $"Hands a piece of work to another agent and gives its result. Say all it needs to know: it sees nothing of this conversation. {who}", Parameters(others));
     }
 
+    /// <summary>What the one who asked is told of the other's output: the result, not how it came about.</summary>
+    public static JsonElement Told(JsonElement output) => output.ValueKind != JsonValueKind.Object ? output : JsonSerializer.SerializeToElement(
+        output.EnumerateObject().Where(static p => p.Name is "agent" or "summary" or "done" or "open").ToDictionary(static p => p.Name, static p => p.Value));
+
     private static JsonElement Parameters(AgentDefinition[] others)
     {
         var agent = new JsonObject { ["type"] = "string", ["description"] = "Id of the agent; left out, the one that fits the task." };

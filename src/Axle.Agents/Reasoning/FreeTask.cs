@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Axle.Agents.Definition;
+using Axle.Workflows.Definition;
 
 namespace Axle.Agents.Reasoning;
 
@@ -9,10 +10,14 @@ public static class FreeTask
     /// <summary>Its name.</summary>
     public const string Name = "task";
 
+    /// <summary>Whether a step asks for it.</summary>
+    internal static bool IsAskedFor(AgentAction asked) => asked.Action.Equals(Name, StringComparison.OrdinalIgnoreCase);
+
     private static readonly JsonElement Inputs = JsonElement.Parse(
         """
         {"type":"object","properties":{
           "task":{"type":"string","minLength":1,"description":"What is to be done."},
+          "agent":{"type":"string","description":"Id or alias of the agent, for steps that name none; left out, the agent that fits the task."},
           "context":{"description":"What it needs to know: any data."}},
          "required":["task"],"additionalProperties":false}
         """);

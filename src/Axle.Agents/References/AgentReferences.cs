@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Axle.Agents.Reasoning;
 using Axle.Agents.Routing;
 using Axle.Schemas;
 using Axle.Tools.Contract;
@@ -46,7 +47,9 @@ public sealed class AgentReferences(AgentRouter router, ToolCatalog tools)
     {
         try
         {
-            var route = router.Route(asked.Agent, asked.Action);
+            if (FreeTask.IsAskedFor(asked) && asked.Agent is null)
+                return new AgentReference(path, ReferenceLevel.Note, "The agent that fits the task is found when the task is known.", 0);
+            var route = AgentTask.Route(router, asked, default);
             if (route is { AgentMatch: AgentMatch.Id, ActionMatch: ActionMatch.Name })
                 return null;
             var level = route.IsNamed || (asked.Agent is null && route.ActionMatch != ActionMatch.Nearest) ? ReferenceLevel.Note : ReferenceLevel.Warning;

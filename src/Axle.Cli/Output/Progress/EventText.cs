@@ -30,6 +30,7 @@ internal static class EventText
 
     private static string Tell(RunEvent happened, Func<string, StepRecord?> find, TimeProvider clock) => happened switch
     {
+        StepStarted e when find(e.Path) is { Turns.Length: > 0 } step => $"{e.Path}: goes on, turn {step.Turns.Length + 1}",
         StepStarted e => $"{e.Path}: started{(find(e.Path) is { } step ? $", {step.Does}" : "")}{(e.Attempt > 1 ? $" (attempt {e.Attempt})" : "")}",
         StepAttemptFailed e => $"{e.Path}: attempt {e.Attempt} failed ({e.Error.Kind.ToName()}): {e.Error.Message}{(e.RetryAt is { } at ? $" Next attempt at {at:HH:mm:ss} UTC." : "")}",
         StepFellBack e => $"{e.Path}: goes on with {e.To}, because: {e.Because.Message}",
