@@ -14,7 +14,9 @@ using Axle.Models.Ledger;
 using Axle.Models.Telemetry;
 using Axle.Steps;
 using Axle.Storage.Sqlite;
+using Axle.Tools.BuiltIn.Code.Running;
 using Axle.Tools.Contract;
+using Axle.Tools.Sandbox;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
@@ -66,6 +68,9 @@ public static class AxleServices
     {
         foreach (var tool in BuiltInTools.Create(Version, options.FullReportsDirectory))
             services.AddSingleton(tool);
+        services.TryAddSingleton(static host => new CodeSandbox(host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<CodeSandbox>>()));
+        services.AddSingleton<ITool>(static host => new CodeRunTool(host.GetRequiredService<CodeSandbox>()));
+        services.TryAddSingleton<ICodeSandbox>(static host => new BoxedCode(host.GetRequiredService<CodeSandbox>()));
         services.TryAddSingleton<ToolCatalog>();
     }
 
@@ -108,7 +113,7 @@ public static class AxleServices
     {
         services.AddSingleton(host => new StepKindHandler(
             "run", new HostCommandHandler(options.HostCommands, options.HostCommandOutput, host.GetRequiredService<TimeProvider>())));
-        services.AddSingleton(static host => new StepKindHandler("code", new CodeStepHandler(host.GetService<ICodeSandbox>())));
+        services.AddSingleton(static host => new StepKindHandler("code", new CodeStepHandler(host.GetRequiredService<ICodeSandbox>())));
         services.TryAddSingleton(static host => new StepResultCache(host.GetRequiredService<IValueStore>(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(host => new CircuitBreakers(
             host.GetRequiredService<IValueStore>(), host.GetRequiredService<TimeProvider>(), options.CircuitBreakers));

@@ -4,21 +4,12 @@ using Axle.Workflows.Runs;
 
 namespace Axle.Steps;
 
-/// <summary>Does <c>code</c> steps: hands the program to the sandbox, and refuses it where there is none.</summary>
-/// <param name="sandbox">The sandbox; null when the host has none.</param>
-internal sealed class CodeStepHandler(ICodeSandbox? sandbox) : IStepHandler
+/// <summary>Does <c>code</c> steps: hands the program to the sandbox.</summary>
+internal sealed class CodeStepHandler(ICodeSandbox sandbox) : IStepHandler
 {
     public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         var action = (CodeAction)context.Action;
-        if (sandbox is null)
-        {
-            throw new AxleException(
-                ErrorKind.Refused,
-                $"Step '{context.Path}' is {Name(action.Language)} code, and this host has no sandbox to run it in. Register an ICodeSandbox with AddAxle, "
-                + "or do the work in a 'run' or 'tool' step.");
-        }
-
         var output = await sandbox.RunAsync(
             new SandboxProgram(action.Language, action.Source, context.Input, $"{context.RunId}/{context.Path}"), cancellationToken);
         return new StepResult(output, [new StepDecision("code-run", $"{Name(action.Language)} code of {action.Source.Length} characters ran in the sandbox.")]);

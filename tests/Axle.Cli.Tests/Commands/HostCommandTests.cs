@@ -50,12 +50,17 @@ public sealed class HostCommandTests
     }
 
     [Fact]
-    public async Task Code_is_refused_where_there_is_no_sandbox()
+    public async Task Code_runs_in_the_sandbox_and_is_refused_where_there_is_none()
     {
         using var bench = new Workbench();
-        bench.Write("code.yaml", "name: coded\nsteps:\n  - {key: sum, code: {language: python, source: 'print(1)'}}\n");
-        var answer = await bench.RunAsync("workflow", "execute", "code.yaml", "--apply");
-        answer.Code.ShouldBe(ExitCodes.Failed);
-        answer.Output.ShouldContain("no sandbox");
+        bench.Write(
+            "code.yaml",
+            "name: coded\nsteps:\n  - {key: sum, code: {language: python, source: 'output = sum(inputs[\"n\"])'}, with: {n: [1, 2]}}\noutputs: {sum: '${{ steps.sum.output.result }}'}\n");
+        var isThere = (await bench.RunAsync("sandbox", "check")).Code == ExitCodes.Success;
+        var answer = await bench.RunAsync("workflow", "execute", "code.yaml", "--json");
+        if (isThere)
+            answer.Json.GetProperty("outputs").GetProperty("sum").GetInt32().ShouldBe(3);
+        else
+            answer.Output.ShouldContain("no sandbox");
     }
 }

@@ -14,6 +14,7 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(RollbackDocument))]
 [JsonSerializable(typeof(DifferenceDocument))]
 [JsonSerializable(typeof(TimingDocument))]
+[JsonSerializable(typeof(SandboxStateDocument))]
 [JsonSerializable(typeof(TraceDocument))]
 [JsonSerializable(typeof(MigrationPart))]
 [JsonSerializable(typeof(MigrationListDocument))]

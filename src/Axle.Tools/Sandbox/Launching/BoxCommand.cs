@@ -1,0 +1,101 @@
+using System.Globalization;
+
+namespace Axle.Tools.Sandbox.Launching;
+
+/// <summary>The command line that builds the box around a program.</summary>
+internal static class BoxCommand
+{
+    /// <summary>Exit code of the box when what goes into it does not arrive.</summary>
+    public const int Broken = 125;
+
+    /// <summary>What the volume label of the box's archive begins with; the program's exit code follows.</summary>
+    public const string Label = "axle-exit-";
+
+    /// <summary>Where the program's own files are, and what it leaves.</summary>
+    public const string Hidden = ".axle";
+
+    /// <summary>Directory of what the program leaves for the caller.</summary>
+    public const string Out = "out";
+
+    private static readonly string[] RootLinks = ["bin", "sbin", "lib", "lib32", "lib64"];
+
+    // Runs in the box. Files come by the standard input and go by the standard output, both as tar, so that the host's disk is never part of it. What the program
+    // left running is ended before the files are packed; its exit code travels as the archive's label, as the box may be full to its last byte.
+    private const string Inside =
+        "tar -xf - -C /box || exit 125; cd /box || exit 125; limit=$1; shift; "
+        + "timeout -s KILL \"$limit\" \"$@\" </dev/null >.axle/stdout 2>.axle/stderr; code=$?; "
+        + "kill -9 -1 2>/dev/null; exec tar -cf - --label=axle-exit-$code -C /box .axle out";
+
+    // Runs outside: joins the control group, opens the filter, and becomes the box.
+    private const string Outside = "for group in $1; do echo $$ >\"$group/cgroup.procs\" || exit 125; done; exec 9<\"$0\" || exit 125; shift; exec \"$@\"";
+
+    /// <summary>Arguments of <c>sh</c> that start the box.</summary>
+    /// <param name="programs">Where the programs are.</param>
+    /// <param name="filter">Path that the shell opens the filter of system calls by.</param>
+    /// <param name="groups">Directories of the control groups to join, parted by spaces; empty for none.</param>
+    /// <param name="uid">The user outside that it becomes, when the host is root; null otherwise.</param>
+    /// <param name="limits">What it may take.</param>
+    /// <param name="addressSpace">Bytes of address space of one process.</param>
+    /// <param name="command">What runs in the box.</param>
+    public static IEnumerable<string> Arguments(
+        BoxPrograms programs, string filter, string groups, uint? uid, SandboxLimits limits, long addressSpace, IEnumerable<string> command)
+    {
+        yield return "-c";
+        yield return Outside;
+        yield return filter;
+        yield return groups;
+        if (uid is { } id)
+        {
+            foreach (var part in (string[])[programs.Setpriv!, $"--reuid={id}", $"--regid={id}", "--clear-groups"])
+                yield return part;
+        }
+
+        foreach (var part in Box(programs, limits).Concat(Limits(limits, addressSpace)))
+            yield return part;
+        foreach (var part in (string[])["sh", "-c", Inside, "axle", limits.Time.TotalSeconds.ToString(CultureInfo.InvariantCulture)])
+            yield return part;
+        foreach (var part in command)
+            yield return part;
+    }
+
+    private static IEnumerable<string> Box(BoxPrograms programs, SandboxLimits limits)
+    {
+        var disk = limits.Disk.ToString(CultureInfo.InvariantCulture);
+        return
+        [
+            programs.Bubblewrap,
+            "--unshare-all", "--unshare-user", "--uid", "65534", "--gid", "65534", "--cap-drop", "ALL", "--disable-userns",
+            "--die-with-parent", "--new-session", "--hostname", "box",
+            "--clearenv", "--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin", "--setenv", "HOME", "/tmp", "--setenv", "LANG", "C.UTF-8",
+            "--setenv", "MPLCONFIGDIR", "/tmp", "--setenv", "MPLBACKEND", "Agg", "--setenv", "PYTHONDONTWRITEBYTECODE", "1", "--setenv", "PYTHONIOENCODING", "utf-8",
+            "--ro-bind", "/usr", "/usr", .. Links(),
+            "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--ro-bind-try", "/etc/alternatives", "/etc/alternatives",
+            "--proc", "/proc", "--dev", "/dev",
+            "--size", disk, "--tmpfs", "/tmp", "--size", disk, "--tmpfs", "/box", "--size", disk, "--tmpfs", "/dev/shm",
+            "--remount-ro", "/", "--chdir", "/box", "--seccomp", "9", "--",
+        ];
+    }
+
+    private static IEnumerable<string> Links()
+    {
+        foreach (var name in RootLinks)
+        {
+            var path = new DirectoryInfo("/" + name);
+            if (!path.Exists)
+                continue;
+            foreach (var part in path.LinkTarget is { } target ? ["--symlink", target, "/" + name] : (string[])["--ro-bind", "/" + name, "/" + name])
+                yield return part;
+        }
+    }
+
+    // Inside of the box, so that its processes are counted and not those of the user around it.
+    private static IEnumerable<string> Limits(SandboxLimits limits, long addressSpace) =>
+    [
+        "prlimit",
+        string.Create(CultureInfo.InvariantCulture, $"--nproc={limits.Processes}"),
+        string.Create(CultureInfo.InvariantCulture, $"--as={addressSpace}"),
+        string.Create(CultureInfo.InvariantCulture, $"--cpu={(long)Math.Ceiling(limits.Time.TotalSeconds * Environment.ProcessorCount) + 1}"),
+        string.Create(CultureInfo.InvariantCulture, $"--fsize={limits.Disk}"),
+        "--nofile=256", "--core=0", "--msgqueue=0", "--memlock=0",
+    ];
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Axle.Tools.Sandbox;
+
+namespace Axle.Tools.Tests.Sandbox;
+
+/// <summary>Programs that try to get out, or to take more than they may. Each test says what must not have happened.</summary>
+public sealed class EscapeTests
+{
+    private static readonly SandboxLimits Short = new() { Time = TimeSpan.FromSeconds(4), Memory = 128L << 20, Processes = 24, Disk = 4L << 20 };
+
+    [Theory]
+    [InlineData("socket.create_connection(('1.1.1.1', 80), 2)")]
+    [InlineData("socket.create_connection(('127.0.0.1', PORT), 2)")]
+    [InlineData("socket.getaddrinfo('example.com', 80)")]
+    [InlineData("socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(('1.1.1.1', 53))")]
+    [InlineData("socket.socket(40, socket.SOCK_STREAM)")]
+    [InlineData("socket.socket(socket.AF_NETLINK, socket.SOCK_RAW, 0)")]
+    [InlineData("socket.socket(socket.AF_PACKET, socket.SOCK_RAW)")]
+    public async Task There_is_no_network(string attempt)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        (await TryAsync(attempt.Replace("PORT", port.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal))).ShouldStartWith("refused");
+        listener.Pending().ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Sockets_of_the_host_cannot_be_reached_by_name_either()
+    {
+        var name = $"axle-{Guid.NewGuid():N}";
+        using var host = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        host.Bind(new UnixDomainSocketEndPoint("\0" + name));
+        host.Listen();
+        (await TryAsync($"socket.socket(socket.AF_UNIX).connect('\\0{name}')")).ShouldStartWith("refused");
+    }
+
+    [Theory]
+    [InlineData("open('/usr/lib/planted', 'w')")]
+    [InlineData("open('/planted', 'w')")]
+    [InlineData("open('/etc/planted', 'w')")]
+    [InlineData("open('/etc/passwd').read()")]
+    [InlineData("os.listdir('/root')")]
+    [InlineData("os.listdir('/home')")]
+    [InlineData("os.listdir('/var')")]
+    [InlineData("open('/proc/sys/kernel/hostname', 'w').write('x')")]
+    [InlineData("open('/proc/sysrq-trigger', 'w').write('b')")]
+    [InlineData("open('/proc/1/root/etc/shadow').read()")]
+    [InlineData("os.mknod('/tmp/disk', 0o60600, os.makedev(8, 0))")]
+    [InlineData("os.chroot('/tmp')")]
+    [InlineData("os.setuid(0)")]
+    [InlineData("libc('mount', b'none', b'/tmp', b'tmpfs', 0, 0)")]
+    [InlineData("libc('umount2', b'/usr', 2)")]
+    [InlineData("libc('unshare', 0x10000000)")]
+    [InlineData("libc('unshare', 0x00020000)")]
+    [InlineData("libc('setns', 3, 0)")]
+    [InlineData("libc('ptrace', 16, 1, 0, 0)")]
+    [InlineData("libc('syscall', 250, 0, 0, 0, 0)")]
+    [InlineData("libc('syscall', 321, 0, 0, 0)")]
+    [InlineData("libc('syscall', 425, 8, 0)")]
+    [InlineData("libc('syscall', 435, 0, 0)")]
+    [InlineData("libc('syscall', 56, 0x10000000 | 17, 0, 0, 0, 0)")]
+    [InlineData("subprocess.run(['bwrap', '--dev-bind', '/', '/', 'true'], check=True)")]
+    [InlineData("subprocess.run(['su', '-c', 'true'], check=True, stdin=subprocess.DEVNULL)")]
+    public async Task The_system_can_neither_be_changed_nor_left(string attempt) => (await TryAsync(attempt)).ShouldStartWith("refused");
+
+    [Fact]
+    public async Task It_has_no_rights_no_secrets_and_no_open_files()
+    {
+        Environment.SetEnvironmentVariable("AXLE_TEST_PLANTED", "planted-secret");
+        using var open = File.OpenRead(typeof(EscapeTests).Assembly.Location);
+        var outcome = await SandboxBench.PythonAsync(
+            """
+            import os
+            status = dict(line.split(':', 1) for line in open('/proc/self/status').read().splitlines() if ':' in line)
+            output = {'env': dict(os.environ), 'caps': status['CapEff'].strip(), 'seccomp': status['Seccomp'].strip(), 'nnp': status['NoNewPrivs'].strip(),
+                      'uid': os.getuid(), 'fds': [os.readlink('/proc/self/fd/' + f) for f in os.listdir('/proc/self/fd') if os.path.lexists('/proc/self/fd/' + f)],
+                      'pids': [p for p in os.listdir('/proc') if p.isdigit()]}
+            """);
+        var result = outcome.Result;
+        result.GetProperty("env").GetRawText().ShouldNotContain("planted");
+        (result.GetProperty("caps").GetString(), result.GetProperty("seccomp").GetString(), result.GetProperty("nnp").GetString(), result.GetProperty("uid").GetInt32())
+            .ShouldBe(("0000000000000000", "2", "1", 65534));
+        result.GetProperty("fds").EnumerateArray().ShouldAllBe(static f => !f.GetString()!.Contains("axle-", StringComparison.Ordinal) && !f.GetString()!.Contains(".dll", StringComparison.Ordinal));
+        result.GetProperty("pids").GetArrayLength().ShouldBeLessThan(8);
+    }
+
+    [Fact]
+    public async Task A_fork_bomb_goes_nowhere()
+    {
+        var before = Process.GetProcesses().Length;
+        var error = await SandboxBench.FailAsync("import os\nwhile True:\n    try:\n        os.fork()\n    except OSError:\n        pass", Short);
+        error.Kind.ShouldBeOneOf(ErrorKind.Timeout, ErrorKind.Refused);
+        (Process.GetProcesses().Length - before).ShouldBeLessThan(20);
+    }
+
+    [Theory]
+    [InlineData("b = []\nwhile True: b.append(bytearray(8 << 20))")]
+    [InlineData("import os, time\nfor i in range(16):\n    if os.fork() == 0:\n        b = bytearray(100 << 20)\n        for i in range(0, len(b), 4096): b[i] = 1\n        time.sleep(60)\nos.wait()\ntime.sleep(60)")]
+    public async Task Memory_is_bounded(string source) =>
+        (await SandboxBench.FailAsync(source, Short)).Kind.ShouldBeOneOf(ErrorKind.Refused, ErrorKind.Timeout);
+
+    [Theory]
+    [InlineData("f = open('/tmp/fill', 'wb')\nwhile True: f.write(b'x' * 65536)")]
+    [InlineData("f = open('/box/out/fill', 'wb')\nwhile True: f.write(b'x' * 65536)")]
+    [InlineData("f = open('/dev/shm/fill', 'wb')\nwhile True: f.write(b'x' * 65536)")]
+    [InlineData("i = 0\nwhile True:\n    i += 1\n    open('/box/out/%d' % i, 'w').write('x' * 4096)")]
+    [InlineData("while True: print('x' * 65536)")]
+    [InlineData("import sys\nwhile True: sys.stderr.write('x' * 65536)")]
+    public async Task Disk_and_output_are_bounded(string source)
+    {
+        var error = await SandboxBench.FailAsync(source, Short);
+        error.Kind.ShouldBeOneOf(ErrorKind.Refused, ErrorKind.Tool, ErrorKind.Timeout);
+        error.Message.Length.ShouldBeLessThan(10_000);
+    }
+
+    [Theory]
+    [InlineData("os.symlink('/etc/passwd', 'out/link.txt')")]
+    [InlineData("os.mkfifo('out/pipe')")]
+    [InlineData("os.symlink('/', 'out/root')")]
+    [InlineData("shutil.rmtree('out'); os.symlink('/usr', 'out')")]
+    public async Task What_it_leaves_is_taken_only_when_it_is_a_plain_file(string attempt)
+    {
+        var outcome = await SandboxBench.PythonAsync($"import os, shutil\n{attempt}");
+        outcome.Files.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_result_that_it_forges_leads_nowhere()
+    {
+        var error = await SandboxBench.FailAsync(
+            """
+            import io, os, signal, tarfile
+            out = io.BytesIO()
+            t = tarfile.open(fileobj=out, mode='w')
+            for name in ('../../etc/planted', '/etc/planted', 'out/../../planted'):
+                i = tarfile.TarInfo(name); i.size = 1; t.addfile(i, io.BytesIO(b'x'))
+            t.close()
+            for p in os.listdir('/proc'):
+                if p.isdigit():
+                    try: open('/proc/%s/fd/1' % p, 'wb').write(out.getvalue())
+                    except OSError: pass
+            os.kill(os.getppid(), signal.SIGKILL); os.kill(-1, signal.SIGKILL)
+            """);
+        error.Kind.ShouldBeOneOf(ErrorKind.Tool, ErrorKind.Timeout);
+        File.Exists("/etc/planted").ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Processes_that_it_leaves_running_are_ended_with_it()
+    {
+        var mark = $"axle-left-{Guid.NewGuid():N}";
+        await SandboxBench.PythonAsync(
+            $"import subprocess\nsubprocess.Popen(['sh', '-c', 'trap \"\" TERM HUP; while :; do sleep 1; done', '{mark}'], start_new_session=True)");
+        CommandLines().ShouldNotContain(line => line.Contains(mark, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_cancelled_program_is_gone()
+    {
+        var mark = $"axle-cancelled-{Guid.NewGuid():N}";
+        var sandbox = new CodeSandbox(TimeProvider.System);
+        Assert.SkipWhen((await sandbox.StateAsync()).Problem is not null, "There is no sandbox here.");
+        using var cancel = new CancellationTokenSource();
+        var running = sandbox.RunAsync(new SandboxJob(SandboxLanguage.Python, $"import subprocess\nsubprocess.run(['sh', '-c', 'sleep 1000', '{mark}'])"), cancel.Token);
+        while (!CommandLines().Any(line => line.Contains(mark, StringComparison.Ordinal)) && !running.IsCompleted)
+            await Task.Yield();
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+        while (CommandLines().Any(line => line.Contains(mark, StringComparison.Ordinal)))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private static async Task<string> TryAsync(string attempt) => (await SandboxBench.PythonAsync(
+        $$"""
+        import ctypes, os, socket, subprocess
+        def libc(name, *arguments):
+            c = ctypes.CDLL(None, use_errno=True)
+            if getattr(c, name)(*arguments) == -1:
+                raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+        try:
+            {{attempt}}
+            print('done')
+        except Exception as e:
+            print('refused', type(e).__name__, e)
+        """)).Text;
+
+    private static IEnumerable<string> CommandLines()
+    {
+        foreach (var directory in Directory.EnumerateDirectories("/proc").Where(static d => char.IsAsciiDigit(Path.GetFileName(d)[0])))
+        {
+            string line;
+            try
+            {
+                line = File.ReadAllText(directory + "/cmdline");
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+            {
+                continue;
+            }
+
+            yield return line;
+        }
+    }
+}
