@@ -15,6 +15,9 @@ using Axle.Models.Telemetry;
 using Axle.Steps;
 using Axle.Storage.Sqlite;
 using Axle.Tools.Contract;
+using Axle.Tools.Mcp;
+using Axle.Tools.Mcp.Connections;
+using Axle.Tools.Mcp.Settings;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
@@ -66,7 +69,20 @@ public static class AxleServices
     {
         foreach (var tool in BuiltInTools.Create(Version, options.FullReportsDirectory))
             services.AddSingleton(tool);
-        services.TryAddSingleton<ToolCatalog>();
+        services.TryAddSingleton(host => new McpTools(
+            options.Mcp ?? McpSettingsReader.ReadDirectory(Path.GetFullPath(options.ProjectDirectory), Environment.GetEnvironmentVariable),
+            host.GetRequiredService<TimeProvider>(),
+            host.GetService<McpAnswers>()));
+        services.AddSingleton<IToolSource>(static host => host.GetRequiredService<McpTools>());
+        services.TryAddSingleton(static host => CatalogOf(host));
+    }
+
+    // Made when the first step or check needs tools. Servers whose tools nobody remembers are asked then, once.
+    private static ToolCatalog CatalogOf(IServiceProvider host)
+    {
+        var mcp = host.GetRequiredService<McpTools>();
+        Task.Run(() => mcp.DiscoverAsync(all: false, CancellationToken.None)).GetAwaiter().GetResult();
+        return new ToolCatalog(host.GetServices<ITool>(), host.GetServices<IToolSource>());
     }
 
     private static void AddAgents(IServiceCollection services, AxleOptions options)
