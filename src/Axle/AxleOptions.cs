@@ -1,4 +1,5 @@
 using Axle.Models.Configuration;
+using Axle.Tools.Mcp.Settings;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
@@ -34,6 +35,11 @@ public sealed class AxleOptions
 
     /// <summary>Directory below which every run has a directory of reports; null for <c>.axle/reports</c> in the run's workspace.</summary>
     public string? ReportsDirectory { get; set; }
+
+    /// <summary>
+    /// The MCP servers; null to read them from the files of <see cref="ProjectDirectory"/>: <c>axle.yaml</c>, <c>.axle/mcp.yaml</c>, <c>.mcp.json</c>.
+    /// </summary>
+    public McpSettings? Mcp { get; set; }
 
     /// <summary>Steps that run at the same time in this process, over all runs: 1 to 10,000; 64 by default.</summary>
     public int StepConcurrency { get; set; } = 64;

@@ -17,6 +17,9 @@ using Axle.Storage.Sqlite;
 using Axle.Tools.BuiltIn.Code.Running;
 using Axle.Tools.Contract;
 using Axle.Tools.Sandbox;
+using Axle.Tools.Mcp;
+using Axle.Tools.Mcp.Connections;
+using Axle.Tools.Mcp.Settings;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
@@ -71,7 +74,20 @@ public static class AxleServices
         services.TryAddSingleton(static host => new CodeSandbox(host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<CodeSandbox>>()));
         services.AddSingleton<ITool>(static host => new CodeRunTool(host.GetRequiredService<CodeSandbox>()));
         services.TryAddSingleton<ICodeSandbox>(static host => new BoxedCode(host.GetRequiredService<CodeSandbox>()));
-        services.TryAddSingleton<ToolCatalog>();
+        services.TryAddSingleton(host => new McpTools(
+            options.Mcp ?? McpSettingsReader.ReadDirectory(Path.GetFullPath(options.ProjectDirectory), Environment.GetEnvironmentVariable),
+            host.GetRequiredService<TimeProvider>(),
+            host.GetService<McpAnswers>()));
+        services.AddSingleton<IToolSource>(static host => host.GetRequiredService<McpTools>());
+        services.TryAddSingleton(static host => CatalogOf(host));
+    }
+
+    // Made when the first step or check needs tools. Servers whose tools nobody remembers are asked then, once.
+    private static ToolCatalog CatalogOf(IServiceProvider host)
+    {
+        var mcp = host.GetRequiredService<McpTools>();
+        Task.Run(() => mcp.DiscoverAsync(all: false, CancellationToken.None)).GetAwaiter().GetResult();
+        return new ToolCatalog(host.GetServices<ITool>(), host.GetServices<IToolSource>());
     }
 
     private static void AddAgents(IServiceCollection services, AxleOptions options)

@@ -7,39 +7,39 @@ namespace Axle.Tools.Contract;
 
 /// <summary>
 /// All tools of a host by name, and the one door to call them: arguments are filled in and checked before a tool sees them.
-/// Never changes after construction; may be used by many threads.
+/// Tools of sources come and go; all others stay. May be used by many threads.
 /// </summary>
 public sealed class ToolCatalog
 {
-    private const int LongestName = 128;
+    private const int LongestName = ToolShelf.LongestName;
     private const int NameWeight = 3;
 
-    private readonly Dictionary<string, CheckedTool> _tools = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _quarantined = new(StringComparer.Ordinal);
+    private readonly IToolSource[] _sources;
+    private readonly ToolShelf _fixed;
+    private ToolShelf _shelf;
 
     /// <summary>Takes the tools in. One whose schema is broken is put in <see cref="Quarantined"/> and does not hinder the others.</summary>
+    /// <param name="tools">Tools that stay.</param>
+    /// <param name="sources">Where more come from; null for nowhere.</param>
     /// <exception cref="AxleException">Kind <see cref="ErrorKind.Validation"/>: two tools have the same name, or one has none.</exception>
-    public ToolCatalog(IEnumerable<ITool> tools)
+    public ToolCatalog(IEnumerable<ITool> tools, IEnumerable<IToolSource>? sources = null)
     {
         ArgumentNullException.ThrowIfNull(tools);
-        foreach (var tool in tools)
-        {
-            Add(tool);
-        }
-
-        Tools = [.. _tools.Values.Select(entry => entry.Tool).OrderBy(tool => tool.Description.Name, StringComparer.Ordinal)];
+        _sources = [.. sources ?? []];
+        _fixed = ToolShelf.Of(tools);
+        _shelf = _fixed;
     }
 
     /// <summary>The usable tools, by name.</summary>
-    public IReadOnlyList<ITool> Tools { get; }
+    public IReadOnlyList<ITool> Tools => Shelf.Sorted;
 
     /// <summary>Names of tools that cannot be called because their schema is broken, with the reason.</summary>
-    public IReadOnlyDictionary<string, string> Quarantined => _quarantined;
+    public IReadOnlyDictionary<string, string> Quarantined => Shelf.Quarantined;
 
     /// <summary>Finds a usable tool by its exact name.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out ITool? tool)
     {
-        tool = _tools.GetValueOrDefault(name)?.Tool;
+        tool = Shelf.Tools.GetValueOrDefault(name)?.Tool;
         return tool is not null;
     }
 
@@ -89,43 +89,42 @@ public sealed class ToolCatalog
         (tool.Name.Contains(word, StringComparison.OrdinalIgnoreCase) ? NameWeight : 0)
         + (tool.Purpose.Contains(word, StringComparison.OrdinalIgnoreCase) ? 1 : 0);
 
-    private void Add(ITool tool)
+    // Made anew when a source has another list than before.
+    private ToolShelf Shelf
     {
-        var name = tool.Description.Name;
-        if (string.IsNullOrWhiteSpace(name) || name.Length > LongestName)
+        get
         {
-            throw new AxleException(ErrorKind.Validation, $"A tool of type {tool.GetType().Name} needs a name of 1 to {LongestName} characters.");
-        }
+            var shelf = Volatile.Read(ref _shelf);
+            if (_sources.Length > 0 && !shelf.IsOf(_sources))
+            {
+                shelf = _fixed.With(_sources, shelf);
+                Volatile.Write(ref _shelf, shelf);
+            }
 
-        if (_tools.ContainsKey(name) || _quarantined.ContainsKey(name))
-        {
-            throw new AxleException(ErrorKind.Validation, $"Two tools are named '{name}'; give one of them another name.");
-        }
-
-        try
-        {
-            _tools.Add(name, new CheckedTool(tool));
-        }
-        catch (Exception broken) when (broken is SchemaException or ArgumentException or ObjectDisposedException)
-        {
-            _quarantined.Add(name, $"the schema of its parameters is broken. {broken.Message}");
+            return shelf;
         }
     }
 
     private CheckedTool Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (_tools.TryGetValue(name, out var tool))
+        var shelf = Shelf;
+        if (shelf.Tools.TryGetValue(name, out var tool))
         {
             return tool;
         }
 
-        if (_quarantined.TryGetValue(name, out var reason))
+        if (shelf.Quarantined.TryGetValue(name, out var reason))
         {
             throw new AxleException(ErrorKind.Refused, $"Tool '{name}' cannot be called: {reason}");
         }
 
-        var hint = NearestName.Find(name, _tools.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : " Search the catalog for the tools there are.";
+        if (_sources.Select(source => source.WhyMissing(name)).FirstOrDefault(why => why is not null) is { } known)
+        {
+            throw new AxleException(ErrorKind.NotFound, $"There is no tool named '{Shorten(name)}': {known}");
+        }
+
+        var hint = NearestName.Find(name, shelf.Tools.Keys) is { } nearest ? $" Did you mean '{nearest}'?" : " Search the catalog for the tools there are.";
         throw new AxleException(ErrorKind.NotFound, $"There is no tool named '{Shorten(name)}'.{hint}");
     }
 
