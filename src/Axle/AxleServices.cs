@@ -112,11 +112,12 @@ public static class AxleServices
         services.TryAddSingleton(static host => new CodedAgents(host.GetServices<IAgent>()));
         services.AddSingleton<IAgentKind>(static host => host.GetRequiredService<CodedAgents>());
         services.AddSingleton<IAgentKind>(host => new RemoteAgents(
-            options.HostCommands.Allows, Environment.GetEnvironmentVariable, host.GetRequiredService<TimeProvider>()));
+            attributes => options.HostCommands.Allows(attributes), Environment.GetEnvironmentVariable, host.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAgentKind>(host => new CommandAgents(
             options.HostCommands, Environment.GetEnvironmentVariable, host.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAgentKind>(static host => new ToolAgents(host.GetRequiredService<ToolCatalog>()));
         services.TryAddSingleton<AgentKinds>();
+        services.TryAddSingleton<AgentDesk>();
     }
 
     private static IModelLedger LedgerOf(IServiceProvider host)

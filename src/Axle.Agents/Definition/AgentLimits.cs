@@ -9,7 +9,7 @@ public sealed record AgentLimits
     /// <summary>Pieces of work at the same time in one process, 1 to 10,000; null for no limit.</summary>
     public int? Concurrency { get; init; }
 
-    /// <summary>Pieces of work that may wait for a place, 0 to 100,000; further ones are sent away as <see cref="ErrorKind.Overloaded"/>. Default: 100.</summary>
+    /// <summary>Work that may wait for a place, 0 to 100,000 pieces; more is sent away as <see cref="ErrorKind.Overloaded"/>. Default: 100.</summary>
     public int Waiting { get; init; } = 100;
 
     /// <summary>Tokens that one piece of work may use at language models, in and out together; null for no limit beside the run's.</summary>

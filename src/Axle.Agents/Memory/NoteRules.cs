@@ -10,7 +10,9 @@ public static class NoteRules
     /// <param name="write">The write.</param>
     /// <param name="now">The time.</param>
     /// <returns>The note after it, whose last entry is this write. The same note when the write was made before.</returns>
-    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: the write names another rule than the note has, or a version that is not there.</exception>
+    /// <exception cref="AxleException">
+    /// <see cref="ErrorKind.Validation"/>: the write names another rule than the note has, or a version that is not there.
+    /// </exception>
     public static Note Apply(Note? note, NoteWrite write, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(write);

@@ -30,14 +30,14 @@ public sealed class AgentBook(TimeProvider time, AgentHealthShelf? shelf = null)
     /// <param name="who">Who asks, as people will see it, for example run and step.</param>
     /// <param name="priority">How important the work is, -100 to 100.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The work: say how it ended, and dispose it.</returns>
+    /// <returns>The place: say how the work ended, and dispose it.</returns>
     /// <exception cref="AxleException"><see cref="ErrorKind.Overloaded"/>: too many wait already; it says when to come again.</exception>
-    public async ValueTask<AgentWork> BeginAsync(AgentDefinition agent, string who, int priority, CancellationToken cancellationToken)
+    public async ValueTask<AgentPlace> BeginAsync(AgentDefinition agent, string who, int priority, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(agent);
         var page = PageOf(agent);
         var lease = await page.EnterAsync(who, priority, cancellationToken);
-        return new AgentWork(page, lease, time, shelf);
+        return new AgentPlace(page, lease, time, shelf);
     }
 
     private AgentPage PageOf(AgentDefinition agent) => _pages.TryGetValue(agent.Id, out var page)

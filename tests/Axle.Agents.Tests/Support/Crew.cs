@@ -8,7 +8,8 @@ namespace Axle.Agents.Tests.Support;
 /// <summary>Agents and calls that several tests share.</summary>
 internal static class Crew
 {
-    public static AgentDefinition Agent(string id, int priority = 0, double confidence = 0.9, AgentLimits? limits = null, params ActionDefinition[] actions) => new()
+    public static AgentDefinition Agent(
+        string id, int priority = 0, double confidence = 0.9, AgentLimits? limits = null, params ActionDefinition[] actions) => new()
     {
         Id = id,
         Name = id,

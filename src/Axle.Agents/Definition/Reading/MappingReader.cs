@@ -175,8 +175,10 @@ internal sealed class MappingReader
             return null;
         foreach (var (unit, size) in units)
         {
-            if (text.EndsWith(unit, StringComparison.OrdinalIgnoreCase) &&
-                double.TryParse(text.AsSpan(0, text.Length - unit.Length).TrimEnd(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            if (!text.EndsWith(unit, StringComparison.OrdinalIgnoreCase))
+                continue;
+            var count = text.AsSpan(0, text.Length - unit.Length).TrimEnd();
+            if (double.TryParse(count, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
                 return number * size;
         }
 

@@ -2,8 +2,8 @@ using Axle.Workflows.Resilience.Bulkheads;
 
 namespace Axle.Agents.Standing;
 
-/// <summary>A piece of work that an agent does. Work of which nobody says how it ended frees its place and counts for nothing.</summary>
-public sealed class AgentWork : IDisposable
+/// <summary>A place that a piece of work has taken at an agent. When nobody says how the work ended, it is freed and counts for nothing.</summary>
+public sealed class AgentPlace : IDisposable
 {
     private readonly AgentPage _page;
     private readonly BulkheadLease? _lease;
@@ -12,20 +12,20 @@ public sealed class AgentWork : IDisposable
     private readonly long _began;
     private int _isOver;
 
-    internal AgentWork(AgentPage page, BulkheadLease? lease, TimeProvider time, AgentHealthShelf? shelf)
+    internal AgentPlace(AgentPage page, BulkheadLease? lease, TimeProvider time, AgentHealthShelf? shelf)
     {
         (_page, _lease, _time, _shelf) = (page, lease, time, shelf);
         _began = time.GetTimestamp();
     }
 
-    /// <summary>It was done.</summary>
+    /// <summary>The work was done.</summary>
     public ValueTask SucceedAsync()
     {
         var took = _time.GetElapsedTime(_began);
         return EndAsync(health => health.Succeed(took));
     }
 
-    /// <summary>It failed.</summary>
+    /// <summary>The work failed.</summary>
     public ValueTask FailAsync(ErrorKind kind)
     {
         var now = _time.GetUtcNow();
