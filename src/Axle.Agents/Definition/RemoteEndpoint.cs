@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Axle.Agents.Definition;
 
-/// <summary>Where an agent lives that is asked over HTTP.</summary>
-/// <param name="Url">Gets the work as a POST of JSON.</param>
+/// <summary>Where an agent lives that is asked over the network.</summary>
+/// <param name="Url">Gets the work as JSON: in a POST, or in a message when it begins with <c>ws</c>.</param>
 /// <param name="Timeout">The longest time that it may take.</param>
 public sealed record RemoteEndpoint(Uri Url, TimeSpan Timeout)
 {

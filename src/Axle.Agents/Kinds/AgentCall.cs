@@ -47,7 +47,6 @@ public sealed record AgentCall
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(route);
-        var scope = StepScope.Of(context, route.Agent.Id);
         var place = RunAttributes.ToolContext(context, apply: route.Action.World && RunAttributes.MayApply(context), time);
         return new AgentCall
         {
@@ -56,10 +55,7 @@ public sealed record AgentCall
             Inputs = inputs,
             Run = context.RunId,
             Step = context.Path,
-            Place = place with
-            {
-                Caller = new ToolCaller(scope.Tenant, scope.User, scope.Session) { Run = context.RunId.Value, Agent = route.Agent.Id },
-            },
+            Place = place with { Caller = place.Caller with { Agent = route.Agent.Id } },
             Attributes = context.Attributes,
             Deadline = context.Deadline,
         };

@@ -7,7 +7,8 @@ using Axle.Workflows.Runs;
 namespace Axle.Agents.Kinds;
 
 /// <summary>
-/// Agents that are asked over HTTP: the work is a POST of JSON, the answer is JSON. Redirects are not followed. An agent from the workspace's own
+/// Agents that are asked over the network: the work is a POST of JSON and the answer is JSON, or both are messages of a WebSocket. Redirects are not
+/// followed. An agent from the workspace's own
 /// files is asked only in a run that trusts them, because its file decides where data and the values of headers go.
 /// </summary>
 public sealed class RemoteAgents : IAgentKind, IDisposable
@@ -55,16 +56,14 @@ public sealed class RemoteAgents : IAgentKind, IDisposable
                 + "Start the run with --allow-run, or move the file to ~/.axle/agents.");
         }
 
-        using var request = Request(call, endpoint);
         using var limit = new CancellationTokenSource(endpoint.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var began = _time.GetTimestamp();
         try
         {
-            using var response = await _client.SendAsync(request, either.Token);
-            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            if (!response.IsSuccessStatusCode)
-                throw Refusal(response, body, who);
+            var body = endpoint.Url.Scheme is "ws" or "wss"
+                ? await RemoteSocket.AskAsync(endpoint.Url, Headers(call, endpoint), AgentWire.Write(call), who, either.Token)
+                : await PostAsync(call, endpoint, who, either.Token);
             var took = _time.GetElapsedTime(began).TotalSeconds;
             var said = string.Create(CultureInfo.InvariantCulture, $"{who} answered in {took:0.00} s.");
             return AgentWire.Read(body, who) with { Decisions = [new StepDecision("agent-remote", said)] };
@@ -86,16 +85,21 @@ public sealed class RemoteAgents : IAgentKind, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private HttpRequestMessage Request(AgentCall call, RemoteEndpoint endpoint)
+    private async Task<byte[]> PostAsync(AgentCall call, RemoteEndpoint endpoint, string who, CancellationToken cancellationToken)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(AgentWire.Write(call)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(AgentWire.Write(call)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", call.Place.IdempotencyKey);
-        foreach (var (name, value) in endpoint.Headers)
-            request.Headers.TryAddWithoutValidation(name, Resolve(value, name, call.Agent));
-        return request;
+        foreach (var (name, value) in Headers(call, endpoint))
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var response = await _client.SendAsync(request, cancellationToken);
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return response.IsSuccessStatusCode ? body : throw Refusal(response, body, who);
     }
+
+    private IEnumerable<KeyValuePair<string, string>> Headers(AgentCall call, RemoteEndpoint endpoint) => endpoint.Headers
+        .Select(header => KeyValuePair.Create(header.Key, Resolve(header.Value, header.Key, call.Agent)))
+        .Prepend(KeyValuePair.Create("Idempotency-Key", call.Place.IdempotencyKey));
 
     private string Resolve(string value, string header, AgentDefinition agent)
     {
@@ -125,18 +129,20 @@ public sealed class RemoteAgents : IAgentKind, IDisposable
             // The body explains nothing: the status has to.
         }
 
-        var kind = status switch
-        {
-            400 or 413 or 415 or 422 => ErrorKind.Validation,
-            401 or 403 => ErrorKind.Authentication,
-            404 or 410 => ErrorKind.NotFound,
-            408 or 504 => ErrorKind.Timeout,
-            429 => ErrorKind.RateLimited,
-            >= 500 => ErrorKind.Overloaded,
-            _ => ErrorKind.MalformedAnswer,
-        };
-        return new AxleException(new AxleError(kind, $"{who} answered with HTTP status {status}{(status is >= 300 and < 400 ? ", and redirects are not followed" : "")}.", Wait(response)));
+        return new AxleException(new AxleError(KindOf(status), $"{who} answered with HTTP status {status}{(status is >= 300 and < 400 ? ", and redirects are not followed" : "")}.", Wait(response)));
     }
+
+    /// <summary>What an HTTP status says when nothing else does.</summary>
+    internal static ErrorKind KindOf(int status) => status switch
+    {
+        400 or 413 or 415 or 422 => ErrorKind.Validation,
+        401 or 403 => ErrorKind.Authentication,
+        404 or 410 => ErrorKind.NotFound,
+        408 or 504 => ErrorKind.Timeout,
+        429 => ErrorKind.RateLimited,
+        >= 500 => ErrorKind.Overloaded,
+        _ => ErrorKind.MalformedAnswer,
+    };
 
     private static TimeSpan? Wait(HttpResponseMessage response) => response.Headers.RetryAfter?.Delta;
 }

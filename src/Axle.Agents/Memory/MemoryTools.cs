@@ -120,7 +120,10 @@ public static class MemoryTools
             : throw new AxleException(ErrorKind.Validation, "There is no run here whose notes could be meant. Give scope: workspace.");
     }
 
-    private static string AuthorOf(ToolContext context) => context.Caller.Agent ?? context.Caller.User ?? "unnamed";
+    // A call that no agent is known for has the address of its step in its key: run/step.
+    private static string AuthorOf(ToolContext context) => context.Caller.Agent
+        ?? (context.Caller.Run is { } run && context.IdempotencyKey.StartsWith($"{run}/", StringComparison.Ordinal) ? context.IdempotencyKey[(run.Length + 1)..] : null)
+        ?? context.Caller.User ?? "unnamed";
 
     private static JsonObject Shown(Note note) => new()
     {

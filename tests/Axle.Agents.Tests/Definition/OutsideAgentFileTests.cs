@@ -47,7 +47,7 @@ public sealed class OutsideAgentFileTests
     }
 
     [Theory]
-    [InlineData("remote: {url: ftp://x}", "must be an address that begins with https://")]
+    [InlineData("remote: {url: ftp://x}", "must be an address that begins with https://, http://, wss://")]
     [InlineData("remote: {url: 'https://me:secret@x.y'}", "without user and password")]
     [InlineData("remote: {url: https://x.y, headers: {Host: z}}", "'Host' is no header with a value")]
     [InlineData("remote: {url: https://x.y, timeout: 2}", "'timeout' must be a time up to 1 h")]

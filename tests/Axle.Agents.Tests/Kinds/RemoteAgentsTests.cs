@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Axle.Agents.Definition;
 using Axle.Agents.Kinds;
 using Axle.Agents.Tests.Support;
@@ -112,6 +113,34 @@ public sealed class RemoteAgentsTests
     }
 
     [Fact]
+    public async Task An_agent_can_be_asked_over_a_socket()
+    {
+        await using var server = await AgentServer.StartAsync(static async context =>
+        {
+            var socket = (WebSocket)context.Items[typeof(WebSocket)]!;
+            await socket.SendAsync("{\"output\":"u8.ToArray(), WebSocketMessageType.Text, false, context.RequestAborted);
+            await socket.SendAsync("{\"licence\":\"MIT\"}}"u8.ToArray(), WebSocketMessageType.Text, true, context.RequestAborted);
+        });
+        using var remote = Agents();
+        var result = await remote.PerformAsync(Crew.Call(Remote(Socket(server))), Token);
+        result.Output.GetProperty("licence").GetString().ShouldBe("MIT");
+        var (body, headers) = server.Asked.ShouldHaveSingleItem();
+        (body.GetProperty("agent").GetString(), headers["Authorization"], headers["Idempotency-Key"]).ShouldBe(("legal", "Bearer 123", "run-1/review"));
+    }
+
+    [Fact]
+    public async Task A_socket_that_is_closed_without_an_answer_or_is_none_is_told()
+    {
+        await using var server = await AgentServer.StartAsync(static context =>
+            ((WebSocket)context.Items[typeof(WebSocket)]!).CloseAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted));
+        using var remote = Agents();
+        (await FailAsync(remote, Crew.Call(Remote(Socket(server))))).Message.ShouldEndWith("hung up without an answer.");
+        var none = new UriBuilder(Socket(server)) { Path = "/nothing" }.Uri;
+        var error = await FailAsync(remote, Crew.Call(Remote(none)));
+        (error.Kind, error.Message).ShouldBe((ErrorKind.NotFound, $"Agent 'legal' at {server.Url.Authority} answered with HTTP status 404 instead of a WebSocket."));
+    }
+
+    [Fact]
     public async Task A_header_whose_variable_is_not_set_is_told_without_asking()
     {
         await using var server = await AgentServer.AnsweringAsync("""{"output":{}}""");
@@ -122,6 +151,8 @@ public sealed class RemoteAgentsTests
         (error.Kind, server.Asked.IsEmpty).ShouldBe((ErrorKind.Authentication, true));
         error.Message.ShouldContain("NOT_SET");
     }
+
+    private static Uri Socket(AgentServer server) => new UriBuilder(server.Url) { Scheme = "ws", Path = "/socket" }.Uri;
 
     private RemoteAgents Agents() => new(Crew.Trusts, static name => name == "LEGAL_TOKEN" ? "Bearer 123" : null, _time);
 

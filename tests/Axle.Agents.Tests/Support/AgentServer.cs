@@ -32,6 +32,23 @@ internal sealed class AgentServer : IAsyncDisposable
                 static h => h.Key, static h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
             await answer(context);
         });
+        app.UseWebSockets();
+        app.Map("/socket", async (HttpContext context) =>
+        {
+            if (!context.WebSockets.IsWebSocketRequest)
+            {
+                context.Response.StatusCode = 400;
+                return;
+            }
+
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            var room = new byte[64 * 1024];
+            var asked = await socket.ReceiveAsync(room.AsMemory(), context.RequestAborted);
+            server.Asked.Enqueue((JsonElement.Parse(room.AsSpan(0, asked.Count)), context.Request.Headers.ToDictionary(
+                static h => h.Key, static h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase)));
+            context.Items[typeof(System.Net.WebSockets.WebSocket)] = socket;
+            await answer(context);
+        });
         await app.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }

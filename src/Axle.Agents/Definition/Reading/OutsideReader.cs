@@ -16,9 +16,9 @@ internal static class OutsideReader
         if (agent.Nested("remote", ["url", "headers", "timeout"]) is not { } reader)
             return null;
         var text = reader.Text("url");
-        if (text.Length > 0 && (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length > 0))
+        if (text.Length > 0 && (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https" or "ws" or "wss") || url.UserInfo.Length > 0))
         {
-            reader.FaultAt("url", "'url' must be an address that begins with https:// or http://, without user and password; put a key under 'headers'.");
+            reader.FaultAt("url", "'url' must be an address that begins with https://, http://, wss:// or ws://, without user and password; put a key under 'headers'.");
             text = "";
         }
 
