@@ -99,6 +99,24 @@ public sealed class AgentKindsTests : IDisposable
         (read.GetProperty("author").GetString(), read.GetProperty("value").GetRawText()).ShouldBe(("amy", "[1]"));
     }
 
+    [Fact]
+    public async Task Two_processes_on_one_database_lose_no_notes()
+    {
+        var scope = MemoryScope.OfWorkspace(_bench.Directory);
+        await using var one = Services(HostCommands.Refused);
+        await using var two = Services(HostCommands.Refused);
+        SharedMemory[] memories = [one.GetRequiredService<SharedMemory>(), two.GetRequiredService<SharedMemory>()];
+        await memories[0].WriteAsync(scope, new NoteWrite("board", JsonElement.Parse("""{"list":[]}"""), "start") { Rule = ConflictRule.Merge }, Token);
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => Task.Run(async () =>
+        {
+            var value = JsonElement.Parse($$"""{"list":[{{i}}]}""");
+            await memories[i % 2].WriteAsync(scope, new NoteWrite("board", value, $"w{i}") { BasedOn = 1, Key = $"k{i}" }, Token);
+        }, Token)));
+        var note = (await memories[1].FindAsync(scope, "board", Token)).ShouldNotBeNull();
+        note.Value.GetProperty("list").EnumerateArray().Select(static n => n.GetInt32()).Order().ShouldBe(Enumerable.Range(0, 40));
+        note.Version.ShouldBe(41);
+    }
+
     private void Program(string script, string command = "timeout: 60s", string more = "")
     {
         _bench.Write("legal.sh", script + "\n");
