@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Axle.Agents.Definition;
 using Axle.Agents.Routing;
 using Axle.Agents.Standing;
 using Axle.Workflows.Runs;
@@ -52,6 +53,14 @@ public sealed class AgentDesk(AgentBook book, AgentKinds kinds)
 
         throw last ?? new AxleException(ErrorKind.Internal, "Nobody was ranked for the work.");
     }
+
+    /// <summary>Reads what other processes know of agents, once: before agents are ranked for the first time.</summary>
+    public Task OpenAsync() => book.LoadAsync();
+
+    /// <summary>Takes a place at an agent whose work is done elsewhere, for one turn of it.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Overloaded"/>: too many wait already.</exception>
+    public ValueTask<AgentPlace> TakeAsync(AgentDefinition agent, string who, int priority, CancellationToken cancellationToken) =>
+        book.BeginAsync(agent, who, priority, cancellationToken);
 
     private async ValueTask<AgentResult> PerformAsync(AgentCall asked, AgentPlace place, CancellationToken cancellationToken)
     {

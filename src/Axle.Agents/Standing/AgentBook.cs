@@ -23,7 +23,9 @@ public sealed class AgentBook(TimeProvider time, AgentHealthShelf? shelf = null)
     }
 
     /// <summary>Reads what other processes wrote down, once. What this process has seen itself stays.</summary>
-    public Task LoadAsync() => shelf is null ? Task.CompletedTask : _loading ??= ReadAsync(shelf);
+    public Task LoadAsync() => shelf is null ? Task.CompletedTask
+        : _loading is null or { IsFaulted: true } ? _loading = ReadAsync(shelf)
+        : _loading;
 
     /// <summary>Begins a piece of work, as soon as the agent has a free place: more important work first, then in the order of arrival.</summary>
     /// <param name="agent">The agent.</param>
