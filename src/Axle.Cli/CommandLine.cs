@@ -7,6 +7,7 @@ using Axle.Cli.Commands.Budgets;
 using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
 using Axle.Cli.Commands.Gateway;
+using Axle.Cli.Commands.Memory;
 using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
@@ -94,6 +95,8 @@ internal static class CommandLine
             new AgentRunCommand(context), new AgentChatCommand(context), new AgentTraceCommand(context),
             new AgentListCommand(context), new AgentShowCommand(context), new AgentRouteCommand(context)),
         new("sandbox", "Run code that nobody vouches for.", context, new SandboxRunCommand(context), new SandboxCheckCommand(context)),
+        new("memory", "Look at the notes that agents share, and write to them.", context,
+            new MemoryListCommand(context), new MemoryShowCommand(context), new MemoryWriteCommand(context)),
         new("gateway", "Serve language models to other programs.", context, new GatewayServeCommand(context)),
         new("budget", "Look at what may be spent on models, and raise it.", context, new BudgetListCommand(context), new BudgetRaiseCommand(context)),
         new("provider", "Look at the providers of language models, and try them.", context,

@@ -1,3 +1,4 @@
+using Axle.Agents.Kinds;
 using Axle.Library;
 using Axle.Steps;
 using Axle.Tools.Contract;
@@ -27,6 +28,21 @@ public sealed class AxleBuilder(IServiceCollection services)
         where TTool : class, ITool
     {
         Services.AddSingleton<ITool, TTool>();
+        return this;
+    }
+
+    /// <summary>Adds an agent that is a class, made from the host's services; it stands in for one of the same id from a file.</summary>
+    public AxleBuilder AddAgent<TAgent>()
+        where TAgent : class, IAgent
+    {
+        Services.AddSingleton<IAgent, TAgent>();
+        return this;
+    }
+
+    /// <summary>Adds an agent that is a class; it stands in for one of the same id from a file.</summary>
+    public AxleBuilder AddAgent(IAgent agent)
+    {
+        Services.AddSingleton(agent);
         return this;
     }
 

@@ -1,9 +1,12 @@
 using System.Reflection;
+using Axle.Agents.Kinds;
 using Axle.Agents.Library;
+using Axle.Agents.Memory;
 using Axle.Agents.References;
 using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
+using Axle.Agents.Standing;
 using Axle.Hosting;
 using Axle.Library;
 using Axle.Models;
@@ -74,6 +77,11 @@ public static class AxleServices
         services.TryAddSingleton(static host => new CodeSandbox(host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<CodeSandbox>>()));
         services.AddSingleton<ITool>(static host => new CodeRunTool(host.GetRequiredService<CodeSandbox>()));
         services.TryAddSingleton<ICodeSandbox>(static host => new BoxedCode(host.GetRequiredService<CodeSandbox>()));
+        services.TryAddSingleton(static host => new SharedMemory(host.GetRequiredService<IValueStore>, host.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(static host => MemoryTools.Read(host.GetRequiredService<SharedMemory>()));
+        services.AddSingleton(static host => MemoryTools.Write(host.GetRequiredService<SharedMemory>()));
+        services.AddSingleton(static host => MemoryTools.List(host.GetRequiredService<SharedMemory>()));
+        services.AddSingleton(static host => MemoryTools.History(host.GetRequiredService<SharedMemory>()));
         services.TryAddSingleton(host => new McpTools(
             options.Mcp ?? McpSettingsReader.ReadDirectory(Path.GetFullPath(options.ProjectDirectory), Environment.GetEnvironmentVariable),
             host.GetRequiredService<TimeProvider>(),
@@ -108,11 +116,29 @@ public static class AxleServices
             host.GetService<ILogger<ModelGateway>>(),
             host.GetRequiredService<GatewayServices>()));
         services.TryAddSingleton(_ => AgentLibrary.Load(options.HomeDirectory, options.ProjectDirectory));
-        services.TryAddSingleton(static host => new AgentRegistry(host.GetRequiredService<LoadedAgents>().Agents));
+        AddAgentKinds(services, options);
+        services.TryAddSingleton(static host => new AgentRegistry(
+            host.GetRequiredService<CodedAgents>().Over(host.GetRequiredService<LoadedAgents>().Agents)));
+        services.TryAddSingleton(static host => new AgentBook(
+            host.GetRequiredService<TimeProvider>(),
+            new AgentHealthShelf(host.GetRequiredService<IValueStore>, host.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton<AgentRouter>();
         services.TryAddSingleton<AgentReferences>();
         services.TryAddSingleton<AgentServices>();
         services.TryAddSingleton<IStepHandler>(static host => new LateStepHandler(host.GetRequiredService<AgentServices>));
+    }
+
+    private static void AddAgentKinds(IServiceCollection services, AxleOptions options)
+    {
+        services.TryAddSingleton(static host => new CodedAgents(host.GetServices<IAgent>()));
+        services.AddSingleton<IAgentKind>(static host => host.GetRequiredService<CodedAgents>());
+        services.AddSingleton<IAgentKind>(host => new RemoteAgents(
+            attributes => options.HostCommands.Allows(attributes), Environment.GetEnvironmentVariable, host.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAgentKind>(host => new CommandAgents(
+            options.HostCommands, Environment.GetEnvironmentVariable, host.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAgentKind>(static host => new ToolAgents(host.GetRequiredService<ToolCatalog>()));
+        services.TryAddSingleton<AgentKinds>();
+        services.TryAddSingleton<AgentDesk>();
     }
 
     private static IModelLedger LedgerOf(IServiceProvider host)

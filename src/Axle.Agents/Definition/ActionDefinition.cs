@@ -7,7 +7,11 @@ namespace Axle.Agents.Definition;
 /// <summary>One thing an agent can be asked to do: facts first, then a model's reading of them.</summary>
 public sealed record ActionDefinition
 {
+    private static readonly JsonElement AnyObject = JsonElement.Parse("""{"type":"object"}""");
+    private static readonly JsonElement AnyInputs = JsonElement.Parse("""{"type":"object","properties":{}}""");
+
     private JsonSchema? _inputs;
+    private JsonSchema? _output;
 
     /// <summary>Unique in its agent: lower-case letters, digits and <c>-</c>, at most 64 characters.</summary>
     public required string Name { get; init; }
@@ -19,7 +23,7 @@ public sealed record ActionDefinition
     public ImmutableArray<string> Aliases { get; init; } = [];
 
     /// <summary>JSON Schema of the inputs object.</summary>
-    public required JsonElement InputSchema { get; init; }
+    public JsonElement InputSchema { get; init; } = AnyInputs;
 
     /// <summary>The same schema, compiled when it is first asked for: a run uses a few of the library's hundred actions.</summary>
     public JsonSchema Inputs => _inputs ??= JsonSchema.Parse(InputSchema);
@@ -40,9 +44,17 @@ public sealed record ActionDefinition
         init;
     }
 
-    /// <summary>The task as told to the model.</summary>
-    public required string Prompt { get; init; }
+    /// <summary>
+    /// The tool whose call is the whole action, for example one of an MCP server; null for all other actions. Without arguments it gets the inputs.
+    /// </summary>
+    public EvidenceCall? Tool { get; init; }
 
-    /// <summary>JSON Schema of the model's answer; an object.</summary>
-    public required JsonElement OutputSchema { get; init; }
+    /// <summary>The task as told to the model. Empty for actions that ask no model.</summary>
+    public string Prompt { get; init; } = "";
+
+    /// <summary>JSON Schema of the answer; an object.</summary>
+    public JsonElement OutputSchema { get; init; } = AnyObject;
+
+    /// <summary>The same schema, compiled when it is first asked for.</summary>
+    public JsonSchema Output => _output ??= JsonSchema.Parse(OutputSchema);
 }

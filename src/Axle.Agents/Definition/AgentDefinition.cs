@@ -36,9 +36,24 @@ public sealed record AgentDefinition
     /// <summary>What it can be asked to do, in the order of the file; at least one.</summary>
     public required ImmutableArray<ActionDefinition> Actions { get; init; }
 
-    /// <summary>The role as told to the model: the body of the file.</summary>
-    public required string Instructions { get; init; }
+    /// <summary>The role as told to the model: the body of the file. Empty for agents that ask no model.</summary>
+    public string Instructions { get; init; } = "";
+
+    /// <summary>Which of several equally capable agents is asked first: the higher one; -100 to 100.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>How much it may take on at once.</summary>
+    public AgentLimits Limits { get; init; } = AgentLimits.Default;
+
+    /// <summary>Where it lives, for an agent that is asked over HTTP; null for all others.</summary>
+    public RemoteEndpoint? Remote { get; init; }
+
+    /// <summary>Its program, for an agent that is a command of the host; null for all others.</summary>
+    public AgentCommand? Command { get; init; }
+
+    /// <summary>Who wrote it.</summary>
+    public AgentOrigin Origin { get; init; }
 
     /// <summary>The file it was read from, as it is named in messages.</summary>
-    public required string Source { get; init; }
+    public string Source { get; init; } = "code";
 }

@@ -14,7 +14,10 @@ public static class AgentFile
     public const int MaxLength = 256 * 1024;
 
     private static readonly string[] Keys =
-        ["id", "name", "description", "aliases", "specializations", "capabilities", "tools", "approvals", "models", "actions"];
+    [
+        "id", "name", "description", "aliases", "specializations", "capabilities", "tools", "approvals", "models", "priority", "limits", "remote",
+        "command", "actions",
+    ];
 
     /// <summary>Reads one file.</summary>
     /// <param name="path">How messages name the file.</param>
@@ -46,9 +49,14 @@ public static class AgentFile
 
     private static AgentDefinition ReadAgent(MappingReader reader, FrontMatter parts, string path)
     {
-        if (parts.Body.Length == 0)
-            reader.Fault(parts.BodyLine, 1, "the agent has no instructions: write its role below the second line '---'.");
         var tools = reader.Texts("tools");
+        var (remote, command) = (OutsideReader.ReadRemote(reader), OutsideReader.ReadCommand(reader));
+        if (remote is not null && command is not null)
+            reader.FaultAt("command", "an agent is either remote or a command; remove 'remote' or 'command'.");
+        var isOutside = remote is not null || command is not null;
+        var actions = ReadActions(reader, tools, isOutside);
+        if (parts.Body.Length == 0 && !isOutside && actions.Any(static action => action.Tool is null))
+            reader.Fault(parts.BodyLine, 1, "the agent has no instructions: write its role below the second line '---'.");
         return new AgentDefinition
         {
             Id = reader.Identifier("id"),
@@ -61,7 +69,11 @@ public static class AgentFile
             Approvals = reader.Texts("approvals"),
             Models = reader.Objects("models", required: false, ["provider", "model"],
                 static model => new ModelPreference(model.Text("provider"), model.OptionalText("model"))),
-            Actions = ReadActions(reader, tools),
+            Priority = reader.Whole("priority", -100, 100) ?? 0,
+            Limits = OutsideReader.ReadLimits(reader),
+            Remote = remote,
+            Command = command,
+            Actions = actions,
             Instructions = parts.Body,
             Source = path,
         };
@@ -74,9 +86,9 @@ public static class AgentFile
                 capability.Share("confidence"),
                 capability.Texts("keywords")));
 
-    private static ImmutableArray<ActionDefinition> ReadActions(MappingReader reader, ImmutableArray<string> tools)
+    private static ImmutableArray<ActionDefinition> ReadActions(MappingReader reader, ImmutableArray<string> tools, bool isOutside)
     {
-        var actions = reader.Members("actions", ActionReader.Keys, (name, action) => ActionReader.Read(name, action, tools));
+        var actions = reader.Members("actions", ActionReader.Keys, (name, action) => ActionReader.Read(name, action, tools, isOutside));
         var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var action in actions)
         {

@@ -26,8 +26,8 @@ public static class AgentLibrary
         var loader = new Loader();
         foreach (var reading in Shipped.Value)
             loader.Add(reading);
-        loader.AddFolder(home, "~/" + Folder);
-        loader.AddFolder(workspace, Folder);
+        loader.AddFolder(home, "~/" + Folder, AgentOrigin.User);
+        loader.AddFolder(workspace, Folder, AgentOrigin.Workspace);
         return loader.ToLoaded();
     }
 
@@ -59,7 +59,7 @@ public static class AgentLibrary
             _agents[agent.Id] = agent;
         }
 
-        public void AddFolder(string? root, string label)
+        public void AddFolder(string? root, string label, AgentOrigin origin)
         {
             if (root is null || !Directory.Exists(Path.Combine(root, Folder)))
                 return;
@@ -68,13 +68,13 @@ public static class AgentLibrary
             if (files.Count > MaxFilesPerFolder)
                 _faults.Add(new AgentFault(label, 1, 1, $"the folder has more than {MaxFilesPerFolder} agent files; the rest is not read."));
             foreach (var file in files.Take(MaxFilesPerFolder))
-                AddFile(file, $"{label}/{Path.GetFileName(file)}", label);
+                AddFile(file, $"{label}/{Path.GetFileName(file)}", label, origin);
         }
 
         public LoadedAgents ToLoaded() => new(
             [.. _agents.Values.OrderBy(static agent => agent.Id, StringComparer.Ordinal)], [.. _faults], [.. _overridden]);
 
-        private void AddFile(string file, string label, string folder)
+        private void AddFile(string file, string label, string folder, AgentOrigin origin)
         {
             if (string.Equals(Path.GetFileName(file), "README.md", StringComparison.OrdinalIgnoreCase))
                 return;
@@ -91,7 +91,7 @@ public static class AgentLibrary
                 if (reading.Agent is { } agent && _agents.GetValueOrDefault(agent.Id) is { } other && other.Source.StartsWith(folder, StringComparison.Ordinal))
                     _faults.Add(new AgentFault(label, 2, 1, $"agent '{agent.Id}' is already defined by {other.Source}; give one of them another id."));
                 else
-                    Add(reading);
+                    Add(reading with { Agent = reading.Agent is { } read ? read with { Origin = origin } : null });
             }
             catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
             {

@@ -50,6 +50,8 @@ public sealed class AgentReferences(AgentRouter router, ToolCatalog tools)
             if (FreeTask.IsAskedFor(asked) && asked.Agent is null)
                 return new AgentReference(path, ReferenceLevel.Note, "The agent that fits the task is found when the task is known.", 0);
             var route = AgentTask.Route(router, asked, default);
+            if (route.Action.Tool is { } call && !tools.TryGet(call.Tool, out _))
+                return new AgentReference(path, ReferenceLevel.Error, $"Action '{route.Action.Name}' of agent '{route.Agent.Id}' is the call of a tool. {NoTool(call.Tool)}", 0);
             if (route is { AgentMatch: AgentMatch.Id, ActionMatch: ActionMatch.Name })
                 return null;
             var level = route.IsNamed || (asked.Agent is null && route.ActionMatch != ActionMatch.Nearest) ? ReferenceLevel.Note : ReferenceLevel.Warning;

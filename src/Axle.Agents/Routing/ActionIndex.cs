@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Axle.Agents.Definition;
 
 namespace Axle.Agents.Routing;
@@ -10,17 +9,21 @@ internal sealed class ActionIndex
     private const float DescriptionWeight = 0.35f;
 
     private readonly CapabilityIndex _index;
-    private readonly FrozenDictionary<string, ActionDefinition> _byName;
-    private readonly FrozenDictionary<string, ActionDefinition> _byAlias;
+    // Plain dictionaries: a frozen one looks up faster, and costs more to make than all look-ups of its agent will ever save.
+    private readonly Dictionary<string, ActionDefinition> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ActionDefinition> _byAlias = new(StringComparer.OrdinalIgnoreCase);
     private readonly Entry[] _entries;
 
     public ActionIndex(AgentDefinition agent, CapabilityIndex index)
     {
         _index = index;
-        _byName = agent.Actions.ToFrozenDictionary(static action => action.Name, StringComparer.OrdinalIgnoreCase);
-        _byAlias = agent.Actions.SelectMany(static action => action.Aliases.Select(alias => KeyValuePair.Create(alias, action)))
-            .DistinctBy(static pair => pair.Key, StringComparer.OrdinalIgnoreCase)
-            .ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+        foreach (var action in agent.Actions)
+        {
+            _byName.Add(action.Name, action);
+            foreach (var alias in action.Aliases)
+                _byAlias.TryAdd(alias, action);
+        }
+
         _entries = [.. agent.Actions.Select(Describe)];
     }
 
@@ -61,7 +64,7 @@ internal sealed class ActionIndex
         foreach (var alias in action.Aliases)
             Add(alias, NameWeight, words);
         Add(action.Description, DescriptionWeight, words);
-        return new Entry(action, words.ToFrozenDictionary(), nameWords);
+        return new Entry(action, words, nameWords);
     }
 
     private void Add(string text, float weight, Dictionary<int, float> words)
@@ -75,5 +78,5 @@ internal sealed class ActionIndex
         }
     }
 
-    private sealed record Entry(ActionDefinition Action, FrozenDictionary<int, float> Words, int NameWords);
+    private sealed record Entry(ActionDefinition Action, Dictionary<int, float> Words, int NameWords);
 }

@@ -1,14 +1,15 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Axle.Agents.Definition;
 using Axle.Agents.Registry;
+using Axle.Agents.Standing;
 
 namespace Axle.Agents.Routing;
 
 /// <summary>
 /// Finds the agent and the action for a piece of work: by name, by alias, and failing both by capability. Deterministic: equal
-/// scores are decided by the order of ids. Everything is indexed when the router is made; a route takes no lock and little memory.
+/// scores are decided by the order of ids. Everything is indexed when the router is made; a route takes no lock and little memory. Who is ill,
+/// full or more important than others counts in <see cref="Rank"/> alone, so that a route tells the same before and while a workflow runs.
 /// </summary>
 public sealed class AgentRouter
 {
@@ -26,16 +27,19 @@ public sealed class AgentRouter
 
     private const int MaxCandidates = 5;
     private readonly AgentRegistry _registry;
+    private readonly AgentBook? _book;
     private readonly CapabilityIndex _index;
     private readonly ActionIndex[] _actions;
     private readonly FrozenDictionary<string, int[]> _owners;
     private readonly FrozenDictionary<string, int> _numbers;
 
     /// <summary>Indexes all agents of a registry.</summary>
-    public AgentRouter(AgentRegistry registry)
+    /// <param name="registry">The agents.</param>
+    /// <param name="book">How they are doing; null when everybody counts as well and free.</param>
+    public AgentRouter(AgentRegistry registry, AgentBook? book = null)
     {
         ArgumentNullException.ThrowIfNull(registry);
-        _registry = registry;
+        (_registry, _book) = (registry, book);
         var agents = registry.All;
         _index = new CapabilityIndex(agents);
         _actions = [.. agents.Select(agent => new ActionIndex(agent, _index))];
@@ -67,6 +71,26 @@ public sealed class AgentRouter
             : ByCapability(agent, action, text);
     }
 
+    /// <summary>
+    /// Finds who does it, and who does it when that one cannot: stand-ins of an agent that was named have an action of the very name; where
+    /// nobody was named, they are those that the work fits, too. An action on the outside world is never guessed for a stand-in.
+    /// </summary>
+    /// <param name="agent">Id or alias, as written; null to have the agent inferred from the rest.</param>
+    /// <param name="action">The action, as written.</param>
+    /// <param name="text">More words about the work, for example a description; null for none.</param>
+    /// <returns>At least one, at most five, in the order in which they are to be asked.</returns>
+    /// <exception cref="AxleException"><see cref="ErrorKind.NotFound"/>: nobody is likely enough; the message names the nearest.</exception>
+    public ImmutableArray<RankedAgent> Rank(string? agent, string action, string? text = null)
+    {
+        var route = Route(agent, action, text);
+        var routes = new List<AgentRoute>(MaxCandidates) { route };
+        if (route.AgentMatch == AgentMatch.Capability)
+            routes.AddRange(route.Candidates.Skip(1).Select(candidate => StandIn(route, candidate)).OfType<AgentRoute>());
+        else
+            routes.AddRange(Namesakes(route));
+        return StandingOrder.Of(routes, _book);
+    }
+
     private AgentRoute WithAgent(string name, AgentDefinition agent, AgentMatch match, string action, string? text)
     {
         var actions = _actions[_numbers[agent.Id]];
@@ -93,43 +117,48 @@ public sealed class AgentRouter
         question.Add(name);
         question.Add(action);
         question.Add(text);
-        var rented = ArrayPool<float>.Shared.Rent(Math.Max(_index.Count, 1));
-        try
-        {
-            var scores = rented.AsSpan(0, _index.Count);
-            scores.Clear();
-            _index.Score(question, scores);
-            if (_owners.TryGetValue(action, out var owners))
-            {
-                foreach (var owner in owners)
-                    scores[owner] = (float)(OwnsAction + ((1 - OwnsAction) * scores[owner] * 0.99));
-            }
-
-            return Choose(name, action, instead, question, scores);
-        }
-        finally
-        {
-            ArrayPool<float>.Shared.Return(rented);
-        }
+        Span<ScoredAgent> best = stackalloc ScoredAgent[MaxCandidates];
+        best = best[.._index.Best(question, best)];
+        if (_owners.TryGetValue(action, out var owners))
+            best = WithOwners(owners, question, best, stackalloc ScoredAgent[MaxCandidates]);
+        return Choose(name, action, instead, question, best);
     }
 
-    private AgentRoute Choose(string? name, string action, AgentDefinition? instead, in Question question, ReadOnlySpan<float> scores)
+    /// <summary>An agent that has an action of the very name comes before those whose words alone fit.</summary>
+    private Span<ScoredAgent> WithOwners(int[] owners, in Question question, ReadOnlySpan<ScoredAgent> others, Span<ScoredAgent> best)
     {
-        Span<int> best = stackalloc int[MaxCandidates];
-        best = best[..Best(scores, best)];
+        var count = 0;
+        foreach (var owner in owners)
+        {
+            var score = (float)(OwnsAction + ((1 - OwnsAction) * _index.ScoreOf(owner, question) * 0.99));
+            Insert(new ScoredAgent(owner, score), best, ref count);
+        }
+
+        foreach (var other in others)
+        {
+            if (!owners.Contains(other.Number))
+                Insert(other, best, ref count);
+        }
+
+        return best[..count];
+    }
+
+    private AgentRoute Choose(string? name, string action, AgentDefinition? instead, in Question question, ReadOnlySpan<ScoredAgent> best)
+    {
         var candidates = ImmutableArray.CreateBuilder<RouteCandidate>(best.Length);
         var (chosen, chosenAction, chosenMatch, confidence) = (-1, default(ActionDefinition), ActionMatch.Nearest, 0d);
-        foreach (var number in best)
+        foreach (var (number, score) in best)
         {
             var (found, match, sure) = FindAction(number, action, question);
-            var total = Math.Round(scores[number] * sure, 3);
+            var total = Math.Round(score * sure, 3);
             candidates.Add(new RouteCandidate(_registry.All[number].Id, found?.Name, total));
             if (total > confidence)
                 (chosen, chosenAction, chosenMatch, confidence) = (number, found, match, total);
         }
 
-        var considered = candidates.OrderByDescending(static candidate => candidate.Confidence)
-            .ThenBy(static candidate => candidate.Agent, StringComparer.Ordinal).ToImmutableArray();
+        candidates.Sort(static (a, b) =>
+            b.Confidence.CompareTo(a.Confidence) is not 0 and var order ? order : string.CompareOrdinal(a.Agent, b.Agent));
+        var considered = candidates.DrainToImmutable();
         if (chosenAction is null || confidence < LeastConfidence)
             throw RouteReasons.Nobody(_registry, name, action, considered);
         if (chosenAction.World && chosenMatch == ActionMatch.Nearest)
@@ -138,6 +167,30 @@ public sealed class AgentRouter
         return new AgentRoute(
             agent, chosenAction, confidence, instead is null ? AgentMatch.Capability : AgentMatch.Rerouted, chosenMatch, considered,
             RouteReasons.Capability(name, action, instead, agent, chosenAction, confidence));
+    }
+
+    /// <summary>Others that have an action of the very name.</summary>
+    private IEnumerable<AgentRoute> Namesakes(AgentRoute route) => _owners.GetValueOrDefault(route.Action.Name, [])
+        .Select(number => _registry.All[number])
+        .Where(other => other != route.Agent)
+        .Select(other => (Agent: other, Action: _actions[_numbers[other.Id]].Named(route.Action.Name)))
+        .Where(static other => other.Action is not null)
+        .Take(MaxCandidates - 1)
+        .Select(other => new AgentRoute(
+            other.Agent, other.Action!, route.Confidence, AgentMatch.Rerouted, ActionMatch.Name, [], RouteReasons.StandIn(other.Agent, other.Action!, route)));
+
+    private AgentRoute? StandIn(AgentRoute route, RouteCandidate candidate)
+    {
+        if (candidate.Action is null || candidate.Confidence < LeastConfidence || candidate.Agent == route.Agent.Id)
+            return null;
+        var number = _numbers[candidate.Agent];
+        var action = _actions[number].Named(candidate.Action)!;
+        var match = string.Equals(action.Name, route.Action.Name, StringComparison.OrdinalIgnoreCase) ? ActionMatch.Name : ActionMatch.Nearest;
+        return action.World && match == ActionMatch.Nearest
+            ? null
+            : new AgentRoute(
+                _registry.All[number], action, candidate.Confidence, AgentMatch.Capability, match, route.Candidates,
+                RouteReasons.StandIn(_registry.All[number], action, route));
     }
 
     // An agent that answers to the work well enough is not refused because its action is worded differently.
@@ -151,20 +204,13 @@ public sealed class AgentRouter
         return (nearest, ActionMatch.Nearest, nearest is null ? 0 : (1 - ActionShare) + (ActionShare * confidence));
     }
 
-    /// <summary>Numbers of the agents with the highest scores, best first; among equals the lower number, which is the earlier id.</summary>
-    private static int Best(ReadOnlySpan<float> scores, Span<int> best)
+    private static void Insert(ScoredAgent scored, Span<ScoredAgent> best, ref int count)
     {
-        var count = 0;
-        for (var i = 0; i < scores.Length; i++)
-        {
-            if (scores[i] <= 0 || (count == best.Length && scores[i] <= scores[best[count - 1]]))
-                continue;
-            var place = count < best.Length ? count++ : count - 1;
-            for (; place > 0 && scores[best[place - 1]] < scores[i]; place--)
-                best[place] = best[place - 1];
-            best[place] = i;
-        }
-
-        return count;
+        if (count == best.Length && !scored.IsBefore(best[^1]))
+            return;
+        var place = count < best.Length ? count++ : count - 1;
+        for (; place > 0 && scored.IsBefore(best[place - 1]); place--)
+            best[place] = best[place - 1];
+        best[place] = scored;
     }
 }

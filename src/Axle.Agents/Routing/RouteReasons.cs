@@ -32,6 +32,9 @@ internal static class RouteReasons
         return $"{why}; '{agent.Id}' with action '{action.Name}' was chosen by capability (confidence {Percent(confidence)}).";
     }
 
+    public static string StandIn(AgentDefinition agent, ActionDefinition action, AgentRoute route) =>
+        $"'{agent.Id}' with action '{action.Name}' stands in for '{route.Agent.Id}'.";
+
     public static AxleException MustBeNamed(AgentDefinition agent, string asked, ActionDefinition action) => new(
         ErrorKind.NotFound,
         $"'{asked}' comes nearest to action '{action.Name}' of agent '{agent.Id}', which changes the outside world. Such actions are never guessed: name it.");
@@ -61,5 +64,5 @@ internal static class RouteReasons
                 : $" Agents: {string.Join(", ", registry.All.Take(30).Select(static agent => agent.Id))}."));
     }
 
-    private static string Percent(double share) => share.ToString("0%", CultureInfo.InvariantCulture);
+    internal static string Percent(double share) => share.ToString("0%", CultureInfo.InvariantCulture);
 }

@@ -30,5 +30,15 @@ public static class RunAttributes
             : throw new AxleException(ErrorKind.Validation, $"The run has no '{Workspace}': its host must say which directory it works on."),
         apply,
         context.IdempotencyKey,
-        time);
+        time)
+    {
+        Caller = CallerOf(context),
+    };
+
+    /// <summary>For whom the tools of a step are called.</summary>
+    private static ToolCaller CallerOf(StepContext context) => new(
+        context.Attributes.GetValueOrDefault(Tenant), context.Attributes.GetValueOrDefault(User), context.Attributes.GetValueOrDefault(Session))
+    {
+        Run = context.RunId.Value,
+    };
 }

@@ -8,7 +8,8 @@ namespace Axle.Steps;
 internal sealed class CapturedText(int limit)
 {
     private readonly StringBuilder _head = new();
-    private readonly char[] _tail = new char[limit / 2];
+    private readonly int _tailLength = limit / 2;
+    private char[] _tail = [];
     private long _beyond;
 
     /// <summary>Reads to the end.</summary>
@@ -28,19 +29,22 @@ internal sealed class CapturedText(int limit)
 
     public override string ToString()
     {
-        var left = _beyond - _tail.Length;
+        var left = _beyond - _tailLength;
         if (left <= 0)
             return _head.ToString() + new string(_tail, 0, (int)_beyond);
-        var at = (int)(_beyond % _tail.Length);
+        var at = (int)(_beyond % _tailLength);
         return string.Create(CultureInfo.InvariantCulture, $"{_head}\n… {left:N0} characters left out …\n")
             + new string(_tail, at, _tail.Length - at) + new string(_tail, 0, at);
     }
 
     private void Add(ReadOnlySpan<char> text)
     {
-        var room = Math.Min(text.Length, limit - _tail.Length - _head.Length);
+        var room = Math.Min(text.Length, limit - _tailLength - _head.Length);
         _head.Append(text[..room]);
+        // Most programs say little: room for the end is made when there is an end.
+        if (room < text.Length && _tail.Length == 0)
+            _tail = new char[_tailLength];
         foreach (var character in text[room..])
-            _tail[_beyond++ % _tail.Length] = character;
+            _tail[_beyond++ % _tailLength] = character;
     }
 }

@@ -7,7 +7,7 @@ using Axle.Workflows.Ports;
 
 namespace Axle.Steps;
 
-/// <summary>A command of a <c>run</c> step, ready to start.</summary>
+/// <summary>A command of the host, ready to start: that of a <c>run</c> step, or of an agent that is a program.</summary>
 /// <param name="Words">Program and arguments; a single line when <paramref name="Shell"/> is set.</param>
 /// <param name="Shell">Whether the shell reads the line.</param>
 /// <param name="Directory">Absolute working directory.</param>
@@ -17,6 +17,9 @@ internal sealed record HostCommand(
     IReadOnlyList<string> Words, bool Shell, string Directory, IReadOnlyDictionary<string, string> Environment, string? Input)
 {
     private const int LongestShown = 200;
+
+    /// <summary>Whether it sees nothing of this process's environment but <c>PATH</c> and what <see cref="Environment"/> says.</summary>
+    public bool IsBare { get; init; }
 
     /// <summary>The command for people.</summary>
     public string Text
@@ -57,9 +60,18 @@ internal sealed record HostCommand(
         start.FileName = words[0];
         foreach (var word in words.Skip(1))
             start.ArgumentList.Add(word);
+        if (IsBare)
+            Strip(start.Environment);
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         return start;
+    }
+
+    private static void Strip(IDictionary<string, string?> environment)
+    {
+        // Windows starts next to nothing without SystemRoot.
+        foreach (var name in environment.Keys.Where(static n => n is not ("PATH" or "Path" or "SystemRoot")).ToArray())
+            environment.Remove(name);
     }
 
     private static string DirectoryOf(StepContext context, JsonElement input)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text.Json;
+using Axle.Agents.Definition;
 using Axle.Agents.Library;
 using Axle.Agents.References;
 using Axle.Agents.Registry;
@@ -51,6 +53,16 @@ public sealed class AgentReferencesTests
 
         References.Check(new Workflow { Name = "w", Steps = [step] }).Select(reference => reference.Step)
             .ShouldBe(["outer", "outer/inner", "outer/handler", "outer/undo"]);
+    }
+
+    [Fact]
+    public void An_action_that_is_the_call_of_a_tool_needs_that_tool()
+    {
+        var agent = Crew.Agent("reader", actions: Crew.Action("read-file") with { Tool = new EvidenceCall("code.structur", JsonElement.Parse("{}")) });
+        var references = new AgentReferences(new AgentRouter(new AgentRegistry([agent])), new ToolCatalog([ScriptedTool.Returning("code.structure", "{}")]));
+        var found = references.Check(new Workflow { Name = "w", Steps = [new Step { Key = "s", Action = new AgentAction("reader", "read-file") }] });
+        found.ShouldHaveSingleItem().Level.ShouldBe(ReferenceLevel.Error);
+        found[0].Message.ShouldBe("Action 'read-file' of agent 'reader' is the call of a tool. There is no tool 'code.structur'. Did you mean 'code.structure'?");
     }
 
     private static ImmutableArray<AgentReference> Check(params StepAction[] actions) =>

@@ -40,5 +40,47 @@ public sealed class AgentCommandsTests
         found.Output.ShouldStartWith("security/scan-vulnerabilities  confidence 0.");
         (await bench.RunAsync("agent", "route", "--action", "xyzzy-plugh")).Code.ShouldBe(ExitCodes.NotFound);
         (await bench.RunAsync("agent", "route")).Code.ShouldBe(ExitCodes.Usage);
+        (await bench.RunAsync("agent", "route", "find secrets", "--action", "find-secrets")).Code.ShouldBe(ExitCodes.Usage);
+    }
+
+    [Fact]
+    public async Task A_question_is_answered_with_everybody_who_can_and_why_they_have_their_place()
+    {
+        using var bench = new Workbench();
+        var told = await bench.RunAsync("agent", "route", "find leaked credentials");
+        told.Code.ShouldBe(ExitCodes.Success, told.Error);
+        told.Output.ShouldStartWith("security/find-secrets  confidence 0.");
+        told.Output.ShouldContain("1. security");
+        told.Output.ShouldContain("healthy; 0 at work.");
+        var order = (await bench.RunAsync("agent", "route", "find leaked credentials", "--json")).Json.GetProperty("order");
+        order[0].GetProperty("agent").GetString().ShouldBe("security");
+        order[0].GetProperty("out").GetBoolean().ShouldBeFalse();
+        order[0].GetProperty("why").GetString().ShouldStartWith("Fits ");
+        File.Exists(bench.DatabasePath).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task How_an_agent_works_and_what_it_may_take_on_is_shown()
+    {
+        using var bench = new Workbench();
+        bench.Write(".axle/agents/legal.md", """
+            ---
+            id: legal
+            name: Legal
+            description: Knows licences.
+            capabilities: [{name: licence review, confidence: 0.9, keywords: [licence]}]
+            priority: 5
+            limits: {concurrency: 4, waiting: 9, tokens: 2000}
+            remote: {url: "https://agents.example.com/legal?key=hidden"}
+            actions:
+              review-it: {description: Review the licences.}
+            ---
+            """);
+        var shown = await bench.RunAsync("agent", "show", "legal");
+        shown.Output.ShouldContain("over HTTP at https://agents.example.com/legal");
+        shown.Output.ShouldContain("4 at the same time, 9 may wait, 2,000 tokens a piece of work");
+        shown.Output.ShouldNotContain("hidden");
+        var json = (await bench.RunAsync("agent", "show", "legal", "--json")).Json;
+        (json.GetProperty("priority").GetInt32(), json.GetProperty("limits").GetProperty("concurrency").GetInt32()).ShouldBe((5, 4));
     }
 }

@@ -10,12 +10,20 @@ namespace Axle.Agents.Definition.Reading;
 internal static class ActionReader
 {
     public static readonly string[] Keys =
-        ["description", "aliases", "inputs", "evidence", "publishes", "world", "reasoning", "prompt", "output"];
+        ["description", "aliases", "inputs", "evidence", "publishes", "world", "reasoning", "tool", "with", "prompt", "output"];
 
     private static readonly JsonElement NoArguments = JsonElement.Parse("{}");
+    private static readonly JsonElement AnyObject = JsonElement.Parse("""{"type":"object"}""");
 
-    public static ActionDefinition Read(string name, MappingReader reader, ImmutableArray<string> tools)
+    /// <param name="name">The action's name.</param>
+    /// <param name="reader">Its keys.</param>
+    /// <param name="tools">The tools that the agent may use.</param>
+    /// <param name="isOutside">Whether the agent is remote or a command: then it asks no model of ours.</param>
+    public static ActionDefinition Read(string name, MappingReader reader, ImmutableArray<string> tools, bool isOutside)
     {
+        var call = reader.Find("tool") is not null;
+        var asksModel = !isOutside && !call;
+        CheckKeys(name, reader, asksModel, call, isOutside);
         var inputs = ReadInputs(reader);
         CheckSchema(inputs, reader, "inputs");
         var action = new ActionDefinition
@@ -28,11 +36,25 @@ internal static class ActionReader
             Publishes = reader.OptionalText("publishes"),
             World = reader.Flag("world"),
             Reasoning = ReasoningReader.Read(reader)!,
-            Prompt = reader.Text("prompt"),
-            OutputSchema = ReadOutput(reader),
+            Tool = call ? ReadCall(reader, inputs) : null,
+            Prompt = asksModel ? reader.Text("prompt") : "",
+            OutputSchema = ReadOutput(reader, asksModel),
         };
         CheckTools(name, action, reader, tools);
         return action;
+    }
+
+    private static void CheckKeys(string name, MappingReader reader, bool asksModel, bool isTool, bool isOutside)
+    {
+        if (isTool && isOutside)
+            reader.FaultAt("tool", $"action '{name}' is a tool call, but the agent is remote or a command; remove 'tool'.");
+        if (!isTool && reader.Find("with") is { } with)
+            reader.FaultAt(with, $"action '{name}' has 'with' but no 'tool' that gets it; add 'tool', or remove it.");
+        foreach (var key in asksModel ? [] : (string[])["evidence", "publishes", "reasoning", "prompt"])
+        {
+            if (reader.Find(key) is { } node)
+                reader.FaultAt(node, $"action '{name}' asks no model, so it has no '{key}'; remove it.");
+        }
     }
 
     private static JsonElement ReadInputs(MappingReader reader)
@@ -101,8 +123,10 @@ internal static class ActionReader
         return new EvidenceCall(call.Text("tool"), with);
     }
 
-    private static JsonElement ReadOutput(MappingReader reader)
+    private static JsonElement ReadOutput(MappingReader reader, bool asksModel)
     {
+        if (!asksModel && reader.Find("output") is null)
+            return AnyObject;
         var node = reader.Find("output");
         if (node is YamlMappingNode)
         {
@@ -141,10 +165,10 @@ internal static class ActionReader
     {
         foreach (var twice in action.Evidence.CountBy(static call => call.Tool).Where(static count => count.Value > 1))
             reader.FaultAt("evidence", $"action '{name}' calls tool '{twice.Key}' twice; results are kept by tool, so call it once or make two actions.");
-        foreach (var tool in action.Evidence.Select(static call => call.Tool).Append(action.Publishes).OfType<string>())
+        foreach (var tool in action.Evidence.Select(static call => call.Tool).Append(action.Publishes).Append(action.Tool?.Tool).OfType<string>())
         {
             if (tool.Length > 0 && !tools.Contains(tool))
-                reader.FaultAt("evidence", $"action '{name}' uses tool '{tool}', which is not in the agent's list of tools; add it there.");
+                reader.FaultAt(action.Tool?.Tool == tool ? "tool" : "evidence", $"action '{name}' uses tool '{tool}', which is not in the agent's list of tools; add it there.");
         }
     }
 }

@@ -64,6 +64,41 @@ internal sealed class MappingReader
         return false;
     }
 
+    public int? Whole(string key, int least, int most)
+    {
+        if (Find(key) is not { } node)
+            return null;
+        if (node is YamlScalarNode { Value: { } text } && int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
+            return number;
+        FaultAt(node, string.Create(CultureInfo.InvariantCulture, $"'{key}' must be a whole number from {least} to {most}."));
+        return null;
+    }
+
+    /// <summary>A time such as <c>500ms</c>, <c>30s</c>, <c>5m</c> or <c>1h</c>.</summary>
+    public TimeSpan? Time(string key, TimeSpan longest)
+    {
+        if (Find(key) is not { } node)
+            return null;
+        (string Unit, double Seconds)[] units = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600)];
+        if (Measured(node, units) is { } seconds && seconds * 1000 >= 1 && seconds <= longest.TotalSeconds)
+            return TimeSpan.FromSeconds(seconds);
+        FaultAt(node, $"'{key}' must be a time up to {longest.TotalHours:0} h with its unit, for example 500ms, 30s or 5m.");
+        return null;
+    }
+
+    /// <summary>A size such as <c>64MB</c> or <c>2GB</c>, in bytes.</summary>
+    public long? Bytes(string key, long least)
+    {
+        if (Find(key) is not { } node)
+            return null;
+        (string Unit, double Bytes)[] units = [("KB", 1 << 10), ("MB", 1 << 20), ("GB", 1 << 30)];
+        if (Measured(node, units) is { } bytes && bytes >= least && bytes <= 1L << 40)
+            return (long)bytes;
+        FaultAt(node, $"'{key}' must be a size of at least {least >> 20}MB with its unit, for example 64MB or 2GB.");
+        return null;
+    }
+
     public ImmutableArray<string> Texts(string key)
     {
         if (Find(key) is not { } node)
@@ -112,6 +147,9 @@ internal sealed class MappingReader
         return members.ToImmutable();
     }
 
+    /// <summary>The mapping below a key; null when there is none.</summary>
+    public MappingReader? Nested(string key, string[] keys) => Find(key) is { } node ? Nested(node, $"'{key}'", keys) : null;
+
     public YamlNode? Find(string key) => _values.GetValueOrDefault(key);
 
     public void Fault(int line, int column, string message) => _faults.Add(line, column, message);
@@ -128,6 +166,22 @@ internal sealed class MappingReader
         if (node is YamlMappingNode mapping)
             return new MappingReader(mapping, owner, _faults, keys);
         FaultAt(node, $"{owner} must be a mapping with {OneOf(keys)}.");
+        return null;
+    }
+
+    private static double? Measured(YamlNode node, (string Unit, double Size)[] units)
+    {
+        if (node is not YamlScalarNode { Value: { } text })
+            return null;
+        foreach (var (unit, size) in units)
+        {
+            if (!text.EndsWith(unit, StringComparison.OrdinalIgnoreCase))
+                continue;
+            var count = text.AsSpan(0, text.Length - unit.Length).TrimEnd();
+            if (double.TryParse(count, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+                return number * size;
+        }
+
         return null;
     }
 

@@ -34,7 +34,7 @@ internal sealed class AgentShowCommand : AxCommand
         [.. agent.Models.Select(static m => m.Model is null ? m.Provider : $"{m.Provider}/{m.Model}")],
         [.. agent.Actions.Select(static a => new ActionPart(
             a.Name, a.Description, a.Aliases, a.World, [.. a.Evidence.Select(static e => e.Tool)], a.InputSchema, a.OutputSchema))],
-        agent.Instructions, agent.Source);
+        Works(agent), agent.Priority, agent.Limits, agent.Instructions, agent.Source);
 
     private static void Write(Invocation call, AgentDefinition agent)
     {
@@ -44,6 +44,10 @@ internal sealed class AgentShowCommand : AxCommand
         Row(call, "Aliases", agent.Aliases);
         Row(call, "Tools", agent.Tools);
         Row(call, "Models", agent.Models.Select(static m => m.Model is null ? m.Provider : $"{m.Provider}/{m.Model}"));
+        Row(call, "Works", [Works(agent)]);
+        Row(call, "Limits", Limits(agent.Limits));
+        if (agent.Priority != 0)
+            Row(call, "Priority", [agent.Priority.ToString(CultureInfo.InvariantCulture)]);
         Row(call, "File", [agent.Source]);
         call.Say();
         TextTable.Write(
@@ -55,6 +59,25 @@ internal sealed class AgentShowCommand : AxCommand
             call.Outside.Output,
             ["ACTION", "DOES"],
             agent.Actions.Select(static a => (string[])[a.Name, a.Description + (a.World ? " Changes the outside world: only plans without --apply." : "")]));
+    }
+
+    // Arguments of a program may hold what is nobody's business: the program's name says enough.
+    private static string Works(AgentDefinition agent) => agent switch
+    {
+        { Remote: { } remote } => $"over HTTP at {remote.Url.GetLeftPart(UriPartial.Path)}",
+        { Command: { } command } => $"as the program {command.Words[0]}",
+        _ when agent.Actions.All(static a => a.Tool is not null) => "by calling tools",
+        _ => "with a language model",
+    };
+
+    private static IEnumerable<string> Limits(AgentLimits limits)
+    {
+        if (limits.Concurrency is { } places)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{places} at the same time, {limits.Waiting} may wait");
+        if (limits.Tokens is { } tokens)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{tokens:#,0} tokens a piece of work");
+        if (limits.Memory is { } bytes)
+            yield return string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20:#,0} MB of memory");
     }
 
     private static void Row(Invocation call, string name, IEnumerable<string> values)

@@ -23,6 +23,9 @@ internal sealed record AgentDocument(
     ImmutableArray<string> Tools,
     ImmutableArray<string> Models,
     ImmutableArray<ActionPart> Actions,
+    string Works,
+    int Priority,
+    AgentLimits Limits,
     string Instructions,
     string Source);
 
@@ -32,7 +35,12 @@ internal sealed record ActionPart(
 
 /// <summary>The answer of <c>agent route</c>.</summary>
 internal sealed record RouteDocument(
-    string Agent, string Action, double Confidence, string AgentMatch, string ActionMatch, string Reason, ImmutableArray<RouteCandidate> Candidates);
+    string Agent, string Action, double Confidence, string AgentMatch, string ActionMatch, string Reason, ImmutableArray<RouteCandidate> Candidates,
+    ImmutableArray<RankedPart> Order);
+
+/// <summary>One of the agents that would be asked, in their order.</summary>
+internal sealed record RankedPart(
+    string Agent, string Action, double Confidence, int Priority, bool Out, double SuccessShare, int Working, int? Places, string Why);
 
 /// <summary>The answer of <c>completion</c>.</summary>
 internal sealed record CompletionDocument(string Shell, string Script);

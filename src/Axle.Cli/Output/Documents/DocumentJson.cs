@@ -29,6 +29,8 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(DeadLetter))]
 [JsonSerializable(typeof(DeadLetterListDocument))]
 [JsonSerializable(typeof(ManyRunsDocument))]
+[JsonSerializable(typeof(NoteListDocument))]
+[JsonSerializable(typeof(NoteDocument))]
 [JsonSerializable(typeof(CircuitPart))]
 [JsonSerializable(typeof(CircuitListDocument))]
 [JsonSerializable(typeof(EngineLine))]
