@@ -19,6 +19,12 @@ internal sealed record TurnNote
     /// <summary>What the turn was.</summary>
     public TurnKind Kind { get; init; }
 
+    /// <summary>The agent that does the work; said in the first turn, and kept to whoever would be chosen later.</summary>
+    public string? Agent { get; init; }
+
+    /// <summary>Its action; said in the first turn.</summary>
+    public string? Action { get; init; }
+
     /// <summary>What the evidence tools brought; the first turn's alone.</summary>
     public ImmutableArray<StoredEvidence>? Evidence { get; init; }
 

@@ -1,3 +1,4 @@
+using Axle.Agents.Kinds;
 using Axle.Agents.Routing;
 using Axle.Models;
 using Axle.Tools.Contract;
@@ -9,4 +10,5 @@ namespace Axle.Agents.Runtime;
 /// <param name="Tools">The tools, behind the check of their arguments.</param>
 /// <param name="Models">The one door to language models.</param>
 /// <param name="Time">The clock.</param>
-public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time);
+/// <param name="Desk">Agents that are no prompts, and how all agents are doing; null where every agent asks a model.</param>
+public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time, AgentDesk? Desk = null);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Agents.Definition;
+using Axle.Agents.Kinds;
 using Axle.Agents.Reasoning;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime.Evidence;
@@ -25,7 +26,62 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
     public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         var decisions = ImmutableArray.CreateBuilder<StepDecision>();
-        var work = await BeginAsync(context, decisions, cancellationToken);
+        var history = context.Turns.Select(static turn => (Note: TurnNote.Of(turn), turn)).ToImmutableArray();
+        var asked = history.IsEmpty
+            ? await AskAsync(context, decisions, cancellationToken)
+            : new AskedAgent(AgentTask.Kept(services.Router, history[0].Note), null, []);
+        if (asked.Result is { } result)
+            return new StepResult(Payload.From(asked.ToOutput()), decisions.ToImmutable(), result.Usage);
+        if (services.Desk is null)
+            return await TurnAsync(context, asked.Route, history, decisions, cancellationToken);
+        using var place = await services.Desk.TakeAsync(asked.Route.Agent, $"{context.RunId}/{context.Path}", context.Priority, cancellationToken);
+        try
+        {
+            var turn = await TurnAsync(context, asked.Route, history, decisions, cancellationToken);
+            await place.SucceedAsync();
+            return turn;
+        }
+        catch (AxleException fault)
+        {
+            await place.FailAsync(fault.Error.Kind);
+            throw;
+        }
+    }
+
+    /// <summary>Finds who does it; an agent that is no prompt has done it then.</summary>
+    private async ValueTask<AskedAgent> AskAsync(
+        StepContext context, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)
+    {
+        var step = (AgentAction)context.Action;
+        AskedAgent asked;
+        if (services.Desk is { } desk)
+        {
+            await desk.OpenAsync();
+            asked = await desk.AskAsync(
+                AgentTask.Rank(services.Router, step, context.Input.Value),
+                route => AgentCall.Of(context, route, CheckInputs(route, context.Input.Value), services.Time),
+                context.Priority,
+                cancellationToken);
+        }
+        else
+        {
+            asked = new AskedAgent(AgentTask.Route(services.Router, step, context.Input.Value), null, []);
+        }
+
+        if (StepDecisions.Routed(step, asked.Route) is { } routed)
+            decisions.Add(routed);
+        decisions.AddRange(asked.Decisions);
+        return asked;
+    }
+
+    private async ValueTask<StepResult> TurnAsync(
+        StepContext context,
+        AgentRoute route,
+        ImmutableArray<(TurnNote Note, StepTurn Turn)> history,
+        ImmutableArray<StepDecision>.Builder decisions,
+        CancellationToken cancellationToken)
+    {
+        var work = await BeginAsync(context, route, history, decisions, cancellationToken);
         var result = (work.Last, work.Style.Mode) switch
         {
             ({ Kind: TurnKind.Draft, Draft: { } draft }, _) => await ReflectAsync(work, draft, decisions, cancellationToken),
@@ -36,23 +92,22 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
     }
 
     private async ValueTask<AgentWork> BeginAsync(
-        StepContext context, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)
+        StepContext context,
+        AgentRoute route,
+        ImmutableArray<(TurnNote Note, StepTurn Turn)> history,
+        ImmutableArray<StepDecision>.Builder decisions,
+        CancellationToken cancellationToken)
     {
-        var asked = (AgentAction)context.Action;
-        var route = AgentTask.Route(services.Router, asked, context.Input.Value);
         var inputs = CheckInputs(route, context.Input.Value);
-        var history = context.Turns.Select(static turn => (TurnNote.Of(turn), turn)).ToImmutableArray();
         ImmutableArray<ToolResult> tools;
         if (history.IsEmpty)
         {
-            if (StepDecisions.Routed(asked, route) is { } routed)
-                decisions.Add(routed);
             tools = await _collector.CollectAsync(route.Action, inputs, context, cancellationToken);
             decisions.AddRange(tools.Where(static tool => tool.Error is not null).Select(StepDecisions.EvidenceFailed));
         }
         else
         {
-            tools = [.. (history[0].Item1.Evidence ?? []).Select(static e => new ToolResult(e.Tool, e.Effect, e.Value ?? default, e.Error))];
+            tools = [.. (history[0].Note.Evidence ?? []).Select(static e => new ToolResult(e.Tool, e.Effect, e.Value ?? default, e.Error))];
         }
 
         var upstream = UpstreamStep.Of(context, everything: route.Action.Publishes is not null);
@@ -133,6 +188,8 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         {
             note = note with
             {
+                Agent = work.Route.Agent.Id,
+                Action = work.Route.Action.Name,
                 Evidence = [.. work.Evidence.Tools.Select(static t => new StoredEvidence(t.Tool, t.Effect, t.Error is null ? t.Value : null, t.Error))],
             };
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Axle.Tools.Contract;
+using Axle.Tools.Sandbox;
 
 namespace Axle.Agents.Tests.Support;
 
@@ -25,6 +26,7 @@ internal static class RealTools
     private static object? Value(ParameterInfo parameter) => parameter switch
     {
         { HasDefaultValue: true } => parameter.DefaultValue,
+        _ when parameter.ParameterType == typeof(CodeSandbox) => new CodeSandbox(TimeProvider.System),
         _ when parameter.ParameterType == typeof(string) => "1.0.0-test",
         _ => throw new InvalidOperationException($"Tell {nameof(RealTools)} what to give for '{parameter.Name}' of {parameter.Member.DeclaringType}."),
     };
