@@ -8,6 +8,7 @@ using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
 using Axle.Cli.Commands.Gateway;
 using Axle.Cli.Commands.Memory;
+using Axle.Cli.Commands.Mcp;
 using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
@@ -97,6 +98,9 @@ internal static class CommandLine
         new("sandbox", "Run code that nobody vouches for.", context, new SandboxRunCommand(context), new SandboxCheckCommand(context)),
         new("memory", "Look at the notes that agents share, and write to them.", context,
             new MemoryListCommand(context), new MemoryShowCommand(context), new MemoryWriteCommand(context)),
+        new("mcp", "Use tools of MCP servers, and serve agents and workflows to MCP clients.", context,
+            new McpAddCommand(context), new McpListCommand(context), new McpToolsCommand(context), new McpTrustCommand(context), new McpRemoveCommand(context),
+            new McpServeCommand(context)),
         new("gateway", "Serve language models to other programs.", context, new GatewayServeCommand(context)),
         new("budget", "Look at what may be spent on models, and raise it.", context, new BudgetListCommand(context), new BudgetRaiseCommand(context)),
         new("provider", "Look at the providers of language models, and try them.", context,

@@ -83,7 +83,8 @@ public static class AxleServices
         services.AddSingleton(static host => MemoryTools.List(host.GetRequiredService<SharedMemory>()));
         services.AddSingleton(static host => MemoryTools.History(host.GetRequiredService<SharedMemory>()));
         services.TryAddSingleton(host => new McpTools(
-            options.Mcp ?? McpSettingsReader.ReadDirectory(Path.GetFullPath(options.ProjectDirectory), Environment.GetEnvironmentVariable),
+            options.Mcp ?? McpSettingsReader.ReadDirectory(
+                Path.GetFullPath(options.ProjectDirectory), Environment.GetEnvironmentVariable, new McpTrust(options.HomeDirectory, Environment.GetEnvironmentVariable)),
             host.GetRequiredService<TimeProvider>(),
             host.GetService<McpAnswers>()));
         services.AddSingleton<IToolSource>(static host => host.GetRequiredService<McpTools>());
@@ -94,7 +95,8 @@ public static class AxleServices
     private static ToolCatalog CatalogOf(IServiceProvider host)
     {
         var mcp = host.GetRequiredService<McpTools>();
-        Task.Run(() => mcp.DiscoverAsync(all: false, CancellationToken.None)).GetAwaiter().GetResult();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15), host.GetRequiredService<TimeProvider>());
+        Task.Run(() => mcp.DiscoverAsync(all: false, patience.Token)).GetAwaiter().GetResult();
         return new ToolCatalog(host.GetServices<ITool>(), host.GetServices<IToolSource>());
     }
 

@@ -4,6 +4,7 @@ using Axle.Tools.Contract;
 using Axle.Tools.Mcp.Connections;
 using Axle.Tools.Mcp.Routing;
 using Axle.Tools.Mcp.Settings;
+using ModelContextProtocol.Client;
 
 namespace Axle.Tools.Mcp;
 
@@ -31,7 +32,7 @@ public sealed class McpTools : IToolSource, IAsyncDisposable
     }
 
     internal McpTools(McpSettings settings, TimeProvider time, McpAnswers? answers,
-        Func<McpServerSettings, Action<string>, ModelContextProtocol.Client.IClientTransport>? transport)
+        Func<McpServerSettings, Action<string>, IClientTransport>? transport)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
@@ -69,6 +70,18 @@ public sealed class McpTools : IToolSource, IAsyncDisposable
     /// <param name="cancellationToken">Gives up; servers that are being started go on.</param>
     public Task DiscoverAsync(bool all, CancellationToken cancellationToken) =>
         Task.WhenAll(_servers.Where(s => (all || s.Listed is null) && s.Connection.State is McpState.Idle or McpState.Down).Select(server => TryAsync(server, cancellationToken)));
+
+    /// <summary>Lets a host speak with a server itself, for what tools are not: resources, prompts.</summary>
+    /// <param name="server">The server's name.</param>
+    /// <param name="use">Speaks with it; the connection stays this one's.</param>
+    /// <param name="cancellationToken">Gives up the waiting for a connection.</param>
+    /// <exception cref="AxleException"><see cref="ErrorKind.NotFound"/>: no such server. Any kind: it cannot be reached.</exception>
+    public ValueTask<T> UseAsync<T>(string server, Func<McpClient, ValueTask<T>> use, CancellationToken cancellationToken)
+    {
+        var found = _servers.FirstOrDefault(s => s.Connection.Server.Name == server)
+            ?? throw new AxleException(ErrorKind.NotFound, $"There is no MCP server '{server}'. There are: {string.Join(", ", _servers.Select(static s => s.Connection.Server.Name))}.");
+        return found.Connection.DuringAsync(use, cancellationToken);
+    }
 
     /// <summary>Looks after the servers that were started: asks whether they are there, and begins anew with those that are down.</summary>
     public async Task CheckAsync(CancellationToken cancellationToken)
@@ -136,9 +149,9 @@ public sealed class McpTools : IToolSource, IAsyncDisposable
         {
             await server.Connection.GetAsync(cancellationToken);
         }
-        catch (AxleException)
+        catch (Exception failed) when (failed is AxleException or OperationCanceledException)
         {
-            // It stands in the server's state, and whoever asks for one of its tools is told.
+            // It stands in the server's state, and whoever asks for one of its tools is told. One that is slow goes on starting.
         }
     }
 

@@ -42,6 +42,8 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(AgentListDocument))]
 [JsonSerializable(typeof(AgentDocument))]
 [JsonSerializable(typeof(RouteDocument))]
+[JsonSerializable(typeof(McpListDocument))]
+[JsonSerializable(typeof(McpToolsDocument))]
 [JsonSerializable(typeof(ProviderListDocument))]
 [JsonSerializable(typeof(ProviderTestDocument))]
 [JsonSerializable(typeof(ProviderHealthDocument))]

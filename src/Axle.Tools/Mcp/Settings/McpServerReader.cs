@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Axle.Schemas;
 using Axle.Tools.Contract;
 using YamlDotNet.RepresentationModel;
@@ -41,7 +43,7 @@ internal sealed class McpServerReader(string file, string directory, Func<string
         foreach (var key in values.Children.Keys.Select(static k => (k as YamlScalarNode)?.Value ?? "").Where(k => !_isShared && !Keys.Contains(k)))
             Fault(name, key, $"no such setting.{(NearestName.Find(key, Keys) is { } nearest ? $" Did you mean '{nearest}'?" : $" There are: {string.Join(", ", Keys)}.")}");
         var isEnabled = Flag(name, values, "enabled", true) && !Flag(name, values, "disabled", false);
-        var server = Reach(name, values, isEnabled) with { IsEnabled = isEnabled, Source = file };
+        var server = Reach(name, values, isEnabled) with { IsEnabled = isEnabled, Source = file, Fingerprint = Fingerprint(name, values) };
         if (server.Command is null == server.Url is null)
             Fault(name, "command", "a server has either a 'command' that is started or a 'url' that is asked.");
         server = Limits(name, values, server);
@@ -58,6 +60,9 @@ internal sealed class McpServerReader(string file, string directory, Func<string
 
     private static string Suggest(string name) =>
         string.Concat(name.ToLowerInvariant().Select(static c => IsName(c.ToString()) ? c : '-')) is { Length: > 0 } made ? made[..Math.Min(made.Length, LongestName)] : "files";
+
+    private string Fingerprint(string name, YamlMappingNode values) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', directory, file, name, values.ToString()))));
 
     private McpServerSettings Reach(string name, YamlMappingNode values, bool isEnabled)
     {

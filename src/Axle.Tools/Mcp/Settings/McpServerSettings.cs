@@ -64,6 +64,9 @@ public sealed record McpServerSettings(string Name)
     /// <summary>The file that it stands in, for messages; empty when a program said it.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>Changes when anything of the entry in its file does; empty for one that a program said. See <see cref="McpTrust"/>.</summary>
+    public string Fingerprint { get; init; } = "";
+
     /// <summary>Why it cannot be used, with the cure; null when nothing is known against it.</summary>
     public string? Fault { get; init; }
 

@@ -27,9 +27,11 @@ public static class McpSettingsReader
     /// <summary>Reads the files of a directory.</summary>
     /// <param name="directory">Absolute path of the project's directory.</param>
     /// <param name="environment">Returns a variable's value, or null; asked for <c>${NAME}</c> in values.</param>
+    /// <param name="trust">What the user agreed to: others are not used.</param>
     /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: every fault, with its place and cure.</exception>
-    public static McpSettings ReadDirectory(string directory, Func<string, string?> environment)
+    public static McpSettings ReadDirectory(string directory, Func<string, string?> environment, McpTrust trust)
     {
+        ArgumentNullException.ThrowIfNull(trust);
         ArgumentException.ThrowIfNullOrEmpty(directory);
         ArgumentNullException.ThrowIfNull(environment);
         var faults = new List<string>();
@@ -45,12 +47,15 @@ public static class McpSettingsReader
         CheckGroups(servers.Values, faults);
         if (faults.Count > 0)
             throw new AxleException(ErrorKind.Validation, string.Join('\n', faults));
-        return new McpSettings([.. servers.Values])
+        return new McpSettings([.. servers.Values.Select(server => trust.Has(server) ? server : server with { Fault = Untrusted(server) })])
         {
             Workspace = directory,
             MemoryFile = Path.Combine(directory, ".axle", "mcp-tools.json"),
         };
     }
+
+    private static string Untrusted(McpServerSettings server) =>
+        $"nobody has agreed to it on this machine. {server.Source} says: {server.Reach}. If that is what you want: ax mcp trust {server.Name}";
 
     /// <summary>Reads one file.</summary>
     internal static IEnumerable<McpServerSettings> Read(

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Axle.Agents.Runtime;
+using Axle.Server.Identity;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Server.Mcp.Serving;
+
+/// <summary>Starts runs for clients and tells them of runs. A client that stands for a tenant sees that tenant's runs only.</summary>
+/// <param name="engine">Executes them.</param>
+/// <param name="store">Keeps them.</param>
+/// <param name="served">What runs may do.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServed served, TimeProvider time)
+{
+    private const int MostSteps = 200;
+
+    /// <summary>Starts a run, and waits for its end for a while.</summary>
+    /// <returns>The run as it is then.</returns>
+    public async ValueTask<JsonObject> StartAsync(Workflow workflow, JsonElement inputs, double waitSeconds, Caller caller, CancellationToken cancellationToken)
+    {
+        var facts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        facts[RunAttributes.Workspace] = served.Workspace;
+        facts[RunAttributes.Apply] = served.MayApply ? "true" : "false";
+        foreach (var (name, value) in new[] { (RunAttributes.Tenant, caller.Tenant), (RunAttributes.User, caller.Key?.User), (RunAttributes.Session, caller.Session) })
+        {
+            if (value is { Length: > 0 })
+                facts[name] = value;
+        }
+
+        var run = await engine.StartAsync(
+            new StartRun(workflow) { Inputs = Payload.From(inputs), Attributes = facts.ToImmutable(), By = ActorOf(caller) }, cancellationToken);
+        await AwaitAsync(run, waitSeconds, cancellationToken);
+        return await ShowAsync(run.Id.Value, caller, cancellationToken);
+    }
+
+    /// <summary>A run as it is, after a wait for its end.</summary>
+    public async ValueTask<JsonObject> GetAsync(string id, double waitSeconds, Caller caller, CancellationToken cancellationToken)
+    {
+        _ = await StateAsync(id, caller, cancellationToken);
+        if (engine.Find(new RunId(id)) is { } handle)
+            await AwaitAsync(handle, waitSeconds, cancellationToken);
+        return await ShowAsync(id, caller, cancellationToken);
+    }
+
+    /// <summary>The newest runs.</summary>
+    public async ValueTask<JsonObject> ListAsync(int limit, string? workflow, Caller caller, CancellationToken cancellationToken)
+    {
+        var rows = await store.ListRunsAsync(new RunQuery([], workflow, limit), cancellationToken);
+        var runs = new JsonArray();
+        foreach (var row in rows)
+        {
+            if (caller.Tenant is not null && (await engine.Reader.StateAsync(row.Run, null, cancellationToken)).Attributes.GetValueOrDefault(RunAttributes.Tenant) != caller.Tenant)
+                continue;
+            runs.Add((JsonNode)new JsonObject
+            {
+                ["runId"] = row.Run.Value,
+                ["workflow"] = row.Workflow,
+                ["status"] = Name(row.Status),
+                ["startedAt"] = row.CreatedAt,
+                ["waitsForPerson"] = row.Attention != RunAttention.None,
+            });
+        }
+
+        return new JsonObject { ["runs"] = runs };
+    }
+
+    /// <summary>Sends a run a signal, and shows it.</summary>
+    public async ValueTask<JsonObject> SignalAsync(string id, string name, JsonNode body, Caller caller, CancellationToken cancellationToken)
+    {
+        _ = await StateAsync(id, caller, cancellationToken);
+        await engine.SignalAsync(new RunId(id), name, body.ToJsonString(), ActorOf(caller), cancellationToken: cancellationToken);
+        return await ShowAsync(id, caller, cancellationToken);
+    }
+
+    /// <summary>A run as it is.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.NotFound"/>: there is none that the caller may see.</exception>
+    public async ValueTask<JsonObject> ShowAsync(string id, Caller caller, CancellationToken cancellationToken)
+    {
+        var state = await StateAsync(id, caller, cancellationToken);
+        var records = state.Records;
+        var shown = new JsonObject { ["runId"] = id, ["status"] = Name(state.Status) };
+        if (state.Outputs is { } outputs)
+            shown["outputs"] = JsonSerializer.SerializeToNode(outputs.Value);
+        if (state.Error is { } error)
+            shown["error"] = Error(error);
+        shown["steps"] = new JsonArray([.. records.Take(MostSteps).Select(static s => (JsonNode)StepOf(s))]);
+        if (!state.Status.IsEnded())
+            shown["questions"] = new JsonArray([.. records.Where(static s => s.Question is not null).Select(static s => (JsonNode)QuestionOf(s))]);
+        return shown;
+    }
+
+    private async ValueTask<RunState> StateAsync(string id, Caller caller, CancellationToken cancellationToken)
+    {
+        var state = RunId.TryParse(id, out var run) && await store.FindRunAsync(run, cancellationToken) is not null
+            ? await engine.Reader.StateAsync(run, null, cancellationToken)
+            : null;
+        return state is not null && (caller.Tenant is null || state.Attributes.GetValueOrDefault(RunAttributes.Tenant) == caller.Tenant)
+            ? state
+            : throw new AxleException(ErrorKind.NotFound, $"There is no run '{(id.Length <= 100 ? id : id[..100])}'. 'run_list' names those there are.");
+    }
+
+    // A client that gives up its request does not give up the run: it can be asked for later.
+    private async Task AwaitAsync(RunHandle run, double seconds, CancellationToken cancellationToken)
+    {
+        if (seconds <= 0)
+            return;
+        try
+        {
+            await run.Completion.WaitAsync(TimeSpan.FromSeconds(seconds), time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // It goes on; the answer says where it stands.
+        }
+    }
+
+    private static string ActorOf(Caller caller) => $"{caller.Key?.User ?? "client"} (mcp)";
+
+    private static JsonObject StepOf(StepRecord step)
+    {
+        var shown = new JsonObject { ["step"] = step.Path, ["does"] = step.Does, ["status"] = Name(step.Status) };
+        if (step.Error is { } error)
+            shown["error"] = Error(error);
+        return shown;
+    }
+
+    private static JsonObject QuestionOf(StepRecord step) =>
+        new JsonObject { ["step"] = step.Path, ["question"] = JsonSerializer.SerializeToNode(step.Question!.Value) };
+
+    private static JsonObject Error(AxleError error) => new() { ["kind"] = error.Kind.ToName(), ["message"] = error.Message };
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
