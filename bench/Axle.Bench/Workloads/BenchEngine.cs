@@ -13,12 +13,12 @@ internal sealed class BenchEngine : IAsyncDisposable
     /// <summary>Runs that the loops keep in flight, and steps that the engine executes at once.</summary>
     public const int InFlight = 100;
 
-    private BenchEngine(SqliteRunStore store, IStepHandler handler)
+    private BenchEngine(SqliteRunStore store, IStepHandler handler, int stepConcurrency)
     {
         Store = store;
         Engine = new WorkflowEngine(
             store, new PriorityWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System,
-            new EngineOptions { StepConcurrency = InFlight, TakeUp = true });
+            new EngineOptions { StepConcurrency = stepConcurrency, TakeUp = true });
     }
 
     public SqliteRunStore Store { get; }
@@ -28,7 +28,9 @@ internal sealed class BenchEngine : IAsyncDisposable
     /// <summary>Opens a database file and starts an engine on it, which goes on with runs whose process is gone.</summary>
     /// <param name="path">The file.</param>
     /// <param name="handler">Does the work of steps; null for steps that do nothing.</param>
-    public static BenchEngine Open(string path, IStepHandler? handler = null) => new(SqliteRunStore.Open(path), handler ?? new NoOpHandler());
+    /// <param name="stepConcurrency">Steps that are executed at once.</param>
+    public static BenchEngine Open(string path, IStepHandler? handler = null, int stepConcurrency = InFlight) =>
+        new(SqliteRunStore.Open(path), handler ?? new NoOpHandler(), stepConcurrency);
 
     /// <summary>Starts a run and waits until it has completed.</summary>
     public async Task RunAsync(Workflow workflow)
