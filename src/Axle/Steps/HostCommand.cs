@@ -57,7 +57,8 @@ internal sealed record HostCommand(
             UseShellExecute = false,
         };
         var words = !Shell ? Words : OperatingSystem.IsWindows() ? ["cmd.exe", "/d", "/c", Words[0]] : ["/bin/sh", "-c", Words[0]];
-        start.FileName = words[0];
+        // The system would look for a relative program below its own directory, not below the one it is to run in.
+        start.FileName = words[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(words[0], Directory) : words[0];
         foreach (var word in words.Skip(1))
             start.ArgumentList.Add(word);
         if (IsBare)

@@ -16,8 +16,12 @@ public sealed class BuiltInWorkflowsTests
     public static TheoryData<string> Names => [.. BuiltInLibrary.Names("workflows", ".yaml")];
 
     [Fact]
-    public void The_library_has_the_reviews_the_deployment_and_the_debt_analysis() =>
-        BuiltInLibrary.Names("workflows", ".yaml").ShouldBe(["code-review", "comprehensive-code-review", "deploy-microservice", "technical-debt"]);
+    public void The_library_has_reviews_deliveries_designs_and_agents_that_work_together() =>
+        BuiltInLibrary.Names("workflows", ".yaml").ShouldBe(
+        [
+            "api-development", "ci-cd-pipeline", "code-review", "comprehensive-code-review", "consensus", "debate", "deploy-microservice", "handoff",
+            "microservice-deployment", "producer-consumer", "supervisor", "technical-debt",
+        ]);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -21,6 +21,8 @@ public sealed class WholeRunTests : IDisposable
 {
     private readonly DirectoryInfo _workspace = Directory.CreateTempSubdirectory("axle-run-");
 
+    public static TheoryData<string> Names => [.. BuiltInLibrary.Names("workflows", ".yaml")];
+
     public WholeRunTests()
     {
         Directory.CreateDirectory(Path.Combine(_workspace.FullName, "src"));
@@ -73,6 +75,21 @@ public sealed class WholeRunTests : IDisposable
         {
             step.Output!.Value.GetProperty("applied").GetBoolean().ShouldBeFalse();
             step.Decisions.ShouldContain(decision => decision.Kind == "planned-only", step.Path);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Every_workflow_of_the_library_completes_without_a_model_and_changes_nothing(string name)
+    {
+        var outcome = await RunAsync(name);
+
+        outcome.Status.ShouldBe(RunStatus.Completed, outcome.Error?.Message);
+        foreach (var step in outcome.Steps)
+        {
+            step.Status.ShouldBeOneOf(StepStatus.Completed, StepStatus.Skipped);
+            if (step.Output is { IsResolved: true, Value: { ValueKind: JsonValueKind.Object } output } && output.TryGetProperty("applied", out var applied))
+                applied.GetBoolean().ShouldBeFalse(step.Path);
         }
     }
 

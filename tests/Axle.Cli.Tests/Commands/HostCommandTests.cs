@@ -26,6 +26,18 @@ public sealed class HostCommandTests
     }
 
     [Fact]
+    public async Task A_program_of_the_project_is_found_from_the_directory_it_runs_in()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a shell script.");
+        using var bench = new Workbench();
+        bench.Write("deploy/health", "#!/bin/sh\necho well\n");
+        File.SetUnixFileMode(Path.Combine(bench.Directory, "deploy", "health"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        bench.Write("run.yaml", "name: programs\nsteps:\n  - {key: top, run: [deploy/health]}\n  - {key: below, run: {command: [./health], directory: deploy}}\n");
+        var answer = await bench.RunAsync("workflow", "execute", "run.yaml", "--allow-run");
+        answer.Code.ShouldBe(ExitCodes.Success, answer.Output + answer.Error);
+    }
+
+    [Fact]
     public async Task Without_leave_a_command_is_refused_and_a_resume_does_not_change_that()
     {
         using var bench = new Workbench();

@@ -1,4 +1,5 @@
 using Axle.Cli.Tests.Support;
+using Axle.Library;
 
 namespace Axle.Cli.Tests.Commands;
 
@@ -69,7 +70,7 @@ public sealed class WorkflowValidateTests
     public async Task The_library_is_valid_by_name()
     {
         using var bench = new Workbench();
-        var answer = await bench.RunAsync("workflow", "validate", "code-review", "comprehensive-code-review", "deploy-microservice", "technical-debt");
+        var answer = await bench.RunAsync(["workflow", "validate", .. ProjectWorkflows.BuiltIn]);
         answer.Output.ShouldNotContain("error:");
         answer.Code.ShouldBe(ExitCodes.Success, answer.Output + answer.Error);
     }
