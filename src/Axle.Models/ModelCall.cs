@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Axle.Models.Routing;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models;
@@ -38,6 +39,9 @@ public sealed class ModelCall(ModelRequest request)
 
     /// <summary>The key under which its answer was put into the cache; null when it was not.</summary>
     internal string? KeptUnder { get; set; }
+
+    /// <summary>The attempt that is under way or was the last; null before the first.</summary>
+    internal RouteAttempt? Attempt { get; set; }
 
     /// <summary>Providers that answered, but never well enough: they are not asked again in this call.</summary>
     internal ImmutableArray<string> Avoided { get; private set; } = [];

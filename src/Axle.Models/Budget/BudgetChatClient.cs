@@ -16,7 +16,7 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
     {
         var call = ModelCall.Of(options);
         var price = deployment.Card?.PriceAt(time.GetUtcNow());
-        var reservation = await book.ReserveAsync(Ask(call, messages, options, price), cancellationToken);
+        var reservation = await ReserveAsync(call, Ask(call, messages, options, price), cancellationToken);
         try
         {
             var response = await base.GetResponseAsync(messages, Bounded(options, reservation), cancellationToken);
@@ -35,7 +35,7 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
     {
         var call = ModelCall.Of(options);
         var price = deployment.Card?.PriceAt(time.GetUtcNow());
-        var reservation = await book.ReserveAsync(Ask(call, messages, options, price), cancellationToken);
+        var reservation = await ReserveAsync(call, Ask(call, messages, options, price), cancellationToken);
         UsageDetails? usage = null;
         Exception? failure = null;
         var (hasBegun, isWhole) = (false, false);
@@ -82,7 +82,20 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
             deployment.Model,
             CallEstimate.Of(messages, options, deployment.Card, price),
             request.RunBudget,
-            request.RunSpent);
+            request.RunSpent,
+            request.Deadline);
+    }
+
+    // Where there is room nothing waits. Where there is not, others' calls are waited for: time that is none of the provider's.
+    private async ValueTask<CallReservation> ReserveAsync(ModelCall call, CallAsk ask, CancellationToken cancellationToken)
+    {
+        var reserving = book.ReserveAsync(ask, cancellationToken);
+        if (reserving.IsCompleted)
+            return await reserving;
+        call.Attempt?.StandBack();
+        var reservation = await reserving;
+        call.Attempt?.GoOn();
+        return reservation;
     }
 
     /// <summary>

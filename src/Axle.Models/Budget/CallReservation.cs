@@ -9,7 +9,15 @@ namespace Axle.Models.Budget;
 /// <param name="Estimate">What it may cost.</param>
 /// <param name="Run">What its run may spend besides; null for no more than is configured.</param>
 /// <param name="RunSpent">What its run had spent before the ledger knew it.</param>
-internal sealed record CallAsk(Scope Scope, string Provider, string Model, CallEstimate Estimate, SpendingLimit? Run = null, Spending RunSpent = default);
+/// <param name="Deadline">Until when it may wait for others' reservations; null for as long as anybody waits.</param>
+internal sealed record CallAsk(
+    Scope Scope,
+    string Provider,
+    string Model,
+    CallEstimate Estimate,
+    SpendingLimit? Run = null,
+    Spending RunSpent = default,
+    DateTimeOffset? Deadline = null);
 
 /// <summary>A call under way: what is reserved for it, and how it stands in the ledger.</summary>
 internal sealed class CallReservation(CallAsk ask, BudgetAccount[] accounts, long outputTokens, LedgerEntry entry)

@@ -49,7 +49,7 @@ public sealed class SpendingBook : IAsyncDisposable
         _writer.Dispose();
     }
 
-    /// <summary>Reserves what a call may cost; waits while calls under way hold what is left of a budget.</summary>
+    /// <summary>Reserves what a call may cost; waits while calls under way hold what is left of a budget, two minutes or up to the call's deadline.</summary>
     /// <exception cref="AxleException">
     /// <see cref="ErrorKind.QuotaSpent"/>: a budget has no room; it carries a <see cref="BudgetRefusal"/>. <see cref="ErrorKind.Internal"/>: the ledger
     /// cannot be written.
@@ -100,7 +100,8 @@ public sealed class SpendingBook : IAsyncDisposable
     {
         try
         {
-            var began = _time.GetTimestamp();
+            var last = _time.GetUtcNow() + LongestWait;
+            last = ask.Deadline < last ? ask.Deadline.Value : last;
             while (true)
             {
                 BudgetClaim[] claims;
@@ -119,12 +120,12 @@ public sealed class SpendingBook : IAsyncDisposable
                     var output = accounts.Aggregate(ask.Estimate.OutputTokens, (least, a) => Math.Min(least, ask.Estimate.OutputWithin(a.Free)));
                     if (output >= ask.Estimate.LeastOutput && TryReserve(ask, accounts, output) is { } reservation)
                         return reservation;
-                    refusal = Refuse(ask, accounts, _time.GetElapsedTime(began) >= LongestWait);
+                    refusal = Refuse(ask, accounts, _time.GetUtcNow() >= last);
                 }
 
                 if (refusal is not null)
                     throw Refused(refusal, ask);
-                await WaitAsync(settled, cancellationToken);
+                await WaitAsync(settled, last - _time.GetUtcNow(), cancellationToken);
             }
         }
         finally
@@ -150,10 +151,12 @@ public sealed class SpendingBook : IAsyncDisposable
         $"What {MostUnwritten} model calls cost could not be written down, so no more are made: {_writer.Failure?.Message ?? "the ledger is too slow."}");
 
     /// <summary>Somebody here may settle, somebody elsewhere may give back, or a person may raise the budget.</summary>
-    private async Task WaitAsync(Task settled, CancellationToken cancellationToken)
+    private async Task WaitAsync(Task settled, TimeSpan left, CancellationToken cancellationToken)
     {
+        if (left <= TimeSpan.Zero)
+            return;
         using var look = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Task.WhenAny(settled, Task.Delay(Look, _time, look.Token));
+        await Task.WhenAny(settled, Task.Delay(left < Look ? left : Look, _time, look.Token));
         await look.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
     }

@@ -47,11 +47,14 @@ public static class HealthMachine
         if (state.Circuit == CircuitPosition.Open && (!NeedsPerson(kind) || NeedsPerson(state.Cause)))
             return counted with { OpenUntil = wait is { } asked && now + asked > state.OpenUntil ? now + asked : state.OpenUntil };
         if (NeedsPerson(kind))
-            return Open(counted, kind, Longer(rules.BreakUntilMended, state.Openings, wait, rules), now);
+            return Open(counted, kind, Longer(AnsweredLately(faded) ? rules.FirstBreak : rules.BreakUntilMended, state.Openings, wait, rules), now);
         var isOut = state.Circuit != CircuitPosition.Closed || counted.FailuresInARow >= rules.FailuresInARow ||
             (counted.Attempts >= rules.FewestAttempts && counted.FailureShare >= rules.FailureShare);
         return isOut ? Open(counted, kind, Longer(rules.FirstBreak, state.Openings, wait, rules), now) : counted;
     }
+
+    /// <summary>The probe was not made after all: another call may be it.</summary>
+    public static HealthState GiveUp(in HealthState state) => state with { IsProbing = false };
 
     /// <summary>
     /// Whether a failure says something about the deployment's health. A rate limit does not (see <see cref="Limits"/>), nor does a bad request.
@@ -66,7 +69,10 @@ public static class HealthMachine
 
     // A probe that the caller gave up tells nothing; one that was refused or limited found a provider that answers.
     private static HealthState Answered(in HealthState state, ErrorKind kind, DateTimeOffset now) =>
-        kind == ErrorKind.Cancelled ? state with { IsProbing = false } : new HealthState { CountedAt = now, Latency = state.Latency };
+        kind == ErrorKind.Cancelled ? GiveUp(state) : new HealthState { CountedAt = now, Latency = state.Latency };
+
+    // A key that was good a moment ago may be refused by one of many servers, once. The probe after the short break tells.
+    private static bool AnsweredLately(in HealthState state) => state.Circuit == CircuitPosition.Closed && state.Attempts - state.Failures >= 1;
 
     private static HealthState Open(in HealthState state, ErrorKind cause, TimeSpan length, DateTimeOffset now) => state with
     {

@@ -12,9 +12,10 @@ internal static class Chooser
     /// <summary>Below this share of failures a deployment behind an open breaker is still worth a try when nobody else is left.</summary>
     private const double WorthTrying = 0.9;
 
-    /// <summary>Chooses; -1 when nobody can. Obstacles are noted for each candidate that was looked at.</summary>
+    /// <summary>Chooses; -1 when nobody can. Obstacles are noted for each candidate that was looked at, none for the others.</summary>
     public static int Choose(RoutePlan plan, in Choice choice, Span<Obstacle> obstacles)
     {
+        obstacles.Clear();
         var best = -1;
         var bestScore = double.MaxValue;
         for (var i = 0; i < plan.Candidates.Length; i++)

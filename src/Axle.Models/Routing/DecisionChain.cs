@@ -37,7 +37,7 @@ internal sealed class DecisionChain(RoutePlan plan, int chosen, Obstacle[] obsta
                 return (CandidateStanding.Failed, failure.Error.Message);
         }
 
-        var obstacle = obstacles[index];
+        var obstacle = index < obstacles.Length ? obstacles[index] : default;
         return obstacle.Kind switch
         {
             ObstacleKind.Configuration => (CandidateStanding.Skipped, candidate.SkipReason ?? ""),

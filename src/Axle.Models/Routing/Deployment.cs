@@ -82,6 +82,13 @@ internal sealed class Deployment(
             return Move(HealthMachine.Fail(_health, kind, wait, now, rules));
     }
 
+    /// <summary>The call that was the probe does not ask yet: the next one may be it.</summary>
+    public void GiveProbeUp()
+    {
+        lock (_gate)
+            _health = HealthMachine.GiveUp(_health);
+    }
+
     private Moved Move(in HealthState next)
     {
         var before = _health.Circuit;

@@ -21,11 +21,24 @@ internal sealed class RouteAttempt(Router router, ModelCall call, Candidate cand
     /// <summary>What was taken of the rate limit.</summary>
     public required RateTicket Ticket { get; init; }
 
-    /// <summary>When it began, as a timestamp of the clock.</summary>
-    public required long Began { get; init; }
+    /// <summary>When the provider's time began, as a timestamp of the clock.</summary>
+    public required long Began { get; set; }
+
+    /// <summary>Whether it shows if a provider that was taken out is back; nobody else is let through before it ends.</summary>
+    public required bool IsProbe { get; init; }
 
     /// <summary>Whether its end was told.</summary>
     public bool IsSettled { get; set; }
+
+    /// <summary>It waits before its provider is asked, for how long nobody knows: another may be the probe meanwhile.</summary>
+    public void StandBack()
+    {
+        if (IsProbe)
+            candidate.Deployment.GiveProbeUp();
+    }
+
+    /// <summary>The wait is over, and only now the provider's time begins.</summary>
+    public void GoOn() => Began = router.Timestamp();
 
     public void Dispose()
     {

@@ -40,11 +40,12 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     {
         (moved, ticket) = (default, default);
         var forced = 0UL;
+        Span<Obstacle> seen = stackalloc Obstacle[plan.Candidates.Length];
         while (true)
         {
-            _obstacles = new Obstacle[plan.Candidates.Length];
             var choice = new Choice(needs, _tried, _contextAbove, _priceBelow, strategy, now, turn);
-            var index = Chooser.Choose(plan, choice, _obstacles);
+            var index = Chooser.Choose(plan, choice, seen);
+            _obstacles = Kept(seen);
             var isLastResort = index < 0;
             if (isLastResort && (index = Chooser.ChooseAnyway(plan, _obstacles, forced)) < 0 && (index = Offline()) < 0)
                 return null;
@@ -128,6 +129,9 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         return new AxleException(new AxleError(kind, $"No model can be asked now. {reasons}", wait));
     }
 
+    // Most choices meet no obstacle, and then there is nothing to keep for whoever reads the chain.
+    private static Obstacle[] Kept(ReadOnlySpan<Obstacle> seen) => seen.ContainsAnyExcept(default(Obstacle)) ? seen.ToArray() : [];
+
     private bool TryTake(Deployment deployment, bool anyway, DateTimeOffset now, out Moved moved, out RateTicket ticket)
     {
         ticket = default;
@@ -205,7 +209,7 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         return (first.Standing, plan.Requested) switch
         {
             (CandidateStanding.Skipped, { } asked) => $"{asked} was asked for but cannot be used. {first.Reason} {Current.Reason}",
-            (CandidateStanding.Skipped, null) when _obstacles[0].Kind != ObstacleKind.Configuration =>
+            (CandidateStanding.Skipped, null) when _obstacles is [var obstacle, ..] && obstacle.Kind != ObstacleKind.Configuration =>
                 $"{first.Provider} cannot be asked now. {first.Reason} {Current.Reason}",
             _ => Current.Reason,
         };

@@ -110,6 +110,9 @@ internal sealed class Router(
     /// <summary>The caller gave an attempt up: it says nothing about the provider.</summary>
     public void Abandon(RouteAttempt attempt) => attempt.Candidate.Deployment.Fail(ErrorKind.Cancelled, wait: null, time.GetUtcNow());
 
+    /// <summary>Now, as a timestamp of the clock.</summary>
+    public long Timestamp() => time.GetTimestamp();
+
     /// <inheritdoc/>
     public void Dispose() => clients.Dispose();
 
@@ -136,11 +139,12 @@ internal sealed class Router(
         if (listeners.Any)
             listeners.Tell(new RouteDecided(now, call.Request.Scope, decision));
         var client = clients.For(deployment, out var isShared);
-        return new RouteAttempt(this, call, course.Current, client, isShared)
+        return call.Attempt = new RouteAttempt(this, call, course.Current, client, isShared)
         {
+            IsProbe = moved.To == CircuitPosition.HalfOpen,
             Number = course.Attempts,
             Ticket = ticket,
-            Began = time.GetTimestamp(),
+            Began = Timestamp(),
         };
     }
 

@@ -96,6 +96,23 @@ public sealed class Keeping_budgets : IDisposable
     }
 
     [Fact]
+    public async Task A_call_waits_for_those_under_way_no_longer_than_its_deadline()
+    {
+        await using var book = Book(ScriptedModel.Session(0.05m));
+        var first = new TaskCompletionSource<UsageDetails?>();
+        _model.Answer = _ => first.Task;
+        var slow = AskAsync(book, ScriptedModel.Call(most: 4_000));
+        var call = ScriptedModel.Call(most: 4_000);
+        var waiting = AskAsync(book, new ModelCall(call.Request with { Deadline = _time.GetUtcNow() + TimeSpan.FromSeconds(1) }));
+        waiting.IsCompleted.ShouldBeFalse();
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        BudgetRefusal.Of(await Should.ThrowAsync<AxleException>(() => waiting)).ShouldNotBeNull().For.ShouldBe(BudgetSubject.Session);
+        first.SetResult(ScriptedModel.Tokens(10, 10));
+        await slow;
+    }
+
+    [Fact]
     public async Task A_run_keeps_to_the_budget_that_its_request_brings()
     {
         await using var book = Book(BudgetOptions.None);

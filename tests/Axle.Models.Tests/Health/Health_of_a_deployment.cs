@@ -74,6 +74,18 @@ public sealed class Health_of_a_deployment
         HealthMachine.Fail(state, ErrorKind.Overloaded, TimeSpan.FromSeconds(30), Start, Rules).OpenUntil.ShouldBe(Start.AddSeconds(30), "the provider asks for it");
     }
 
+    [Fact]
+    public void What_needs_a_person_but_came_between_answers_takes_it_out_briefly_and_then_long()
+    {
+        var working = HealthMachine.Succeed(HealthMachine.Succeed(default, Quick, Start, Rules), Quick, Start, Rules);
+
+        var once = HealthMachine.Fail(working, ErrorKind.QuotaSpent, wait: null, Start, Rules);
+        (once.Circuit, once.OpenUntil).ShouldBe((CircuitPosition.Open, Start + Rules.FirstBreak));
+
+        var twice = HealthMachine.Fail(HealthMachine.Begin(once), ErrorKind.QuotaSpent, wait: null, once.OpenUntil, Rules);
+        (twice.OpenUntil - once.OpenUntil).ShouldBeGreaterThanOrEqualTo(Rules.BreakUntilMended);
+    }
+
     [Theory]
     [InlineData(ErrorKind.Authentication)]
     [InlineData(ErrorKind.QuotaSpent)]
