@@ -24,8 +24,9 @@ internal static class AgentQuestion
                 : "This run may not change the outside world: everything in the evidence is a plan. Say that nothing was carried out.");
         }
 
-        if (work.Context.LastError is { } error)
-            text.Append("\n\nThe attempt before this one was not accepted: ").Append(error.Message);
+        // Only what a gate refused is the answer's own fault; a network that failed is none of the model's business.
+        if (work.Context.LastError is { Kind: ErrorKind.Failed } refused)
+            text.Append("\n\nThe result before this one was not accepted: ").Append(refused.Message);
         var reached = work.Style.Mode == ReasoningMode.Plan ? Milestones.Of(work) : [];
         if (!reached.IsEmpty)
             text.Append("\n\nThe work was done by milestones:\n").AppendJoin('\n', reached.Select(static r => r.ToString())).Append("\nGive the answer from their results.");
