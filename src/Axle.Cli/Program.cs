@@ -19,6 +19,9 @@ internal static class Program
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static async Task<int> RunAsync(string[] args)
     {
+        // A thread that spins a little before it sleeps takes an answer 0.2 ms sooner. The pool reads this when it starts: so it stands here.
+        if (args is ["gateway", "serve", ..])
+            AppContext.SetData("System.Threading.ThreadPool.UnfairSemaphoreSpinLimit", 25);
         using var outside = ProcessOutside.Open();
         return await CommandLine.RunAsync(args, outside.Value);
     }
