@@ -32,7 +32,7 @@ internal sealed class ModelPipeline : IDisposable
         var router = new Router(planner, new DeploymentClients(book, time), options.Routing, listeners, time, logger);
         var route = new RouteChatClient(router, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
-        Embeddings = new EmbeddingRoute(options, providers, time);
+        Embeddings = new EmbeddingRoute(options, providers, services.Guards, book, time);
         Answers = new AnswerShelf(
             options.Cache,
             services.Answers ?? new MemoryCacheStore(options.Cache, time),

@@ -24,7 +24,7 @@ internal static class CompletionReading
         foreach (var call in sent.Items("tool_calls"))
             message.Contents.Add(ToolCall(call, $"{id}-{calls++}"));
         if (sent.Field("function_call") is { ValueKind: JsonValueKind.Object } old)
-            message.Contents.Add(Call(id ?? "function_call", old.Text("name") ?? "", Arguments(old, "arguments")));
+            message.Contents.Add(ToolArguments.Call(id ?? "function_call", old.Text("name") ?? "", Arguments(old, "arguments")));
 
         return new ChatResponse(message)
         {
@@ -80,27 +80,12 @@ internal static class CompletionReading
         _ => "",
     };
 
-    /// <summary>A tool call; arguments that are no JSON object are kept out and the fault is told to whoever runs the tool.</summary>
-    public static FunctionCallContent Call(string id, string name, string arguments)
-    {
-        if (string.IsNullOrWhiteSpace(arguments))
-            return new FunctionCallContent(id, name, new Dictionary<string, object?>());
-        try
-        {
-            return ToolArguments.Call(id, name, JsonElement.Parse(arguments));
-        }
-        catch (JsonException e)
-        {
-            return new FunctionCallContent(id, name) { Exception = e };
-        }
-    }
-
     private static FunctionCallContent ToolCall(JsonElement call, string spareId)
     {
         var id = call.Text("id") is { Length: > 0 } given ? given : spareId;
         if (call.Field("custom") is { ValueKind: JsonValueKind.Object } custom)
             return new FunctionCallContent(id, custom.Text("name") ?? "", new Dictionary<string, object?> { ["input"] = custom.Text("input") });
         var function = call.Field("function");
-        return Call(id, function.Text("name") ?? "", Arguments(function, "arguments"));
+        return ToolArguments.Call(id, function.Text("name") ?? "", Arguments(function, "arguments"));
     }
 }

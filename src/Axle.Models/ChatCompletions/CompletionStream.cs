@@ -99,7 +99,7 @@ internal sealed class CompletionStream
             var id = Id ?? $"{answer}-{place}";
             return isCustom
                 ? new FunctionCallContent(id, Name, new Dictionary<string, object?> { ["input"] = Arguments.ToString() })
-                : CompletionReading.Call(id, Name, Arguments.ToString());
+                : ToolArguments.Call(id, Name, Arguments.ToString());
         }
     }
 }

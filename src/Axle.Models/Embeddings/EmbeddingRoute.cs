@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using Axle.Models.Budget;
 using Axle.Models.Configuration;
+using Axle.Models.Guarding;
+using Axle.Models.Ledger;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
 using Microsoft.Extensions.AI;
@@ -8,9 +11,10 @@ namespace Axle.Models.Embeddings;
 
 /// <summary>
 /// Has texts turned into vectors by the first provider that can. Only one model is asked for, whoever has it: vectors of another could not be compared
-/// with those that the caller has.
+/// with those that the caller has. Guards see the texts before, and what it costs is reserved before and written down after, as with any call.
 /// </summary>
-internal sealed class EmbeddingRoute(ModelOptions options, IReadOnlyList<IModelProvider> providers, TimeProvider time) : IDisposable
+internal sealed class EmbeddingRoute(
+    ModelOptions options, IReadOnlyList<IModelProvider> providers, IReadOnlyList<IModelGuard> guards, SpendingBook book, TimeProvider time) : IDisposable
 {
     private const int MostClients = 256;
     private readonly ProviderNames _names = new(options, providers);
@@ -20,6 +24,7 @@ internal sealed class EmbeddingRoute(ModelOptions options, IReadOnlyList<IModelP
     /// <exception cref="AxleException">Nobody could; the first failure that may pass, else the first.</exception>
     public async Task<EmbeddingAnswer> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
+        var texts = await CheckAsync(request, cancellationToken);
         AxleException? failure = null;
         foreach (var entry in Candidates(request))
         {
@@ -27,7 +32,10 @@ internal sealed class EmbeddingRoute(ModelOptions options, IReadOnlyList<IModelP
                 continue;
             try
             {
-                var made = await client.GenerateAsync(request.Texts, new EmbeddingGenerationOptions { Dimensions = request.Dimensions }, cancellationToken);
+                var asked = new EmbeddingGenerationOptions { Dimensions = request.Dimensions };
+                var made = entry.Kind == RoutePlanner.OfflineName
+                    ? await client.GenerateAsync(texts, asked, cancellationToken)
+                    : await BuyAsync(request.Scope, entry, model, texts, () => client.GenerateAsync(texts, asked, cancellationToken), cancellationToken);
                 return new EmbeddingAnswer(made, entry.Name, made.Count > 0 ? made[0].ModelId ?? model : model, ModelUsage.From(made.Usage));
             }
             catch (AxleException e) when (FallbackRule.MovesOn(e.Error.Kind))
@@ -47,6 +55,53 @@ internal sealed class EmbeddingRoute(ModelOptions options, IReadOnlyList<IModelP
         foreach (var client in _clients.Values)
             client.Dispose();
     }
+
+    private async Task<GeneratedEmbeddings<Embedding<float>>> BuyAsync(
+        Scope scope,
+        ProviderOptions entry,
+        string model,
+        IReadOnlyList<string> texts,
+        Func<Task<GeneratedEmbeddings<Embedding<float>>>> make,
+        CancellationToken cancellationToken)
+    {
+        var card = options.Catalog.Find(entry, model);
+        var price = card?.PriceAt(time.GetUtcNow());
+        var estimate = CallEstimate.Of(Messages(texts), new ChatOptions { MaxOutputTokens = 0 }, card, price);
+        var reservation = await book.ReserveAsync(new CallAsk(scope, entry.Name, model, estimate), cancellationToken);
+        try
+        {
+            var made = await make();
+            var settlement = Settlement.Answered(reservation, made.Usage, price);
+            book.Settle(reservation, settlement.Entry, settlement.Spent);
+            return made;
+        }
+        catch (Exception e) when (reservation.Entry.Outcome == CallOutcome.Open)
+        {
+            var settlement = Settlement.Broken(reservation, e, usage: null, price);
+            book.Settle(reservation, settlement.Entry, settlement.Spent);
+            throw;
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<string>> CheckAsync(EmbeddingRequest request, CancellationToken cancellationToken)
+    {
+        if (guards.Count == 0)
+            return request.Texts;
+        IReadOnlyList<ChatMessage> messages = Messages(request.Texts);
+        var call = new ModelCall(new ModelRequest(messages) { Provider = request.Provider, Model = request.Model, Scope = request.Scope });
+        foreach (var guard in guards)
+            messages = await guard.CheckInputAsync(call, messages, cancellationToken);
+        // Each text has one vector: a guard that adds or drops one would have them mixed up.
+        if (messages.Count != request.Texts.Count)
+        {
+            throw new AxleException(ErrorKind.Refused,
+                $"A guard made {messages.Count} texts of {request.Texts.Count}, so there is no vector for each. It may only change them.");
+        }
+
+        return [.. messages.Select(static m => m.Text)];
+    }
+
+    private static List<ChatMessage> Messages(IReadOnlyList<string> texts) => [.. texts.Select(static text => new ChatMessage(ChatRole.User, text))];
 
     private IEnumerable<ProviderOptions> Candidates(EmbeddingRequest request)
     {

@@ -31,7 +31,7 @@ internal static class ResponseItems
                 AddThought(contents, item, heard);
                 break;
             case "function_call":
-                contents.Add(CompletionReading.Call(CallId(item), item.Text("name") ?? "", CompletionReading.Arguments(item, "arguments")));
+                contents.Add(ToolArguments.Call(CallId(item), item.Text("name") ?? "", CompletionReading.Arguments(item, "arguments")));
                 break;
             case "custom_tool_call":
                 var input = new Dictionary<string, object?> { ["input"] = item.Text("input") };

@@ -41,6 +41,34 @@ public sealed class Claude_requests
         JsonElement.DeepEquals(sent, Samples.Json(Thinking).GetProperty("content")).ShouldBeTrue(sent.GetRawText());
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_turn_that_Claude_pauses_is_gone_on_with_and_stays_one_answer(bool stream)
+    {
+        const string Paused = """
+            {"type":"message","id":"msg_1","role":"assistant","model":"claude-opus-4-7","stop_reason":"pause_turn","usage":{"input_tokens":5,"output_tokens":7},
+             "content":[{"type":"text","text":"I look."},{"type":"server_tool_use","id":"srv_1","name":"web_search","input":{"query":"rain"}}]}
+            """;
+        await using var server = await FakeServer.StartAsync(new Reply(Paused), new Reply(Paused), new Reply(WireAnswers.Anthropic(" It rains.")));
+        using var client = Setup.Connect("anthropic", server.Url);
+        var options = new ChatOptions { Tools = [new HostedWebSearchTool()] };
+
+        var answer = stream
+            ? await client.GetStreamingResponseAsync("Rain?", options, Stop).ToChatResponseAsync(Stop)
+            : await client.GetResponseAsync("Rain?", options, Stop);
+
+        answer.Messages.ShouldHaveSingleItem();
+        answer.Text.ShouldBe("I look.I look. It rains.");
+        answer.FinishReason.ShouldBe(ChatFinishReason.Stop);
+        answer.Usage!.InputTokenCount.ShouldNotBeNull().ShouldBeGreaterThan(10);
+        server.Requests.Count.ShouldBe(3);
+        var messages = Samples.Json(server.Requests.Last().Body).GetProperty("messages");
+        messages.GetArrayLength().ShouldBe(2);
+        messages[1].GetProperty("role").GetString().ShouldBe("assistant");
+        messages[1].GetProperty("content").EnumerateArray().Count(static c => c.GetProperty("type").GetString() == "server_tool_use").ShouldBe(2);
+    }
+
     [Fact]
     public async Task Thoughts_of_another_provider_are_left_out()
     {

@@ -19,13 +19,25 @@ internal sealed class Gateway : IAsyncDisposable
 
     public Uri Url => new(_server.Url, "v1");
 
-    public static async Task<Gateway> StartAsync(Func<GatewayServerOptions, GatewayServerOptions>? change = null, params AgentDefinition[] agents)
+    public static Task<Gateway> StartAsync(Func<GatewayServerOptions, GatewayServerOptions>? change = null, params AgentDefinition[] agents) =>
+        StartAsync(
+            static upstream => new ProviderOptions("local", "openai-compatible") { BaseUrl = upstream.OpenAiUrl, DefaultModel = "served-model" }, change, agents);
+
+    /// <summary>A gateway before a provider of another kind.</summary>
+    public static Task<Gateway> BeforeAsync(string kind, string model) => StartAsync(
+        upstream => new ProviderOptions(kind, kind)
+        {
+            BaseUrl = kind is "anthropic" or "gemini" ? upstream.Url : upstream.OpenAiUrl,
+            DefaultModel = model,
+            Key = new Secret("key-of-the-provider"),
+        },
+        change: null);
+
+    private static async Task<Gateway> StartAsync(
+        Func<ModelServer, ProviderOptions> provider, Func<GatewayServerOptions, GatewayServerOptions>? change, params AgentDefinition[] agents)
     {
         var upstream = await ModelServer.StartAsync();
-        var options = new ModelOptions(
-        [
-            new ProviderOptions("local", "openai-compatible") { BaseUrl = upstream.OpenAiUrl, DefaultModel = "served-model" },
-        ]);
+        var options = new ModelOptions([provider(upstream)]);
         var models = new ModelGateway(options);
         var settings = new GatewayServerOptions { Port = 0, Patience = TimeSpan.Zero, Keys = [new("TEST_KEY", Key) { User = "alice" }] };
         var server = await GatewayServer.StartAsync(models, options, new AgentRegistry(agents), change?.Invoke(settings) ?? settings);

@@ -91,6 +91,41 @@ public sealed class RequestTests
         messages[2].GetProperty("content").GetString().ShouldBe("-3 C, snow");
     }
 
+    [Theory]
+    [InlineData("openai-compatible", false)]
+    [InlineData("openai-compatible", true)]
+    [InlineData("anthropic", true)]
+    public async Task Arguments_that_are_no_object_reach_the_client_as_the_model_wrote_them(string kind, bool stream)
+    {
+        await using var gateway = await Gateway.BeforeAsync(kind, "claude-haiku-4-5");
+        using var wire = new Wire(gateway);
+        gateway.Upstream.Gives(ServedReply.ToolCall("get_weather", "Oslo"));
+
+        var reply = await wire.ChatAsync($$"""
+            {"model":"claude-haiku-4-5","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"Weather?"}],
+             "tools":[{"type":"function","function":{"name":"get_weather"}}]}
+            """);
+
+        var said = stream
+            ? reply.Events.SelectMany(static e => e.GetProperty("choices").EnumerateArray()).Select(static c => c.GetProperty("delta"))
+                .Single(static d => d.TryGetProperty("tool_calls", out _))
+            : reply.Message;
+        said.GetProperty("tool_calls")[0].GetProperty("function").GetProperty("arguments").GetString().ShouldBe("\"Oslo\"");
+    }
+
+    [Fact]
+    public async Task Wishes_for_nothing_special_are_no_fault()
+    {
+        await using var gateway = await Gateway.StartAsync();
+        using var wire = new Wire(gateway);
+
+        var reply = await wire.ChatAsync("""
+            {"model":"served-model","messages":[{"role":"user","content":"Hi"}],"n":1,"logprobs":false,"top_logprobs":0,"modalities":["text"],"audio":null}
+            """);
+
+        reply.Status.ShouldBe(200, reply.Body);
+    }
+
     [Fact]
     public async Task Any_JSON_can_be_asked_for()
     {
@@ -129,6 +164,13 @@ public sealed class RequestTests
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"stream":"yes"}""", "stream")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"stop":5}""", "stop")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"tool_choice":"maybe"}""", "tool_choice")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"n":2}""", "n")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"logprobs":true}""", "logprobs")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"top_logprobs":3}""", "top_logprobs")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"modalities":["text","audio"]}""", "modalities")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"audio":{"voice":"alloy","format":"wav"}}""", "audio")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"functions":[{"name":"f"}]}""", "functions")]
+    [InlineData("""{"model":"m","messages":[{"role":"assistant","function_call":{"name":"f","arguments":""}}]}""", "messages[0].function_call")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"\ud800"}]}""", null)]
     [InlineData("""["no object"]""", null)]
     [InlineData("no JSON", null)]
@@ -150,6 +192,8 @@ public sealed class RequestTests
     [InlineData("""{"model":"local/served-model","input":[[1,2,3]]}""", "input")]
     [InlineData("""{"model":"local/served-model","input":"a","encoding_format":"hex"}""", "encoding_format")]
     [InlineData("""{"model":"local/served-model","input":["\ud800"]}""", null)]
+    [InlineData("""{"model":"local/\ud800","input":"a"}""", null)]
+    [InlineData("""{"model":"local/served-model","input":"a","user":"\ud800"}""", null)]
     public async Task What_cannot_become_a_vector_is_named(string body, string? param)
     {
         await using var gateway = await Gateway.StartAsync();

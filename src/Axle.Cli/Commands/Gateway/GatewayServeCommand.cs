@@ -64,7 +64,13 @@ internal sealed class GatewayServeCommand : AxCommand
         using var watching = call.Outside.Interrupts.Watch(what => stopped.TrySetResult(what));
         await using var cancelled = cancellationToken.Register(() => stopped.TrySetResult("cancelled"));
         await using (var server = await GatewayServer.StartAsync(
-            host.Get<ModelGateway>(), configured, host.Get<AgentRegistry>(), options, call.Outside.Time, cancellationToken: cancellationToken))
+            host.Get<ModelGateway>(),
+            configured,
+            host.Get<AgentRegistry>(),
+            options,
+            call.Outside.Time,
+            new FaultLog(call.Outside.Error, call.Outside.Time),
+            cancellationToken))
         {
             Tell(call, server.Url, configured, options);
             call.Note($"{await stopped.Task}: stopping. Answers under way end first.");

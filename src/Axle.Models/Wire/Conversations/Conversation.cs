@@ -7,8 +7,14 @@ namespace Axle.Models.Wire.Conversations;
 /// <param name="Turns">What user and model said; results of tools are the user's.</param>
 internal sealed record Conversation(IReadOnlyList<AIContent> Instructions, IReadOnlyList<Turn> Turns)
 {
-    /// <summary>Reads the shared chat types. Empty texts are left out; messages of one side that follow each other become one turn.</summary>
-    public static Conversation Of(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    /// <summary>
+    /// Reads the shared chat types. Empty texts, and messages of which the protocol can say nothing, are left out: providers refuse empty turns.
+    /// Messages of one side that follow each other become one turn.
+    /// </summary>
+    /// <param name="messages">What was said.</param>
+    /// <param name="options">Holds instructions, perhaps.</param>
+    /// <param name="isSaid">Whether a content says something by itself in the protocol. Thoughts alone do not: they need what they led to.</param>
+    public static Conversation Of(IEnumerable<ChatMessage> messages, ChatOptions? options, Func<AIContent, bool> isSaid)
     {
         var instructions = new List<AIContent>();
         if (!string.IsNullOrEmpty(options?.Instructions))
@@ -17,7 +23,9 @@ internal sealed record Conversation(IReadOnlyList<AIContent> Instructions, IRead
         var turns = new List<Turn>();
         foreach (var message in messages)
         {
-            var contents = message.Contents.Where(c => c is not TextContent { Text: "" or null });
+            var contents = message.Contents.Where(c => c is not TextContent { Text: "" or null }).ToList();
+            if (!contents.Exists(c => isSaid(c)))
+                continue;
             if (message.Role == ChatRole.System)
             {
                 instructions.AddRange(contents);

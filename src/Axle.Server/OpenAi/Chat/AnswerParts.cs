@@ -1,6 +1,5 @@
-using System.Buffers;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Axle.Models.Wire.Json;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Server.OpenAi.Chat;
@@ -43,7 +42,7 @@ internal static class AnswerParts
             writer.WriteString("type"u8, "function"u8);
             writer.WriteStartObject("function"u8);
             writer.WriteString("name"u8, call.Name);
-            writer.WriteString("arguments"u8, Arguments(call));
+            writer.WriteString("arguments"u8, ToolArguments.Text(call).Span);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
@@ -64,45 +63,5 @@ internal static class AnswerParts
         }
 
         return all;
-    }
-
-    private static ReadOnlySpan<byte> Arguments(FunctionCallContent call)
-    {
-        if (call.Arguments is not { Count: > 0 } arguments)
-            return "{}"u8;
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer);
-        writer.WriteStartObject();
-        foreach (var (name, value) in arguments)
-        {
-            writer.WritePropertyName(name);
-            WriteValue(writer, value);
-        }
-
-        writer.WriteEndObject();
-        writer.Flush();
-        return buffer.WrittenSpan;
-    }
-
-    private static void WriteValue(Utf8JsonWriter writer, object? value)
-    {
-        switch (value)
-        {
-            case null or JsonElement { ValueKind: JsonValueKind.Undefined }:
-                writer.WriteNullValue();
-                break;
-            case JsonElement element:
-                element.WriteTo(writer);
-                break;
-            case JsonNode node:
-                node.WriteTo(writer);
-                break;
-            case string text:
-                writer.WriteStringValue(text);
-                break;
-            default:
-                JsonSerializer.Serialize(writer, value, AIJsonUtilities.DefaultOptions.GetTypeInfo(value.GetType()));
-                break;
-        }
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
     // Goes on to providers that know it, as it was written.
     private static readonly string[] Passed =
     [
-        "logit_bias", "logprobs", "top_logprobs", "service_tier", "verbosity", "prediction", "modalities", "audio", "web_search_options", "store", "user",
+        "logit_bias", "service_tier", "verbosity", "prediction", "web_search_options", "store", "user",
         "safety_identifier", "prompt_cache_key", "reasoning_effort", "chat_template_kwargs", "min_p", "repetition_penalty",
     ];
 
@@ -23,8 +23,7 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
     public ChatRequest Read(JsonElement body, Caller caller)
     {
         var model = body.NeedText("model", "");
-        if (body.Whole("n", 1) is > 1)
-            throw ApiErrors.Invalid("n", "This gateway gives one choice a request: leave out 'n', and ask again for another.", "unsupported_value");
+        NotOffered.Refuse(body);
         var name = names.Read(model);
         var messages = MessageReader.Read(body);
         if (name.Agent is { } agent)
@@ -59,6 +58,7 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
             ResponseFormat = FormatReader.Read(body),
             Tools = ToolReader.Read(body),
             ToolMode = ToolReader.ReadChoice(body),
+            Reasoning = ReadReasoning(body),
         };
         foreach (var field in Passed)
         {
@@ -69,6 +69,21 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
         if (body.Object("metadata", "") is { } metadata)
             (options.AdditionalProperties ??= [])["metadata"] = metadata.Clone();
         return options;
+    }
+
+    // Words beyond these go on as they are, to servers of OpenAI's interface alone: they may know them.
+    private static ReasoningOptions? ReadReasoning(JsonElement body)
+    {
+        ReasoningEffort? effort = body.Text("reasoning_effort", "") switch
+        {
+            "none" => ReasoningEffort.None,
+            "minimal" or "low" => ReasoningEffort.Low,
+            "medium" => ReasoningEffort.Medium,
+            "high" => ReasoningEffort.High,
+            "xhigh" or "max" => ReasoningEffort.ExtraHigh,
+            _ => null,
+        };
+        return effort is null ? null : new ReasoningOptions { Effort = effort };
     }
 
     private static List<string>? ReadStop(JsonElement body) => body.Field("stop") switch

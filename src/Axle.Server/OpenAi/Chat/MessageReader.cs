@@ -49,6 +49,10 @@ internal static class MessageReader
 
     private static ChatMessage Assistant(JsonElement item, int index)
     {
+        if (item.Field("function_call") is not null)
+            throw NotOffered.No($"messages[{index}].function_call", "'function_call' is OpenAI's old word: send 'tool_calls' instead.");
+        if (item.Field("audio") is not null)
+            throw NotOffered.No($"messages[{index}].audio", "An answer in sound cannot be named again: send its text as 'content'.");
         List<AIContent> contents = item.Field("content") is null ? [] : Contents(item, index);
         if (item.Field("reasoning_content") is { ValueKind: JsonValueKind.String } thought)
             contents.Insert(0, new TextReasoningContent(thought.GetString()));

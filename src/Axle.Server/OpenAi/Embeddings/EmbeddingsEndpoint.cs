@@ -21,39 +21,39 @@ internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names)
     public async Task AnswerAsync(HttpContext http, Caller caller)
     {
         using var body = await JsonBody.ReadAsync(http);
-        var asked = body.RootElement;
-        var model = asked.NeedText("model", "");
-        var isBase64 = asked.Text("encoding_format", "") switch
-        {
-            null or "float" => false,
-            "base64" => true,
-            _ => throw ApiErrors.Invalid("encoding_format", "'encoding_format' must be float or base64.", "invalid_value"),
-        };
-        var name = names.Read(model);
-        var request = new EmbeddingRequest(ReadUnicode(asked))
-        {
-            Provider = name.Provider,
-            Model = name.Model,
-            Dimensions = asked.Whole("dimensions", 1),
-            Scope = caller.ToScope(asked.Text("user", ""), agent: null),
-        };
+        var (request, isBase64) = Read(body.RootElement, caller);
         var answer = await models.EmbedAsync(request, http.RequestAborted);
         http.Response.Headers["x-axle-provider"] = CallFacts.Plain(answer.Provider);
         http.Response.Headers["x-axle-model"] = CallFacts.Plain(answer.Model);
         await JsonAnswer.WriteAsync(http, (answer, isBase64), static (writer, x) => Write(writer, x.answer, x.isBase64));
     }
 
-    private static List<string> ReadUnicode(JsonElement body)
+    private (EmbeddingRequest Request, bool IsBase64) Read(JsonElement asked, Caller caller)
     {
         try
         {
-            return ReadTexts(body);
+            var name = names.Read(asked.NeedText("model", ""));
+            var request = new EmbeddingRequest(ReadTexts(asked))
+            {
+                Provider = name.Provider,
+                Model = name.Model,
+                Dimensions = asked.Whole("dimensions", 1),
+                Scope = caller.ToScope(asked.Text("user", ""), agent: null),
+            };
+            return (request, IsBase64(asked));
         }
         catch (InvalidOperationException)
         {
             throw ApiErrors.NoUnicode();
         }
     }
+
+    private static bool IsBase64(JsonElement asked) => asked.Text("encoding_format", "") switch
+    {
+        null or "float" => false,
+        "base64" => true,
+        _ => throw ApiErrors.Invalid("encoding_format", "'encoding_format' must be float or base64.", "invalid_value"),
+    };
 
     private static List<string> ReadTexts(JsonElement body)
     {

@@ -19,6 +19,18 @@ internal static class ContentWriting
             Write(writer, content, ReferenceEquals(content, last) ? cache : PromptCaching.LifetimeOf(content));
     }
 
+    /// <summary>Whether a content stands for itself in a message. Thoughts do not: a message of thoughts alone is refused.</summary>
+    public static bool IsSaid(AIContent content) => content is not TextReasoningContent && IsWritten(content);
+
+    /// <summary>Whether the first thing that a message says are thoughts which Anthropic takes back.</summary>
+    public static bool BeginsWithThoughts(IEnumerable<AIContent> contents) => contents.FirstOrDefault(IsWritten) is TextReasoningContent;
+
+    private static bool IsWritten(AIContent content) =>
+        content.KeptJson(Blocks.Kept) is { ValueKind: JsonValueKind.Object } ||
+        (content is TextReasoningContent thought
+            ? SignatureOf(thought) is not null
+            : content is TextContent or FunctionCallContent or FunctionResultContent || MediaWriting.IsKnown(content));
+
     private static bool CanBeCached(AIContent content) => content is TextContent or DataContent or UriContent or FunctionCallContent or FunctionResultContent;
 
     private static void Write(Utf8JsonWriter writer, AIContent content, string? cache)
@@ -29,9 +41,7 @@ internal static class ContentWriting
             return;
         }
 
-        if (content is TextReasoningContent thought && SignatureOf(thought) is null)
-            return;
-        if (content is not (TextContent or TextReasoningContent or FunctionCallContent or FunctionResultContent) && !MediaWriting.IsKnown(content))
+        if (!IsWritten(content))
             return;
         writer.WriteStartObject();
         switch (content)

@@ -14,7 +14,7 @@ internal static class MessagesRequest
     {
         var name = options?.ModelId ?? model;
         var claude = ClaudeModel.Of(name);
-        var conversation = Conversation.Of(messages, options);
+        var conversation = Conversation.Of(messages, options, ContentWriting.IsSaid);
         return JsonConnection.Body(writer =>
         {
             writer.WriteStartObject();
@@ -24,14 +24,27 @@ internal static class MessagesRequest
             if (stream)
                 writer.WriteBoolean("stream"u8, true);
             WriteConversation(writer, conversation, PromptCaching.LifetimeOf(options));
-            ToolsWriting.Write(writer, options, provider);
-            // A model that must call a tool may not think before.
-            var reasoning = options?.ToolMode is RequiredChatToolMode ? null : options?.Reasoning;
+            ToolsWriting.Write(writer, options, claude, provider);
+            var reasoning = MayThink(conversation, options, claude) ? options?.Reasoning : null;
             var thinks = ThinkingWriting.Write(writer, reasoning, claude, limit);
             WriteOutput(writer, options, reasoning, claude);
             WriteSampling(writer, options, claude, thinks);
             writer.WriteEndObject();
         });
+    }
+
+    // A model that must call a tool may not think before. One that is told a number of tokens must see the thoughts that led to the calls under way,
+    // signed; clients of other interfaces and models of other providers have none.
+    private static bool MayThink(Conversation conversation, ChatOptions? options, ClaudeModel claude)
+    {
+        if (options?.ToolMode is RequiredChatToolMode && !claude.RefusesForcedTools)
+            return false;
+        if (claude.ThinksAdaptively)
+            return true;
+        Turn? began = null;
+        for (var i = conversation.Turns.Count - 1; i > 0 && conversation.Turns[i].Contents.Exists(static c => c is FunctionResultContent); i -= 2)
+            began = conversation.Turns[i - 1];
+        return began is null || ContentWriting.BeginsWithThoughts(began.Contents);
     }
 
     private static void WriteConversation(Utf8JsonWriter writer, Conversation conversation, string? cache)
@@ -64,7 +77,7 @@ internal static class MessagesRequest
     private static void WriteOutput(Utf8JsonWriter writer, ChatOptions? options, ReasoningOptions? reasoning, ClaudeModel claude)
     {
         var schema = claude.HasSchemas && options?.ResponseFormat is ChatResponseFormatJson { Schema: { } given } ? given : default;
-        var effort = claude.ThinksAdaptively ? ThinkingWriting.EffortOf(reasoning) : null;
+        var effort = claude.ThinksAdaptively ? ThinkingWriting.EffortOf(reasoning, claude) : null;
         if (schema.ValueKind != JsonValueKind.Object && effort is null)
             return;
         writer.WriteStartObject("output_config"u8);

@@ -13,6 +13,8 @@ internal static class ThinkingWriting
     {
         if (reasoning is null || !claude.CanThink)
             return false;
+        if (reasoning.Effort is ReasoningEffort.None && claude.ThinksAlways)
+            return true;
         if (reasoning.Effort is ReasoningEffort.None)
         {
             writer.WriteStartObject("thinking"u8);
@@ -35,9 +37,10 @@ internal static class ThinkingWriting
         return true;
     }
 
-    /// <summary>The word for an effort; null when none is asked for.</summary>
-    public static string? EffortOf(ReasoningOptions? reasoning) => reasoning?.Effort switch
+    /// <summary>The word for an effort; null when none is asked for. A model that always thinks does it least with "low".</summary>
+    public static string? EffortOf(ReasoningOptions? reasoning, ClaudeModel claude) => reasoning?.Effort switch
     {
+        ReasoningEffort.None when claude.ThinksAlways => "low",
         ReasoningEffort.Low => "low",
         ReasoningEffort.Medium => "medium",
         ReasoningEffort.High => "high",

@@ -7,7 +7,7 @@ namespace Axle.Models.Providers.Anthropic.Asking;
 /// <summary>Writes the tools that the model may use, its own and those of the provider.</summary>
 internal static class ToolsWriting
 {
-    public static void Write(Utf8JsonWriter writer, ChatOptions? options, string provider)
+    public static void Write(Utf8JsonWriter writer, ChatOptions? options, ClaudeModel claude, string provider)
     {
         if (options?.Tools is not { Count: > 0 } tools)
             return;
@@ -34,7 +34,7 @@ internal static class ToolsWriting
         }
 
         writer.WriteEndArray();
-        WriteChoice(writer, options);
+        WriteChoice(writer, options, claude);
     }
 
     private static void WriteHosted(Utf8JsonWriter writer, AITool tool)
@@ -54,13 +54,15 @@ internal static class ToolsWriting
         }
     }
 
-    private static void WriteChoice(Utf8JsonWriter writer, ChatOptions options)
+    // Models that cannot be forced are left the choice: an answer without a call is of more use than none.
+    private static void WriteChoice(Utf8JsonWriter writer, ChatOptions options, ClaudeModel claude)
     {
         var one = options.AllowMultipleToolCalls is false;
-        if (options.ToolMode is null or AutoChatToolMode && !one)
+        var mode = options.ToolMode is RequiredChatToolMode && claude.RefusesForcedTools ? ChatToolMode.Auto : options.ToolMode;
+        if (mode is null or AutoChatToolMode && !one)
             return;
         writer.WriteStartObject("tool_choice"u8);
-        switch (options.ToolMode)
+        switch (mode)
         {
             case NoneChatToolMode:
                 writer.WriteString("type"u8, "none"u8);
@@ -77,7 +79,7 @@ internal static class ToolsWriting
                 break;
         }
 
-        if (one && options.ToolMode is not NoneChatToolMode)
+        if (one && mode is not NoneChatToolMode)
             writer.WriteBoolean("disable_parallel_tool_use"u8, true);
         writer.WriteEndObject();
     }

@@ -49,7 +49,7 @@ internal sealed class OpenBlock(JsonElement start)
         if (_input.Length == 0 && _grown is null)
             return [Blocks.Read(start)];
         if (_input.Length > 0 && !TryAddInput())
-            return _type == "tool_use" ? [ToolArguments.Call(start.Text("id") ?? "", start.Text("name") ?? "", JsonElement.Parse("\"\""))] : [];
+            return _type == "tool_use" ? [ToolArguments.Call(start.Text("id") ?? "", start.Text("name") ?? "", _input.ToString())] : [];
         return [Blocks.Read(JsonElement.Parse(_grown!.ToJsonString()))];
     }
 

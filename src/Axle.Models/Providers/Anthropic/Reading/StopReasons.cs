@@ -5,6 +5,9 @@ namespace Axle.Models.Providers.Anthropic.Reading;
 /// <summary>Reads why an answer ends. Reasons without a word of their own in the shared types keep Anthropic's, such as <c>pause_turn</c>.</summary>
 internal static class StopReasons
 {
+    /// <summary>Anthropic's own tools took so long that the turn was cut in two: it goes on when its first part is sent back.</summary>
+    public static readonly ChatFinishReason Paused = new("pause_turn");
+
     public static ChatFinishReason? Read(string? reason) => reason switch
     {
         null => null,

@@ -11,7 +11,7 @@ internal static class ContentRequest
     public static ReadOnlyMemory<byte> Write(IEnumerable<ChatMessage> messages, ChatOptions? options, string model, string provider)
     {
         var gemini = GeminiModel.Of(model);
-        var conversation = Conversation.Of(messages, options);
+        var conversation = Conversation.Of(messages, options, PartsWriting.IsSaid);
         return JsonConnection.Body(writer =>
         {
             writer.WriteStartObject();

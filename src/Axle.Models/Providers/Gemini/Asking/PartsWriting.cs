@@ -17,6 +17,11 @@ internal sealed class PartsWriting(Utf8JsonWriter writer, GeminiModel gemini)
 
     private readonly Dictionary<string, string> _namesOfCalls = new(StringComparer.Ordinal);
 
+    /// <summary>Whether a content becomes a part. Thoughts and their signatures do not by themselves.</summary>
+    public static bool IsSaid(AIContent content) =>
+        content.KeptJson(Parts.Kept) is { ValueKind: JsonValueKind.Object } ||
+        content is TextContent or DataContent or UriContent or HostedFileContent or FunctionCallContent or FunctionResultContent;
+
     public void WriteAll(IReadOnlyList<AIContent> contents)
     {
         writer.WriteStartArray("parts"u8);
