@@ -25,6 +25,9 @@ internal sealed record TurnNote
     /// <summary>Its action; said in the first turn.</summary>
     public string? Action { get; init; }
 
+    /// <summary>Tokens that the turn used, in and out together.</summary>
+    public long Tokens { get; init; }
+
     /// <summary>What the evidence tools brought; the first turn's alone.</summary>
     public ImmutableArray<StoredEvidence>? Evidence { get; init; }
 

@@ -183,7 +183,13 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
 
     private static StepResult Continue(AgentWork work, TurnNote note, NextSteps next, ModelAnswer answer, bool keepReply = true)
     {
-        note = note with { Provider = answer.Provider, Model = answer.Model, Reply = keepReply && answer.Messages.Count > 0 ? answer.Messages[^1] : null };
+        note = note with
+        {
+            Tokens = StepSpending.Of(answer)?.Tokens ?? 0,
+            Provider = answer.Provider,
+            Model = answer.Model,
+            Reply = keepReply && answer.Messages.Count > 0 ? answer.Messages[^1] : null,
+        };
         if (work.History.IsEmpty)
         {
             note = note with

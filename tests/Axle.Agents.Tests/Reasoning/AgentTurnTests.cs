@@ -57,6 +57,17 @@ public sealed class AgentTurnTests
     }
 
     [Fact]
+    public void An_agent_that_has_used_its_tokens_answers_with_what_it_knows()
+    {
+        using var stage = new TurnStage(
+            (said, options) => options?.ToolMode is NoneChatToolMode ? Answers($"after {Results(said).Length}") : Calls("notes_read", new { path = "a" }),
+            [_read],
+            Agent("reader", "[notes.read]", "limits: {tokens: 20}"));
+        // A question takes 12 tokens.
+        Summary(stage.Start("reader")).ShouldBe("after 2");
+    }
+
+    [Fact]
     public void Arguments_that_do_not_fit_are_told_to_the_model_and_never_reach_the_tool()
     {
         using var stage = new TurnStage(

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Agents.Definition;
+using Axle.Agents.Kinds;
 using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
+using Axle.Agents.Standing;
 using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Models.Providers;
@@ -25,7 +27,8 @@ internal sealed class Stage : IDisposable
     {
     }
 
-    public Stage(IEnumerable<AgentDefinition> agents, IEnumerable<ITool> tools, ScriptedProvider? model = null)
+    public Stage(
+        IEnumerable<AgentDefinition> agents, IEnumerable<ITool> tools, ScriptedProvider? model = null, params IEnumerable<IAgent> classes)
     {
         var scripted = new ProviderOptions(ScriptedProvider.Name, ScriptedProvider.Name)
         {
@@ -36,7 +39,9 @@ internal sealed class Stage : IDisposable
         };
         var options = model is null ? ModelOptions.None : new ModelOptions([scripted]);
         _models = new ModelGateway(options, model is null ? ProviderCatalog.All : [.. ProviderCatalog.All, model]);
-        Services = new AgentServices(new AgentRouter(new AgentRegistry(agents)), new ToolCatalog(tools), _models, TimeProvider.System);
+        var (coded, catalog, book) = (new CodedAgents(classes), new ToolCatalog(tools), new AgentBook(TimeProvider.System));
+        var desk = new AgentDesk(book, new AgentKinds([coded, new ToolAgents(catalog)]));
+        Services = new AgentServices(new AgentRouter(new AgentRegistry(coded.Over(agents)), book), catalog, _models, TimeProvider.System, desk);
         _handlers = new StepHandlers(Services);
     }
 
