@@ -5,7 +5,7 @@ namespace Axle.Models.Tests.Catalog;
 
 public sealed class Model_catalog
 {
-    private static readonly DateTimeOffset Noon = new(2026, 6, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Noon = new(2026, 11, 28, 12, 0, 0, TimeSpan.Zero);
 
     [Theory]
     [InlineData("anthropic", "claude-sonnet-4-5", "claude-sonnet-4-5")]

@@ -17,7 +17,7 @@ internal sealed class AnthropicChatClient(JsonConnection connection, Uri address
     {
         var asked = messages.ToList();
         var answer = await AskAsync(asked, options, cancellationToken);
-        for (var pauses = 0; answer.FinishReason == StopReasons.Paused && pauses < MostPauses; pauses++)
+        for (var pauses = 0; answer.FinishReason == StopReasons.Paused && pauses < MostPausesOf(options); pauses++)
         {
             var rest = await AskAsync([.. asked, .. answer.Messages], options, cancellationToken);
             foreach (var content in rest.Messages[0].Contents)
@@ -35,8 +35,7 @@ internal sealed class AnthropicChatClient(JsonConnection connection, Uri address
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var asked = messages.ToList();
-        // Only tools that run at Anthropic pause a turn; without any, nothing is gathered.
-        var mostPauses = options?.Tools?.Any(static t => t is not AIFunctionDeclaration) is true ? MostPauses : 0;
+        var mostPauses = MostPausesOf(options);
         var said = new List<ChatResponseUpdate>();
         for (var pauses = 0; ; pauses++)
         {
@@ -57,6 +56,9 @@ internal sealed class AnthropicChatClient(JsonConnection connection, Uri address
                 yield break;
         }
     }
+
+    // Only tools that run at Anthropic pause a turn; without any, nothing is gathered.
+    private static int MostPausesOf(ChatOptions? options) => options?.Tools?.Any(static t => t is not AIFunctionDeclaration) is true ? MostPauses : 0;
 
     private async Task<ChatResponse> AskAsync(List<ChatMessage> asked, ChatOptions? options, CancellationToken cancellationToken)
     {
