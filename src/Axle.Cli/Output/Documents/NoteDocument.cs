@@ -26,5 +26,6 @@ internal sealed record NoteEntryPart(
     long Version, string Author, DateTimeOffset At, long BasedOn, string Outcome, JsonElement Value, JsonElement? Result, ImmutableArray<string>? Clashes)
 {
     public static NoteEntryPart Of(NoteEntry entry) => new(
-        entry.Version, entry.Author, entry.At, entry.BasedOn, Words.Name(entry.Outcome), entry.Given, entry.Result, entry.Clashes.IsEmpty ? null : entry.Clashes);
+        entry.Version, entry.Author, entry.At, entry.BasedOn, Words.Name(entry.Outcome), entry.Given, entry.Result,
+        entry.Clashes.IsEmpty ? null : entry.Clashes);
 }
