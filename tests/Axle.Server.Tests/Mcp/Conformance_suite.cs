@@ -78,6 +78,6 @@ public sealed partial class Conformance_suite
         return Process.Start(start)!;
     }
 
-    [GeneratedRegex(@"^\s*✗ ([a-z0-9/-]+)", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*✗ ([a-z0-9/-]+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex FailedLine();
 }
