@@ -31,7 +31,7 @@ public sealed class Serving_axle : IAsyncLifetime
             steps:
               - {key: say, set: {greeting: "Hello ${{ inputs.who }}"}}
             outputs:
-              text: ${{ vars.greeting }}
+              text: ${{ variables.greeting }}
             variables: {greeting: ""}
             """);
         var services = new ServiceCollection();
