@@ -84,7 +84,9 @@ public static class AxleServices
         services.AddSingleton(static host => MemoryTools.History(host.GetRequiredService<SharedMemory>()));
         services.TryAddSingleton(host => new McpTools(
             options.Mcp ?? McpSettingsReader.ReadDirectory(
-                Path.GetFullPath(options.ProjectDirectory), Environment.GetEnvironmentVariable, new McpTrust(options.HomeDirectory, Environment.GetEnvironmentVariable)),
+                Path.GetFullPath(options.ProjectDirectory),
+                Environment.GetEnvironmentVariable,
+                new McpTrust(options.HomeDirectory, Environment.GetEnvironmentVariable)),
             host.GetRequiredService<TimeProvider>(),
             host.GetService<McpAnswers>()));
         services.AddSingleton<IToolSource>(static host => host.GetRequiredService<McpTools>());

@@ -16,7 +16,7 @@ internal static class ConformanceClient
         var scenario = Environment.GetEnvironmentVariable("MCP_CONFORMANCE_SCENARIO") ?? "";
         var said = Environment.GetEnvironmentVariable("MCP_CONFORMANCE_CONTEXT") is { Length: > 0 } text ? JsonElement.Parse(text) : default;
         var version = Environment.GetEnvironmentVariable("MCP_CONFORMANCE_PROTOCOL_VERSION") ?? Environment.GetEnvironmentVariable("AXLE_MCP_PROTOCOL");
-        var server = new McpServerSettings("peer") { Url = url, Protocol = string.IsNullOrEmpty(version) ? null : version };
+        var server = new McpServerSettings("peer") { Url = url, StartTimeout = TimeSpan.FromMinutes(2), Protocol = string.IsNullOrEmpty(version) ? null : version };
         await using var mcp = new McpTools(new McpSettings([server]) { HealthEvery = TimeSpan.Zero }, TimeProvider.System, Answers(scenario, said));
         await mcp.DiscoverAsync(all: true, CancellationToken.None);
         var context = new ToolContext(Environment.CurrentDirectory, Apply: true, "conformance-1", TimeProvider.System);

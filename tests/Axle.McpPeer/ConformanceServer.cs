@@ -46,7 +46,8 @@ internal static class ConformanceServer
             },
             Handlers = new McpServerHandlers
             {
-                CompleteHandler = static (_, _) => ValueTask.FromResult(new CompleteResult { Completion = new Completion { Values = ["test", "test2"], Total = 2, HasMore = false } }),
+                CompleteHandler = static (_, _) => ValueTask.FromResult(
+                    new CompleteResult { Completion = new Completion { Values = ["test", "test2"], Total = 2, HasMore = false } }),
                 SubscribeToResourcesHandler = static (_, _) => ValueTask.FromResult(new EmptyResult()),
                 UnsubscribeFromResourcesHandler = static (_, _) => ValueTask.FromResult(new EmptyResult()),
                 SetLoggingLevelHandler = static (_, _) => ValueTask.FromResult(new EmptyResult()),

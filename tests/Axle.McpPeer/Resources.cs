@@ -27,5 +27,6 @@ internal static class Resources
             Named("template", "test://template/{id}/data", "application/json")),
     ];
 
-    private static McpServerResourceCreateOptions Named(string name, string uri, string mime) => new() { Name = name, UriTemplate = uri, MimeType = mime, Description = name };
+    private static McpServerResourceCreateOptions Named(string name, string uri, string mime) =>
+        new() { Name = name, UriTemplate = uri, MimeType = mime, Description = name };
 }

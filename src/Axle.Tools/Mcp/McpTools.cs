@@ -61,15 +61,23 @@ public sealed class McpTools : IToolSource, IAsyncDisposable
             Protocol = server.Connection.Protocol,
             Tools = [.. server.Taken.Select(tool => $"{server.Connection.Server.Name}.{tool.Name}")],
             LeftOut = (server.Listed ?? []).Length - server.Taken.Count(),
-            Quarantined = [.. Snapshot.Faulty.Where(f => f.Key.StartsWith(server.Connection.Server.Name + ".", StringComparison.Ordinal)).Select(static f => $"{f.Key}: {f.Value}")],
+            Quarantined =
+            [
+                .. Snapshot.Faulty.Where(f => f.Key.StartsWith(server.Connection.Server.Name + ".", StringComparison.Ordinal))
+                    .Select(static f => $"{f.Key}: {f.Value}"),
+            ],
         }),
     ];
 
-    /// <summary>Asks servers for their tools: those that were never asked, or all. What fails is seen in <see cref="Servers"/> and hinders nobody else.</summary>
+    /// <summary>
+    /// Asks servers for their tools: those that were never asked, or all. What fails is seen in <see cref="Servers"/> and hinders nobody else.
+    /// </summary>
     /// <param name="all">Whether servers are asked whose tools are remembered.</param>
     /// <param name="cancellationToken">Gives up; servers that are being started go on.</param>
     public Task DiscoverAsync(bool all, CancellationToken cancellationToken) =>
-        Task.WhenAll(_servers.Where(s => (all || s.Listed is null) && s.Connection.State is McpState.Idle or McpState.Down).Select(server => TryAsync(server, cancellationToken)));
+        Task.WhenAll(_servers
+            .Where(server => (all || server.Listed is null) && server.Connection.State is McpState.Idle or McpState.Down)
+            .Select(server => TryAsync(server, cancellationToken)));
 
     /// <summary>Lets a host speak with a server itself, for what tools are not: resources, prompts.</summary>
     /// <param name="server">The server's name.</param>

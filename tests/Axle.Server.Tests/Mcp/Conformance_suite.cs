@@ -38,14 +38,20 @@ public sealed partial class Conformance_suite
     {
         McpPackages.Need();
 
-        var report = await SuiteAsync("client", "--command", $"dotnet {Peer}", "--requirements", revision);
+        var report = await SuiteAsync("client", "--command", $"dotnet {Peer}", "--requirements", revision, "--timeout", "180000");
 
         Failures(report).ShouldBe(ClientFailures, ignoreOrder: true, report);
     }
 
     private static string Peer => Path.Combine(AppContext.BaseDirectory.Replace("Axle.Server.Tests", "Axle.McpPeer", StringComparison.Ordinal), "Axle.McpPeer.dll");
 
-    private static IEnumerable<string> Failures(string report) => FailedLine().Matches(report).Select(static match => match.Groups[1].Value).Distinct();
+    // What is not scored is listed a second time, below: extensions that Axle does not have, and scenarios younger than the revision.
+    private static IEnumerable<string> Failures(string report)
+    {
+        var failed = FailedLine().Matches(report).Select(static match => match.Groups[1].Value).ToList();
+        report.ShouldContain("=== SUMMARY ===", customMessage: report);
+        return failed.GroupBy(static name => name).Where(static same => same.Count() == 1).Select(static same => same.Key);
+    }
 
     private static async Task<string> SuiteAsync(params string[] arguments)
     {
@@ -72,6 +78,6 @@ public sealed partial class Conformance_suite
         return Process.Start(start)!;
     }
 
-    [GeneratedRegex(@"^\s*✗ ([a-z0-9/-]+)", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*✗ ([a-z0-9/-]+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex FailedLine();
 }

@@ -31,7 +31,7 @@ public sealed class Serving_axle : IAsyncLifetime
             steps:
               - {key: say, set: {greeting: "Hello ${{ inputs.who }}"}}
             outputs:
-              text: ${{ vars.greeting }}
+              text: ${{ variables.greeting }}
             variables: {greeting: ""}
             """);
         var services = new ServiceCollection();
@@ -149,14 +149,16 @@ public sealed class Serving_axle : IAsyncLifetime
         var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
 
         answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
-        JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).GetProperty("error").GetProperty("code").GetInt32().ShouldBe(-32020);
+        var said = JsonElement.Parse(await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        said.GetProperty("error").GetProperty("code").GetInt32().ShouldBe(-32020);
     }
 
     private const string Initialize = """
         {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
         """;
 
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient http, Uri url, string body, string? key = null, string? session = null, string? origin = null)
+    private static async Task<HttpResponseMessage> PostAsync(
+        HttpClient http, Uri url, string body, string? key = null, string? session = null, string? origin = null)
     {
         using var request = Request(url, body);
         if (key is not null)

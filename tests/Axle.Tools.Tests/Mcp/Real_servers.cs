@@ -100,7 +100,8 @@ public sealed class Real_servers : IAsyncDisposable
         var catalog = await StartAsync(server);
         var call = CallAsync(catalog, "all.trigger-long-running-operation", new { duration = 30, steps = 300 });
         var clock = Stopwatch.StartNew();
-        using (var process = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pid, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture)))
+        var id = int.Parse(await File.ReadAllTextAsync(pid, TestContext.Current.CancellationToken), CultureInfo.InvariantCulture);
+        using (var process = Process.GetProcessById(id))
             process.Kill();
 
         var failed = await Should.ThrowAsync<AxleException>(() => call);
@@ -124,5 +125,8 @@ public sealed class Real_servers : IAsyncDisposable
     }
 
     private async Task<JsonElement> CallAsync(ToolCatalog catalog, string tool, object arguments) => await catalog.InvokeAsync(
-        tool, JsonSerializer.SerializeToElement(arguments), new ToolContext(_folder.FullName, Apply: true, "key-1", TimeProvider.System), TestContext.Current.CancellationToken);
+        tool,
+        JsonSerializer.SerializeToElement(arguments),
+        new ToolContext(_folder.FullName, Apply: true, "key-1", TimeProvider.System),
+        TestContext.Current.CancellationToken);
 }

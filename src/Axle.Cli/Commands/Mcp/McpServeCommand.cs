@@ -94,7 +94,7 @@ internal sealed class McpServeCommand : AxCommand
             ? "Keys: none. Every program on this machine may ask. Set AXLE_GATEWAY_KEY to change that."
             : $"Keys: {string.Join(", ", listening.Keys.Select(static key => key.Variable))}.");
         call.Say("Ctrl-C or SIGTERM stops.");
-        await Task.Delay(Timeout.InfiniteTimeSpan, call.Outside.Time, stop).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await Task.Delay(Timeout.InfiniteTimeSpan, call.Outside.Time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private static async Task SpeakAsync(McpServerOptions serving, CancellationToken stop)

@@ -18,11 +18,12 @@ internal sealed record McpListDocument(ImmutableArray<McpServerPart> Servers);
 /// <param name="LeftOut">Tools that the settings leave out.</param>
 /// <param name="Quarantined">Tools that cannot be called, with the reason.</param>
 internal sealed record McpServerPart(
-    string Name, string State, string Source, string ReachedBy, string? Protocol, string? Fault, ImmutableArray<string> Tools, int LeftOut, ImmutableArray<string> Quarantined)
+    string Name, string State, string Source, string ReachedBy, string? Protocol, string? Fault,
+    ImmutableArray<string> Tools, int LeftOut, ImmutableArray<string> Quarantined)
 {
     public static McpServerPart Of(McpServerStatus server) => new(
-        server.Settings.Name, Words.Name(server.State), server.Settings.Source, server.Settings.Reach, server.Protocol, server.Fault, server.Tools, server.LeftOut,
-        server.Quarantined);
+        server.Settings.Name, Words.Name(server.State), server.Settings.Source, server.Settings.Reach, server.Protocol, server.Fault,
+        server.Tools, server.LeftOut, server.Quarantined);
 }
 
 /// <summary>The answer of <c>mcp tools</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -44,7 +43,8 @@ internal static class HeaderCheck
             return;
         foreach (var property in properties.EnumerateObject())
         {
-            if (property.Value.ValueKind != JsonValueKind.Object || !property.Value.TryGetProperty("x-mcp-header", out var named) || named.GetString() is not { } suffix)
+            if (property.Value.ValueKind != JsonValueKind.Object
+                || !property.Value.TryGetProperty("x-mcp-header", out var named) || named.GetString() is not { } suffix)
                 continue;
             var header = $"Mcp-Param-{suffix}";
             var value = Text(arguments?[property.Name]);
@@ -70,7 +70,7 @@ internal static class HeaderCheck
         try
         {
             var inner = value[Encoded.Length..^2];
-            return Base64.IsValid(inner) ? new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Convert.FromBase64String(inner)) : throw new FormatException();
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(Convert.FromBase64String(inner));
         }
         catch (Exception broken) when (broken is FormatException or DecoderFallbackException)
         {

@@ -197,7 +197,8 @@ internal sealed class McpHttpEndpoint(McpServerOptions options, McpSessions sess
             throw new McpRefusal(400, McpRefusal.UnsupportedVersion, $"The revision '{given}' of the protocol is not spoken here.")
             {
                 Request = id,
-                Details = new JsonObject { ["supported"] = new JsonArray([.. Versions.Select(static v => JsonValue.Create(v))]), ["requested"] = given },
+                // What 'server/discover' says; the older ones are agreed on by 'initialize'.
+                Details = new JsonObject { ["supported"] = new JsonArray(Stateless), ["requested"] = given },
             };
         }
 

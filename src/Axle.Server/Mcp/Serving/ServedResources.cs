@@ -16,7 +16,8 @@ internal sealed class ServedResources(ServedRuns runs, ProjectWorkflows workflow
     private const string RunPrefix = "axle://runs/";
 
     /// <summary>The workflows; runs come by their template, as they are many.</summary>
-    public ValueTask<ListResourcesResult> ListAsync(RequestContext<ListResourcesRequestParams> request, CancellationToken cancellationToken) => ValueTask.FromResult(new ListResourcesResult
+    public ValueTask<ListResourcesResult> ListAsync(
+        RequestContext<ListResourcesRequestParams> request, CancellationToken cancellationToken) => ValueTask.FromResult(new ListResourcesResult
     {
         Resources =
         [
@@ -31,7 +32,8 @@ internal sealed class ServedResources(ServedRuns runs, ProjectWorkflows workflow
     });
 
     /// <summary>The forms of addresses.</summary>
-    public static ValueTask<ListResourceTemplatesResult> TemplatesAsync(RequestContext<ListResourceTemplatesRequestParams> request, CancellationToken cancellationToken) =>
+    public static ValueTask<ListResourceTemplatesResult> TemplatesAsync(
+        RequestContext<ListResourceTemplatesRequestParams> request, CancellationToken cancellationToken) =>
         ValueTask.FromResult(new ListResourceTemplatesResult
         {
             ResourceTemplates =
@@ -54,7 +56,8 @@ internal sealed class ServedResources(ServedRuns runs, ProjectWorkflows workflow
                 return Text(uri, "application/json", run.ToJsonString(JsonSerializerOptions.Web));
             }
 
-            if (uri.StartsWith(WorkflowPrefix, StringComparison.Ordinal) && workflows.FindByName(Uri.UnescapeDataString(uri[WorkflowPrefix.Length..])) is { } file)
+            if (uri.StartsWith(WorkflowPrefix, StringComparison.Ordinal)
+                && workflows.FindByName(Uri.UnescapeDataString(uri[WorkflowPrefix.Length..])) is { } file)
                 return Text(uri, "application/yaml", WorkflowWriter.ToYaml(file.Reading.Require()));
         }
         catch (AxleException missing) when (missing.Error.Kind == ErrorKind.NotFound)

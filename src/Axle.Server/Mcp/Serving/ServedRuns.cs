@@ -26,7 +26,10 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
         var facts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         facts[RunAttributes.Workspace] = served.Workspace;
         facts[RunAttributes.Apply] = served.MayApply ? "true" : "false";
-        foreach (var (name, value) in new[] { (RunAttributes.Tenant, caller.Tenant), (RunAttributes.User, caller.Key?.User), (RunAttributes.Session, caller.Session) })
+        foreach (var (name, value) in new[]
+        {
+            (RunAttributes.Tenant, caller.Tenant), (RunAttributes.User, caller.Key?.User), (RunAttributes.Session, caller.Session),
+        })
         {
             if (value is { Length: > 0 })
                 facts[name] = value;
@@ -54,7 +57,7 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
         var runs = new JsonArray();
         foreach (var row in rows)
         {
-            if (caller.Tenant is not null && (await engine.Reader.StateAsync(row.Run, null, cancellationToken)).Attributes.GetValueOrDefault(RunAttributes.Tenant) != caller.Tenant)
+            if (caller.Tenant is not null && !IsOf(await engine.Reader.StateAsync(row.Run, null, cancellationToken), caller))
                 continue;
             runs.Add((JsonNode)new JsonObject
             {
@@ -99,7 +102,7 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
         var state = RunId.TryParse(id, out var run) && await store.FindRunAsync(run, cancellationToken) is not null
             ? await engine.Reader.StateAsync(run, null, cancellationToken)
             : null;
-        return state is not null && (caller.Tenant is null || state.Attributes.GetValueOrDefault(RunAttributes.Tenant) == caller.Tenant)
+        return state is not null && IsOf(state, caller)
             ? state
             : throw new AxleException(ErrorKind.NotFound, $"There is no run '{(id.Length <= 100 ? id : id[..100])}'. 'run_list' names those there are.");
     }
@@ -118,6 +121,9 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
             // It goes on; the answer says where it stands.
         }
     }
+
+    private static bool IsOf(RunState state, Caller caller) =>
+        caller.Tenant is null || state.Attributes.GetValueOrDefault(RunAttributes.Tenant) == caller.Tenant;
 
     private static string ActorOf(Caller caller) => $"{caller.Key?.User ?? "client"} (mcp)";
 

@@ -29,7 +29,13 @@ internal sealed class ServedTool : McpServerTool
             Name = name,
             Description = purpose,
             InputSchema = arguments,
-            Annotations = new ToolAnnotations { ReadOnlyHint = readsOnly, DestructiveHint = !readsOnly, IdempotentHint = readsOnly, OpenWorldHint = !readsOnly },
+            Annotations = new ToolAnnotations
+            {
+                ReadOnlyHint = readsOnly,
+                DestructiveHint = !readsOnly,
+                IdempotentHint = readsOnly,
+                OpenWorldHint = !readsOnly,
+            },
         };
     }
 

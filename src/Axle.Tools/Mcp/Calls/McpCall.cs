@@ -50,7 +50,7 @@ internal static class McpCall
         }
         catch (Exception failed) when (!cancellationToken.IsCancellationRequested && McpFaults.IsExpected(failed))
         {
-            var isOpen = sent && McpFaults.IsBroken(failed);
+            var isOpen = sent && !McpFaults.IsAnswer(failed);
             var what = isOpen ? $"the connection ended in the middle of '{tool}'" : $"'{tool}' failed";
             throw new McpCallException(
                 McpFaults.KindOf(failed), $"MCP server '{server.Name}': {what}: {McpFaults.Reason(failed, "")}", isOpen, failed);

@@ -15,7 +15,9 @@ internal static class McpResult
     public const int Largest = 8 * 1024 * 1024;
 
     /// <summary>Reads a result.</summary>
-    /// <exception cref="AxleException"><see cref="ErrorKind.Tool"/>: the tool says that it failed. <see cref="ErrorKind.MalformedAnswer"/>: too large.</exception>
+    /// <exception cref="AxleException">
+    /// <see cref="ErrorKind.Tool"/>: the tool says that it failed. <see cref="ErrorKind.MalformedAnswer"/>: too large.
+    /// </exception>
     public static JsonElement Read(string server, string tool, CallToolResult result)
     {
         var text = string.Join('\n', result.Content.OfType<TextContentBlock>().Select(static t => t.Text));

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.Json;
 using Axle.Tools.Contract;
@@ -45,7 +47,7 @@ internal static class McpToolReader
         };
     }
 
-    private static System.Collections.Immutable.ImmutableArray<string> Arguments(Tool tool) =>
+    private static ImmutableArray<string> Arguments(Tool tool) =>
         tool.InputSchema.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object
             ? [.. properties.EnumerateObject().Select(static p => p.Name)]
             : [];
@@ -54,7 +56,8 @@ internal static class McpToolReader
     {
         var said = tool.Description ?? tool.Title ?? tool.Annotations?.Title ?? "";
         // Signs without a shape carry orders that a person does not see.
-        var shown = string.Concat(said.Where(static c => c is '\n' or '\t' || !(char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format)));
+        var shown = string.Concat(said.Where(
+            static c => c is '\n' or '\t' || !(char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)));
         return shown.Length switch
         {
             0 => $"Tool '{tool.Name}'; its server says nothing more.",

@@ -11,6 +11,7 @@ namespace Axle.Tools.Mcp.Connections;
 internal sealed class McpConnection : IAsyncDisposable
 {
     private const int LongestLine = 300;
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(5);
 
     private readonly McpSettings _settings;
     private readonly McpAnswers _answers;
@@ -182,6 +183,8 @@ internal sealed class McpConnection : IAsyncDisposable
         ClientInfo = new Implementation { Name = "axle", Version = McpVersion.Text },
         ProtocolVersion = Server.Protocol,
         InitializationTimeout = Server.StartTimeout,
+        // Silence makes the library fall back to an older revision. Where none is allowed, a busy server may take its time.
+        DiscoverProbeTimeout = Server.Protocol is null ? ProbeTimeout : Server.StartTimeout,
         Handlers = new McpClientHandlers
         {
 #pragma warning disable MCP9005 // Out of use in the newest revision; servers of the one before it ask for roots.

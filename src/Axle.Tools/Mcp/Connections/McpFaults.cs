@@ -17,10 +17,9 @@ internal static class McpFaults
         exception is McpException or IOException or HttpRequestException or OperationCanceledException or TimeoutException or AxleException
             or JsonException or Win32Exception or InvalidOperationException or UnauthorizedAccessException;
 
-    /// <summary>Whether the connection broke, so that nobody knows how far the server came.</summary>
-    public static bool IsBroken(Exception exception) =>
-        exception is ClientTransportClosedException or ObjectDisposedException or TimeoutException
-        || (exception is IOException or HttpRequestException { StatusCode: null });
+    /// <summary>Whether the server itself said that it did not do the work. Without such an answer nobody knows how far it came.</summary>
+    public static bool IsAnswer(Exception exception) => exception is McpProtocolException
+        or HttpRequestException { StatusCode: < HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable };
 
     /// <summary>The kind of an error.</summary>
     public static ErrorKind KindOf(Exception exception) => exception switch

@@ -76,6 +76,9 @@ internal sealed class ToolMemory(string? file)
     }
 
     // A server that is reached in another way may be another server. Only a hash, as arguments can hold secrets.
-    private static string Way(McpServerSettings server) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', [server.Command ?? "", .. server.Arguments, server.Url?.ToString() ?? ""]))))[..16];
+    private static string Way(McpServerSettings server)
+    {
+        var way = string.Join('\0', [server.Command ?? "", .. server.Arguments, server.Url?.ToString() ?? ""]);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(way)))[..16];
+    }
 }

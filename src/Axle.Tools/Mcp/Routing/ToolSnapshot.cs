@@ -23,7 +23,9 @@ internal sealed record ToolSnapshot(IReadOnlyList<ITool> Tools, ImmutableSortedD
                 Add(tools, faulty, server.Connection.Server.Name, tool, [server]);
         }
 
-        foreach (var group in servers.Where(static s => s.Connection.Server.Capability is not null).GroupBy(static s => s.Connection.Server.Capability!, StringComparer.Ordinal))
+        var groups = servers.Where(static s => s.Connection.Server.Capability is not null)
+            .GroupBy(static s => s.Connection.Server.Capability!, StringComparer.Ordinal);
+        foreach (var group in groups)
             AddGroup(tools, faulty, group.Key, [.. group]);
         return new ToolSnapshot(tools, faulty.ToImmutable());
     }

@@ -58,8 +58,11 @@ internal sealed class McpServerReader(string file, string directory, Func<string
     public static bool IsName(string name) =>
         name.Length is > 0 and <= LongestName && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_');
 
-    private static string Suggest(string name) =>
-        string.Concat(name.ToLowerInvariant().Select(static c => IsName(c.ToString()) ? c : '-')) is { Length: > 0 } made ? made[..Math.Min(made.Length, LongestName)] : "files";
+    private static string Suggest(string name)
+    {
+        var made = string.Concat(name.ToLowerInvariant().Take(LongestName).Select(static c => IsName(c.ToString()) ? c : '-'));
+        return made.Length > 0 ? made : "files";
+    }
 
     private string Fingerprint(string name, YamlMappingNode values) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', directory, file, name, values.ToString()))));

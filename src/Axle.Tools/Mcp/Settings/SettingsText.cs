@@ -55,7 +55,8 @@ internal static class SettingsText
         while (letters > 0 && char.IsAsciiLetter(text[letters - 1]))
             letters--;
         double? unit = text[letters..] switch { "ms" => 1, "s" => 1_000, "m" => 60_000, _ => null };
-        return unit is { } milliseconds && double.TryParse(text.AsSpan(0, letters), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        return unit is { } milliseconds
+            && double.TryParse(text.AsSpan(0, letters), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number * milliseconds is >= 100 and <= 3_600_000
             ? TimeSpan.FromMilliseconds(number * milliseconds)
             : null;
