@@ -12,7 +12,6 @@ namespace Axle.Tools.Contract;
 public sealed class ToolCatalog
 {
     private const int LongestName = ToolShelf.LongestName;
-    private const int NameWeight = 3;
 
     private readonly IToolSource[] _sources;
     private readonly ToolShelf _fixed;
@@ -44,17 +43,12 @@ public sealed class ToolCatalog
     }
 
     /// <summary>Finds tools by words of their names and purposes, for catalogs too long to show whole.</summary>
-    /// <param name="words">Words parted by spaces; letter case is free.</param>
+    /// <param name="words">Words parted by anything; letter case is free, parts of names count.</param>
     /// <returns>Tools with at least one of the words, best first; a word in a name counts three times a word in a purpose.</returns>
     public IReadOnlyList<ITool> Search(string words)
     {
         ArgumentNullException.ThrowIfNull(words);
-        var wanted = words.Split([' ', '\t', '\n', '\r', ',', '.'], StringSplitOptions.RemoveEmptyEntries);
-        return [.. Tools
-            .Select(tool => (Tool: tool, Score: wanted.Sum(word => Score(tool.Description, word))))
-            .Where(found => found.Score > 0)
-            .OrderByDescending(found => found.Score)
-            .Select(found => found.Tool)];
+        return Shelf.Index.Search(words);
     }
 
     /// <summary>Fills in and checks arguments without calling the tool, for example of a call that a person has edited.</summary>
@@ -82,12 +76,22 @@ public sealed class ToolCatalog
         var tool = Find(name);
         var whole = tool.Check(arguments, context.Workspace);
         cancellationToken.ThrowIfCancellationRequested();
-        return await tool.Tool.InvokeAsync(whole, context, cancellationToken);
-    }
+        if (tool.Description.Deadline is not { } limit)
+        {
+            return await tool.Tool.InvokeAsync(whole, context, cancellationToken);
+        }
 
-    private static int Score(ToolDescription tool, string word) =>
-        (tool.Name.Contains(word, StringComparison.OrdinalIgnoreCase) ? NameWeight : 0)
-        + (tool.Purpose.Contains(word, StringComparison.OrdinalIgnoreCase) ? 1 : 0);
+        using var deadline = new CancellationTokenSource(limit, context.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            return await tool.Tool.InvokeAsync(whole, context, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AxleException(ErrorKind.Timeout, $"Tool '{name}' was stopped: it took longer than its {limit.TotalSeconds:0.###} s.");
+        }
+    }
 
     // Made anew when a source has another list than before.
     private ToolShelf Shelf
@@ -104,6 +108,9 @@ public sealed class ToolCatalog
             return shelf;
         }
     }
+
+    /// <summary>A tool with what its arguments are checked with.</summary>
+    internal CheckedTool Checked(string name) => Find(name);
 
     private CheckedTool Find(string name)
     {

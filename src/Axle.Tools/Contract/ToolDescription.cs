@@ -9,6 +9,9 @@ namespace Axle.Tools.Contract;
 /// <param name="Effect">Whether the tool changes anything outside the run.</param>
 public sealed record ToolDescription(string Name, string Purpose, JsonElement Parameters, ToolEffect Effect = ToolEffect.None)
 {
+    /// <summary>The origin of tools that are part of Axle.</summary>
+    public const string BuiltIn = "built in";
+
     /// <summary>
     /// Whether doing the work twice under one <see cref="ToolContext.IdempotencyKey"/> is the same as doing it once. When false, a call of a
     /// tool with effects whose outcome nobody knows is never made again by itself.
@@ -19,7 +22,7 @@ public sealed record ToolDescription(string Name, string Purpose, JsonElement Pa
     public ToolApproval? Approval { get; init; }
 
     /// <summary>Where the tool comes from, for people: <c>built in</c>, <c>MCP server files</c>.</summary>
-    public string Origin { get; init; } = "built in";
+    public string Origin { get; init; } = BuiltIn;
 
     /// <summary>JSON Schema of the result, where it is known.</summary>
     public JsonElement? Result { get; init; }

@@ -10,12 +10,17 @@ internal sealed class ToolShelf
     public const int LongestName = 128;
 
     private readonly IReadOnlyList<ITool>[] _lists;
+    private readonly Lazy<ToolSearchIndex> _index;
 
     private ToolShelf(Dictionary<string, CheckedTool> tools, Dictionary<string, string> quarantined, IReadOnlyList<ITool>[] lists)
     {
         (Tools, Quarantined, _lists) = (tools, quarantined, lists);
         Sorted = [.. tools.Values.Select(entry => entry.Tool).OrderBy(tool => tool.Description.Name, StringComparer.Ordinal)];
+        _index = new Lazy<ToolSearchIndex>(() => new ToolSearchIndex(Sorted));
     }
+
+    /// <summary>The words of the usable tools; read when somebody first searches.</summary>
+    public ToolSearchIndex Index => _index.Value;
 
     /// <summary>Usable tools by name.</summary>
     public Dictionary<string, CheckedTool> Tools { get; }
