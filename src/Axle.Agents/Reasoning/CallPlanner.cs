@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Axle.Agents.Definition;
+using Axle.Models.Wire.Json;
 using Axle.Schemas;
 using Axle.Tools.Contract;
+using Axle.Tools.Healing;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Agents.Reasoning;
@@ -19,6 +22,7 @@ internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, Age
     public const int MostCalls = 32;
 
     private const int MostFailures = 2;
+    private readonly ToolHealing _healing = new(catalog);
 
     /// <summary>Plans the calls of one message.</summary>
     /// <param name="calls">As they came.</param>
@@ -45,29 +49,34 @@ internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, Age
 
     private PlannedCall Plan(FunctionCallContent call, int number)
     {
-        var arguments = ArgumentsOf(call);
-        if (call.Name == OfferedTools.Search && offered.Searches)
-            return Searched(call, arguments);
-        if (call.Name == Delegation.Name && offered.Delegates)
-            return Delegated(call, arguments, number);
-        if (offered.Find(call.Name) is not { } tool)
+        var named = HealedName.Of(call.Name, [.. offered.Names]);
+        if (named.Name is not { } name)
             return Refused(call, NoSuchTool(call.Name));
-        try
+        if (name == OfferedTools.Search && offered.Searches)
+            return Searched(call, ArgumentsOf(call));
+        if (name == Delegation.Name && offered.Delegates)
+            return Delegated(call, ArgumentsOf(call), number);
+        var tool = offered.Find(name)!;
+        var healed = _healing.Heal(tool.Name, Encoding.UTF8.GetString(ToolArguments.Text(call).Span), place);
+        if (!healed.IsWhole)
         {
-            return new PlannedCall
-            {
-                Id = call.CallId,
-                Tool = tool.Name,
-                Arguments = catalog.Check(tool.Name, arguments, place),
-                Step = Key("call", number, tool.Name),
-                Asks = tool.Approval is not null || OfferedTools.Matches(agent.Approvals, tool.Name) ? Key("ask", number, tool.Name) : null,
-            };
+            ToolHealing.NoteAskedAgain(tool.Name);
+            return Refused(call, healed.ToMessage()) with { Tool = tool.Name, Arguments = healed.Arguments };
         }
-        catch (AxleException refused)
+
+        return new PlannedCall
         {
-            return Refused(call, refused.Error.Message) with { Tool = tool.Name, Arguments = arguments };
-        }
+            Id = call.CallId,
+            Tool = tool.Name,
+            Arguments = healed.Arguments,
+            Step = Key("call", number, tool.Name),
+            Asks = tool.Approval is not null || OfferedTools.Matches(agent.Approvals, tool.Name) ? Key("ask", number, tool.Name) : null,
+            Mended = [.. (named.Mend is { } mend ? healed.Mends.Insert(0, mend) : healed.Mends).Select(Told)],
+        };
     }
+
+    private static string Told(Mend mend) =>
+        $"{(mend.Path.Length == 0 ? "the call" : mend.Path)}: {mend.From} became {mend.To} ({mend.Rung.ToString().ToLowerInvariant()})";
 
     private PlannedCall Searched(FunctionCallContent call, JsonElement arguments)
     {
