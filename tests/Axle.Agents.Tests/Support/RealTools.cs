@@ -27,6 +27,7 @@ internal static class RealTools
     {
         { HasDefaultValue: true } => parameter.DefaultValue,
         _ when parameter.ParameterType == typeof(CodeSandbox) => new CodeSandbox(TimeProvider.System),
+        { ParameterType: var type } when type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static) is { } byDefault => byDefault.GetValue(null),
         _ when parameter.ParameterType == typeof(string) => "1.0.0-test",
         _ => throw new InvalidOperationException($"Tell {nameof(RealTools)} what to give for '{parameter.Name}' of {parameter.Member.DeclaringType}."),
     };

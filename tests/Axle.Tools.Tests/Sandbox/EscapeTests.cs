@@ -41,6 +41,7 @@ public sealed class EscapeTests
     [InlineData("open('/usr/lib/planted', 'w')")]
     [InlineData("open('/planted', 'w')")]
     [InlineData("open('/etc/planted', 'w')")]
+    [InlineData("open('/dev/planted', 'w')")]
     [InlineData("open('/etc/passwd').read()")]
     [InlineData("os.listdir('/root')")]
     [InlineData("os.listdir('/home')")]

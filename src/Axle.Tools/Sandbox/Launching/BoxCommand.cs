@@ -26,10 +26,12 @@ internal static class BoxCommand
         + "timeout -s KILL \"$limit\" \"$@\" </dev/null >.axle/stdout 2>.axle/stderr; code=$?; "
         + "kill -9 -1 2>/dev/null; exec tar -cf - --label=axle-exit-$code -C /box .axle out";
 
-    // Runs outside: joins the control group, opens the filter, and becomes the box.
-    private const string Outside = "for group in $1; do echo $$ >\"$group/cgroup.procs\" || exit 125; done; exec 9<\"$0\" || exit 125; shift; exec \"$@\"";
+    // Runs outside, in bash, as sh cannot close descriptors of two digits: closes what Axle inherited, joins the control groups, opens the filter, and becomes the box.
+    private const string Outside =
+        "for fd in /proc/$$/fd/*; do fd=${fd##*/}; if [ \"$fd\" -gt 2 ] && [ \"$fd\" -lt 255 ]; then eval \"exec $fd>&-\"; fi; done 2>/dev/null; "
+        + "for group in $1; do echo $$ >\"$group/cgroup.procs\" || exit 125; done; exec 9<\"$0\" || exit 125; shift; exec \"$@\"";
 
-    /// <summary>Arguments of <c>sh</c> that start the box.</summary>
+    /// <summary>Arguments of <c>bash</c> that start the box.</summary>
     /// <param name="programs">Where the programs are.</param>
     /// <param name="filter">Path that the shell opens the filter of system calls by.</param>
     /// <param name="groups">Directories of the control groups to join, parted by spaces; empty for none.</param>
@@ -72,7 +74,7 @@ internal static class BoxCommand
             "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--ro-bind-try", "/etc/alternatives", "/etc/alternatives",
             "--proc", "/proc", "--dev", "/dev",
             "--size", disk, "--tmpfs", "/tmp", "--size", disk, "--tmpfs", "/box", "--size", disk, "--tmpfs", "/dev/shm",
-            "--remount-ro", "/", "--chdir", "/box", "--seccomp", "9", "--",
+            "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/box", "--seccomp", "9", "--",
         ];
     }
 

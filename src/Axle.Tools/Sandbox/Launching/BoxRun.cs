@@ -29,7 +29,7 @@ internal sealed class BoxRun(BoxPrograms programs)
         using var filter = FilterFile.Open();
         uint? user = Environment.IsPrivilegedProcess ? FirstUser + (uint)Random.Shared.Next((int)Users) : null;
         var arguments = BoxCommand.Arguments(programs, filter.Path, group?.Directories ?? "", user, limits, addressSpace, command);
-        var info = new ProcessStartInfo("/bin/sh", arguments)
+        var info = new ProcessStartInfo("/bin/bash", arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
