@@ -12,6 +12,7 @@ using Axle.Cli.Commands.Memory;
 using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
+using Axle.Cli.Commands.Tools;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Commands.Workflows.Archives;
 using Axle.Cli.Commands.Workflows.Forks;
@@ -101,6 +102,9 @@ internal static class CommandLine
         new("mcp", "Use tools of MCP servers, and serve agents and workflows to MCP clients.", context,
             new McpAddCommand(context), new McpListCommand(context), new McpToolsCommand(context), new McpTrustCommand(context), new McpRemoveCommand(context),
             new McpServeCommand(context)),
+        new("tool", "Look at the tools there are, and call one.", context,
+            new ToolListCommand(context), new ToolShowCommand(context), new ToolSearchCommand(context), new ToolCallCommand(context),
+            new ToolAcceptCommand(context)),
         new("gateway", "Serve language models to other programs.", context, new GatewayServeCommand(context)),
         new("budget", "Look at what may be spent on models, and raise it.", context, new BudgetListCommand(context), new BudgetRaiseCommand(context)),
         new("provider", "Look at the providers of language models, and try them.", context,

@@ -1,4 +1,6 @@
 using Axle.Models.Configuration;
+using Axle.Tools.BuiltIn.Shell;
+using Axle.Tools.BuiltIn.Web;
 using Axle.Tools.Mcp.Settings;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Payloads;
@@ -17,6 +19,9 @@ public sealed class AxleOptions
 
     /// <summary>The environment variable that says where the encryption keys are.</summary>
     public const string EncryptionKeysVariable = "AXLE_ENCRYPTION_KEYS";
+
+    /// <summary>The environment variable with the programs that the tool <c>shell.run</c> may start, parted by commas.</summary>
+    public const string ShellProgramsVariable = "AXLE_SHELL_PROGRAMS";
 
     /// <summary>Attribute of a run: <c>true</c> lets it execute commands of the host, where <see cref="HostCommands"/> leaves that to the run.</summary>
     public const string AllowRunAttribute = "allowRun";
@@ -79,6 +84,14 @@ public sealed class AxleOptions
 
     /// <summary>Characters that are kept of what a command writes, to each of its two streams: 1,000 to 10,000,000; 64 Ki by default.</summary>
     public int HostCommandOutput { get; set; } = 64 * 1024;
+
+    /// <summary>Programs that the tool <c>shell.run</c> may start: what <see cref="ShellProgramsVariable"/> says by default, which is none.</summary>
+    public ShellOptions Shell { get; set; } = new(
+        [.. (Environment.GetEnvironmentVariable(ShellProgramsVariable) ?? "").Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)]);
+
+    /// <summary>What the tool <c>http.fetch</c> may fetch: every public host, and none of this machine or a private network, by default.</summary>
+    public WebOptions Web { get; set; } = WebOptions.Default;
 
     /// <summary>
     /// Attributes of runs that schedules start: <c>apply</c>, <c>allowRun</c> … The workspace is <see cref="ProjectDirectory"/> unless it is among them.

@@ -23,6 +23,7 @@ using Axle.Tools.Sandbox;
 using Axle.Tools.Mcp;
 using Axle.Tools.Mcp.Connections;
 using Axle.Tools.Mcp.Settings;
+using Axle.Tools.Pins;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
@@ -72,7 +73,7 @@ public static class AxleServices
 
     private static void AddTools(IServiceCollection services, AxleOptions options)
     {
-        foreach (var tool in BuiltInTools.Create(Version, options.FullReportsDirectory))
+        foreach (var tool in BuiltInTools.Create(Version, options.FullReportsDirectory, options.Shell, options.Web))
             services.AddSingleton(tool);
         services.TryAddSingleton(static host => new CodeSandbox(host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<CodeSandbox>>()));
         services.AddSingleton<ITool>(static host => new CodeRunTool(host.GetRequiredService<CodeSandbox>()));
@@ -99,7 +100,8 @@ public static class AxleServices
         var mcp = host.GetRequiredService<McpTools>();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15), host.GetRequiredService<TimeProvider>());
         Task.Run(() => mcp.DiscoverAsync(all: false, patience.Token)).GetAwaiter().GetResult();
-        return new ToolCatalog(host.GetServices<ITool>(), host.GetServices<IToolSource>());
+        var pins = ToolPins.Open(host.GetRequiredService<AxleOptions>().ProjectDirectory);
+        return new ToolCatalog(host.GetServices<ITool>(), host.GetServices<IToolSource>().Select(source => new PinnedTools(source, pins)));
     }
 
     private static void AddAgents(IServiceCollection services, AxleOptions options)

@@ -5,11 +5,16 @@ using Axle.Tools.BuiltIn.CSharp;
 using Axle.Tools.BuiltIn.Delivery;
 using Axle.Tools.BuiltIn.Dependencies;
 using Axle.Tools.BuiltIn.Docs;
+using Axle.Tools.BuiltIn.Files;
 using Axle.Tools.BuiltIn.Git;
 using Axle.Tools.BuiltIn.Performance;
+using Axle.Tools.BuiltIn.Projects;
 using Axle.Tools.BuiltIn.Reports;
+using Axle.Tools.BuiltIn.Search;
 using Axle.Tools.BuiltIn.Security;
+using Axle.Tools.BuiltIn.Shell;
 using Axle.Tools.BuiltIn.Tests;
+using Axle.Tools.BuiltIn.Web;
 using Axle.Tools.Contract;
 
 namespace Axle;
@@ -20,8 +25,25 @@ public static class BuiltInTools
     /// <summary>Makes one of each.</summary>
     /// <param name="version">Axle's version, named in reports.</param>
     /// <param name="reportsRoot">Absolute directory for reports; null for <c>.axle/reports</c> in the run's workspace.</param>
-    public static IReadOnlyList<ITool> Create(string version, string? reportsRoot) =>
+    /// <param name="shell">Which programs may be started; null for none.</param>
+    /// <param name="web">What may be fetched; null for <see cref="WebOptions.Default"/>.</param>
+    public static IReadOnlyList<ITool> Create(string version, string? reportsRoot, ShellOptions? shell = null, WebOptions? web = null) =>
     [
+        new FilesReadTool(),
+        new FilesWriteTool(),
+        new FilesEditTool(),
+        new FilesListTool(),
+        new FilesFindTool(),
+        new FilesMoveTool(),
+        new FilesDeleteTool(),
+        new TextSearchTool(),
+        new CodeSearchTool(),
+        new CodeSymbolsTool(),
+        .. GitTools.All(),
+        new GitCommitTool(),
+        new ShellRunTool(shell ?? ShellOptions.Default),
+        new HttpFetchTool(web ?? WebOptions.Default),
+        .. ProjectTools.All(ProjectOptions.FromEnvironment()),
         new StructureTool(),
         new DuplicationTool(),
         new ModulesTool(),

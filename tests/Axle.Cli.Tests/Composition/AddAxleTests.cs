@@ -101,7 +101,7 @@ public sealed class AddAxleTests
         var kinds = typeof(ITool).Assembly.GetTypes()
             .Where(static t => t is { IsClass: true, IsAbstract: false, IsPublic: true } && t.IsAssignableTo(typeof(ITool)));
         var tools = BuiltInTools.Create("1.0.0", null);
-        tools.Select(static t => t.GetType()).ShouldBe(kinds, ignoreOrder: true);
+        tools.Select(static t => t.GetType()).Where(static t => t.IsPublic).ShouldBe(kinds, ignoreOrder: true);
         new ToolCatalog(tools).Quarantined.ShouldBeEmpty();
     }
 

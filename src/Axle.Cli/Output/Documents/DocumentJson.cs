@@ -47,5 +47,8 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(ProviderListDocument))]
 [JsonSerializable(typeof(ProviderTestDocument))]
 [JsonSerializable(typeof(ProviderHealthDocument))]
+[JsonSerializable(typeof(ToolListDocument))]
+[JsonSerializable(typeof(ToolDocument))]
+[JsonSerializable(typeof(ToolCallDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;
