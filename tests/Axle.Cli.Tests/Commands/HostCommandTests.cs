@@ -31,7 +31,8 @@ public sealed class HostCommandTests
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The program is a shell script.");
         using var bench = new Workbench();
         bench.Write("deploy/health", "#!/bin/sh\necho well\n");
-        File.SetUnixFileMode(Path.Combine(bench.Directory, "deploy", "health"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(bench.Directory, "deploy", "health"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         bench.Write("run.yaml", "name: programs\nsteps:\n  - {key: top, run: [deploy/health]}\n  - {key: below, run: {command: [./health], directory: deploy}}\n");
         var answer = await bench.RunAsync("workflow", "execute", "run.yaml", "--allow-run");
         answer.Code.ShouldBe(ExitCodes.Success, answer.Output + answer.Error);
