@@ -101,8 +101,8 @@ public sealed class RequestTests
         using var wire = new Wire(gateway);
         gateway.Upstream.Gives(ServedReply.ToolCall("get_weather", "Oslo"));
 
-        var reply = await wire.ChatAsync($$"""
-            {"model":"claude-haiku-4-5","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"Weather?"}],
+        var reply = await wire.ChatAsync($$$"""
+            {"model":"claude-haiku-4-5","stream":{{{(stream ? "true" : "false")}}},"messages":[{"role":"user","content":"Weather?"}],
              "tools":[{"type":"function","function":{"name":"get_weather"}}]}
             """);
 

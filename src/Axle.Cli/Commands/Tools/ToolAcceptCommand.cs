@@ -13,7 +13,7 @@ internal sealed class ToolAcceptCommand : AxCommand
 
     public ToolAcceptCommand(CommandContext context)
         : base(context, "accept", "Accept what a tool from outside says of itself now; until then one whose description changed is not called.",
-            new("ax tool show files.read && ax tool accept files.read", "Read it, then accept it")) => Add(_name);
+            new Example("ax tool show files.read && ax tool accept files.read", "Read it, then accept it")) => Add(_name);
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {

@@ -29,11 +29,11 @@ public sealed class Git_tools : IDisposable
 
         again.GetProperty("commit").GetString().ShouldBe(first.GetProperty("commit").GetString());
         (await Call("git.log", new { })).GetProperty("text").GetString()!.Trim().Split('\n').ShouldHaveSingleItem().ShouldContain("First");
-        (await Call("git.show", new { revision = "HEAD" })).GetProperty("text").GetString().ShouldContain("+inside");
-        (await Call("git.blame", new { path = "src/a.cs", lines = 1 })).GetProperty("text").GetString().ShouldContain("inside");
+        (await Call("git.show", new { revision = "HEAD" })).GetProperty("text").GetString()!.ShouldContain("+inside");
+        (await Call("git.blame", new { path = "src/a.cs", lines = 1 })).GetProperty("text").GetString()!.ShouldContain("inside");
         await File.WriteAllTextAsync(Path.Combine(_folder.Workspace, "src", "a.cs"), "other", TestContext.Current.CancellationToken);
-        (await Call("git.status", new { })).GetProperty("text").GetString().ShouldContain("src/a.cs");
-        (await Call("git.diff", new { path = "src" })).GetProperty("text").GetString().ShouldContain("+other");
+        (await Call("git.status", new { })).GetProperty("text").GetString()!.ShouldContain("src/a.cs");
+        (await Call("git.diff", new { path = "src" })).GetProperty("text").GetString()!.ShouldContain("+other");
     }
 
     [Theory]

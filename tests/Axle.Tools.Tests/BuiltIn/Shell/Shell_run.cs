@@ -25,7 +25,7 @@ public sealed class Shell_run : IDisposable
     {
         var ran = await Call(["git"], new { program = "git", arguments = new[] { "rev-parse", "--sq-quote", "$(id); a|b" } });
 
-        ran.GetProperty("output").GetString().ShouldContain("$(id); a|b");
+        ran.GetProperty("output").GetString()!.ShouldContain("$(id); a|b");
     }
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed class Shell_run : IDisposable
         Environment.SetEnvironmentVariable("AXLE_TEST_SECRET", "s3cret");
         var ran = await Call(["git"], new { program = "git", arguments = new[] { "-c", "alias.e=!env", "e" } });
 
-        ran.GetProperty("output").GetString().ShouldNotContain("s3cret");
+        ran.GetProperty("output").GetString()!.ShouldNotContain("s3cret");
         (await Call(["git"], new { program = "git", arguments = new[] { "no-such-command" } })).GetProperty("exitCode").GetInt32().ShouldBe(1);
     }
 
