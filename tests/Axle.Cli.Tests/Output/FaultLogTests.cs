@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Axle.Cli.Tests.Output;
 
 /// <summary>What <c>ax gateway serve</c> says of its own faults.</summary>
-public sealed class FaultLogTests
+public sealed class FaultLogTests : IDisposable
 {
     private readonly StringWriter _error = new();
 
@@ -31,6 +31,8 @@ public sealed class FaultLogTests
 
         _error.ToString().ShouldBeEmpty();
     }
+
+    public void Dispose() => _error.Dispose();
 
     private static InvalidOperationException Thrown()
     {
