@@ -7,7 +7,8 @@ namespace Axle.Tools.Tests.Healing;
 /// <summary>Makes malformed calls of real tools, always the same ones for a seed.</summary>
 internal sealed class BadCalls(ToolCatalog catalog, ToolContext context, int seed)
 {
-    private const int MostTries = 50_000;
+    private const int MostTries = 5_000;
+    private const int MostTools = 500;
 
     private static readonly string[] Outside = ["../outside/secret.txt", "/etc/passwd", "src/../../outside", "out/secret.txt", "..\\outside\\secret.txt"];
     private static readonly string[] Injections = ["x; rm -rf .", "$(id)", "`id`", "a && b", "--upload-pack=touch", "x\ny", "a|b>c"];
@@ -62,22 +63,28 @@ internal sealed class BadCalls(ToolCatalog catalog, ToolContext context, int see
         ("far too large", static (b, t, a) => b.Replace(t, a, IsPlainText, static _ => JsonValue.Create(new string('x', 2_000_000))), true),
     ];
 
-    /// <summary>So many calls, of every kind that the tools allow in turn.</summary>
+    /// <summary>So many calls, of every kind in turn.</summary>
     public IReadOnlyList<BadCall> Make(int count)
     {
         var calls = new List<BadCall>(count);
-        for (var attempt = 0; calls.Count < count && attempt < MostTries; attempt++)
+        for (var turn = 0; calls.Count < count && turn < MostTries; turn++)
         {
-            var (kind, broken, attack) = Kinds[attempt % Kinds.Length];
-            var tool = catalog.Tools[_random.Next(catalog.Tools.Count)].Description;
-            var sound = new SampleArguments(_random).Of(tool.Parameters);
-            if (IsSound(tool, sound) && broken(this, tool, sound) is { } text && text != sound.ToJsonString())
-            {
-                calls.Add(new BadCall(kind, tool.Name, text, attack ? null : sound));
-            }
+            var (kind, broken, attack) = Kinds[turn % Kinds.Length];
+            if (Enumerable.Range(0, MostTools).Select(_ => One(kind, broken, attack)).FirstOrDefault(static call => call is not null) is { } made)
+                calls.Add(made);
         }
 
         return calls;
+    }
+
+    /// <summary>A call of some tool; null when that tool has no place for such a fault.</summary>
+    private BadCall? One(string kind, Func<BadCalls, ToolDescription, JsonObject, string?> broken, bool attack)
+    {
+        var tool = catalog.Tools[_random.Next(catalog.Tools.Count)].Description;
+        var sound = new SampleArguments(_random).Of(tool.Parameters);
+        return IsSound(tool, sound) && broken(this, tool, sound) is { } text && text != sound.ToJsonString()
+            ? new BadCall(kind, tool.Name, text, attack ? null : sound)
+            : null;
     }
 
     private bool IsSound(ToolDescription tool, JsonObject arguments)

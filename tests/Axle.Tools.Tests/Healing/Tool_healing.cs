@@ -69,7 +69,7 @@ public sealed class Tool_healing : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"path":" ../outside/secret.txt"}""")]
+    [InlineData("""{"path":"../outside/secret.txt "}""")]
     [InlineData("""{"path":5}""")]
     [InlineData("""{"path":"src","command":["ls"]}""")]
     [InlineData("""{"path":"src","command":"ls; rm -rf ."}""")]
