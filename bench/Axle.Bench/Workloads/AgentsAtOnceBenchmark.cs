@@ -85,6 +85,7 @@ internal sealed class AgentsAtOnceBenchmark : IBenchmark
         public ToolDescription Description { get; } = new(
             "echo", "Gives back what it is given.", JsonElement.Parse("""{"type":"object","properties":{"text":{"type":"string"}},"required":["text"]}"""));
 
-        public ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken) => ValueTask.FromResult(arguments);
+        public ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(arguments);
     }
 }

@@ -17,12 +17,14 @@ internal sealed class SlowModel(int toolCalls) : IModelProvider
 
     private sealed class Client(int toolCalls) : IChatClient
     {
-        public async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+        public async Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
             await Task.Delay(Latency, cancellationToken);
             var called = messages.SelectMany(static m => m.Contents).Count(static c => c is FunctionResultContent);
+            var call = new FunctionCallContent($"c{called}", "echo", new Dictionary<string, object?> { ["text"] = $"{called}" });
             var answer = called < toolCalls
-                ? new ChatMessage(ChatRole.Assistant, [new TextContent("Once more."), new FunctionCallContent($"c{called}", "echo", new Dictionary<string, object?> { ["text"] = $"{called}" })])
+                ? new ChatMessage(ChatRole.Assistant, [new TextContent("Once more."), call])
                 : new ChatMessage(ChatRole.Assistant, """{"summary":"Echoed.","done":true}""");
             return new ChatResponse(answer) { ModelId = "slow-1", Usage = new UsageDetails { InputTokenCount = 100, OutputTokenCount = 20 } };
         }

@@ -45,7 +45,8 @@ public sealed record AgentTrace(
     private static TraceCall Read(string inner, PlannedCall call, StepTurn turn)
     {
         var (text, failed) = Conversation.Observe(call, turn);
-        return new TraceCall(call.Tool, call.Arguments, text, failed, call.Step is { } step ? inner + step : null, call.Asks is { } ask ? inner + ask : null, call.Mended);
+        var (step, asked) = (call.Step is { } s ? inner + s : null, call.Asks is { } ask ? inner + ask : null);
+        return new TraceCall(call.Tool, call.Arguments, text, failed, step, asked, call.Mended);
     }
 
     private static string Thought(TurnNote note) => note.Kind switch

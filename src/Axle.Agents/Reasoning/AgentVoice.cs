@@ -36,7 +36,8 @@ internal sealed class AgentVoice(AgentServices services)
     }
 
     /// <summary>Asks a question beside the work: a plan, a critique.</summary>
-    public ValueTask<ModelAnswer> AskAsync(AgentWork work, string instructions, string question, JsonElement facts, JsonElement schema, CancellationToken cancellationToken) =>
+    public ValueTask<ModelAnswer> AskAsync(
+        AgentWork work, string instructions, string question, JsonElement facts, JsonElement schema, CancellationToken cancellationToken) =>
         AskAsync(work, EvidencePrompt.Compose(instructions, question, facts, schema), schema, facts, null, cancellationToken);
 
     private async ValueTask<ModelAnswer> AskAsync(

@@ -45,7 +45,8 @@ internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, Age
         "This very call has failed twice already and was not made again. Take another way: other arguments, another tool, or answer with what you have and say what is missing.";
 
     private static bool Repeats(PlannedCall call, IReadOnlyList<(PlannedCall Call, bool Failed)> before) =>
-        call.Problem is null && before.Count(b => b.Failed && b.Call.Tool == call.Tool && JsonElement.DeepEquals(b.Call.Arguments, call.Arguments)) >= MostFailures;
+        call.Problem is null
+        && before.Count(b => b.Failed && b.Call.Tool == call.Tool && JsonElement.DeepEquals(b.Call.Arguments, call.Arguments)) >= MostFailures;
 
     private PlannedCall Plan(FunctionCallContent call, int number)
     {
@@ -80,7 +81,9 @@ internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, Age
 
     private PlannedCall Searched(FunctionCallContent call, JsonElement arguments)
     {
-        var words = arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("words", out var w) && w.ValueKind == JsonValueKind.String ? w.GetString()! : "";
+        var words = arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("words", out var w) && w.ValueKind == JsonValueKind.String
+            ? w.GetString()!
+            : "";
         var found = catalog.Search(words).Where(t => OfferedTools.MayUse(agent, t.Description.Name)).Take(10)
             .Select(static t => new { name = ToolFunction.ToModelName(t.Description.Name), tool = t.Description.Name, purpose = t.Description.Purpose });
         return new PlannedCall { Id = call.CallId, Tool = OfferedTools.Search, Arguments = arguments, Answer = JsonSerializer.SerializeToElement(found) };

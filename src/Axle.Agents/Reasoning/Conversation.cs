@@ -22,7 +22,8 @@ internal static class Conversation
             switch (note.Kind)
             {
                 case TurnKind.Act:
-                    yield return new ChatMessage(ChatRole.Tool, [.. note.Calls.Select(call => (AIContent)new FunctionResultContent(call.Id, Observe(call, turn).Text))]);
+                    var results = note.Calls.Select(call => (AIContent)new FunctionResultContent(call.Id, Observe(call, turn).Text));
+                    yield return new ChatMessage(ChatRole.Tool, [.. results]);
                     break;
                 case TurnKind.Critique when !note.Problems.IsEmpty:
                     yield return new ChatMessage(

@@ -75,7 +75,8 @@ internal sealed class OfferedTools
     {
         foreach (var pattern in patterns)
         {
-            if (pattern == tool || (pattern.Contains('*', StringComparison.Ordinal) && FileSystemName.MatchesSimpleExpression(pattern, tool, ignoreCase: false)))
+            if (pattern == tool
+                || (pattern.Contains('*', StringComparison.Ordinal) && FileSystemName.MatchesSimpleExpression(pattern, tool, ignoreCase: false)))
                 return true;
         }
 

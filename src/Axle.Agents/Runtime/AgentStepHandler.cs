@@ -137,7 +137,8 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
     {
         var place = RunAttributes.ToolContext(work.Context, RunAttributes.MayApply(work.Context), services.Time);
         var planned = new CallPlanner(services.Tools, offered, work.Route.Agent, place).Plan(calls, work.Calls);
-        var note = new TurnNote { Kind = TurnKind.Act, Calls = planned, Found = [.. planned.Where(static c => c.Tool == OfferedTools.Search).SelectMany(FoundBy)] };
+        var found = planned.Where(static c => c.Tool == OfferedTools.Search).SelectMany(FoundBy);
+        var note = new TurnNote { Kind = TurnKind.Act, Calls = planned, Found = [.. found] };
         return Continue(work, note, CallSteps.Of(planned, services.Tools, work.Route.Agent), answer);
     }
 

@@ -64,6 +64,11 @@ public static class WorkspacePaths
             return path.Length == 0 ? "is empty; write '.' for the workspace itself" : $"has {path.Length} characters; at most {LongestPath} are allowed";
         }
 
+        if (char.IsWhiteSpace(path[0]) || char.IsWhiteSpace(path[^1]))
+        {
+            return "begins or ends with a blank, which names another place than it seems to";
+        }
+
         if (path.Contains('\0', StringComparison.Ordinal))
         {
             return "holds a NUL character";

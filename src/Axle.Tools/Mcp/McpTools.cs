@@ -12,7 +12,7 @@ namespace Axle.Tools.Mcp;
 /// The tools of all MCP servers of a host: <c>server.tool</c> each, and <c>group.tool</c> where servers can stand in for each other. Servers are
 /// started when one of their tools is called, or to learn what tools they have when nobody remembers. Disposing it stops them.
 /// </summary>
-public sealed class McpTools : IToolSource, IAsyncDisposable
+public sealed class McpTools : IToolSource, IAsyncDisposable, IDisposable
 {
     private readonly ImmutableArray<ServerTools> _servers;
     private readonly ToolMemory _memory;
@@ -21,6 +21,7 @@ public sealed class McpTools : IToolSource, IAsyncDisposable
     private readonly Lock _lock = new();
     private ToolSnapshot? _snapshot;
     private int _checking;
+    private int _isDisposed;
 
     /// <summary>Prepares the servers; none is started.</summary>
     /// <param name="settings">The servers.</param>
@@ -135,12 +136,18 @@ public sealed class McpTools : IToolSource, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A container that hands it out under two names disposes it twice.
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+            return;
         if (_health is not null)
             await _health.DisposeAsync();
         await _stopping.CancelAsync();
         await Task.WhenAll(_servers.Select(static server => server.Connection.DisposeAsync().AsTask()));
         _stopping.Dispose();
     }
+
+    /// <summary>For hosts that end without waiting: the servers are told to end, and do.</summary>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private ToolSnapshot Snapshot
     {

@@ -195,7 +195,7 @@ public sealed class AgentTurnTests
         using var stage = new TurnStage(
             (said, _) => said[0].Text.StartsWith("You are a critical reader", StringComparison.Ordinal)
                 ? Says(said[1].Text.Contains("second", StringComparison.Ordinal) ? """{"ok":true,"problems":[]}""" : """{"ok":false,"problems":["too short"]}""")
-                : Says(JsonSerializer.Serialize(new { summary = said[^1].Text.Contains("too short", StringComparison.Ordinal) ? "second" : "first", themes = Array.Empty<string>(), recommendations = Array.Empty<string>() })),
+                : Review(said[^1].Text.Contains("too short", StringComparison.Ordinal) ? "second" : "first"),
             [],
             Agent("a").Replace("prompt: Say", "reasoning: {reflections: 2}\n    prompt: Say", StringComparison.Ordinal));
         var workflow = Workflows.Definition.Building.WorkflowBuilder.Create("w").Step("work", static s => s.Agent("a", "look")).Build();
@@ -264,4 +264,7 @@ public sealed class AgentTurnTests
         _read.Calls.ShouldHaveSingleItem();
         offered.ShouldAllBe(static count => count <= 20);
     }
+
+    private static ChatMessage Review(string summary) =>
+        Says(JsonSerializer.Serialize(new { summary, themes = Array.Empty<string>(), recommendations = Array.Empty<string>() }));
 }

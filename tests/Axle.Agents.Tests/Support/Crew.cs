@@ -10,17 +10,17 @@ internal static class Crew
 {
     public static AgentDefinition Agent(
         string id, int priority = 0, double confidence = 0.9, AgentLimits? limits = null, params ActionDefinition[] actions) => new()
-    {
-        Id = id,
-        Name = id,
-        Description = "Knows licences.",
-        Capabilities = [new AgentCapability("licence review", confidence, ["licence", "copyright"])],
-        Actions = actions.Length > 0 ? [.. actions] : [Action("review-licences")],
-        Instructions = "You know licences.",
-        Priority = priority,
-        Limits = limits ?? AgentLimits.Default,
-        Source = $"{id}.md",
-    };
+        {
+            Id = id,
+            Name = id,
+            Description = "Knows licences.",
+            Capabilities = [new AgentCapability("licence review", confidence, ["licence", "copyright"])],
+            Actions = actions.Length > 0 ? [.. actions] : [Action("review-licences")],
+            Instructions = "You know licences.",
+            Priority = priority,
+            Limits = limits ?? AgentLimits.Default,
+            Source = $"{id}.md",
+        };
 
     public static ActionDefinition Action(string name, bool world = false) => new() { Name = name, Description = "Review the licences.", World = world };
 

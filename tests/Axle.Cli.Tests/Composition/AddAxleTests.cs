@@ -1,7 +1,9 @@
 using Axle.Agents.References;
 using Axle.Cli.Tests.Support;
 using Axle.Hosting;
+using Axle.Tools.BuiltIn.Code.Running;
 using Axle.Tools.Contract;
+using Axle.Tools.Sandbox;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
@@ -100,7 +102,7 @@ public sealed class AddAxleTests
     {
         var kinds = typeof(ITool).Assembly.GetTypes()
             .Where(static t => t is { IsClass: true, IsAbstract: false, IsPublic: true } && t.IsAssignableTo(typeof(ITool)));
-        var tools = BuiltInTools.Create("1.0.0", null);
+        IReadOnlyList<ITool> tools = [.. BuiltInTools.Create("1.0.0", null), new CodeRunTool(new CodeSandbox(TimeProvider.System))];
         tools.Select(static t => t.GetType()).Where(static t => t.IsPublic).ShouldBe(kinds, ignoreOrder: true);
         new ToolCatalog(tools).Quarantined.ShouldBeEmpty();
     }

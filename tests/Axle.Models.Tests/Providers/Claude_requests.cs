@@ -50,7 +50,8 @@ public sealed class Claude_requests
             {"type":"message","id":"msg_1","role":"assistant","model":"claude-opus-4-7","stop_reason":"pause_turn","usage":{"input_tokens":5,"output_tokens":7},
              "content":[{"type":"text","text":"I look."},{"type":"server_tool_use","id":"srv_1","name":"web_search","input":{"query":"rain"}}]}
             """;
-        await using var server = await FakeServer.StartAsync(new Reply(Paused), new Reply(Paused.Replace("srv_1", "srv_2", StringComparison.Ordinal)), new Reply(WireAnswers.Anthropic(" It rains.")));
+        await using var server = await FakeServer.StartAsync(
+            new Reply(Paused), new Reply(Paused.Replace("srv_1", "srv_2", StringComparison.Ordinal)), new Reply(WireAnswers.Anthropic(" It rains.")));
         using var client = Setup.Connect("anthropic", server.Url);
         var options = new ChatOptions { Tools = [new HostedWebSearchTool()] };
 

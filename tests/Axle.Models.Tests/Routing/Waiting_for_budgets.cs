@@ -33,7 +33,7 @@ public sealed class Waiting_for_budgets
     [Fact]
     public async Task Whoever_waits_lets_another_see_whether_the_provider_is_back()
     {
-        using var gateway = Gateway(new ScriptedProvider("a").Waits(_gate.Task).Fails(ErrorKind.Network, times: 3));
+        using var gateway = Gateway(new ScriptedProvider("a").Waits(_gate.Task).Fails(ErrorKind.Network, times: 2));
         var slow = gateway.AskAsync(Ask("s"), Stop).AsTask();
         for (var i = 0; i < 3; i++)
             await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Ask("t"), Stop));

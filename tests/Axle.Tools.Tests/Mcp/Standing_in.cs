@@ -70,8 +70,8 @@ public sealed class Standing_in : IAsyncDisposable
         _first.Offers("write", static () => "never");
         _second.Offers("write", static () => "written");
         var catalog = await DiscoverAsync();
-        _first.Die();
         _first.IsOut = true;
+        await DieUnseenAsync();
 
         (await CallAsync(catalog, "group.write")).GetProperty("text").GetString().ShouldBe("written");
 
@@ -97,7 +97,7 @@ public sealed class Standing_in : IAsyncDisposable
         _first.Offers("read", static () => "1", readsOnly: true);
         var catalog = await DiscoverAsync();
         _first.IsOut = true;
-        _first.Die();
+        await DieUnseenAsync();
         await Should.ThrowAsync<AxleException>(() => CallAsync(catalog, "first.read"));
         _first.IsOut = false;
 
@@ -175,6 +175,14 @@ public sealed class Standing_in : IAsyncDisposable
         server.IsOut = true;
         server.Die();
         return "lost";
+    }
+
+    /// <summary>Ends the first server between two calls: whoever calls next knows that it is gone.</summary>
+    private async Task DieUnseenAsync()
+    {
+        _first.Die();
+        while (_mcp!.Servers.Single(static s => s.Settings.Name == "first").State == McpState.Ready)
+            await Task.Yield();
     }
 
     private async Task<ToolCatalog> DiscoverAsync(int secondPriority = 2)

@@ -84,7 +84,8 @@ public sealed class EscapeTests
         result.GetProperty("env").GetRawText().ShouldNotContain("planted");
         (result.GetProperty("caps").GetString(), result.GetProperty("seccomp").GetString(), result.GetProperty("nnp").GetString(), result.GetProperty("uid").GetInt32())
             .ShouldBe(("0000000000000000", "2", "1", 65534));
-        result.GetProperty("fds").EnumerateArray().ShouldAllBe(static f => !f.GetString()!.Contains("axle-", StringComparison.Ordinal) && !f.GetString()!.Contains(".dll", StringComparison.Ordinal));
+        result.GetProperty("fds").EnumerateArray().ShouldAllBe(static f =>
+            !f.GetString()!.Contains("axle-", StringComparison.Ordinal) && !f.GetString()!.Contains(".dll", StringComparison.Ordinal));
         result.GetProperty("pids").GetArrayLength().ShouldBeLessThan(8);
     }
 

@@ -95,7 +95,8 @@ public sealed class SandboxTests
             new(SandboxLanguage.Python, new string('#', CodeSandbox.LongestSource + 1)),
         ])
         {
-            (await Should.ThrowAsync<AxleException>(() => sandbox.RunAsync(job, TestContext.Current.CancellationToken))).Error.Kind.ShouldBe(ErrorKind.Validation);
+            var refused = await Should.ThrowAsync<AxleException>(() => sandbox.RunAsync(job, TestContext.Current.CancellationToken));
+            refused.Error.Kind.ShouldBe(ErrorKind.Validation);
         }
     }
 }

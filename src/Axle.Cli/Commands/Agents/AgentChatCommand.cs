@@ -44,7 +44,8 @@ internal sealed class AgentChatCommand : AxCommand
         var talk = new List<object>();
         while (await AskAsync(call, cancellationToken) is { Length: > 0 } message)
         {
-            var inputs = Payload.From(JsonSerializer.SerializeToElement(new { task = message, context = new { conversation = talk.TakeLast(MostRemembered) } }));
+            var given = new { task = message, context = new { conversation = talk.TakeLast(MostRemembered) } };
+            var inputs = Payload.From(JsonSerializer.SerializeToElement(given));
             var handle = await host.Engine.StartAsync(_options.Start(call, workflow, inputs, session), cancellationToken);
             var (code, answer) = await AnswerAsync(call, host, handle);
             if (code == ExitCodes.Paused)

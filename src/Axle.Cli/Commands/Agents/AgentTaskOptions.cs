@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Axle.Agents.Reasoning;
+using Axle.Agents.Runtime;
 using Axle.Cli.Runs;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
@@ -42,7 +43,7 @@ internal sealed class AgentTaskOptions
     public StartRun Start(Invocation call, Workflow workflow, Payload inputs, string? session = null)
     {
         var facts = RunFacts.Of(call.Outside, Workspace(call), null, call.Get(_apply), allowRun: false, []);
-        return new StartRun(workflow) { Inputs = inputs, Attributes = session is null ? facts : facts.SetItem(Axle.Agents.Runtime.RunAttributes.Session, session) };
+        return new StartRun(workflow) { Inputs = inputs, Attributes = session is null ? facts : facts.SetItem(RunAttributes.Session, session) };
     }
 
     private string Workspace(Invocation call)

@@ -16,7 +16,8 @@ internal sealed class SandboxCheckCommand(CommandContext context) : AxCommand(
         var state = await host.Get<CodeSandbox>().StateAsync().WaitAsync(cancellationToken);
         if (call.Json)
         {
-            call.WriteDocument(new SandboxStateDocument(state.Problem is null, state.HasPython, state.HasJavaScript, state.Problem), CliJson.Context.SandboxStateDocument);
+            var document = new SandboxStateDocument(state.Problem is null, state.HasPython, state.HasJavaScript, state.Problem);
+            call.WriteDocument(document, CliJson.Context.SandboxStateDocument);
         }
         else if (state.Problem is { } problem)
         {

@@ -18,8 +18,8 @@ internal sealed class ServedResources(ServedRuns runs, ProjectWorkflows workflow
     /// <summary>The workflows; runs come by their template, as they are many.</summary>
     public ValueTask<ListResourcesResult> ListAsync(
         RequestContext<ListResourcesRequestParams> request, CancellationToken cancellationToken) => ValueTask.FromResult(new ListResourcesResult
-    {
-        Resources =
+        {
+            Resources =
         [
             .. workflows.Names.Order(StringComparer.Ordinal).Select(name => new Resource
             {
@@ -29,7 +29,7 @@ internal sealed class ServedResources(ServedRuns runs, ProjectWorkflows workflow
                 MimeType = "application/yaml",
             }),
         ],
-    });
+        });
 
     /// <summary>The forms of addresses.</summary>
     public static ValueTask<ListResourceTemplatesResult> TemplatesAsync(

@@ -19,14 +19,16 @@ internal static class BoxCommand
 
     private static readonly string[] RootLinks = ["bin", "sbin", "lib", "lib32", "lib64"];
 
-    // Runs in the box. Files come by the standard input and go by the standard output, both as tar, so that the host's disk is never part of it. What the program
-    // left running is ended before the files are packed; its exit code travels as the archive's label, as the box may be full to its last byte.
+    // Runs in the box. Files come by the standard input and go by the standard output, both as tar, so that the host's disk is never part of it.
+    // What the program left running is ended before the files are packed; its exit code travels as the archive's label, as the box may be full to its
+    // last byte.
     private const string Inside =
         "tar -xf - -C /box || exit 125; cd /box || exit 125; limit=$1; shift; "
         + "timeout -s KILL \"$limit\" \"$@\" </dev/null >.axle/stdout 2>.axle/stderr; code=$?; "
         + "kill -9 -1 2>/dev/null; exec tar -cf - --label=axle-exit-$code -C /box .axle out";
 
-    // Runs outside, in bash, as sh cannot close descriptors of two digits: closes what Axle inherited, joins the control groups, opens the filter, and becomes the box.
+    // Runs outside, in bash, as sh cannot close descriptors of two digits: closes what Axle inherited, joins the control groups, opens the filter, and
+    // becomes the box.
     private const string Outside =
         "for fd in /proc/$$/fd/*; do fd=${fd##*/}; if [ \"$fd\" -gt 2 ] && [ \"$fd\" -lt 255 ]; then eval \"exec $fd>&-\"; fi; done 2>/dev/null; "
         + "for group in $1; do echo $$ >\"$group/cgroup.procs\" || exit 125; done; exec 9<\"$0\" || exit 125; shift; exec \"$@\"";

@@ -23,7 +23,12 @@ internal sealed class BoxRun(BoxPrograms programs)
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the box at once.</param>
     public async Task<BoxEnd> RunAsync(
-        ReadOnlyMemory<byte> content, SandboxLimits limits, long addressSpace, IEnumerable<string> command, TimeProvider time, CancellationToken cancellationToken)
+        ReadOnlyMemory<byte> content,
+        SandboxLimits limits,
+        long addressSpace,
+        IEnumerable<string> command,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         await using var group = ControlGroup.TryCreate(limits, time);
         using var filter = FilterFile.Open();
@@ -50,7 +55,8 @@ internal sealed class BoxRun(BoxPrograms programs)
         await sending;
         await process.WaitForExitAsync(CancellationToken.None);
         cancellationToken.ThrowIfCancellationRequested();
-        return new BoxEnd(process.ExitCode, received, await complaint, time.GetElapsedTime(began), group?.RanOutOfMemory ?? false, ending.IsCancellationRequested);
+        return new BoxEnd(
+            process.ExitCode, received, await complaint, time.GetElapsedTime(began), group?.RanOutOfMemory ?? false, ending.IsCancellationRequested);
     }
 
     private static void Kill(Process process)

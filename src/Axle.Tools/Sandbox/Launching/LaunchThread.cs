@@ -4,8 +4,8 @@ using System.Diagnostics;
 namespace Axle.Tools.Sandbox.Launching;
 
 /// <summary>
-/// Starts all boxes from one thread that lives as long as the process: a box ends with the thread that started it (Linux <c>PR_SET_PDEATHSIG</c>), and threads of
-/// the pool come and go.
+/// Starts all boxes from one thread that lives as long as the process: a box ends with the thread that started it (Linux <c>PR_SET_PDEATHSIG</c>), and
+/// threads of the pool come and go.
 /// </summary>
 internal static class LaunchThread
 {

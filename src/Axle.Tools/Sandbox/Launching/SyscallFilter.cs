@@ -58,7 +58,8 @@ internal static class SyscallFilter
         code.Add((Load, 0, 0, FirstArgumentAt));
         code.Add((JumpSet, 0, 1, NewUserNamespace));
         code.Add((Return, 0, 0, Refuse));
-        // socket of any family but local and internet ones: others, such as vsock, do not end at the network's walls. What was loaded may be an argument by now.
+        // socket of any family but local and internet ones: others, such as vsock, do not end at the network's walls. The number is loaded again, as an
+        // argument may stand in its place by now.
         code.Add((Load, 0, 0, NumberAt));
         code.Add((JumpEqual, 0, 5, numbers.Socket));
         code.Add((Load, 0, 0, FirstArgumentAt));

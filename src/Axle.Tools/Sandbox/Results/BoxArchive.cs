@@ -4,7 +4,9 @@ using Axle.Tools.Sandbox.Launching;
 
 namespace Axle.Tools.Sandbox.Results;
 
-/// <summary>What goes into a box and what comes out of it. Only plain files come out: links, devices and names that lead elsewhere are left where they are.</summary>
+/// <summary>
+/// What goes into a box and what comes out of it. Only plain files come out: links, devices and names that lead elsewhere are left where they are.
+/// </summary>
 internal static class BoxArchive
 {
     /// <summary>Files that are taken out of a box.</summary>
@@ -43,7 +45,7 @@ internal static class BoxArchive
                     code ??= CodeOf(entry.Name);
                 else if (entry.EntryType is TarEntryType.Directory)
                     continue;
-                else if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || Clean(entry.Name) is not { } name || files.Count >= MostFiles)
+                else if (!IsPlainFile(entry) || Clean(entry.Name) is not { } name || files.Count >= MostFiles)
                     left++;
                 else
                     files[name] = Bytes(entry);
@@ -60,6 +62,8 @@ internal static class BoxArchive
     /// <summary>Whether a file may have this name in the box.</summary>
     public static bool IsName(string name) => Clean(name) == name && name.Length <= 200;
 
+    private static bool IsPlainFile(TarEntry entry) => entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
+
     private static int? CodeOf(string label) =>
         label.StartsWith(BoxCommand.Label, StringComparison.Ordinal)
         && int.TryParse(label.AsSpan(BoxCommand.Label.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
@@ -67,7 +71,8 @@ internal static class BoxArchive
     private static string? Clean(string name)
     {
         var parts = name.Split('/').SkipWhile(static p => p is "." or "").ToArray();
-        return parts.Length > 0 && parts.All(static p => p is not ("" or "." or "..") && !p.AsSpan().ContainsAnyInRange('\0', '\u001f') && !p.Contains('\\', StringComparison.Ordinal))
+        return parts.Length > 0 && parts.All(static p =>
+                p is not ("" or "." or "..") && !p.AsSpan().ContainsAnyInRange('\0', '\u001f') && !p.Contains('\\', StringComparison.Ordinal))
             ? string.Join('/', parts)
             : null;
     }

@@ -8,8 +8,8 @@ namespace Axle.Tools.Sandbox.Results;
 public static class OutcomeJson
 {
     /// <summary>
-    /// <c>{ result, text, errors?, tables?: [{ name, columns, rows, rowCount }], pictures?: [{ name, mediaType, base64 }], files?: [{ name, text or base64 }], durationMs,
-    /// notes? }</c>; what is empty is left out.
+    /// <c>{ result, text, errors?, tables?: [{ name, columns, rows, rowCount }], pictures?: [{ name, mediaType, base64 }],
+    /// files?: [{ name, text or base64 }], durationMs, notes? }</c>; what is empty is left out.
     /// </summary>
     public static JsonElement Of(SandboxOutcome outcome)
     {

@@ -98,7 +98,8 @@ internal static class OutcomeReader
         var tables = ImmutableArray.CreateBuilder<SandboxTable>();
         var pictures = ImmutableArray.CreateBuilder<SandboxPicture>();
         var files = ImmutableArray.CreateBuilder<SandboxFile>();
-        var left = content.Files.Where(static f => f.Key.StartsWith(BoxCommand.Out + "/", StringComparison.Ordinal)).OrderBy(static f => f.Key, StringComparer.Ordinal);
+        var left = content.Files.Where(static f => f.Key.StartsWith(BoxCommand.Out + "/", StringComparison.Ordinal))
+            .OrderBy(static f => f.Key, StringComparer.Ordinal);
         foreach (var (path, bytes) in left)
         {
             var name = path[(BoxCommand.Out.Length + 1)..];
