@@ -135,6 +135,9 @@ public sealed class McpTools : IToolSource, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        // A container that hands it out under two types disposes it twice.
+        if (_stopping.IsCancellationRequested)
+            return;
         if (_health is not null)
             await _health.DisposeAsync();
         await _stopping.CancelAsync();
