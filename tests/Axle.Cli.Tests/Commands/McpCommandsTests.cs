@@ -34,7 +34,7 @@ public sealed class McpCommandsTests
         run.Code.ShouldBe(ExitCodes.Success, run.Output + run.Error);
         run.Json.GetProperty("outputs").GetProperty("text").GetString().ShouldBe("read through a server");
         removed.Code.ShouldBe(ExitCodes.Success);
-        after.Output.ShouldContain("There are no MCP servers.");
+        (after.Output + after.Error).ShouldContain("There are no MCP servers.");
     }
 
     [Fact]

@@ -33,10 +33,10 @@ public sealed class Waiting_for_budgets
     [Fact]
     public async Task Whoever_waits_lets_another_see_whether_the_provider_is_back()
     {
-        using var gateway = Gateway(new ScriptedProvider("a").Waits(_gate.Task).Fails(ErrorKind.Network, times: 2));
+        using var gateway = Gateway(new ScriptedProvider("a").Waits(_gate.Task).Fails(ErrorKind.Network, times: 3));
         var slow = gateway.AskAsync(Ask("s"), Stop).AsTask();
         for (var i = 0; i < 3; i++)
-            await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Ask("t"), Stop));
+            await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Ask($"t{i}"), Stop));
         _time.Advance(TimeSpan.FromSeconds(3));
         var waiting = gateway.AskAsync(Ask("s"), Stop).AsTask();
         waiting.IsCompleted.ShouldBeFalse();

@@ -65,7 +65,8 @@ public static class McpSettingsReader
             return [];
         var section = Child(root, "mcp") as YamlMappingNode;
         var servers = section is null ? Child(root, "mcpServers") ?? (file == OwnFile ? Child(root, "servers") : null) : Child(section, "servers");
-        if (servers is null)
+        // A file whose last server was taken out says nothing below 'servers:'.
+        if (servers is null or YamlScalarNode { Value: null or "" or "null" or "~" })
             return [];
         if (servers is not YamlMappingNode byName)
         {
