@@ -64,10 +64,16 @@ internal static class CallSteps
             assignees: approval.Assignees.IsEmpty ? null : approval.Assignees,
             parameters: Names(call.Arguments).ToDictionary(static name => name, name => Argument(key, name)),
             schema: tool.Parameters,
-            editable: approval.Editable.IsEmpty && tool.Approval is null ? Names(call.Arguments) : approval.Editable.IsEmpty ? null : approval.Editable,
+            editable: Editable(approval, call, agent),
             timeout: approval.Timeout ?? Patience,
             onTimeout: ApprovalTimeoutChoice.Reject));
     }
+
+    /// <summary>What a person may change: what the tool says; all of it when only the agent's file asks for the consent.</summary>
+    private static IEnumerable<string>? Editable(ToolApproval approval, PlannedCall call, AgentDefinition agent) =>
+        !approval.Editable.IsEmpty ? approval.Editable
+        : OfferedTools.Matches(agent.Approvals, call.Tool) ? Names(call.Arguments)
+        : null;
 
     private static void AddCall(WorkflowBuilder turn, string key, PlannedCall call, ToolDescription tool, string? after) => turn.Step(key, s =>
     {

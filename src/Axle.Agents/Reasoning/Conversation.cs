@@ -41,7 +41,7 @@ internal static class Conversation
         if (call.Answer is { } answer)
             return (Shown(answer), false);
         if (turn.Results is not { } results)
-            return ("The result is not known: " + (turn.Error?.Message ?? "the call was not made."), true);
+            return turn.Error is { } error ? ("The result is not known: " + error.Message, true) : ("It has not ended yet.", false);
         if (call.Asks is { } ask && results.Value.TryGetProperty(ask, out var asked) && StatusOf(asked) != "completed")
             return ("A person was asked and did not agree: " + ErrorOf(asked), true);
         if (!results.Value.TryGetProperty(call.Step!, out var result))
