@@ -65,7 +65,7 @@ public sealed class AxleBuilder(IServiceCollection services)
         return this;
     }
 
-    /// <summary>Runs <c>code</c> steps in a sandbox; without one they are refused.</summary>
+    /// <summary>Runs <c>code</c> steps in another sandbox than Axle's own; the tool <c>code.run</c> keeps Axle's.</summary>
     public AxleBuilder UseSandbox(Func<IServiceProvider, ICodeSandbox> sandbox)
     {
         Services.Replace(ServiceDescriptor.Singleton(sandbox));

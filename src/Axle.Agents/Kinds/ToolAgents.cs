@@ -22,6 +22,12 @@ public sealed class ToolAgents(ToolCatalog tools) : IAgentKind
         ArgumentNullException.ThrowIfNull(call);
         var tool = call.Action.Tool!;
         var arguments = tool.With.EnumerateObject().Any() ? InputReference.Fill(tool.With, call.Inputs) : call.Inputs;
+        if (call.Place.Apply && tools.TryGet(tool.Tool, out var found) && found.Description is { Approval: not null, Effect: not ToolEffect.None })
+        {
+            throw new AxleException(
+                ErrorKind.Refused, $"'{tool.Tool}' asks a person first, and an action that is its call cannot. Put an 'approval' step before a 'tool' step in a workflow.");
+        }
+
         var result = await tools.InvokeAsync(tool.Tool, arguments, call.Place, cancellationToken);
         var output = result.ValueKind == JsonValueKind.Object ? result : JsonSerializer.SerializeToElement(new { result });
         return new AgentResult(output) { Decisions = [new StepDecision("agent-tool", $"Agent '{call.Agent.Id}' did it by calling {tool.Tool}.")] };

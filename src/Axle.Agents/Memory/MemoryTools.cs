@@ -123,7 +123,7 @@ public static class MemoryTools
     // A call that no agent is known for has the address of its step in its key: run/step.
     private static string AuthorOf(ToolContext context) => context.Caller.Agent
         ?? (context.Caller.Run is { } run && context.IdempotencyKey.StartsWith($"{run}/", StringComparison.Ordinal)
-            ? context.IdempotencyKey[(run.Length + 1)..] : null)
+            ? context.IdempotencyKey[(run.Length + 1)..].Split('@')[0] : null)
         ?? context.Caller.User ?? "unnamed";
 
     private static JsonObject Shown(Note note) => new()

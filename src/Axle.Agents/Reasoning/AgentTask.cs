@@ -40,7 +40,7 @@ internal static class AgentTask
     private static AgentRoute Named(AgentRouter router, string name)
     {
         var agent = router.Registry.Get(name);
-        var own = agent.Actions.FirstOrDefault(static a => a.Name == FreeTask.Name);
+        var own = agent.Actions.FirstOrDefault(static a => a.Name == FreeTask.Name && a.Tool is null);
         var match = agent.Id.Equals(name, StringComparison.OrdinalIgnoreCase) ? AgentMatch.Id : AgentMatch.Alias;
         return new AgentRoute(agent, own ?? FreeTask.Action, 1, match, ActionMatch.Name, [], $"Agent '{agent.Id}' was named, with a task in words.");
     }

@@ -35,7 +35,13 @@ internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, Age
             var call = i < MostCalls
                 ? Plan(calls[i], i + 1)
                 : Refused(calls[i], $"More than {MostCalls} calls in one turn; make the rest in the next one.");
-            planned.Add(Repeats(call, before) ? call with { Step = null, Asks = null, Problem = TwiceFailed } : call);
+            if (Repeats(call, before))
+            {
+                ToolHealing.NoteGivenUp(call.Tool);
+                call = call with { Step = null, Asks = null, Problem = TwiceFailed };
+            }
+
+            planned.Add(call);
         }
 
         return planned.ToImmutable();

@@ -69,9 +69,9 @@ internal static class CallSteps
             onTimeout: ApprovalTimeoutChoice.Reject));
     }
 
-    /// <summary>What a person may change: what the tool says; all of it when only the agent's file asks for the consent.</summary>
+    /// <summary>What a person may change of the arguments there are: what the tool says; all of it when only the agent's file asks for the consent.</summary>
     private static IEnumerable<string>? Editable(ToolApproval approval, PlannedCall call, AgentDefinition agent) =>
-        !approval.Editable.IsEmpty ? approval.Editable
+        !approval.Editable.IsEmpty ? approval.Editable.Intersect(Names(call.Arguments))
         : OfferedTools.Matches(agent.Approvals, call.Tool) ? Names(call.Arguments)
         : null;
 
@@ -79,8 +79,9 @@ internal static class CallSteps
     {
         // What may pass by itself is tried again; what the tool says is wrong, the model is told.
         s.Tool(tool.Name).Effect(EffectOf(tool)).Retry(notOn: [ErrorKind.Tool]).ContinueOnError();
+        // Also a call without arguments, which reads nothing of the answer, waits for it.
         if (call.Asks is { } ask)
-            s.With(Names(call.Arguments).ToDictionary(static name => name, name => Expr.Step(ask).Output["parameters"][name]));
+            s.DependsOn(ask).With(Names(call.Arguments).ToDictionary(static name => name, name => Expr.Step(ask).Output["parameters"][name]));
         else
             s.With(Names(call.Arguments).ToDictionary(static name => name, name => Argument(key, name)));
         if (after is not null)

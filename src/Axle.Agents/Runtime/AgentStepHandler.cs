@@ -84,8 +84,11 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         var work = await BeginAsync(context, route, history, decisions, cancellationToken);
         var result = (work.Last, work.Style.Mode) switch
         {
-            ({ Kind: TurnKind.Draft, Draft: { } draft }, _) => await ReflectAsync(work, draft, decisions, cancellationToken),
-            (_, ReasoningMode.Plan) => await PlanAsync(work, decisions, cancellationToken),
+            // A draft that a gate refused is not looked at again: the model is told why, and answers anew.
+            ({ Kind: TurnKind.Draft, Draft: { } draft }, _) when context.LastError is not { Kind: ErrorKind.Failed } =>
+                await ReflectAsync(work, draft, decisions, cancellationToken),
+            // What a plan hands on to the same agent is worked on, and not planned once more.
+            (_, ReasoningMode.Plan) when context.Depth == 0 || route.Action.Name != FreeTask.Name => await PlanAsync(work, decisions, cancellationToken),
             _ => await ThinkAsync(work, decisions, cancellationToken),
         };
         return result with { Decisions = decisions.ToImmutable() };
@@ -127,10 +130,20 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         decisions.AddRange(StepDecisions.Providers(answer));
         var calls = answer.Messages.SelectMany(static m => m.Contents).OfType<FunctionCallContent>().ToArray();
         if (calls.Length > 0 && offered is not null)
-            return Act(work, offered, answer, calls);
+            return work.IsLastTurn ? throw OutOfTurns(work, answer) : Act(work, offered, answer, calls);
         if (work.Reflections < work.Style.Reflections && !answer.Offline && !work.IsLastTurn)
             return Continue(work, new TurnNote { Kind = TurnKind.Draft, Draft = StoredAnswer.Of(answer) }, NextSteps.None, answer);
         return await FinishAsync(work, answer, decisions, cancellationToken);
+    }
+
+    // It was told that no more tools can be called; what it was told does not bind a model, this does.
+    private static AxleException OutOfTurns(AgentWork work, ModelAnswer answer)
+    {
+        var failure = new AxleException(
+            ErrorKind.MalformedAnswer, $"Agent '{work.Route.Agent.Id}' went on calling tools after its last turn. Allow it more turns or tokens, or give it a smaller task.");
+        if (StepSpending.Of(answer) is { } spent)
+            AttemptUsage.Attach(failure, spent);
+        return failure;
     }
 
     private StepResult Act(AgentWork work, OfferedTools offered, ModelAnswer answer, FunctionCallContent[] calls)
@@ -171,12 +184,13 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             decisions.AddRange(StepDecisions.Providers(plan));
             if (Milestones.Read(plan.Json) is { IsEmpty: false } milestones && !plan.Offline)
                 return Continue(work, new TurnNote { Kind = TurnKind.Plan, Milestones = milestones }, NextSteps.None, plan, keepReply: false);
-            return await ThinkAsync(work, decisions, cancellationToken);
+            var thought = await ThinkAsync(work, decisions, cancellationToken);
+            return StepSpending.Of(plan) is { } planning ? thought with { Usage = planning.Plus(thought.Usage) } : thought;
         }
 
         var newest = work.History.Last(static h => h.Note.Kind == TurnKind.Plan).Note.Milestones;
         var next = work.Last is { Kind: TurnKind.Milestone } last ? last.Milestone + 1 : work.Last is { Kind: TurnKind.Plan } ? 0 : newest.Length;
-        if (missed || next >= newest.Length)
+        if (missed || next >= newest.Length || work.IsLastTurn)
             return await ThinkAsync(work, decisions, cancellationToken);
         var note = new TurnNote { Kind = TurnKind.Milestone, Milestone = next };
         return StepResult.Continue(note.ToPayload(), Milestones.Steps(work.Route.Agent, newest[next], reached));

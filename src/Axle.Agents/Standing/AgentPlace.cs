@@ -44,7 +44,15 @@ public sealed class AgentPlace : IDisposable
     private async ValueTask EndAsync(Func<AgentHealth, AgentHealth> change)
     {
         Dispose();
-        if (_page.Change(change, out var health) && _shelf is not null)
+        if (!_page.Change(change, out var health) || _shelf is null)
+            return;
+        try
+        {
             await _shelf.KeepAsync(_page.Id, health, CancellationToken.None);
+        }
+        catch (Exception)
+        {
+            // Advice for other processes: the work is what it is without it, and is not done twice for it.
+        }
     }
 }

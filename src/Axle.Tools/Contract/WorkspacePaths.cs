@@ -39,14 +39,16 @@ public static class WorkspacePaths
 
         var root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(workspace));
         var segments = path.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
-        if (!StaysInside(segments) || !IsInside(root, Path.GetFullPath(Path.Combine(root, path))))
+        var plain = Path.GetFullPath(Path.Combine(root, path));
+        if (!StaysInside(segments) || !IsInside(root, plain))
         {
             return "leaves the workspace by '..'; name a place inside it";
         }
 
         try
         {
-            return LeavesByLink(root, segments)
+            // As it is written, and as tools open it: with '..' resolved before any link is followed.
+            return LeavesByLink(root, segments) || LeavesByLink(root, Parts(Path.GetRelativePath(root, plain)))
                 ? "leaves the workspace through a symbolic link; name a place inside it"
                 : null;
         }
@@ -94,6 +96,13 @@ public static class WorkspacePaths
         }
 
         return true;
+    }
+
+    /// <summary>The place that an absolute path names after all links are followed.</summary>
+    internal static string Real(string path)
+    {
+        var links = 0;
+        return Follow(Path.GetPathRoot(path)!, Parts(path), ref links);
     }
 
     private static bool LeavesByLink(string root, IEnumerable<string> segments)

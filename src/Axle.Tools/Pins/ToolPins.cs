@@ -46,11 +46,11 @@ public sealed class ToolPins
         return new ToolPins(file, hashes);
     }
 
-    /// <summary>The hash of what a model is told of a tool.</summary>
+    /// <summary>The hash of what a model is told of a tool, and of what its server says about effects.</summary>
     public static string HashOf(ToolDescription tool)
     {
         ArgumentNullException.ThrowIfNull(tool);
-        var told = $"{tool.Name}\n{tool.Purpose}\n{tool.Parameters.GetRawText()}";
+        var told = $"{tool.Name}\n{tool.Effect}\n{tool.Idempotent}\n{tool.Purpose}\n{tool.Parameters.GetRawText()}";
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(told)));
     }
 

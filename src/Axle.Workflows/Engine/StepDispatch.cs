@@ -48,7 +48,11 @@ internal static class StepDispatch
     private static string? IdempotencyKey(RunState state, StepState step)
     {
         var times = state.TimesUndone?.GetValueOrDefault(step.Path) ?? 0;
-        return times == 0 && step.Fallback < 0 ? null : $"{state.Id}/{step.Path}{Mark('#', step.Fallback + 1)}{Mark('~', times)}";
+        // What a handler asks for at an address is not the same when another handler asks, or the same one anew.
+        var asked = step.Scope.Role == ScopeRole.Turn && step.Input is { } input ? $"@{input.Hash[..16]}" : "";
+        return times == 0 && step.Fallback < 0 && asked.Length == 0
+            ? null
+            : $"{state.Id}/{step.Path}{asked}{Mark('#', step.Fallback + 1)}{Mark('~', times)}";
     }
 
     private static string Mark(char sign, int number) => number == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{sign}{number}");

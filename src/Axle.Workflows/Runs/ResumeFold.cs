@@ -126,7 +126,7 @@ internal static class ResumeFold
     /// <summary>Work that went on in turns keeps them all: the steps of the last one are taken up again, or the handler is called again.</summary>
     private static void EnterTurn(RunState state, StepState step)
     {
-        if (step.Inner!.Scopes.FirstOrDefault(static s => !s.IsClosed) is { } open)
+        if (step.Inner!.Scopes.LastOrDefault(static s => !s.IsClosed) is { } open)
             Enter(state, open);
         else
             StepFold.TakeNextTurn(state, step, state.LimitFrom);

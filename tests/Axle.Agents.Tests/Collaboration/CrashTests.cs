@@ -24,23 +24,30 @@ public sealed class CrashTests
     [MemberData(nameof(Patterns))]
     public void A_crash_after_any_event_changes_no_outcome_and_asks_again_only_what_was_in_flight(string pattern)
     {
-        var (undisturbed, asked, events) = Play(pattern, crashAt: 0);
+        var (undisturbed, asked, events, _) = Play(pattern, crashAt: 0);
+        var crashes = 0;
         for (var at = 2; at < events; at++)
         {
-            var (outputs, askedNow, _) = Play(pattern, at);
+            var (outputs, askedNow, _, recovered) = Play(pattern, at);
+            crashes += recovered ? 1 : 0;
             outputs.ShouldBe(undisturbed, $"after event {at}");
             // Eight steps at most are in flight at once.
             askedNow.ShouldBeInRange(asked, asked + 8, $"after event {at}");
         }
+
+        // Nothing is to be recovered after the last events, which are stored together with the run's end.
+        crashes.ShouldBeGreaterThan((events - 2) / 2);
     }
 
-    private static (string Outputs, int Asked, int Events) Play(string pattern, int crashAt)
+    private static (string Outputs, int Asked, int Events, bool Recovered) Play(string pattern, int crashAt)
     {
         var (make, inputs) = Scenes[pattern];
         using var stage = make();
         var seen = 0;
         stage.Host.CrashAfter(_ => ++seen == crashAt);
         var run = stage.Start(pattern, inputs);
-        return (LibraryStage.Outputs(run).GetRawText(), stage.Model.Asked.Count, run.Events.Count(static e => e.Event is not RunRecovered));
+        var (events, outputs) = (run.Events, LibraryStage.Outputs(run).GetRawText());
+        var recovered = events.Count(static e => e.Event is RunRecovered);
+        return (outputs, stage.Model.Asked.Count, events.Count - recovered, recovered > 0);
     }
 }

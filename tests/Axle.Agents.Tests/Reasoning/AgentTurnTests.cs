@@ -151,6 +151,31 @@ public sealed class AgentTurnTests
     }
 
     [Fact]
+    public void A_call_without_arguments_waits_for_its_person_too()
+    {
+        var purge = new RecordingTool("notes.purge", JsonElement.Parse("""{"type":"object","properties":{}}"""), ToolEffect.World);
+        using var stage = new TurnStage(
+            (said, _) => Results(said) is [var seen] ? Answers(seen) : Calls("notes_purge", new { }), [purge], Agent("writer", "[notes.purge]", "approvals: ['*']"));
+        var run = stage.Start("writer");
+        purge.Calls.ShouldBeEmpty();
+        run.Reject("work[0]/ask-1-notes_purge");
+        Summary(run).ShouldContain("did not agree");
+        purge.Calls.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_model_that_calls_on_after_its_last_turn_is_stopped()
+    {
+        using var stage = new TurnStage(
+            (said, _) => Calls("notes_read", new { path = $"{Results(said).Length}" }), [_read], Agent("reader", "[notes.read]", "limits: {tokens: 20}"));
+        var run = stage.Start("reader");
+        stage.Host.Pass(TimeSpan.FromHours(1));
+        run.State.Status.ShouldBe(RunStatus.Failed);
+        run.State.Error!.Message.ShouldContain("after its last turn");
+        _read.Calls.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void Work_that_is_handed_on_is_a_step_below_and_its_result_comes_back()
     {
         using var stage = new TurnStage(

@@ -13,9 +13,9 @@ public sealed partial class Conformance_suite
     private static readonly string[] ClientFailures = [];
 
     [Theory]
-    [InlineData("2025-11-25")]
-    [InlineData("2026-07-28")]
-    public async Task Server_conforms(string revision)
+    [InlineData("2025-11-25", 30)]
+    [InlineData("2026-07-28", 37)]
+    public async Task Server_conforms(string revision, int scored)
     {
         McpPackages.Need();
         using var peer = Start("dotnet", [Peer, "serve"], input: true);
@@ -24,6 +24,7 @@ public sealed partial class Conformance_suite
             var url = (await peer.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)).ShouldNotBeNull();
             var report = await SuiteAsync("server", "--url", url, "--requirements", revision);
             Failures(report).ShouldBe(ServerFailures, ignoreOrder: true, report);
+            Passed(report).ShouldBeGreaterThanOrEqualTo(scored, report);
         }
         finally
         {
@@ -32,15 +33,16 @@ public sealed partial class Conformance_suite
     }
 
     [Theory]
-    [InlineData("2025-11-25")]
-    [InlineData("2026-07-28")]
-    public async Task Client_conforms(string revision)
+    [InlineData("2025-11-25", 18)]
+    [InlineData("2026-07-28", 32)]
+    public async Task Client_conforms(string revision, int scored)
     {
         McpPackages.Need();
 
         var report = await SuiteAsync("client", "--command", $"dotnet {Peer}", "--requirements", revision, "--timeout", "180000");
 
         Failures(report).ShouldBe(ClientFailures, ignoreOrder: true, report);
+        Passed(report).ShouldBeGreaterThanOrEqualTo(scored, report);
     }
 
     private static string Peer => Path.Combine(AppContext.BaseDirectory.Replace("Axle.Server.Tests", "Axle.McpPeer", StringComparison.Ordinal), "Axle.McpPeer.dll");
@@ -52,6 +54,8 @@ public sealed partial class Conformance_suite
         report.ShouldContain("SUMMARY ===", customMessage: report);
         return failed.GroupBy(static name => name).Where(static same => same.Count() == 1).Select(static same => same.Key);
     }
+
+    private static int Passed(string report) => report.Split('\n').Count(static line => line.StartsWith("✓ ", StringComparison.Ordinal));
 
     private static async Task<string> SuiteAsync(params string[] arguments)
     {

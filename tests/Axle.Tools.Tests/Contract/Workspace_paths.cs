@@ -76,6 +76,16 @@ public sealed class Workspace_paths : IDisposable
     }
 
     [Fact]
+    public void A_path_is_judged_as_it_is_opened_also_where_a_link_stands_before_the_dots()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Workspace, "sub", "deep"));
+        _folder.Link("far", Path.Combine("sub", "deep"));
+        _folder.Link("out", _folder.Outside);
+
+        Refusal("far/../out/secret.txt").ShouldContain("symbolic link");
+    }
+
+    [Fact]
     public void Links_in_a_circle_are_refused()
     {
         _folder.Link("one", "two");

@@ -76,6 +76,44 @@ public sealed class TurnTests
         _handler.Calls.Single(static c => c.Key == "do").Input.Value.GetProperty("text").GetString().ShouldBe(Text);
     }
 
+    [Theory]
+    [InlineData("return")]
+    [InlineData("fail")]
+    public void Return_and_fail_among_steps_that_were_asked_for_end_themselves_alone(string what)
+    {
+        var asked = WorkflowBuilder.Create("turn").Step("end", s => _ = what == "fail" ? s.Fail("no") : s.Return(7)).Step("look", static s => s.Tool("look")).Build();
+        _handler.On("think", (context, _) => ValueTask.FromResult(context.Turns.Count == 0
+            ? StepResult.Continue(Payload.EmptyObject, new NextSteps(asked, Payload.EmptyObject))
+            : new StepResult(context.Turns[0].Results!)));
+        var run = Host().Start(Of(Tool("think")));
+        run.State.Status.ShouldBe(RunStatus.Completed, run.State.Error?.Message);
+        var results = run.State.Find("think")!.Output!.Value;
+        results.GetProperty("end").GetProperty("status").GetString().ShouldBe(what == "fail" ? "failed" : "completed");
+        results.GetProperty("look").GetProperty("status").GetString().ShouldBe("completed");
+    }
+
+    [Fact]
+    public void Steps_asked_for_anew_at_the_same_address_with_other_input_are_other_work()
+    {
+        var keys = new List<string>();
+        var asks = 0;
+        _handler.On("think", (context, _) =>
+        {
+            if (context.Turns.Count > 0)
+                throw new AxleException(ErrorKind.Validation, "no");
+            var turn = WorkflowBuilder.Create("turn").Input("call", "object").Step("do", static s => s.Tool("do").With("n", Expr.Input("call")["n"])).Build();
+            return ValueTask.FromResult(StepResult.Continue(
+                Payload.EmptyObject, new NextSteps(turn, Payload.From(JsonSerializer.SerializeToElement(new { call = new { n = ++asks } })))));
+        }).On("think[0]/do", (context, _) =>
+        {
+            keys.Add(context.IdempotencyKey);
+            return ValueTask.FromResult(new StepResult(Payload.EmptyObject));
+        });
+        Host().Start(Of(Tool("think") with { Fallbacks = [new Fallback(new ToolAction("other"), null, null, null)] }));
+        keys.Count.ShouldBe(2);
+        keys.Distinct().Count().ShouldBe(2);
+    }
+
     [Fact]
     public void A_turn_may_ask_for_nothing_and_is_kept_all_the_same()
     {
@@ -109,9 +147,12 @@ public sealed class TurnTests
         _handler.On("think", (context, token) => context.Turns.Count == 1 && failures-- > 0
             ? throw new AxleException(ErrorKind.Network, "away")
             : script(context, token));
-        var run = Host().Start(Of(Tool("think") with { Retry = new RetryPolicy { MaxAttempts = 3, Jitter = 0 } }));
-        run.State.Status.ShouldBe(RunStatus.Executing, "it waits before the next attempt");
+        var host = Host();
+        var run = host.Start(Of(Tool("think") with { Retry = new RetryPolicy { MaxAttempts = 3, Jitter = 0 } }));
+        host.Pass(TimeSpan.FromHours(1));
+        run.State.Status.ShouldBe(RunStatus.Completed, run.State.Error?.Message);
         _handler.Calls.Count(static c => c.Key == "look").ShouldBe(1);
+        _handler.Calls.Where(static c => c.Key == "think").Select(static c => c.Turns.Count).ShouldBe([0, 1, 1, 1]);
     }
 
     [Fact]
@@ -128,6 +169,23 @@ public sealed class TurnTests
         run.Resume();
         run.State.Status.ShouldBe(RunStatus.Completed);
         _handler.Calls.Count(static c => c.Key == "look").ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_run_that_failed_in_the_middle_of_a_turn_goes_on_with_its_steps_when_it_is_resumed()
+    {
+        _handler.On("a", AskingAPerson());
+        var host = Host();
+        var run = host.Start(Of(Tool("a")) with { Timeout = TimeSpan.FromHours(1) });
+        host.Pass(TimeSpan.FromHours(2));
+        run.State.Status.ShouldBe(RunStatus.Failed);
+        host.Crash();
+        run.Resume();
+        run.State.Find("a[0]/ask")!.Status.ShouldBe(StepStatus.Waiting);
+        run.Approve("a[0]/ask");
+
+        run.State.Status.ShouldBe(RunStatus.Completed, run.State.Error?.Message);
+        _handler.Calls.Count(static c => c.Key == "do").ShouldBe(1);
     }
 
     [Fact]

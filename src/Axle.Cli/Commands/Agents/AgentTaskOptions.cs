@@ -12,15 +12,16 @@ namespace Axle.Cli.Commands.Agents;
 /// <summary>Options of the commands that have an agent do something.</summary>
 internal sealed class AgentTaskOptions
 {
-    private readonly Option<string?> _workspace = new("--workspace", "-w")
-    {
-        Description = "Directory the agent works on. Default: the current directory.",
-        HelpName = "DIR",
-    };
+    private readonly WorkspaceOption _workspace = WorkspaceOption.For("the agent");
 
     private readonly Option<bool> _apply = new("--apply")
     {
         Description = "Let tools change the outside world. Without it they only plan, and say so.",
+    };
+
+    private readonly Option<bool> _allowRun = new("--allow-run")
+    {
+        Description = "Let agents of this directory start programs and send data away. --apply allows it too.",
     };
 
     private readonly Option<string?> _provider = new("--provider") { Description = "Model provider to ask first.", HelpName = "NAME" };
@@ -34,7 +35,7 @@ internal sealed class AgentTaskOptions
     };
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [_workspace, _apply, _provider, _model, _budget];
+    public IEnumerable<Option> All => [_workspace, _apply, _allowRun, _provider, _model, _budget];
 
     /// <summary>The workflow that has an agent do a task.</summary>
     public Workflow Workflow(Invocation call, string? agent) => AgentWorkflow.Of(agent, call.Get(_provider), call.Get(_model), Budget(call));
@@ -42,17 +43,8 @@ internal sealed class AgentTaskOptions
     /// <summary>The start of a run of it.</summary>
     public StartRun Start(Invocation call, Workflow workflow, Payload inputs, string? session = null)
     {
-        var facts = RunFacts.Of(call.Outside, Workspace(call), null, call.Get(_apply), allowRun: false, []);
+        var facts = RunFacts.Of(call.Outside, _workspace.Read(call), null, call.Get(_apply), call.Get(_allowRun), []);
         return new StartRun(workflow) { Inputs = inputs, Attributes = session is null ? facts : facts.SetItem(RunAttributes.Session, session) };
-    }
-
-    private string Workspace(Invocation call)
-    {
-        var typed = call.Get(_workspace) ?? ".";
-        var path = Path.TrimEndingDirectorySeparator(call.Outside.FullPath(typed));
-        return Directory.Exists(path)
-            ? path
-            : throw new AxleException(ErrorKind.NotFound, $"--workspace: there is no directory '{typed}'. Check the path; it counts from the current directory.");
     }
 
     private decimal? Budget(Invocation call) => call.Get(_budget) is not { Length: > 0 } typed ? null

@@ -21,9 +21,7 @@ internal sealed class ToolCallCommand : AxCommand
 
     private readonly Option<string?> _text = new("--arguments") { Description = "All arguments as one JSON object.", HelpName = "JSON" };
 
-    private readonly Option<string?> _workspace = new("--workspace",
-        "-w")
-    { Description = "Directory the tool works on. Default: the current directory.", HelpName = "DIR" };
+    private readonly WorkspaceOption _workspace = WorkspaceOption.For("the tool");
 
     private readonly Option<bool> _apply = new("--apply") { Description = "Let it change the outside world. Without it the tool only plans, and says so." };
 
@@ -46,11 +44,7 @@ internal sealed class ToolCallCommand : AxCommand
         await using var host = call.Compose();
         var catalog = host.Get<ToolCatalog>();
         var tool = ToolRows.Find(catalog, call.Require(_name));
-        var workspace = Path.TrimEndingDirectorySeparator(call.Outside.FullPath(call.Get(_workspace) ?? "."));
-        if (!Directory.Exists(workspace))
-            throw new AxleException(ErrorKind.NotFound,
-                $"--workspace: there is no directory '{call.Get(_workspace)}'. Check the path; it counts from the current directory.");
-        var context = new ToolContext(workspace, call.Get(_apply), $"cli-{Guid.CreateVersion7():N}", call.Outside.Time);
+        var context = new ToolContext(_workspace.Read(call), call.Get(_apply), $"cli-{Guid.CreateVersion7():N}", call.Outside.Time);
         var healed = new ToolHealing(catalog).Heal(tool.Name, ArgumentsOf(call, tool), context);
         if (!healed.IsWhole)
             throw new AxleException(ErrorKind.Validation, healed.ToMessage());

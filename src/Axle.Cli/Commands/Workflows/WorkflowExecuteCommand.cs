@@ -22,11 +22,7 @@ internal sealed class WorkflowExecuteCommand : AxCommand
         Description = "A workflow file, or the name of a workflow in .axle/workflows or in the library, such as code-review.",
     };
 
-    private readonly Option<string?> _workspace = new("--workspace", "-w")
-    {
-        Description = "Directory the run works on. Default: the current directory.",
-        HelpName = "DIR",
-    };
+    private readonly WorkspaceOption _workspace = WorkspaceOption.For("the run");
 
     private readonly Option<string[]> _input = new("--input", "-i")
     {
@@ -101,7 +97,7 @@ internal sealed class WorkflowExecuteCommand : AxCommand
         var source = WorkflowSource.Read(call.Require(_workflow), call.Workflows, call.Outside).Require();
         var workflow = source;
         var inputs = InputCheck.Check(workflow, new RunInputs(call.Outside, workflow).Read(call.Get(_inputs), call.Get(_input) ?? []));
-        var facts = RunFacts.Of(call.Outside, Workspace(call), Reports(call), call.Get(_apply), call.Get(_allowRun), call.Get(_env) ?? []);
+        var facts = RunFacts.Of(call.Outside, _workspace.Read(call), Reports(call), call.Get(_apply), call.Get(_allowRun), call.Get(_env) ?? []);
         var id = RunIdOption.Read(call.Get(_runId));
         await using var host = call.Compose(options => options.ReportsDirectory = Reports(call));
         if (call.Get(_provider) is { Length: > 0 } provider)
@@ -120,15 +116,6 @@ internal sealed class WorkflowExecuteCommand : AxCommand
             throw new UsageException($"--run-id {taken}: there is a run of that id already. Choose another, or go on with it: ax workflow resume {taken}");
         var handle = await host.Engine.StartAsync(new StartRun(workflow) { Inputs = inputs, Attributes = facts, Id = id }, cancellationToken);
         return await new RunSession(call, host).AttendAsync(handle, shownBefore: 0);
-    }
-
-    private string Workspace(Invocation call)
-    {
-        var typed = call.Get(_workspace) ?? ".";
-        var path = Path.TrimEndingDirectorySeparator(call.Outside.FullPath(typed));
-        return Directory.Exists(path)
-            ? path
-            : throw new AxleException(ErrorKind.NotFound, $"--workspace: there is no directory '{typed}'. Check the path; it counts from the current directory.");
     }
 
     private string? Reports(Invocation call) => call.Get(_reports) is { Length: > 0 } typed ? call.Outside.FullPath(typed) : null;

@@ -46,7 +46,7 @@ internal sealed class McpHttpEndpoint(McpServerOptions options, McpSessions sess
         }
         catch (McpRefusal refusal) when (!http.Response.HasStarted)
         {
-            if (http.Response.StatusCode == 405)
+            if (refusal.Status == 405)
                 http.Response.Headers.Allow = "POST, GET, DELETE";
             await refusal.WriteAsync(http.Response, http.RequestAborted);
         }

@@ -11,6 +11,9 @@ namespace Axle.Server.Mcp.Http;
 /// <param name="message">Why, with the cure.</param>
 internal sealed class McpRefusal(int status, int code, string message) : Exception(message)
 {
+    /// <summary>The status of HTTP.</summary>
+    public int Status => status;
+
     /// <summary>JSON that cannot be read.</summary>
     public const int ParseError = -32700;
 

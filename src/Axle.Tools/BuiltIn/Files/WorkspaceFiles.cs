@@ -29,11 +29,15 @@ internal static class WorkspaceFiles
     public static string Writable(ToolContext context, string path)
     {
         var place = WorkspacePaths.Resolve(context.Workspace, path);
-        var inside = Path.GetRelativePath(Path.GetFullPath(context.Workspace), place).Split(Path.DirectorySeparatorChar);
-        return inside is ["."] || inside.Any(static part => Kept.Contains(part, StringComparer.OrdinalIgnoreCase))
+        var root = Path.GetFullPath(context.Workspace);
+        return IsKept(root, place) || IsKept(WorkspacePaths.Real(root), WorkspacePaths.Real(place))
             ? throw new AxleException(ErrorKind.Refused, $"'{path}' is not for tools to change: it is the workspace itself, or belongs to git or Axle.")
             : place;
     }
+
+    // By its name, and by the place that a link leads to.
+    private static bool IsKept(string root, string place) => Path.GetRelativePath(root, place).Split(Path.DirectorySeparatorChar) is var inside
+        && (inside is ["."] || inside.Any(static part => Kept.Contains(part, StringComparer.OrdinalIgnoreCase)));
 
     /// <summary>The text of a file.</summary>
     /// <exception cref="AxleException">Kind Validation: it is too large, or no text.</exception>

@@ -16,7 +16,7 @@ internal static class GitProgram
 
     private static readonly string[] SafeConfiguration =
     [
-        "--no-pager", "--no-optional-locks", "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null",
+        "--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null",
         "-c", "core.quotepath=false", "-c", "log.showSignature=false", "-c", "diff.external=", "-c", "core.pager=cat", "-c", "protocol.allow=never",
     ];
 
@@ -29,7 +29,9 @@ internal static class GitProgram
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(LongestRun);
-        using var process = new Process { StartInfo = Start(directory, arguments) };
+        if (ProgramPath.Find("git") is not { } git)
+            return null;
+        using var process = new Process { StartInfo = Start(git, directory, arguments) };
         try
         {
             process.Start();
@@ -61,9 +63,9 @@ internal static class GitProgram
         }
     }
 
-    private static ProcessStartInfo Start(string directory, IEnumerable<string> arguments)
+    private static ProcessStartInfo Start(string git, string directory, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("git", [.. SafeConfiguration, .. arguments])
+        var start = new ProcessStartInfo(git, [.. SafeConfiguration, .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,

@@ -54,7 +54,7 @@ public static class GitTools
             """,
             "\"path\"", static a =>
             [
-                "blame", "--date=short", "-L",
+                "blame", "--no-textconv", "--date=short", "-L",
                 string.Create(CultureInfo.InvariantCulture, $"{SourceSelection.Number(a, "fromLine", 1)},+{SourceSelection.Number(a, "lines", 200)}"),
                 .. Paths(a),
             ]),

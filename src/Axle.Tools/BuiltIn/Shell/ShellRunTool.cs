@@ -109,7 +109,7 @@ public sealed class ShellRunTool : ITool
 
     private static ProcessStartInfo Start(string program, IEnumerable<string> arguments, string directory)
     {
-        var start = new ProcessStartInfo(program, arguments)
+        var start = new ProcessStartInfo(ProgramPath.Find(program) ?? program, arguments)
         {
             WorkingDirectory = directory,
             RedirectStandardInput = true,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Text;
 
@@ -32,6 +33,8 @@ internal static class HtmlText
         return Tidy(text.ToString());
     }
 
+    private static readonly SearchValues<char> NameSigns = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
+
     private static int AfterTag(string page, int open, StringBuilder text)
     {
         if (string.CompareOrdinal(page, open, "<!--", 0, 4) == 0)
@@ -45,7 +48,9 @@ internal static class HtmlText
             return page.Length;
         }
 
-        var name = new string([.. page.Skip(open + 1).Take(12).SkipWhile(static c => c == '/').TakeWhile(char.IsAsciiLetterOrDigit)]);
+        var head = page.AsSpan(open + 1, Math.Min(12, page.Length - open - 1)).TrimStart('/');
+        var length = head.IndexOfAnyExcept(NameSigns);
+        var name = (length < 0 ? head : head[..length]).ToString();
         if (Breaks.Contains(name))
         {
             text.Append('\n');

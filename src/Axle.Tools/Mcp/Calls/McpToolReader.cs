@@ -4,6 +4,7 @@ using System.IO.Enumeration;
 using System.Text.Json;
 using Axle.Tools.Contract;
 using Axle.Tools.Mcp.Settings;
+using Axle.Tools.Validation;
 using ModelContextProtocol.Protocol;
 
 namespace Axle.Tools.Mcp.Calls;
@@ -36,7 +37,8 @@ internal static class McpToolReader
         var isKnown = server.Effects.TryGetValue(tool.Name, out var effect);
         var hints = server.TrustsHints ? tool.Annotations : null;
         var readsOnly = isKnown ? effect == ToolEffect.None : hints?.ReadOnlyHint == true;
-        return new ToolDescription($"{prefix}.{tool.Name}", Purpose(tool), tool.InputSchema, readsOnly ? ToolEffect.None : ToolEffect.World)
+        var parameters = server.Sinks.IsEmpty ? tool.InputSchema : SinkMarks.Mark(tool.InputSchema, server.Sinks);
+        return new ToolDescription($"{prefix}.{tool.Name}", Purpose(tool), parameters, readsOnly ? ToolEffect.None : ToolEffect.World)
         {
             Idempotent = readsOnly || hints?.IdempotentHint == true,
             Approval = Matches(server.Approval, tool.Name)

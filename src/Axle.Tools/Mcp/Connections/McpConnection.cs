@@ -146,13 +146,14 @@ internal sealed class McpConnection : IAsyncDisposable
 
     private async Task<McpClient> OpenAsync()
     {
+        McpClient? client = null;
         try
         {
             if (_client is { } broken)
                 await broken.DisposeAsync();
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
             limit.CancelAfter(Server.StartTimeout);
-            var client = await McpClient.CreateAsync(_transport(Server, Heard), Options(), loggerFactory: null, limit.Token);
+            client = await McpClient.CreateAsync(_transport(Server, Heard), Options(), loggerFactory: null, limit.Token);
             _ = WatchAsync(client);
             await ToolsChanged(client, limit.Token);
             lock (_lock)
@@ -163,8 +164,11 @@ internal sealed class McpConnection : IAsyncDisposable
 
             return client;
         }
-        catch (Exception failed) when (McpFaults.IsExpected(failed))
+        catch (Exception failed)
         {
+            // One that greeted, but did not tell its tools, is not left running.
+            if (client is not null)
+                await client.DisposeAsync();
             var reason = failed is OperationCanceledException && !_stopping.IsCancellationRequested
                 ? $"it did not answer within {Server.StartTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s.{McpFaults.LastWords(_lastLine)}"
                 : McpFaults.Reason(failed, _lastLine);

@@ -19,7 +19,7 @@ internal static class McpFaults
 
     /// <summary>Whether the server itself said that it did not do the work. Without such an answer nobody knows how far it came.</summary>
     public static bool IsAnswer(Exception exception) => exception is McpProtocolException
-        or HttpRequestException { StatusCode: < HttpStatusCode.InternalServerError or HttpStatusCode.ServiceUnavailable };
+        or HttpRequestException { StatusCode: < HttpStatusCode.InternalServerError and not HttpStatusCode.RequestTimeout };
 
     /// <summary>The kind of an error.</summary>
     public static ErrorKind KindOf(Exception exception) => exception switch

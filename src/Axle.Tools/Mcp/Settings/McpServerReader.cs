@@ -19,7 +19,7 @@ internal sealed class McpServerReader(string file, string directory, Func<string
 
     private static readonly string[] Keys =
     [
-        "type", "command", "args", "env", "cwd", "url", "headers", "tools", "timeout", "startTimeout", "approval", "effects", "hints", "caller",
+        "type", "command", "args", "env", "cwd", "url", "headers", "tools", "timeout", "startTimeout", "approval", "effects", "sinks", "hints", "caller",
         "capability", "priority", "protocol", "enabled", "disabled", "description",
     ];
 
@@ -65,7 +65,16 @@ internal sealed class McpServerReader(string file, string directory, Func<string
     }
 
     private string Fingerprint(string name, YamlMappingNode values) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', directory, file, name, values.ToString()))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', directory, file, name, Exact(values)))));
+
+    // With kinds and lengths, so that no two entries are written the same.
+    private static string Exact(YamlNode node) => node switch
+    {
+        YamlScalarNode scalar => $"s{scalar.Value?.Length}:{scalar.Value}",
+        YamlSequenceNode list => $"l{list.Children.Count}({string.Concat(list.Select(Exact))})",
+        YamlMappingNode map => $"m{map.Children.Count}({string.Concat(map.Children.Select(static p => Exact(p.Key) + Exact(p.Value)))})",
+        _ => "?",
+    };
 
     private McpServerSettings Reach(string name, YamlMappingNode values, bool isEnabled)
     {
@@ -92,6 +101,7 @@ internal sealed class McpServerReader(string file, string directory, Func<string
             Deny = tools is null ? [] : List(name, tools, "deny"),
             Approval = List(name, values, "approval"),
             Effects = Effects(name, values),
+            Sinks = Sinks(name, values),
             TrustsHints = Flag(name, values, "hints", true),
             TellsCaller = Flag(name, values, "caller", true),
             Timeout = Time(name, values, "timeout") ?? server.Timeout,
@@ -122,6 +132,14 @@ internal sealed class McpServerReader(string file, string directory, Func<string
         }
 
         return effects.ToImmutable();
+    }
+
+    private ImmutableSortedDictionary<string, string> Sinks(string name, YamlMappingNode values)
+    {
+        var sinks = Map(name, values, "sinks", expand: false);
+        foreach (var (argument, _) in sinks.Where(static s => s.Value is not ("path" or "shell" or "argument" or "sql" or "url")))
+            Fault(name, $"sinks.{argument}", "write where the argument goes: path, shell, argument, sql or url.");
+        return sinks;
     }
 
     private ImmutableSortedDictionary<string, string> Map(string name, YamlMappingNode values, string key, bool expand)

@@ -37,6 +37,9 @@ public sealed record McpServerSettings(string Name)
     /// <summary>What tools do to the outside world, by name, in place of what the server says of them.</summary>
     public ImmutableSortedDictionary<string, ToolEffect> Effects { get; init; } = ImmutableSortedDictionary<string, ToolEffect>.Empty;
 
+    /// <summary>Where arguments go, by their names: <c>path</c>, <c>shell</c>, <c>argument</c>, <c>sql</c> or <c>url</c>. They are checked for it.</summary>
+    public ImmutableSortedDictionary<string, string> Sinks { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
     /// <summary>Whether the server is believed when it says that a tool only reads, or may be called twice. Default: true.</summary>
     public bool TrustsHints { get; init; } = true;
 

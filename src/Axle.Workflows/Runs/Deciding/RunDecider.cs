@@ -92,6 +92,8 @@ internal static class RunDecider
     /// <summary>A step ends its workflow with an error.</summary>
     public static void Leave(Decision decision, StepState step, AxleError error)
     {
+        if (IsAskedFor(step))
+            return;
         if (step.Scope.Frame.Owner is { } owner)
             CompensationDecider.Fail(decision, owner, error);
         else
@@ -101,11 +103,16 @@ internal static class RunDecider
     /// <summary>A step ends its workflow with a result.</summary>
     public static void Leave(Decision decision, StepState step, Payload result)
     {
+        if (IsAskedFor(step))
+            return;
         if (step.Scope.Frame.Owner is { } owner)
             StepDecider.Succeed(decision, owner, owner.Attempt, result, []);
         else
             decision.Emit(new RunCompleted(result));
     }
+
+    /// <summary>Among steps that a handler asked for, 'return' and 'fail' end themselves alone: the handler is told, and decides.</summary>
+    private static bool IsAskedFor(StepState step) => step.Scope.Frame.Owner is { Action.IsWork: true };
 
     /// <summary>What a workflow returns: what it declares, else the outputs of the steps that no other waits for.</summary>
     public static Payload Outputs(Decision decision, ScopeState workflow)

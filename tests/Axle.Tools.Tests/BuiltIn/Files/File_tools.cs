@@ -69,6 +69,15 @@ public sealed class File_tools : IDisposable
         (await Should.ThrowAsync<AxleException>(() => Call("files.write", new { path, text = "x" }))).Error.Kind.ShouldBe(ErrorKind.Refused);
 
     [Fact]
+    public async Task Nor_are_they_through_a_link_inside_of_the_workspace()
+    {
+        Directory.CreateDirectory(At(".git"));
+        _folder.Link("g", ".git");
+        (await Should.ThrowAsync<AxleException>(() => Call("files.write", new { path = "g/config", text = "x" }))).Error.Kind.ShouldBe(ErrorKind.Refused);
+        File.Exists(At(".git/config")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Link_out_of_the_workspace_is_neither_read_written_moved_to_nor_deleted_through()
     {
         _folder.Link("out", _folder.Outside);
