@@ -56,7 +56,7 @@ internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, Age
 
     private PlannedCall Plan(FunctionCallContent call, int number)
     {
-        var named = HealedName.Of(call.Name, [.. offered.Names]);
+        var named = HealedName.Of(call.Name, offered.Names);
         if (named.Name is not { } name)
             return Refused(call, NoSuchTool(call.Name));
         if (name == OfferedTools.Search && offered.Searches)
@@ -107,7 +107,7 @@ internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, Age
 
     private string NoSuchTool(string name) => NearestName.Find(name, offered.Names) is { } nearest
         ? $"There is no tool '{name}'. Did you mean '{nearest}'?"
-        : $"There is no tool '{name}'. Tools: {string.Join(", ", offered.Names)}.";
+        : $"There is no tool '{name}'. Tools: {string.Join(", ", offered.Tools.Select(static t => t.Name))}.";
 
     private static PlannedCall Refused(FunctionCallContent call, string problem) =>
         new() { Id = call.CallId, Tool = call.Name, Arguments = ArgumentsOf(call), Problem = problem };

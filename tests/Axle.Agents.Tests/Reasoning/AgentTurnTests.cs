@@ -290,6 +290,20 @@ public sealed class AgentTurnTests
         offered.ShouldAllBe(static count => count <= 20);
     }
 
+    [Fact]
+    public void A_tool_of_the_agent_that_is_not_shown_can_still_be_called_by_its_name()
+    {
+        var tools = Enumerable.Range(0, 60).Select(static i => new RecordingTool($"bulk.tool{i}", PathParameter)).Append(_read).ToArray();
+        using var stage = new TurnStage(
+            (said, options) => Results(said).Length == 0 && options!.Tools!.All(static t => t.Name != "bulk_tool7")
+                ? Calls("bulk_tool7", new { path = "a" })
+                : Answers("done"),
+            tools,
+            Agent("reader", "['*']"));
+        Summary(stage.Start("reader")).ShouldBe("done");
+        tools[7].Calls.ShouldHaveSingleItem();
+    }
+
     private static ChatMessage Review(string summary) =>
         Says(JsonSerializer.Serialize(new { summary, themes = Array.Empty<string>(), recommendations = Array.Empty<string>() }));
 }
