@@ -105,7 +105,7 @@ internal static class CommandLine
         new("tool", "Look at the tools there are, and call one.", context,
             new ToolListCommand(context), new ToolShowCommand(context), new ToolSearchCommand(context), new ToolCallCommand(context),
             new ToolAcceptCommand(context)),
-        new("gateway", "Serve language models to other programs.", context, new GatewayServeCommand(context)),
+        new("gateway", "Serve language models to other programs.", context, new GatewayServeCommand(context), new GatewayStatusCommand(context)),
         new("budget", "Look at what may be spent on models, and raise it.", context, new BudgetListCommand(context), new BudgetRaiseCommand(context)),
         new("provider", "Look at the providers of language models, and try them.", context,
             new ProviderListCommand(context), new ProviderTestCommand(context), new ProviderHealthCommand(context)),

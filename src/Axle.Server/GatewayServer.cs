@@ -6,6 +6,7 @@ using Axle.Server.OpenAi;
 using Axle.Server.OpenAi.Catalog;
 using Axle.Server.OpenAi.Chat;
 using Axle.Server.OpenAi.Embeddings;
+using Axle.Server.OpenAi.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -59,6 +60,7 @@ public sealed class GatewayServer : IAsyncDisposable
             new ChatEndpoint(models, new ChatRequestReader(names, clock, options.Patience), clock),
             new EmbeddingsEndpoint(models, names),
             new ModelsEndpoint(names, clock),
+            new StatusEndpoint(models, clock),
             options.MostRequests,
             clock,
             logger ?? NullLogger<GatewayServer>.Instance);

@@ -47,6 +47,7 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(ProviderListDocument))]
 [JsonSerializable(typeof(ProviderTestDocument))]
 [JsonSerializable(typeof(ProviderHealthDocument))]
+[JsonSerializable(typeof(GatewayStatusDocument))]
 [JsonSerializable(typeof(ToolListDocument))]
 [JsonSerializable(typeof(ToolDocument))]
 [JsonSerializable(typeof(ToolCallDocument))]
