@@ -61,6 +61,10 @@ internal sealed record TurnNote
     /// <summary>As a payload of the run.</summary>
     public Payload ToPayload() => Payload.From(JsonSerializer.SerializeToElement(this, Options));
 
+    /// <summary>Whose work began with this note; null for no note, or one that no agent made.</summary>
+    public static string? AgentOf(Payload? first) =>
+        first is { Value: { ValueKind: JsonValueKind.Object } note } && note.TryGetProperty("agent", out var agent) ? agent.GetString() : null;
+
     /// <summary>The note of a turn.</summary>
     public static TurnNote Of(StepTurn turn) =>
         turn.Note.Value.Deserialize<TurnNote>(Options) ?? throw new AxleException(ErrorKind.Internal, "The note of a turn is empty.");

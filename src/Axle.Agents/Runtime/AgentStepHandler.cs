@@ -105,7 +105,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         ImmutableArray<ToolResult> tools;
         if (history.IsEmpty)
         {
-            tools = await _collector.CollectAsync(route.Action, inputs, context, cancellationToken);
+            tools = await _collector.CollectAsync(route, inputs, context, cancellationToken);
             decisions.AddRange(tools.Where(static tool => tool.Error is not null).Select(StepDecisions.EvidenceFailed));
         }
         else
@@ -148,7 +148,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
 
     private StepResult Act(AgentWork work, OfferedTools offered, ModelAnswer answer, FunctionCallContent[] calls)
     {
-        var place = RunAttributes.ToolContext(work.Context, RunAttributes.MayApply(work.Context), services.Time);
+        var place = RunAttributes.ToolContext(work.Context, RunAttributes.MayApply(work.Context), services.Time, work.Route.Agent.Id);
         var planned = new CallPlanner(services.Tools, offered, work.Route.Agent, place).Plan(calls, work.Calls);
         var found = planned.Where(static c => c.Tool == OfferedTools.Search).SelectMany(FoundBy);
         var note = new TurnNote { Kind = TurnKind.Act, Calls = planned, Found = [.. found] };
@@ -234,7 +234,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         if (output.Dropped > 0)
             decisions.Add(StepDecisions.ConclusionsDropped(output.Dropped));
         if (action.Publishes is { } publisher)
-            output.SetPublished(await _publisher.PublishAsync(publisher, work.Inputs, work.Context, output, cancellationToken));
+            output.SetPublished(await _publisher.PublishAsync(publisher, work, output, cancellationToken));
         return new StepResult(Payload.From(output.ToJson()), [], StepSpending.Of(answer));
     }
 
