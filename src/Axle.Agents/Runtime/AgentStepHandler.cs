@@ -32,8 +32,6 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             : new AskedAgent(AgentTask.Kept(services.Router, history[0].Note), null, []);
         if (asked.Result is { } result)
             return new StepResult(Payload.From(asked.ToOutput()), decisions.ToImmutable(), result.Usage);
-        if (services.Desk is null)
-            return await TurnAsync(context, asked.Route, history, decisions, cancellationToken);
         using var place = await services.Desk.TakeAsync(asked.Route.Agent, $"{context.RunId}/{context.Path}", context.Priority, cancellationToken);
         try
         {
@@ -53,21 +51,12 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         StepContext context, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)
     {
         var step = (AgentAction)context.Action;
-        AskedAgent asked;
-        if (services.Desk is { } desk)
-        {
-            await desk.OpenAsync();
-            asked = await desk.AskAsync(
-                AgentTask.Rank(services.Router, step, context.Input.Value),
-                route => AgentCall.Of(context, route, CheckInputs(route, context.Input.Value), services.Time),
-                context.Priority,
-                cancellationToken);
-        }
-        else
-        {
-            asked = new AskedAgent(AgentTask.Route(services.Router, step, context.Input.Value), null, []);
-        }
-
+        await services.Desk.OpenAsync();
+        var asked = await services.Desk.AskAsync(
+            AgentTask.Rank(services.Router, step, context.Input.Value),
+            route => AgentCall.Of(context, route, CheckInputs(route, context.Input.Value), services.Time),
+            context.Priority,
+            cancellationToken);
         if (StepDecisions.Routed(step, asked.Route) is { } routed)
             decisions.Add(routed);
         decisions.AddRange(asked.Decisions);

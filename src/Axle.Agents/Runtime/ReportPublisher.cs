@@ -22,8 +22,8 @@ internal sealed class ReportPublisher(AgentServices services)
         var arguments = new JsonObject { ["runId"] = context.RunId.Value, ["workflow"] = context.Workflow };
         foreach (var name in (string[])["title", "directory"])
         {
-            if (work.Inputs.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
-                arguments[name] = value.GetString();
+            if (work.Inputs.Text(name) is { } value)
+                arguments[name] = value;
         }
 
         // Reports are files of the run's own, no effect on the outside world: they are written without --apply.
@@ -50,8 +50,8 @@ internal sealed class ReportPublisher(AgentServices services)
         var entry = new JsonObject { ["kind"] = record.Kind, ["does"] = record.Does };
         foreach (var name in (string[])["agent", "action"])
         {
-            if (output.ValueKind == JsonValueKind.Object && output.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
-                entry[name] = value.GetString();
+            if (output.Text(name) is { } value)
+                entry[name] = value;
         }
 
         entry["output"] = JsonSerializer.SerializeToNode(output);
