@@ -101,6 +101,7 @@ internal static class CommandLine
             new MemoryListCommand(context), new MemoryShowCommand(context), new MemoryWriteCommand(context)),
         new("mcp", "Use tools of MCP servers, and serve agents and workflows to MCP clients.", context,
             new McpAddCommand(context), new McpListCommand(context), new McpToolsCommand(context), new McpTrustCommand(context), new McpRemoveCommand(context),
+            new McpLoginCommand(context), new McpLogoutCommand(context),
             new McpServeCommand(context)),
         new("tool", "Look at the tools there are, and call one.", context,
             new ToolListCommand(context), new ToolShowCommand(context), new ToolSearchCommand(context), new ToolCallCommand(context),
