@@ -7,6 +7,7 @@ using Axle.Cli.Commands.Budgets;
 using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
 using Axle.Cli.Commands.Gateway;
+using Axle.Cli.Commands.Guards;
 using Axle.Cli.Commands.Mcp;
 using Axle.Cli.Commands.Memory;
 using Axle.Cli.Commands.Providers;
@@ -110,6 +111,8 @@ internal static class CommandLine
         new("budget", "Look at what may be spent on models, and raise it.", context, new BudgetListCommand(context), new BudgetRaiseCommand(context)),
         new("provider", "Look at the providers of language models, and try them.", context,
             new ProviderListCommand(context), new ProviderTestCommand(context), new ProviderHealthCommand(context)),
+        new("guard", "Check texts for injections and jailbreaks, and measure the guard that does it.", context,
+            new GuardTestCommand(context), new GuardExplainCommand(context), new GuardBenchCommand(context), new GuardTrainCommand(context)),
         new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
     ];
 

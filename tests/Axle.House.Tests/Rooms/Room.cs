@@ -14,6 +14,7 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
         new(Words),
         new("Axle.Schemas"),
         new("Axle.Workflows", Words, "Axle.Schemas"),
+        new("Axle.Guardrails", Words),
         new("Axle.Models", Words, "Axle.Schemas"),
         new("Axle.Tools", Words, "Axle.Schemas"),
         new("Axle.Agents", Words, "Axle.Schemas", "Axle.Workflows", "Axle.Models", "Axle.Tools"),
@@ -44,5 +45,5 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
 
     /// <summary>What composition may use: all but the rooms that are used by people.</summary>
     private static string[] Below(params string[] adapters) =>
-        [Words, "Axle.Schemas", "Axle.Workflows", "Axle.Models", "Axle.Tools", "Axle.Agents", .. adapters];
+        [Words, "Axle.Schemas", "Axle.Workflows", "Axle.Models", "Axle.Tools", "Axle.Agents", "Axle.Guardrails", .. adapters];
 }
