@@ -17,4 +17,7 @@ public sealed record RunQuery(
 {
     /// <summary>The newest runs of any status.</summary>
     public static RunQuery Newest { get; } = new([]);
+
+    /// <summary>Only runs of this tenant; those that name none are <see cref="Scope.DefaultTenant"/>'s. Null for all.</summary>
+    public string? Tenant { get; init; }
 }
