@@ -57,6 +57,16 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
             sql.Append(" AND x.group_name = ").Append(Parameter(group));
         if (query.Tenant is { } tenant)
             sql.Append(" AND ifnull(x.tenant, 'default') = ").Append(Parameter(tenant));
+        if (query.Search is { } search)
+        {
+            var text = Parameter(search.ToLowerInvariant());
+            sql.Append(CultureInfo.InvariantCulture, $" AND (instr(x.run_id, {text}) > 0 OR instr(lower(x.workflow), {text}) > 0)");
+        }
+
+        if (query.From is { } from)
+            sql.Append(" AND x.created_at >= ").Append(Parameter(from.ToStored()));
+        if (query.To is { } to)
+            sql.Append(" AND x.created_at < ").Append(Parameter(to.ToStored()));
         if (query.Before is { } before)
         {
             var last = Parameter(before);
