@@ -1,4 +1,3 @@
-using Axle.Agents.Runtime;
 using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Workflows.Engine;
@@ -14,12 +13,6 @@ namespace Axle.Server.Endpoints.Runs;
 /// <param name="seesAll">Whether everybody who is let in sees all runs: of a server that one person uses alone.</param>
 internal sealed class RunBoard(IRunStore store, RunReader reader, TimeProvider time, bool seesAll) : IDisposable
 {
-    /// <summary>The tenant of runs that name none: those that were started on the command line.</summary>
-    public const string DefaultTenant = "default";
-
-    private const int Piece = 200;
-    private const int MostLookedAt = 5_000;
-
     /// <summary>What lists show of runs.</summary>
     public RunDigests Digests { get; } = new(reader, time);
 
@@ -27,7 +20,7 @@ internal sealed class RunBoard(IRunStore store, RunReader reader, TimeProvider t
     public RunReader Reader => reader;
 
     /// <summary>Whether a caller sees what is done for a tenant.</summary>
-    public bool Sees(Principal who, string? tenant) => seesAll || who.Tenant == (tenant ?? DefaultTenant);
+    public bool Sees(Principal who, string? tenant) => seesAll || who.Tenant == (tenant ?? Scope.DefaultTenant);
 
     /// <summary>The tenant that a caller's lists are of; null for all.</summary>
     public string? TenantOf(Principal who) => seesAll ? null : who.Tenant;
@@ -36,8 +29,7 @@ internal sealed class RunBoard(IRunStore store, RunReader reader, TimeProvider t
     /// <exception cref="ApiProblemException">There is no such run that the caller may see.</exception>
     public async ValueTask<RunRow> FindAsync(string id, Principal who, CancellationToken cancellationToken)
     {
-        if (RunId.TryParse(id, out var run) && await store.FindRunAsync(run, cancellationToken) is { } row
-            && (seesAll || Sees(who, (await Digests.OfAsync(row, cancellationToken)).Tenant)))
+        if (RunId.TryParse(id, out var run) && await store.FindRunAsync(run, cancellationToken) is { } row && Sees(who, row.Tenant))
             return row;
         throw NoSuchRun(id);
     }
@@ -46,11 +38,8 @@ internal sealed class RunBoard(IRunStore store, RunReader reader, TimeProvider t
     /// <exception cref="ApiProblemException">There is no such run that the caller may see.</exception>
     public async ValueTask<RunState> StateAsync(string id, Principal who, long? at, CancellationToken cancellationToken)
     {
-        if (!RunId.TryParse(id, out var run) || await store.FindRunAsync(run, cancellationToken) is null)
-            throw NoSuchRun(id);
-        var state = await reader.StateAsync(run, at, cancellationToken);
-        if (!Sees(who, state.Attributes.GetValueOrDefault(RunAttributes.Tenant)))
-            throw NoSuchRun(id);
+        var row = await FindAsync(id, who, cancellationToken);
+        var state = await reader.StateAsync(row.Run, at, cancellationToken);
         if (at is null)
             Digests.Keep(state);
         return state;
@@ -61,36 +50,12 @@ internal sealed class RunBoard(IRunStore store, RunReader reader, TimeProvider t
         RunItem.Of(row, await Digests.OfAsync(row, cancellationToken), time.GetUtcNow());
 
     /// <summary>A run in the form of lists, when the caller may see it; null when not.</summary>
-    public async ValueTask<RunItem?> SeenAsync(RunRow row, Principal who, CancellationToken cancellationToken)
-    {
-        var digest = await Digests.OfAsync(row, cancellationToken);
-        return Sees(who, digest.Tenant) ? RunItem.Of(row, digest, time.GetUtcNow()) : null;
-    }
+    public async ValueTask<RunItem?> SeenAsync(RunRow row, Principal who, CancellationToken cancellationToken) =>
+        Sees(who, row.Tenant) ? await ItemAsync(row, cancellationToken) : null;
 
     /// <summary>The runs that a caller may see, newest first.</summary>
-    public async ValueTask<IReadOnlyList<RunRow>> RowsAsync(RunQuery query, Principal who, CancellationToken cancellationToken)
-    {
-        var found = new List<RunRow>(query.Limit);
-        var (wanted, looked) = (query.Limit, 0);
-        for (var page = query; looked < MostLookedAt;)
-        {
-            var rows = await store.ListRunsAsync(page with { Limit = seesAll ? wanted - found.Count : Math.Max(wanted, Piece) }, cancellationToken);
-            foreach (var row in rows)
-            {
-                if (seesAll || Sees(who, (await Digests.OfAsync(row, cancellationToken)).Tenant))
-                    found.Add(row);
-                if (found.Count == wanted)
-                    return found;
-            }
-
-            looked += rows.Count;
-            if (rows.Count < Math.Max(wanted, Piece))
-                break;
-            page = page with { Before = rows[^1].Run };
-        }
-
-        return found;
-    }
+    public ValueTask<IReadOnlyList<RunRow>> RowsAsync(RunQuery query, Principal who, CancellationToken cancellationToken) =>
+        store.ListRunsAsync(query with { Tenant = TenantOf(who) }, cancellationToken);
 
     public void Dispose() => Digests.Dispose();
 

@@ -1,4 +1,3 @@
-using Axle.Agents.Runtime;
 using Axle.Workflows.Runs;
 
 namespace Axle.Server.Endpoints.Runs;
@@ -6,16 +5,15 @@ namespace Axle.Server.Endpoints.Runs;
 /// <summary>What lists show of a run's history.</summary>
 /// <param name="Seq">The last event that is in it.</param>
 /// <param name="Version">Version of the workflow.</param>
-/// <param name="Tenant">The tenant that the run is for; null for none in particular.</param>
 /// <param name="EndedAt">When it ended.</param>
 /// <param name="Steps">How many steps.</param>
 /// <param name="Usd">US dollars spent.</param>
 /// <param name="Error">What it failed with.</param>
 internal sealed record RunDigest(
-    long Seq, string? Version, string? Tenant, DateTimeOffset? EndedAt, StepCounts Steps, decimal Usd, string? Error)
+    long Seq, string? Version, DateTimeOffset? EndedAt, StepCounts Steps, decimal Usd, string? Error)
 {
     /// <summary>Nothing is known: of a run that cannot be read.</summary>
-    public static RunDigest None { get; } = new(0, null, null, null, new StepCounts(0, 0, 0, 0), 0, null);
+    public static RunDigest None { get; } = new(0, null, null, new StepCounts(0, 0, 0, 0), 0, null);
 
     /// <summary>Sums a state up.</summary>
     public static RunDigest Of(RunState state)
@@ -30,7 +28,7 @@ internal sealed record RunDigest(
         }
 
         return new RunDigest(
-            state.LastSeq, state.Workflow.Version, state.Attributes.GetValueOrDefault(RunAttributes.Tenant), state.EndedAt,
+            state.LastSeq, state.Workflow.Version, state.EndedAt,
             new StepCounts(total, completed, failed, running), state.Spent.Usd, state.Error?.Message);
     }
 }

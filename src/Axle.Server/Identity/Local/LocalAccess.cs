@@ -22,7 +22,7 @@ internal sealed class LocalAccess
     private const string CsrfHeader = "X-Axle-CSRF";
     private const string Scheme = "Bearer ";
     private readonly byte[] _hash;
-    private readonly Principal _person = new(Environment.UserName, Endpoints.Runs.RunBoard.DefaultTenant, RolePermissions.Owner)
+    private readonly Principal _person = new(Environment.UserName, Scope.DefaultTenant, RolePermissions.Owner)
     {
         Role = Role.Admin,
         IsOwner = true,
