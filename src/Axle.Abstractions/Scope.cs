@@ -6,6 +6,9 @@ namespace Axle;
 /// </summary>
 public sealed record Scope
 {
+    /// <summary>The tenant that owns what names none: work that was done without a server, and before there were tenants.</summary>
+    public const string DefaultTenant = "default";
+
     /// <summary>Nobody in particular.</summary>
     public static Scope None { get; } = new();
 

@@ -13,6 +13,7 @@ using Axle.Cli.Commands.Memory;
 using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
+using Axle.Cli.Commands.Serving;
 using Axle.Cli.Commands.Tools;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Commands.Workflows.Archives;
@@ -67,6 +68,7 @@ internal static class CommandLine
         foreach (var group in Groups(context))
             root.Add(group);
         root.Add(new CostCommand(context));
+        root.Add(new ServeCommand(context));
         root.Add(new EngineCommand(context));
         root.Add(new SimCommand(context));
         root.Add(new CompletionCommand(context));

@@ -19,6 +19,7 @@ public abstract partial class RunStoreConformance
             GroupLimit = 3,
             Parent = new RunId("run-0"),
             Attention = RunAttention.Approval | RunAttention.Budget,
+            Tenant = "acme",
         };
         await store.AppendAsync(Append(1, 1, Started()) with { Row = row }, Cancellation);
         (await store.FindRunAsync(Run, Cancellation)).ShouldBe(row);
@@ -39,6 +40,20 @@ public abstract partial class RunStoreConformance
         (await ListAsync(RunQuery.Newest with { Attention = RunAttention.Budget | RunAttention.DeadLetter })).ShouldBe(["run-b", "run-a"]);
         (await ListAsync(RunQuery.Newest with { Parent = new RunId("run-a") })).ShouldBe(["run-b"]);
         (await ListAsync(RunQuery.Newest)).Length.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Runs_are_listed_by_tenant_before_they_are_counted()
+    {
+        var store = Open();
+        for (var i = 0; i < 6; i++)
+            await store.AppendAsync(Of($"run-{i}") with { Row = Of($"run-{i}").Row with { Tenant = i switch { 0 or 1 => "acme", 2 => null, _ => "other" } } }, Cancellation);
+        async Task<string[]> ListAsync(string? tenant) =>
+            [.. (await store.ListRunsAsync(RunQuery.Newest with { Tenant = tenant, Limit = 2 }, Cancellation)).Select(static r => r.Run.Value)];
+        (await ListAsync("acme")).ShouldBe(["run-1", "run-0"]);
+        (await ListAsync(Scope.DefaultTenant)).ShouldBe(["run-2"]);
+        (await ListAsync("nobody")).ShouldBeEmpty();
+        (await ListAsync(null)).Length.ShouldBe(2);
     }
 
     [Fact]

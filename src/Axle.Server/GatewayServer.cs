@@ -1,12 +1,7 @@
 using Axle.Agents.Registry;
 using Axle.Models;
 using Axle.Models.Configuration;
-using Axle.Server.Identity;
 using Axle.Server.OpenAi;
-using Axle.Server.OpenAi.Catalog;
-using Axle.Server.OpenAi.Chat;
-using Axle.Server.OpenAi.Embeddings;
-using Axle.Server.OpenAi.Status;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -53,17 +48,8 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var clock = time ?? TimeProvider.System;
-        var names = new ModelNames(configured, agents);
-        var surface = new OpenAiSurface(
-            new AccessControl(options.Keys),
-            new ChatEndpoint(models, new ChatRequestReader(names, clock, options.Patience), clock),
-            new EmbeddingsEndpoint(models, names),
-            new ModelsEndpoint(names, clock),
-            new StatusEndpoint(models, clock),
-            options.MostRequests,
-            clock,
-            logger ?? NullLogger<GatewayServer>.Instance);
+        var surface = OpenAiSurface.Of(
+            models, configured, agents, options, time ?? TimeProvider.System, logger ?? NullLogger<GatewayServer>.Instance);
         var app = Build(options);
         app.Run(surface.AnswerAsync);
         try

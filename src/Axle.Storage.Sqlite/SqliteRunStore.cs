@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
+using Axle.Identity.Ports;
 using Axle.Models.Ledger;
 using Axle.Storage.Sqlite.Database;
+using Axle.Storage.Sqlite.Identity;
 using Axle.Storage.Sqlite.Models;
 using Axle.Storage.Sqlite.Ownership;
 using Axle.Storage.Sqlite.Workflows;
@@ -45,6 +47,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
         _writer = new(new WorkflowTables(database.Open(), form, Owner), database.Explained);
         _readers = new(() => new WorkflowTables(database.Open(), form), database.Explained);
         Ledger = new SqliteModelLedger(_writer, _readers, _owner, time);
+        Identity = new SqliteIdentityStore(_writer, _readers);
         _reading = new(form, hash => _readers.Read(t => t.Payloads.Read(hash)));
     }
 
@@ -58,6 +61,9 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
 
     /// <summary>What model calls cost and what budgets have left, in the same file.</summary>
     public IModelLedger Ledger { get; }
+
+    /// <summary>Users, sessions, keys, tenants and the audit log, in the same file.</summary>
+    public IIdentityStore Identity { get; }
 
     /// <summary>Opens a database file; it and its folder are made when they are not there.</summary>
     /// <param name="path">The file.</param>

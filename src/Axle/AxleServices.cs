@@ -8,6 +8,7 @@ using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Agents.Standing;
 using Axle.Hosting;
+using Axle.Identity.Ports;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Budget;
@@ -178,6 +179,8 @@ public static class AxleServices
             host => SqliteRunStore.Open(options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() as IValueStore ?? throw new AxleException(
             ErrorKind.Validation, "The store that was given to AddAxle keeps no values beside runs (IValueStore). Register an IValueStore too."));
+        services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() is SqliteRunStore sqlite ? sqlite.Identity : throw new AxleException(
+            ErrorKind.Validation, "The store that was given to AddAxle keeps no users (IIdentityStore). Register an IIdentityStore too."));
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
         services.TryAddSingleton<RunReader>();
         services.TryAddSingleton(host => new ProjectWorkflows(

@@ -23,6 +23,9 @@ internal sealed class AxleHost : IAsyncDisposable
     /// <summary>The database file; absolute.</summary>
     public string DatabasePath { get; }
 
+    /// <summary>All of it, for what asks by itself.</summary>
+    public IServiceProvider Services => _services;
+
     /// <summary>Executes, pauses and cancels runs.</summary>
     public WorkflowEngine Engine => Get<WorkflowEngine>();
 

@@ -60,14 +60,9 @@ internal sealed record OpenApproval(
 
     private static OpenApproval Of(RunRow row, StepRecord step)
     {
-        var question = step.Question!.Value;
+        var question = StepQuestion.Of(step.Question!.Value);
         return new OpenApproval(
-            row.Run.Value, row.Workflow, step.Path, Member(question, "message")?.GetString() ?? "", Names(question, "assignees"),
-            Member(question, "parameters"), Names(question, "editable"), Member(question, "schema"), step.StartedAt, step.WaitsUntil);
+            row.Run.Value, row.Workflow, step.Path, question.Message, question.Assignees, question.Parameters, question.Editable, question.Schema,
+            step.StartedAt, step.WaitsUntil);
     }
-
-    private static JsonElement? Member(JsonElement question, string name) => question.TryGetProperty(name, out var value) ? value : null;
-
-    private static ImmutableArray<string> Names(JsonElement question, string name) =>
-        Member(question, name) is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(static n => n.GetString() ?? "")] : [];
 }

@@ -1,5 +1,8 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
+using Axle.Agents.Registry;
+using Axle.Models;
+using Axle.Models.Configuration;
 using Axle.Server.Identity;
 using Axle.Server.OpenAi.Catalog;
 using Axle.Server.OpenAi.Chat;
@@ -30,6 +33,22 @@ internal sealed class OpenAiSurface(
     };
 
     private int _underWay;
+
+    /// <summary>Puts it together.</summary>
+    public static OpenAiSurface Of(
+        ModelGateway models, ModelOptions configured, AgentRegistry agents, GatewayServerOptions options, TimeProvider clock, ILogger logger)
+    {
+        var names = new ModelNames(configured, agents);
+        return new OpenAiSurface(
+            new AccessControl(options.Keys),
+            new ChatEndpoint(models, new ChatRequestReader(names, clock, options.Patience), clock),
+            new EmbeddingsEndpoint(models, names),
+            new ModelsEndpoint(names, clock),
+            new StatusEndpoint(models, clock),
+            options.MostRequests,
+            clock,
+            logger);
+    }
 
     /// <summary>Answers a request.</summary>
     public async Task AnswerAsync(HttpContext http)

@@ -214,6 +214,106 @@ internal static class SchemaVersions
         CREATE INDEX model_holds_owner ON model_holds (owner);
         """;
 
+    /// <summary>
+    /// Runs know their tenant. Who may do what: users, their secrets, sessions and keys, tenants and who belongs to them; and the audit log,
+    /// which nobody changes or cuts through this interface, with a note apart from it of where it ends.
+    /// </summary>
+    private const string Version4 = """
+        ALTER TABLE workflow_executions ADD COLUMN tenant TEXT;
+        CREATE INDEX workflow_executions_tenant ON workflow_executions (ifnull(tenant, 'default'), created_at, run_id);
+
+        CREATE TABLE users (
+            id                 TEXT PRIMARY KEY,
+            name               TEXT NOT NULL UNIQUE,
+            email              TEXT,
+            password           TEXT,
+            is_owner           INTEGER NOT NULL,
+            is_disabled        INTEGER NOT NULL,
+            invitation         BLOB UNIQUE,
+            invitation_ends_at INTEGER,
+            code_step          INTEGER NOT NULL DEFAULT 0,
+            created_at         INTEGER NOT NULL,
+            version            INTEGER NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE user_secrets (
+            user TEXT NOT NULL,
+            name TEXT NOT NULL,
+            data BLOB NOT NULL,
+            PRIMARY KEY (user, name)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE user_recovery_codes (
+            user TEXT NOT NULL,
+            hash BLOB NOT NULL,
+            PRIMARY KEY (user, hash)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE user_sessions (
+            id         TEXT PRIMARY KEY,
+            user       TEXT NOT NULL,
+            token      BLOB NOT NULL UNIQUE,
+            created_at INTEGER NOT NULL,
+            seen_at    INTEGER NOT NULL,
+            ends_at    INTEGER NOT NULL,
+            agent      TEXT NOT NULL,
+            place      TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX user_sessions_user ON user_sessions (user);
+
+        CREATE TABLE api_keys (
+            id          TEXT PRIMARY KEY,
+            user        TEXT NOT NULL,
+            tenant      TEXT NOT NULL,
+            name        TEXT NOT NULL,
+            secret      BLOB NOT NULL UNIQUE,
+            permissions TEXT NOT NULL,
+            created_at  INTEGER NOT NULL,
+            expires_at  INTEGER NOT NULL,
+            used_at     INTEGER,
+            revoked_at  INTEGER
+        ) WITHOUT ROWID;
+        CREATE INDEX api_keys_tenant ON api_keys (tenant, created_at);
+        CREATE INDEX api_keys_user ON api_keys (user);
+
+        CREATE TABLE tenants (
+            id         TEXT PRIMARY KEY,
+            name       TEXT NOT NULL,
+            created_at INTEGER NOT NULL
+        ) WITHOUT ROWID;
+
+        CREATE TABLE tenant_members (
+            tenant TEXT NOT NULL,
+            user   TEXT NOT NULL,
+            role   TEXT NOT NULL,
+            PRIMARY KEY (tenant, user)
+        ) WITHOUT ROWID;
+        CREATE INDEX tenant_members_user ON tenant_members (user);
+
+        CREATE TABLE audit_entries (
+            number   INTEGER PRIMARY KEY,
+            at       INTEGER NOT NULL,
+            actor    TEXT NOT NULL,
+            tenant   TEXT NOT NULL,
+            action   TEXT NOT NULL,
+            subject  TEXT NOT NULL,
+            outcome  TEXT NOT NULL,
+            reason   TEXT NOT NULL,
+            place    TEXT NOT NULL,
+            previous BLOB NOT NULL,
+            hash     BLOB NOT NULL
+        );
+        CREATE INDEX audit_entries_tenant ON audit_entries (tenant, number);
+        CREATE TRIGGER audit_entries_stay BEFORE UPDATE ON audit_entries BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END;
+        CREATE TRIGGER audit_entries_remain BEFORE DELETE ON audit_entries BEGIN SELECT RAISE(ABORT, 'the audit log is only ever added to'); END;
+
+        CREATE TABLE audit_head (
+            id     INTEGER PRIMARY KEY CHECK (id = 1),
+            number INTEGER NOT NULL,
+            hash   BLOB NOT NULL
+        );
+        """;
+
     /// <summary>What brings a file from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4];
 }

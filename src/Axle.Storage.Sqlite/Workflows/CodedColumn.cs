@@ -22,6 +22,7 @@ internal sealed record CodedColumn(string Table, string Data, ImmutableArray<str
         new("workflow_snapshots", "data", ["execution"], HasNumbers: true, IsText: false),
         new("payloads", "data", ["hash"], HasNumbers: false, IsText: false),
         new("shared_values", "value", ["space", "key"], HasNumbers: false, IsText: true),
+        new("user_secrets", "data", ["user", "name"], HasNumbers: false, IsText: false),
     ];
 
     private string KeyList => string.Join(", ", Keys);

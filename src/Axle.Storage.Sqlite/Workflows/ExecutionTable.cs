@@ -10,8 +10,8 @@ internal sealed class ExecutionTable(SqliteLink link) : IDisposable
         link,
         """
         INSERT OR IGNORE INTO workflow_executions (run_id, workflow, definition, status, last_seq, created_at, updated_at, wake_at,
-            attention, parent, group_name, group_limit, owner, due_at, epoch)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, 1)
+            attention, parent, group_name, group_limit, owner, due_at, tenant, epoch)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 1)
         """);
 
     private readonly Statement _update = new(
@@ -28,7 +28,7 @@ internal sealed class ExecutionTable(SqliteLink link) : IDisposable
         var inserted = _insert.Run(
             row.Run, row.Workflow, row.Definition, RunRows.Name(row.Status), row.LastSeq, row.CreatedAt.ToStored(), row.UpdatedAt.ToStored(),
             row.WakeAt.ToStored(), (int)row.Attention, row.Parent?.Value, row.Group, row.GroupLimit, owner,
-            owner is null ? row.WakeAt.ToStored() : null);
+            owner is null ? row.WakeAt.ToStored() : null, row.Tenant);
         return inserted == 1 ? link.LastInserted : null;
     }
 

@@ -15,7 +15,7 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
     private const string Select = """
         SELECT x.run_id, x.workflow, x.definition, x.status, max(x.last_seq, ifnull(e.seq, 0)), x.created_at,
             CASE WHEN e.seq > x.last_seq THEN e.at ELSE x.updated_at END, CASE WHEN e.seq > x.last_seq THEN e.wake_at ELSE x.wake_at END,
-            x.attention, x.parent, x.group_name, x.group_limit, x.id, x.owner, x.epoch
+            x.attention, x.parent, x.group_name, x.group_limit, x.id, x.owner, x.epoch, x.tenant
         FROM workflow_executions x LEFT JOIN workflow_events e
             ON x.owner IS NOT NULL AND e.id = (SELECT id FROM workflow_events WHERE execution = x.id ORDER BY seq DESC LIMIT 1)
         """;
@@ -55,6 +55,18 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
             sql.Append(" AND x.parent = ").Append(Parameter(parent));
         if (query.Group is { } group)
             sql.Append(" AND x.group_name = ").Append(Parameter(group));
+        if (query.Tenant is { } tenant)
+            sql.Append(" AND ifnull(x.tenant, 'default') = ").Append(Parameter(tenant));
+        if (query.Search is { } search)
+        {
+            var text = Parameter(search.ToLowerInvariant());
+            sql.Append(CultureInfo.InvariantCulture, $" AND (instr(x.run_id, {text}) > 0 OR instr(lower(x.workflow), {text}) > 0)");
+        }
+
+        if (query.From is { } from)
+            sql.Append(" AND x.created_at >= ").Append(Parameter(from.ToStored()));
+        if (query.To is { } to)
+            sql.Append(" AND x.created_at < ").Append(Parameter(to.ToStored()));
         if (query.Before is { } before)
         {
             var last = Parameter(before);
@@ -90,7 +102,10 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
 
     private static RunRow Row(SqlRows r, RunStatus status) => new(
         r.Run(0), r.Text(1), r.Text(2), status, r.Int64(4), r.Time(5), r.Time(6), r.TimeOrNull(7),
-        r.TextOrNull(10), r.Int32(11), r.IsNull(9) ? null : r.Run(9), (RunAttention)r.Int32(8));
+        r.TextOrNull(10), r.Int32(11), r.IsNull(9) ? null : r.Run(9), (RunAttention)r.Int32(8))
+    {
+        Tenant = r.TextOrNull(15),
+    };
 
     private static string UnknownStatus(SqlRows r) =>
         $"Run {r.Run(0)} has the status '{r.Text(3)}', which this version of Axle does not know. A newer one wrote it, or the database is damaged: "

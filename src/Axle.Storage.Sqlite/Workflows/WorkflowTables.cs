@@ -1,4 +1,5 @@
 using Axle.Storage.Sqlite.Database;
+using Axle.Storage.Sqlite.Identity;
 using Axle.Storage.Sqlite.Models;
 using Axle.Workflows.Ports;
 
@@ -27,6 +28,7 @@ internal sealed class WorkflowTables : WriterTables
         Due = new(link);
         Removal = new(link);
         Models = new(link);
+        Identity = new(link, form);
     }
 
     public override SqliteLink Link { get; }
@@ -58,6 +60,8 @@ internal sealed class WorkflowTables : WriterTables
     public RunRemoval Removal { get; }
 
     public ModelTables Models { get; }
+
+    public IdentityTables Identity { get; }
 
     public override void Began() => Held.Began();
 
@@ -100,7 +104,8 @@ internal sealed class WorkflowTables : WriterTables
 
     public override void Dispose()
     {
-        IDisposable[] tables = [Definitions, Executions, Rows, Held, Events, Checkpoints, Signals, Payloads, Snapshots, Values, Due, Removal, Models];
+        IDisposable[] tables =
+            [Definitions, Executions, Rows, Held, Events, Checkpoints, Signals, Payloads, Snapshots, Values, Due, Removal, Models, Identity];
         foreach (var table in tables)
             table.Dispose();
         Link.Dispose();

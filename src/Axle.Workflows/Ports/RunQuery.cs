@@ -15,6 +15,18 @@ public sealed record RunQuery(
     ImmutableArray<RunStatus> Statuses, string? Workflow = null, int Limit = 50, RunId? Before = null,
     RunAttention Attention = RunAttention.None, RunId? Parent = null, string? Group = null)
 {
+    /// <summary>Only runs whose id or workflow has this text, letter case ignored; null for all.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Only runs created then or later; null for all.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Only runs created before; null for all.</summary>
+    public DateTimeOffset? To { get; init; }
+
     /// <summary>The newest runs of any status.</summary>
     public static RunQuery Newest { get; } = new([]);
+
+    /// <summary>Only runs of this tenant; those that name none are <see cref="Scope.DefaultTenant"/>'s. Null for all.</summary>
+    public string? Tenant { get; init; }
 }

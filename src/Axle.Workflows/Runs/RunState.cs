@@ -188,7 +188,10 @@ public sealed partial class RunState
 
     /// <summary>The run's status row.</summary>
     public RunRow ToRow() => new(
-        Id, Workflow.Name, Definition, Status, LastSeq, CreatedAt, UpdatedAt, NextDue(), Group, GroupLimit, Parent, Attention());
+        Id, Workflow.Name, Definition, Status, LastSeq, CreatedAt, UpdatedAt, NextDue(), Group, GroupLimit, Parent, Attention())
+    {
+        Tenant = Attributes.GetValueOrDefault("tenant"),
+    };
 
     /// <summary>When the engine must look at the run although nothing reports; null when it need not.</summary>
     public DateTimeOffset? NextDue()

@@ -5,7 +5,7 @@ using Axle.Cli.Hosting;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Cli.Runs;
-using Axle.Cli.Sources;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
@@ -46,7 +46,7 @@ internal sealed class WorkflowRollbackCommand : OneRunCommand
 
     protected override async Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
     {
-        var place = await RunPlace.FindAsync(host, row, call.Get(_to)!, cancellationToken);
+        var place = await RunPlace.FindAsync(host.Engine.Reader, row, call.Get(_to)!, cancellationToken);
         if (call.Get(_dryRun))
             return await PreviewAsync(call, host, row, place, cancellationToken);
         if (!call.Get(_compensate))

@@ -5,7 +5,7 @@ using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Cli.Output.Progress;
 using Axle.Cli.Output.Steps;
-using Axle.Cli.Sources;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
@@ -36,7 +36,7 @@ internal sealed class WorkflowStateCommand : OneRunCommand
 
     protected override async Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
     {
-        var place = call.Get(_at) is { } text ? await RunPlace.FindAsync(host, row, text, cancellationToken) : new RunPlace(row.LastSeq, null);
+        var place = call.Get(_at) is { } text ? await RunPlace.FindAsync(host.Engine.Reader, row, text, cancellationToken) : new RunPlace(row.LastSeq, null);
         var events = await host.Engine.Reader.HistoryAsync(row.Run, cancellationToken);
         var state = await host.Engine.Reader.FoldAsync(row.Run, events, place.Seq, cancellationToken);
         var last = events[(int)Math.Min(place.Seq, events.Count) - 1];

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Axle.Workflows.Runs.Comparison;
 
 /// <summary>One of two runs that are compared.</summary>
@@ -38,4 +40,24 @@ public sealed record ComparedRun
 
     /// <summary>From its beginning to its end; null when it has not ended.</summary>
     public TimeSpan? Duration => EndedAt - StartedAt;
+
+    /// <summary>A run as it stands.</summary>
+    public static ComparedRun Of(RunState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return new ComparedRun
+        {
+            Run = state.Id,
+            Workflow = state.Workflow.Name,
+            Definition = state.Definition,
+            Status = state.Status,
+            Steps = state.Records,
+            Inputs = state.Inputs,
+            Variables = Payload.From(JsonSerializer.SerializeToElement(state.Variables)),
+            Outputs = state.Outputs,
+            Error = state.Error,
+            StartedAt = state.CreatedAt,
+            EndedAt = state.EndedAt,
+        };
+    }
 }

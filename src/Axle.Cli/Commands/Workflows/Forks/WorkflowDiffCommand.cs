@@ -1,11 +1,9 @@
 using System.CommandLine;
-using System.Text.Json;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Cli.Sources;
 using Axle.Workflows.Ports;
-using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Comparison;
 
 namespace Axle.Cli.Commands.Workflows.Forks;
@@ -28,27 +26,12 @@ internal sealed class WorkflowDiffCommand : OneRunCommand
     {
         var other = await RunReference.FindAsync(host.Store, call.Require(_other), cancellationToken);
         var difference = RunComparison.Compare(
-            Compared(await host.Engine.Reader.StateAsync(row.Run, null, cancellationToken)),
-            Compared(await host.Engine.Reader.StateAsync(other.Run, null, cancellationToken)));
+            ComparedRun.Of(await host.Engine.Reader.StateAsync(row.Run, null, cancellationToken)),
+            ComparedRun.Of(await host.Engine.Reader.StateAsync(other.Run, null, cancellationToken)));
         if (call.Json)
             call.WriteDocument(DifferenceDocument.Of(difference), CliJson.Context.DifferenceDocument);
         else
             ComparisonText.Write(call.Outside.Output, difference, call.Outside.Width);
         return difference.IsSame ? ExitCodes.Success : ExitCodes.Failed;
     }
-
-    private static ComparedRun Compared(RunState state) => new()
-    {
-        Run = state.Id,
-        Workflow = state.Workflow.Name,
-        Definition = state.Definition,
-        Status = state.Status,
-        Steps = state.Records,
-        Inputs = state.Inputs,
-        Variables = Payload.From(JsonSerializer.SerializeToElement(state.Variables)),
-        Outputs = state.Outputs,
-        Error = state.Error,
-        StartedAt = state.CreatedAt,
-        EndedAt = state.EndedAt,
-    };
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Axle.Cli.Hosting;
-using Axle.Cli.Sources;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 
@@ -26,7 +25,7 @@ internal sealed class WorkflowForkCommand : ForkingCommand
     }
 
     protected override async Task<long?> PlaceAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken) =>
-        call.Get(_at) is { } text ? (await RunPlace.FindAsync(host, row, text, cancellationToken)).Seq : row.LastSeq;
+        call.Get(_at) is { } text ? (await RunPlace.FindAsync(host.Engine.Reader, row, text, cancellationToken)).Seq : row.LastSeq;
 
     protected override Task<RunHandle> StartAsync(WorkflowEngine engine, ForkRequest request, CancellationToken cancellationToken) =>
         engine.ForkAsync(request, cancellationToken);

@@ -1,4 +1,4 @@
-namespace Axle.Cli.Output.Steps;
+namespace Axle.Workflows.Runs;
 
 /// <summary>Takes the address of a step apart: <c>each[3]/check</c> is <c>check</c> in list <c>3</c> of step <c>each</c>.</summary>
 /// <param name="Owner">Address of the step that it is inside of; null for a step of the run itself.</param>
@@ -6,7 +6,7 @@ namespace Axle.Cli.Output.Steps;
 /// Which list of its owner it is in: an item's, round's or case's number, a branch's name, <c>onError</c>, <c>compensate</c>, or nothing.
 /// </param>
 /// <param name="Key">The step's key.</param>
-internal sealed record StepAddress(string? Owner, string List, string Key)
+public sealed record StepAddress(string? Owner, string List, string Key)
 {
     private static readonly string[] Lists = ["onError", "compensate"];
 

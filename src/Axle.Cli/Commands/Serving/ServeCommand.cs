@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Net;
+using System.Runtime.CompilerServices;
+using Axle.Agents.Runtime;
+using Axle.Cli.Commands.Gateway;
+using Axle.Cli.Hosting;
+using Axle.Cli.Runs;
+using Axle.Models.Configuration;
+using Axle.Server;
+using Axle.Server.Identity;
+using Axle.Server.Live;
+using Axle.Workflows.Schedules;
+
+namespace Axle.Cli.Commands.Serving;
+
+/// <summary><c>ax serve</c>: the dashboard, the API, the gateway and MCP, with an engine that executes every run that needs it.</summary>
+internal sealed class ServeCommand : AxCommand
+{
+    private const int StandardPort = 8080;
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = $"The port, 0 to 65535; 0 takes a free one. Default: {StandardPort}.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => StandardPort,
+    };
+
+    private readonly Option<string> _url = new("--url")
+    {
+        Description = "Address and port to listen on instead, for example http://127.0.0.1:9000.",
+        HelpName = "URL",
+    };
+
+    private readonly WorkspaceOption _workspace = WorkspaceOption.For("runs");
+
+    private readonly Option<bool> _local = new("--local")
+    {
+        Description = "For one person on this machine: no users. The address that is printed has a token, and whoever opens it is let in.",
+    };
+
+    private readonly Option<string?> _dashboard = new("--dashboard")
+    {
+        Description = "Directory of a dashboard that is served instead of the one built in.",
+        HelpName = "DIR",
+    };
+
+    public ServeCommand(CommandContext context)
+        : base(context, "serve", "Serve the dashboard, the API, the gateway (/v1) and MCP (/mcp), and execute every run that needs it, until stopped.",
+            new("ax serve --local", "On http://127.0.0.1:8080, for yourself: open the address it prints"),
+            new("ax serve --local --port 0 --workspace ../shop", "On a free port; runs work on another directory"),
+            new("curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/v1/runs", "Ask the API with the token"))
+    {
+        foreach (var option in (Option[])[_port, _url, _workspace, _local, _dashboard])
+            Add(option);
+        Remarks =
+        [
+            "Runs that a process left behind when it died are gone on with at once. Ctrl-C or SIGTERM takes nothing new, lets answers under way end, and lets go of "
+            + "runs: they go on when 'ax serve' or 'ax engine' starts again, and steps that were in flight are made again.",
+            "The API is described at /api/v1/openapi.json; docs/server.md shows it by example.",
+        ];
+    }
+
+    // What it needs is loaded when it runs: other commands start without a web server.
+    protected override Task<int> RunAsync(Invocation call, CancellationToken cancellationToken) => ServeAsync(call, cancellationToken);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<int> ServeAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        var (log, feed) = (new EngineLog(call), new RunFeed());
+        var scheduled = ScheduleDesk.Find(call, []);
+        await using var host = call.Compose(options =>
+        {
+            options.TakeUpRuns = true;
+            options.Stored = feed.Tell;
+            options.SetBack = log.Tell;
+        });
+        DatabaseFolder.Prepare(host.DatabasePath);
+        // What steps need is made now: a fault in it must show before a run is taken up.
+        _ = host.Get<AgentServices>();
+        var options = Read(call, host.Get<ModelOptions>());
+        options.Validate();
+        var stopped = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watching = call.Outside.Interrupts.Watch(what => stopped.TrySetResult(what));
+        await using var cancelled = cancellationToken.Register(() => stopped.TrySetResult("cancelled"));
+        var faults = new FaultLog(call.Outside.Error, call.Outside.Time);
+        await using (var server = await AxleServer.StartAsync(host.Services, options, feed, call.Outside.Time, faults, cancellationToken))
+        {
+            var stop = await host.StartBackgroundAsync(cancellationToken);
+            foreach (var workflow in scheduled)
+                await host.Get<ScheduleRunner>().RegisterAsync(workflow);
+            Tell(call, server.Url, options, host.DatabasePath);
+            call.Note($"{await stopped.Task}: stopping. Answers under way end first, then runs are let go of.");
+            await stop();
+        }
+
+        return ExitCodes.Success;
+    }
+
+    private AxleServerOptions Read(Invocation call, ModelOptions configured)
+    {
+        var (address, port) = call.Get(_url) is { Length: > 0 } url ? EndOf(url) : (IPAddress.Loopback, call.Get(_port));
+        return new AxleServerOptions
+        {
+            Address = address,
+            Port = port,
+            Workspace = _workspace.Read(call),
+            LocalToken = call.Get(_local) ? AxleServer.NewLocalToken() : null,
+            Dashboard = call.Get(_dashboard) is { Length: > 0 } directory ? call.Outside.FullPath(directory) : null,
+            Keys = [.. configured.GatewayKeys.Select(static key => new AccessKey(key.Variable, key.Secret.Reveal())
+            {
+                Tenant = key.Tenant,
+                User = key.User,
+                MayNameTenant = key.MayNameTenant,
+            })],
+        };
+    }
+
+    private static (IPAddress Address, int Port) EndOf(string url)
+    {
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var read) || read.Scheme != "http" || read.PathAndQuery != "/"
+            || !IPAddress.TryParse(read.Host is "localhost" ? "127.0.0.1" : read.Host.Trim('[', ']'), out var address))
+            throw new UsageException($"--url {url} is no address to listen on. Use one such as http://127.0.0.1:9000.");
+        return (address, read.Port);
+    }
+
+    private static void Tell(Invocation call, Uri url, AxleServerOptions options, string database)
+    {
+        call.Say($"Listening on {url}");
+        if (options.LocalToken is { } token)
+            call.Say($"Open {new Uri(url, $"?token={token}")}");
+        call.Say($"API {new Uri(url, "api/v1")}, gateway {new Uri(url, "v1")}, MCP {new Uri(url, "mcp")}");
+        call.Say($"Runs of {database} are executed here; new ones work on {options.Workspace}. Ctrl-C or SIGTERM stops.");
+    }
+}

@@ -1,0 +1,81 @@
+namespace Axle.Identity.Guessing;
+
+/// <summary>
+/// Makes guessing slow. A try counts before its outcome is known, so that many at once count as many; a success takes its subject off the list.
+/// Remembered in memory for an hour after the last try, 20,000 subjects at most, the oldest forgotten first.
+/// </summary>
+/// <param name="time">The clock.</param>
+public sealed class GuessBarrier(TimeProvider time)
+{
+    private const int MostSubjects = 20_000;
+    private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
+    private readonly Dictionary<string, LinkedListNode<Tries>> _subjects = new(StringComparer.Ordinal);
+    private readonly LinkedList<Tries> _byAge = new();
+    private readonly Lock _gate = new();
+
+    /// <summary>Counts a try for all of the subjects, unless one of them has to wait.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.RateLimited"/>, with the time to wait: nothing was counted.</exception>
+    public void Begin(params ReadOnlySpan<(string Subject, GuessLimit Limit)> subjects)
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            Forget(now);
+            var until = now;
+            foreach (var (subject, _) in subjects)
+            {
+                if (_subjects.TryGetValue(subject, out var known) && known.Value.Until > until)
+                    until = known.Value.Until;
+            }
+
+            if (until > now)
+                throw Wait(until - now);
+            foreach (var (subject, limit) in subjects)
+                Count(subject, limit, now);
+        }
+    }
+
+    /// <summary>The try was right: nothing is held against the subjects any more.</summary>
+    public void Succeeded(params ReadOnlySpan<string> subjects)
+    {
+        lock (_gate)
+        {
+            foreach (var subject in subjects)
+            {
+                if (_subjects.Remove(subject, out var node))
+                    _byAge.Remove(node);
+            }
+        }
+    }
+
+    private void Count(string subject, GuessLimit limit, DateTimeOffset now)
+    {
+        if (_subjects.Remove(subject, out var known))
+            _byAge.Remove(known);
+        var count = (known?.Value.Count ?? 0) + 1;
+        _subjects[subject] = _byAge.AddLast(new Tries(subject, count, now, now + limit.After(count)));
+        if (_subjects.Count > MostSubjects)
+            Remove(_byAge.First!);
+    }
+
+    private void Forget(DateTimeOffset now)
+    {
+        while (_byAge.First is { } oldest && oldest.Value.At < now - Memory)
+            Remove(oldest);
+    }
+
+    private void Remove(LinkedListNode<Tries> node)
+    {
+        _byAge.Remove(node);
+        _subjects.Remove(node.Value.Subject);
+    }
+
+    private static AxleException Wait(TimeSpan wait)
+    {
+        var seconds = Math.Ceiling(wait.TotalSeconds);
+        return new AxleException(new AxleError(
+            ErrorKind.RateLimited, $"There were too many wrong tries. Wait {seconds} seconds, then try again.", TimeSpan.FromSeconds(seconds)));
+    }
+
+    private sealed record Tries(string Subject, int Count, DateTimeOffset At, DateTimeOffset Until);
+}

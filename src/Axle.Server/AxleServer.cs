@@ -1,0 +1,146 @@
+using Axle.Agents.Registry;
+using Axle.Library;
+using Axle.Models;
+using Axle.Models.Configuration;
+using Axle.Server.Endpoints;
+using Axle.Server.Endpoints.Dashboard;
+using Axle.Server.Endpoints.Json;
+using Axle.Server.Endpoints.Problems;
+using Axle.Server.Identity;
+using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Local;
+using Axle.Server.Live;
+using Axle.Server.Mcp;
+using Axle.Server.Mcp.Http;
+using Axle.Server.Mcp.Serving;
+using Axle.Server.OpenAi;
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Axle.Server;
+
+/// <summary>
+/// Everything in one process: the API at <c>/api/v1</c> with its live socket, the dashboard, the gateway for clients of OpenAI's interface at <c>/v1</c>,
+/// and Axle for MCP clients at <c>/mcp</c>. Started by <see cref="StartAsync"/>; disposing it lets answers under way end first.
+/// </summary>
+public sealed class AxleServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ApiSurface _api;
+    private readonly McpSessions _mcp;
+
+    private AxleServer(WebApplication app, ApiSurface api, McpSessions mcp) => (_app, _api, _mcp) = (app, api, mcp);
+
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:8080</c>.</summary>
+    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <summary>Every endpoint there is.</summary>
+    public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+
+    /// <summary>A token for <see cref="AxleServerOptions.LocalToken"/> that nobody guesses.</summary>
+    public static string NewLocalToken() => LocalAccess.NewToken();
+
+    /// <summary>Begins to listen.</summary>
+    /// <param name="axle">Axle, as <see cref="AxleServices.AddAxle"/> puts it together. Stays the caller's.</param>
+    /// <param name="options">Where to listen, and whom to let in.</param>
+    /// <param name="feed">What its engine tells of runs (<see cref="AxleOptions.Stored"/>); null when it tells nothing, and watchers see what the store has.</param>
+    /// <param name="time">The clock; null takes the system's.</param>
+    /// <param name="logger">Where faults of the server itself are told; null for nowhere.</param>
+    /// <param name="cancellationToken">Cancels the start.</param>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: the options are unsafe, or the address is in use.</exception>
+    public static async Task<AxleServer> StartAsync(
+        IServiceProvider axle,
+        AxleServerOptions options,
+        RunFeed? feed = null,
+        TimeProvider? time = null,
+        ILogger? logger = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(axle);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var clock = time ?? TimeProvider.System;
+        var log = logger ?? NullLogger.Instance;
+        var app = Build(options);
+        var api = new ApiSurface(axle, options, feed ?? new RunFeed(), clock, app.Lifetime.ApplicationStopping);
+        var serving = AxleMcp.Serve(
+            axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>(), axle.GetRequiredService<AgentRegistry>(),
+            axle.GetRequiredService<ProjectWorkflows>(), new McpServed(options.Workspace) { MayApply = options.MayApply }, clock);
+        var sessions = new McpSessions(serving, new McpListening().MostSessions, clock);
+        var mcp = new McpHttpEndpoint(serving, sessions, new AccessControl(options.Keys), []);
+        var gateway = OpenAiSurface.Of(
+            axle.GetRequiredService<ModelGateway>(), axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<AgentRegistry>(),
+            new GatewayServerOptions { Keys = options.Keys }, clock, log);
+        var local = options.LocalToken is { } token ? new LocalAccess(token) : null;
+        app.Use(next => http => new ProblemAnswers(log).AnswerAsync(http, next));
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
+        app.UseRouting();
+        var dashboard = new DashboardFiles(options.Dashboard);
+        // No endpoint that takes every address: it would be chosen where another one refuses a method or a content type.
+        app.Use(next => http => http.GetEndpoint() is not null ? next(http)
+            : http.Request.Path.StartsWithSegments("/api") ? ApiSurface.NothingHereAsync(http) : dashboard.AnswerAsync(http));
+        if (local is not null)
+            app.Use(next => http => local.AnswerAsync(http, next));
+        local?.Map(app.MapGroup(ApiSurface.Path));
+        api.Map(app);
+        // Both have keys of their own, which are not those of the API.
+        app.Map("/v1/{**rest}", gateway.AnswerAsync).AllowAnyone();
+        app.Map("/mcp", mcp.AnswerAsync).AllowAnyone();
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        {
+            await app.DisposeAsync();
+            throw new AxleException(ErrorKind.Validation, $"{options.Address}:{options.Port} cannot be listened on: {e.Message} Choose another --port.", e);
+        }
+
+        return new AxleServer(app, api, sessions);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _api.StopAsync();
+        // Streams of sessions never end by themselves.
+        await _mcp.DisposeAsync();
+        // Takes nothing new, and waits for what is under way, up to the drain time.
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _api.Dispose();
+    }
+
+    private static WebApplication Build(AxleServerOptions options)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime);
+        builder.Services.AddRouting();
+        builder.Services.ConfigureHttpJsonOptions(static json => ApiJson.Set(json.SerializerOptions));
+        // What is wrong with a request is told like everything else that goes wrong.
+        builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.AllowSynchronousIO = false;
+            kestrel.Limits.MaxRequestBodySize = options.LargestBody;
+            kestrel.Limits.MaxConcurrentConnections = options.MostConnections;
+            kestrel.Limits.MaxConcurrentUpgradedConnections = options.MostConnections;
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
+            kestrel.Listen(options.Address, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        return builder.Build();
+    }
+}

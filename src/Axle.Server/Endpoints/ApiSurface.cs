@@ -1,0 +1,80 @@
+using Axle.Agents.References;
+using Axle.Library;
+using Axle.Models.Ledger;
+using Axle.Server.Endpoints.Approvals;
+using Axle.Server.Endpoints.Health;
+using Axle.Server.Endpoints.Problems;
+using Axle.Server.Endpoints.Runs;
+using Axle.Server.Identity.Access;
+using Axle.Server.Live;
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Axle.Server.Endpoints;
+
+/// <summary>The API at <c>/api/v1</c>: every endpoint, and what they share.</summary>
+internal sealed class ApiSurface : IDisposable
+{
+    /// <summary>Where it is.</summary>
+    public const string Path = "/api/v1";
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _looking;
+    private readonly RunBoard _board;
+    private readonly IReadOnlyList<Action<IEndpointRouteBuilder>> _endpoints;
+
+    /// <summary>Puts it together.</summary>
+    /// <param name="axle">Axle.</param>
+    /// <param name="options">What the server was told.</param>
+    /// <param name="feed">What happens to runs.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="stopping">When the server stops.</param>
+    public ApiSurface(IServiceProvider axle, AxleServerOptions options, RunFeed feed, TimeProvider time, CancellationToken stopping)
+    {
+        var (engine, store) = (axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>());
+        _board = new RunBoard(store, engine.Reader, time, seesAll: options.LocalToken is not null);
+        var commands = new RunCommands(engine, store, _board);
+        var starting = new RunStarting(engine, axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), options.Workspace);
+        var steps = new StepItems(axle.GetRequiredService<IModelLedger>());
+        _endpoints =
+        [
+            HealthEndpoints.Map,
+            new RunEndpoints(_board, store, steps).Map,
+            new RunControlEndpoints(_board, starting, commands, store).Map,
+            new RunHistoryEndpoints(_board, steps, time).Map,
+            new RunForkEndpoints(engine, store, _board, starting, commands).Map,
+            new ApprovalEndpoints(_board, commands).Map,
+            new LiveEndpoint(new LiveTopics(feed, _board, store, time), time, stopping).Map,
+        ];
+        _looking = new ForeignRuns(feed, engine, store, time).RunAsync(_stopping.Token);
+    }
+
+    /// <summary>Adds all endpoints.</summary>
+    public void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup(Path);
+        foreach (var map in _endpoints)
+            map(api);
+    }
+
+    /// <summary>Answers a request that no endpoint answers.</summary>
+    public static Task NothingHereAsync(HttpContext http) =>
+        ApiProblem.NotFound($"There is nothing at this address. The API is at {Path}, its description at {Path}/openapi.json.").WriteAsync(http);
+
+    /// <summary>Ends what goes on beside requests.</summary>
+    public async Task StopAsync()
+    {
+        await _stopping.CancelAsync();
+        await _looking;
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _board.Dispose();
+    }
+}

@@ -1,0 +1,74 @@
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Server.Live;
+
+/// <summary>Looks at the store for what other processes do to runs that are watched here: their engines tell this one nothing.</summary>
+/// <param name="feed">Who watches.</param>
+/// <param name="engine">Executes the runs that are of this process.</param>
+/// <param name="store">Has all.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ForeignRuns(RunFeed feed, WorkflowEngine engine, IRunStore store, TimeProvider time)
+{
+    private const int Newest = 100;
+    private const int Piece = 500;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookAtEndedEvery = TimeSpan.FromSeconds(10);
+    private Dictionary<RunId, long> _known = [];
+
+    /// <summary>Looks until it is stopped.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var ticks = new PeriodicTimer(LookEvery, time);
+        try
+        {
+            while (await ticks.WaitForNextTickAsync(stop))
+            {
+                try
+                {
+                    await LookAsync(stop);
+                }
+                catch (AxleException)
+                {
+                    // The store says more to whoever asks it for something; the next look is soon.
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Stopping is how this ends.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken stop)
+    {
+        foreach (var tail in feed.Watched)
+        {
+            if (engine.Find(tail.Run) is null && time.GetTimestamp() >= tail.LookAt)
+                await LookAsync(tail, stop);
+        }
+
+        var rows = await store.ListRunsAsync(RunQuery.Newest with { Limit = Newest }, stop);
+        var known = new Dictionary<RunId, long>(rows.Count);
+        foreach (var row in rows)
+        {
+            known[row.Run] = row.LastSeq;
+            var before = _known.GetValueOrDefault(row.Run, _known.Count == 0 ? row.LastSeq : 0);
+            if (row.LastSeq > before && engine.Find(row.Run) is null)
+                feed.Note(row, asksNew: false);
+        }
+
+        _known = known;
+    }
+
+    private async Task LookAsync(RunTail tail, CancellationToken stop)
+    {
+        if (await store.FindRunAsync(tail.Run, stop) is not { } row)
+            return;
+        if (row.LastSeq > tail.Last && tail.Last > 0)
+            tail.Add(await store.ReadEventsAsync(tail.Run, tail.Last, Piece, stop));
+        if (row.Status.IsEnded() && tail.Last >= row.LastSeq)
+            tail.LookAt = time.GetTimestamp() + (long)(LookAtEndedEvery.TotalSeconds * time.TimestampFrequency);
+    }
+}

@@ -1,0 +1,30 @@
+using Axle.Identity.Access;
+using Axle.Server.Endpoints.Problems;
+using Axle.Server.Identity.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Axle.Server.Live;
+
+/// <summary>The socket at <c>/api/v1/live</c>.</summary>
+/// <param name="topics">What there is to watch.</param>
+/// <param name="time">The clock.</param>
+/// <param name="stopping">When the server stops.</param>
+internal sealed class LiveEndpoint(LiveTopics topics, TimeProvider time, CancellationToken stopping)
+{
+    /// <summary>Adds it.</summary>
+    public void Map(IEndpointRouteBuilder api) => api.MapGet("/live", ServeAsync)
+        .WithTags("live").WithName("watch").WithSummary("The live socket: see docs/server.md for what is said on it.")
+        .Produces(101).ProducesProblem(400).RequirePermission(Permission.RunsRead);
+
+    private async Task ServeAsync(HttpContext http, CancellationToken gone)
+    {
+        if (!http.WebSockets.IsWebSocketRequest)
+            throw new ApiProblemException(new ApiProblem(400, "validation", "Invalid request", "This address is a WebSocket: ask with 'Upgrade: websocket'."));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
+        using var socket = await http.WebSockets.AcceptWebSocketAsync();
+        using var live = new LiveSocket(socket, http.Principal(), topics, time);
+        await live.RunAsync(ending.Token);
+    }
+}

@@ -1,0 +1,126 @@
+using Axle.Identity.Access;
+using Axle.Server.Endpoints.Approvals;
+using Axle.Server.Endpoints.Problems;
+using Axle.Server.Endpoints.Runs;
+using Axle.Workflows.Ports;
+
+namespace Axle.Server.Live;
+
+/// <summary>What there is to watch.</summary>
+/// <param name="feed">What happens.</param>
+/// <param name="board">Shows runs.</param>
+/// <param name="store">Has what happened.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LiveTopics(RunFeed feed, RunBoard board, IRunStore store, TimeProvider time)
+{
+    private const int Piece = 500;
+    // Lists need not show every step of a run that changes a hundred times a second.
+    private static readonly TimeSpan ListRest = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>The topic that is asked for.</summary>
+    /// <exception cref="ApiProblemException">There is none, or not for this client.</exception>
+    public async ValueTask<LiveTopic> FindAsync(LiveRequest request, Principal who, CancellationToken cancellationToken)
+    {
+        if (!who.May(Permission.RunsRead))
+            throw new ApiProblemException(new ApiProblem(403, "refused", "Refused", "To watch runs you need the permission runsRead."));
+        switch (request.Topic)
+        {
+            case "run":
+                var row = await board.FindAsync(request.Run ?? "", who, cancellationToken);
+                return (id, socket, stop) => RunAsync(row.Run, Math.Max(0, request.After), id, socket, stop);
+            case "runs":
+                var runs = feed.Runs.Last;
+                return (id, socket, stop) => ListAsync(feed.Runs, runs, id, socket, ItemAsync, stop);
+            case "approvals":
+                var approvals = feed.Approvals.Last;
+                return (id, socket, stop) => ListAsync(feed.Approvals, approvals, id, socket, ApprovalsAsync, stop);
+            default:
+                throw new AxleException(ErrorKind.Validation, "'topic' is one of run, runs, approvals.");
+        }
+    }
+
+    private async Task RunAsync(RunId run, long after, string id, LiveSocket socket, CancellationToken stop)
+    {
+        var tail = feed.Open(run);
+        try
+        {
+            var news = new List<LiveEvent>();
+            after = await CatchUpAsync(run, after, id, socket, stop);
+            tail.Note(after);
+            await socket.SendAsync(LiveMessages.Ready(id, after), stop);
+            while (true)
+            {
+                news.Clear();
+                if (tail.Read(after, news) is not { } more)
+                {
+                    await socket.SendAsync(LiveMessages.Behind(id, after, tail.Last - after), stop);
+                    after = await CatchUpAsync(run, after, id, socket, stop);
+                    await socket.SendAsync(LiveMessages.Ready(id, after), stop);
+                    continue;
+                }
+
+                foreach (var live in news)
+                {
+                    await socket.SendAsync(LiveMessages.Event(id, live.Seq, live.Utf8()), stop);
+                    after = live.Seq;
+                }
+
+                if (news.Count == 0)
+                    await more.WaitAsync(stop);
+            }
+        }
+        finally
+        {
+            feed.Close(tail);
+        }
+    }
+
+    private async Task<long> CatchUpAsync(RunId run, long after, string id, LiveSocket socket, CancellationToken stop)
+    {
+        while (true)
+        {
+            var events = await store.ReadEventsAsync(run, after, Piece, stop);
+            if (events.Count == 0)
+                return after;
+            foreach (var recorded in events)
+                await socket.SendAsync(LiveMessages.Event(id, recorded.Seq, new LiveEvent(recorded).Utf8()), stop);
+            after = events[^1].Seq;
+        }
+    }
+
+    private async Task ListAsync(
+        ChangeTail tail, long after, string id, LiveSocket socket, Func<RunRow, Principal, CancellationToken, ValueTask<object?>> show, CancellationToken stop)
+    {
+        var changed = new Dictionary<RunId, RunRow>();
+        await socket.SendAsync(LiveMessages.Ready(id, after), stop);
+        while (true)
+        {
+            changed.Clear();
+            var more = tail.Read(ref after, changed, out var missed);
+            if (missed > 0)
+                await socket.SendAsync(LiveMessages.Behind(id, after, missed), stop);
+            foreach (var row in changed.Values)
+            {
+                if (await show(row, socket.Who, stop) is { } shown)
+                    await socket.SendAsync(LiveMessages.Event(id, after, shown), stop);
+            }
+
+            if (changed.Count > 0)
+                await Task.Delay(ListRest, time, stop);
+            await more.WaitAsync(stop);
+        }
+    }
+
+    private async ValueTask<object?> ItemAsync(RunRow row, Principal who, CancellationToken stop) => await board.SeenAsync(row, who, stop);
+
+    private async ValueTask<object?> ApprovalsAsync(RunRow row, Principal who, CancellationToken stop) => await board.SeenAsync(row, who, stop) is null
+        ? null
+        : new RunApprovals(
+            row.Run.Value,
+            row.Attention.HasFlag(RunAttention.Approval) ? ApprovalItem.Of(row, await board.Reader.StateAsync(row.Run, null, stop)) : []);
+}
+
+/// <summary>What a run asks persons now.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Items">Its open questions; empty when all are answered.</param>
+internal sealed record RunApprovals(string Run, IReadOnlyList<ApprovalItem> Items);

@@ -1,0 +1,42 @@
+using Axle.Storage.Sqlite.Database;
+using Axle.Storage.Sqlite.Workflows;
+
+namespace Axle.Storage.Sqlite.Identity;
+
+/// <summary>The statements about users, keys, tenants and the audit log of one connection.</summary>
+internal sealed class IdentityTables : IDisposable
+{
+    private readonly UserSecretTable _secrets;
+
+    public IdentityTables(SqliteLink link, StoredForm form)
+    {
+        _secrets = new(link, form);
+        Users = new(link, _secrets);
+        RecoveryCodes = new(link);
+        Sessions = new(link);
+        Keys = new(link);
+        Tenants = new(link);
+        Members = new(link);
+        Audit = new(link);
+    }
+
+    public UserTable Users { get; }
+
+    public RecoveryCodeTable RecoveryCodes { get; }
+
+    public SessionTable Sessions { get; }
+
+    public ApiKeyTable Keys { get; }
+
+    public TenantTable Tenants { get; }
+
+    public MemberTable Members { get; }
+
+    public AuditTable Audit { get; }
+
+    public void Dispose()
+    {
+        foreach (var table in (IDisposable[])[_secrets, Users, RecoveryCodes, Sessions, Keys, Tenants, Members, Audit])
+            table.Dispose();
+    }
+}
