@@ -21,6 +21,9 @@ internal sealed class RunReport(Invocation call, RunState state, string database
     private readonly RunResults _results = RunResults.Of(
         state.Outputs?.Value, state.Records, state.Attributes.GetValueOrDefault(RunAttributes.Workspace));
 
+    /// <summary>Whether the workflow names its outputs itself, and none of them is a report that says more.</summary>
+    private bool SaysItsOutputs => state.Workflow.Outputs.Count > 0 && _results.Reports.Count == 0;
+
     /// <summary>The run as a document.</summary>
     /// <param name="exitCode">The exit code of the command that executed it; null when none did.</param>
     public RunDocument ToDocument(int? exitCode = null) => new()
@@ -53,6 +56,8 @@ internal sealed class RunReport(Invocation call, RunState state, string database
         var end = wasStopped ? call.Outside.Time.GetUtcNow() : state.UpdatedAt;
         call.Say($"{state.Workflow.Name}: {Verdict(wasStopped, waits)} after {Words.Of(end - state.CreatedAt)}");
         WriteResults();
+        if (SaysItsOutputs)
+            WriteOutputs();
         WriteWaits();
         Row("Run", $"{state.Id}   (ax workflow status {state.Id})");
         if (waits)
@@ -77,9 +82,9 @@ internal sealed class RunReport(Invocation call, RunState state, string database
     {
         if (state.Error is { } error)
             Row("Error", error.Message);
-        if (_results.Summary is { } summary)
+        if (!SaysItsOutputs && _results.Summary is { } summary)
             Row("Verdict", Score() + Words.FirstSentences(summary, LongestVerdict));
-        if (_results.Counts is { } counts)
+        if (_results.Counts is { } counts && (_results.Reports.Count > 0 || counts.Values.Any(static n => n > 0)))
             Row("Findings", string.Join(" · ", Severities.Where(counts.ContainsKey).Select(s => $"{Number(counts[s])} {s}")));
         foreach (var (form, path) in _results.Reports)
             Row(form == _results.Reports.Keys.First() ? "Reports" : "", call.Outside.ShownPath(path));
