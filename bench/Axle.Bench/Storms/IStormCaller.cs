@@ -10,13 +10,21 @@ internal interface IStormCaller : IDisposable
 {
     /// <summary>The answer; null when it gave up.</summary>
     Task<string?> AskAsync(bool stream);
+
+    /// <summary>Where the time went.</summary>
+    StormTimes Times { get; }
 }
 
 /// <summary>Axle's gateway over all providers. A call has fifteen seconds.</summary>
-internal sealed class GatewayCaller(StormProviders providers) : IStormCaller
+internal sealed class GatewayCaller : IStormCaller
 {
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(15);
-    private readonly ModelGateway _gateway = new(new ModelOptions(providers.Options));
+    private readonly ModelGateway _gateway;
+
+    public GatewayCaller(StormProviders providers) =>
+        _gateway = new(new ModelOptions(providers.Options), services: new GatewayServices { Listeners = [Times] });
+
+    public StormTimes Times { get; } = new();
 
     public async Task<string?> AskAsync(bool stream)
     {
@@ -47,15 +55,24 @@ internal sealed class NaiveCaller(StormProviders providers) : IStormCaller
 {
     private const int Tries = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
+
     private readonly IChatClient _client =
         ProviderCatalog.Find(providers.Options[0].Kind)!.Connect(providers.Options[0], providers.Options[0].DefaultModel, TimeProvider.System);
+
+    public StormTimes Times { get; } = new();
 
     public async Task<string?> AskAsync(bool stream)
     {
         for (var attempt = 0; attempt < Tries; attempt++)
         {
             if (attempt > 0)
-                await Task.Delay(FirstPause * Math.Pow(2, attempt - 1), TimeProvider.System);
+            {
+                var pause = FirstPause * Math.Pow(2, attempt - 1);
+                Times.Add("wait, pause", pause);
+                await Task.Delay(pause, TimeProvider.System);
+            }
+
+            var began = TimeProvider.System.GetTimestamp();
             try
             {
                 var response = stream
@@ -63,9 +80,10 @@ internal sealed class NaiveCaller(StormProviders providers) : IStormCaller
                     : await _client.GetResponseAsync("How are families?");
                 return response.Text;
             }
-            catch (AxleException)
+            catch (AxleException failure)
             {
                 // The next try follows.
+                Times.Add($"fail, {failure.Error.Kind.ToName()}", TimeProvider.System.GetElapsedTime(began));
             }
         }
 

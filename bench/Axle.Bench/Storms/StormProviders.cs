@@ -4,7 +4,7 @@ using Axle.Testing.Models.Faults;
 
 namespace Axle.Bench.Storms;
 
-/// <summary>Three providers of different protocols that fail independently of each other, equally often.</summary>
+/// <summary>Three providers of different protocols: all fail, independently of each other and equally often, or only the preferred one.</summary>
 internal sealed class StormProviders : IAsyncDisposable
 {
     public const string Answer = "All happy families are alike; each unhappy family is unhappy in its own way.";
@@ -24,12 +24,18 @@ internal sealed class StormProviders : IAsyncDisposable
     /// <summary>Requests that have arrived at all of them.</summary>
     public int Requests => _servers.Sum(static s => s.RequestCount);
 
-    public static async Task<StormProviders> StartAsync(IReadOnlyList<FaultShare> faults)
+    public static async Task<StormProviders> StartAsync(IReadOnlyList<FaultShare> faults, bool onlyFirst)
     {
         var providers = new StormProviders();
         foreach (var (index, kind) in Kinds.Index())
         {
-            var server = await ModelServer.StartAsync(new ModelServerOptions { Seed = index + 1, Faults = faults, Latency = Latency, KeptRequests = 0 });
+            var server = await ModelServer.StartAsync(new ModelServerOptions
+            {
+                Seed = index + 1,
+                Faults = onlyFirst && index > 0 ? [] : faults,
+                Latency = Latency,
+                KeptRequests = 0,
+            });
             server.Otherwise = ServedReply.Text(Answer);
             providers._servers.Add(server);
             providers.Options.Add(new ProviderOptions(kind, kind)

@@ -5,9 +5,10 @@ using Axle.Testing.Models.Faults;
 namespace Axle.Bench.Workloads;
 
 /// <summary>
-/// 200 calls in flight, every second one streamed, while providers fail: each of three by itself, equally often. Beside it, in the same run, a loop that
-/// asks the first provider up to three times. Answered: a whole answer of a provider without a spoilt character. Wasted: requests that
-/// brought no answer. Lost: time beyond the median of a calm run, given up calls included; what a calm run loses, the machine loses.
+/// 200 calls in flight, every second one streamed, while providers fail: each of three by itself, equally often, or the first alone. Beside it, in the
+/// same run, a loop that asks the first provider up to three times. Answered: a whole answer of a provider without a spoilt character. Wasted:
+/// requests that brought no answer. Lost: time beyond the median of a calm run, given up calls included; what a calm run loses, the machine loses.
+/// Of it waiting: pauses and waits for limits. Of it failed attempts: the time that these took.
 /// </summary>
 internal sealed class GatewayStormBenchmark : IBenchmark
 {
@@ -32,6 +33,16 @@ internal sealed class GatewayStormBenchmark : IBenchmark
             rows.Add(new Row($"{who}, calm", calm));
             foreach (var share in Shares)
                 rows.Add(new Row($"{who}, {share:0%} of every fault", await RepeatAsync(settings, () => MeasureAsync(open, EveryFault(share), calls, floor))));
+            foreach (var share in Shares)
+            {
+                rows.Add(new Row(
+                    $"{who}, {share:0%} of every fault at the first",
+                    await RepeatAsync(settings, () => MeasureAsync(open, EveryFault(share), calls, floor, onlyFirst: true))));
+            }
+
+            // Huge answers take the cores from all others: what is lost beside them, the machine loses.
+            var light = EveryFault(Shares[^1]).Where(static f => f.Fault.Kind != FaultKind.Huge).ToList();
+            rows.Add(new Row($"{who}, {Shares[^1]:0%} without huge answers", await RepeatAsync(settings, () => MeasureAsync(open, light, calls, floor))));
             foreach (var kind in Enum.GetValues<FaultKind>())
                 rows.Add(new Row($"{who}, {ShareOfOneKind:0%} {kind}", await MeasureAsync(open, [OneFault(kind)], calls, floor)));
         }
@@ -56,9 +67,9 @@ internal sealed class GatewayStormBenchmark : IBenchmark
     }
 
     private static async Task<Figures> MeasureAsync(
-        Func<StormProviders, IStormCaller> open, IReadOnlyList<FaultShare> faults, int calls, double floorMs)
+        Func<StormProviders, IStormCaller> open, IReadOnlyList<FaultShare> faults, int calls, double floorMs, bool onlyFirst = false)
     {
-        await using var providers = await StormProviders.StartAsync(faults);
+        await using var providers = await StormProviders.StartAsync(faults, onlyFirst);
         using var caller = open(providers);
         var answered = 0;
         var load = await ClosedLoop.RunAsync(InFlight, calls, async number =>
@@ -71,6 +82,8 @@ internal sealed class GatewayStormBenchmark : IBenchmark
             ["answered %"] = 100.0 * answered / calls,
             ["wasted of 100"] = 100.0 * (providers.Requests - answered) / calls,
             ["lost ms/call"] = load.LatenciesMs.Sum(l => Math.Max(0, l - (floorMs > 0 ? floorMs : load.P50Ms))) / calls,
+            ["of it waiting"] = caller.Times.Waited / calls,
+            ["of it failed attempts"] = caller.Times.Failed / calls,
             ["p50 ms"] = load.P50Ms,
             ["p99 ms"] = load.P99Ms,
         };

@@ -7,7 +7,7 @@ internal sealed class BudgetAccount(BudgetWindow window, BudgetRule rule, Scope 
     private const decimal ScarceShare = 0.2m;
 
     private const int FewestSpare = 8;
-    private const int MostSpare = 1024;
+    private const int MostSpare = 32_768;
     private int _spare = FewestSpare;
 
     public BudgetWindow Window => window;
@@ -64,7 +64,7 @@ internal sealed class BudgetAccount(BudgetWindow window, BudgetRule rule, Scope 
         var free = Free;
         if (full.FitsInto(free))
             return null;
-        _spare = isBusy ? Math.Min(_spare * 2, MostSpare) : FewestSpare;
+        _spare = isBusy ? Math.Min(_spare * 4, MostSpare) : FewestSpare;
         return new BudgetClaim(window, Rule.Limit)
         {
             AlertAt = Rule.AlertAt,

@@ -18,7 +18,7 @@ public sealed class SpendingBook : IAsyncDisposable
     private readonly BudgetAccounts _accounts;
     private readonly LedgerWriter _writer;
     private List<CallReservation> _unwritten = [];
-    private TaskCompletionSource _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _settled;
 
     /// <summary>Opens a book.</summary>
     /// <param name="budgets">What may be spent.</param>
@@ -77,7 +77,7 @@ public sealed class SpendingBook : IAsyncDisposable
     /// <param name="spent">What budgets are to count.</param>
     internal void Settle(CallReservation reservation, LedgerEntry entry, Spending spent)
     {
-        TaskCompletionSource settled;
+        TaskCompletionSource? settled;
         lock (_gate)
         {
             foreach (var account in reservation.Accounts)
@@ -89,11 +89,10 @@ public sealed class SpendingBook : IAsyncDisposable
 
             reservation.Entry = entry;
             Queue(reservation);
-            settled = _settled;
-            _settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            (settled, _settled) = (_settled, null);
         }
 
-        settled.TrySetResult();
+        settled?.TrySetResult();
     }
 
     private async Task<CallReservation> ReserveFromStoreAsync(CallAsk ask, BudgetAccount[] accounts, CancellationToken cancellationToken)
@@ -108,7 +107,7 @@ public sealed class SpendingBook : IAsyncDisposable
                 Task settled;
                 lock (_gate)
                 {
-                    settled = _settled.Task;
+                    settled = (_settled ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
                     claims = [.. accounts.Select(a => ClaimFor(a, ask)).OfType<BudgetClaim>()];
                 }
 
@@ -225,7 +224,9 @@ public sealed class SpendingBook : IAsyncDisposable
             return;
         reservation.IsQueued = true;
         _unwritten.Add(reservation);
-        _writer.Wake();
+        // The first wakes the writer; it takes those that come until then along.
+        if (_unwritten.Count == 1)
+            _writer.Wake();
     }
 
     /// <summary>What is to be written now.</summary>

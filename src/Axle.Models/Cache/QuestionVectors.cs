@@ -23,7 +23,12 @@ internal sealed class QuestionVectors : IDisposable
     private readonly ILogger _logger;
 
     private QuestionVectors(
-        IEmbeddingGenerator<string, Embedding<float>> embeddings, ProviderOptions entry, string model, VectorPurchase purchase, TimeProvider time, ILogger logger)
+        IEmbeddingGenerator<string, Embedding<float>> embeddings,
+        ProviderOptions entry,
+        string model,
+        VectorPurchase purchase,
+        TimeProvider time,
+        ILogger logger)
     {
         _embeddings = embeddings;
         _entry = entry;

@@ -33,8 +33,7 @@ internal sealed class EmbeddingRoute(
                 var asked = new EmbeddingGenerationOptions { Dimensions = request.Dimensions };
                 var made = entry.Kind == RoutePlanner.OfflineName
                     ? await client.GenerateAsync(texts, asked, cancellationToken)
-                    : (await purchase.BuyAsync(
-                        request.Scope, entry, model, texts, deadline: null, () => client.GenerateAsync(texts, asked, cancellationToken), cancellationToken)).Vectors;
+                    : await BuyAsync(request.Scope, entry, model, texts, () => client.GenerateAsync(texts, asked, cancellationToken), cancellationToken);
                 return new EmbeddingAnswer(made, entry.Name, made.Count > 0 ? made[0].ModelId ?? model : model, ModelUsage.From(made.Usage));
             }
             catch (AxleException e) when (FallbackRule.MovesOn(e.Error.Kind))
@@ -54,6 +53,15 @@ internal sealed class EmbeddingRoute(
         foreach (var client in _clients.Values)
             client.Dispose();
     }
+
+    private async Task<GeneratedEmbeddings<Embedding<float>>> BuyAsync(
+        Scope scope,
+        ProviderOptions entry,
+        string model,
+        IReadOnlyList<string> texts,
+        Func<Task<GeneratedEmbeddings<Embedding<float>>>> make,
+        CancellationToken cancellationToken) =>
+        (await purchase.BuyAsync(scope, entry, model, texts, deadline: null, make, cancellationToken)).Vectors;
 
     private async ValueTask<IReadOnlyList<string>> CheckAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {

@@ -6,7 +6,9 @@ using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Embeddings;
 
-/// <summary>Has vectors made within the budgets: what they may cost is reserved before, and what they did cost is written down after, as with any call.</summary>
+/// <summary>
+/// Has vectors made within the budgets: what they may cost is reserved before, and what they did cost is written down after, as with any call.
+/// </summary>
 internal sealed class VectorPurchase(ModelCatalog catalog, SpendingBook book, TimeProvider time)
 {
     /// <summary>Buys.</summary>

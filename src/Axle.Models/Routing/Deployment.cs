@@ -38,7 +38,8 @@ internal sealed class Deployment(
     /// <summary>Why it cannot be asked as it is configured, with the cure; null when it can.</summary>
     public string? SkipReason { get; } =
         !options.Enabled ? $"It is disabled (providers.{options.Name}.enabled)."
-        : options.Key is null && (provider.Description.NeedsKey || options.KeyVariables.Count > 0) ? $"It has no key: set {string.Join(" or ", options.KeyVariables)}."
+        : options.Key is null && (provider.Description.NeedsKey || options.KeyVariables.Count > 0)
+            ? $"It has no key: set {string.Join(" or ", options.KeyVariables)}."
         : model.Length == 0 ? $"It has no model: set providers.{options.Name}.defaultModel."
         : null;
 

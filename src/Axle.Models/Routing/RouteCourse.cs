@@ -132,8 +132,8 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
             call.Limit = plan.Candidates[index].Deployment.Limit;
             var others = _failures.Where(f => f.Index != index).Select(f => f.Error.Message).Distinct().Where(m => m != error.Message).ToList();
             var message = others.Count == 0 ? error.Message : $"{error.Message} No other provider helped: {string.Join(" ", others)}";
-            return new AxleException(
-                error with { Message = message, RetryAfter = Shorter(error.RetryAfter ?? Rest(index, error, now), wait) }, _refusal is null ? null : new BudgetException(_refusal));
+            var rest = Shorter(error.RetryAfter ?? Rest(index, error, now), wait);
+            return new AxleException(error with { Message = message, RetryAfter = rest }, _refusal is null ? null : new BudgetException(_refusal));
         }
 
         var chain = new DecisionChain(plan, chosen: -1, _obstacles, _failures);

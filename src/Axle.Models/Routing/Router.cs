@@ -21,6 +21,7 @@ internal sealed class Router(
     private static readonly TimeSpan UnsaidWait = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<PlanKey, RoutePlan> _plans = new();
+    private readonly RetryAllowance _rounds = new();
     private uint _turn;
 
     /// <summary>Begins a call.</summary>
@@ -38,6 +39,7 @@ internal sealed class Router(
             plan = _plans[key] = planner.Plan(request, complexity);
         }
 
+        _rounds.Earn();
         return new RouteCourse(call, plan, RouteNeeds.Of(call, messages, chat), options.Strategy);
     }
 
@@ -55,7 +57,7 @@ internal sealed class Router(
             DateTimeOffset? at = course.Again(now, out var wantsBackoff, out var rested)
                 ? wantsBackoff ? Earlier(now + Backoff(course.Pauses++), free) : now
                 : rested is { } rest ? Earlier(rest, free) : free;
-            if (at is not { } until || call.Request.Deadline is not { } deadline || until >= deadline)
+            if (at is not { } until || call.Request.Deadline is not { } deadline || until >= deadline || (wantsBackoff && !_rounds.TryTake()))
                 throw course.Exhausted(now);
             if (until <= now)
                 continue;

@@ -14,7 +14,12 @@ public sealed class GatewayStatusTests
     [
         new ProviderOptions("openai", "openai")
         {
-            DefaultModel = "gpt-5", Priority = 10, RequestsPerMinute = 60, Key = new Secret("k"), Keys = [new NamedKey("OPENAI_API_KEY", new Secret("k"))], KeyVariables = ["OPENAI_API_KEY"],
+            DefaultModel = "gpt-5",
+            Priority = 10,
+            RequestsPerMinute = 60,
+            Key = new Secret("k"),
+            Keys = [new NamedKey("OPENAI_API_KEY", new Secret("k"))],
+            KeyVariables = ["OPENAI_API_KEY"],
         },
         new ProviderOptions("anthropic", "anthropic") { DefaultModel = "claude", KeyVariables = ["ANTHROPIC_API_KEY"], Priority = 20 },
     ]);

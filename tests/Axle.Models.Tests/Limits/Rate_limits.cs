@@ -120,7 +120,8 @@ public sealed class Rate_limits
         limit.Standing(Start).Requests.ShouldBe(new RateLimitCount(10, 9, Start.AddSeconds(60)));
         limit.Standing(Start).Tokens.ShouldBeNull();
 
-        limit.Hear(new RateLimitReading(Start, new RateLimitCount(500, 2, Start.AddSeconds(7)), new RateLimitCount(null, 80, Start.AddSeconds(7)), BlockedUntil: null));
+        var reset = Start.AddSeconds(7);
+        limit.Hear(new RateLimitReading(Start, new RateLimitCount(500, 2, reset), new RateLimitCount(null, 80, reset), BlockedUntil: null));
         limit.Standing(Start).Requests.ShouldBe(new RateLimitCount(500, 2, Start.AddSeconds(7)));
         limit.Standing(Start).Tokens.ShouldBe(new RateLimitCount(null, 80, Start.AddSeconds(7)));
         limit.Standing(Start.AddSeconds(8)).Requests!.Limit.ShouldBe(10);

@@ -159,6 +159,27 @@ public sealed class Falling_back
     }
 
     [Fact]
+    public async Task A_refused_call_waits_though_the_limit_opened_for_others()
+    {
+        var later = new TaskCompletionSource();
+        var a = new ScriptedProvider("a").Waits(later.Task).Fails(ErrorKind.RateLimited, wait: TimeSpan.FromSeconds(20));
+        using var gateway = Gateway(a);
+        var request = Setup.Ask() with { Deadline = _time.GetUtcNow().AddMinutes(1) };
+
+        var early = gateway.AskAsync(request, Stop).AsTask();
+        var refused = gateway.AskAsync(request, Stop).AsTask();
+        _heard.Of<CallWaits>().Count().ShouldBe(1);
+
+        // It was sent before the refused one: that it is answered says nothing about the limit.
+        later.SetResult();
+        await early;
+        gateway.LookAtDeployments()[0].Limits.Requests!.Left.ShouldBe(0);
+        refused.IsCompleted.ShouldBeFalse();
+        _time.Advance(TimeSpan.FromSeconds(21));
+        (await refused).Text.ShouldBe("a");
+    }
+
+    [Fact]
     public async Task A_reset_after_the_deadline_is_not_waited_for()
     {
         using var gateway = ScriptedProvider.Gateway(_time, new ScriptedProvider("a").Fails(ErrorKind.RateLimited, wait: TimeSpan.FromSeconds(61)));

@@ -44,7 +44,8 @@ public sealed class What_auto_costs
                 big += Price(options.Catalog.Find(entry, entry.DefaultModel)!, text);
             }
 
-            Tell($"{provider}, floor {floor?.ToString(CultureInfo.InvariantCulture) ?? "as shipped"}: always {entry.DefaultModel} ${big:0.00}, auto ${auto:0.00}, saved {1 - (auto / big):P0}");
+            var named = floor?.ToString(CultureInfo.InvariantCulture) ?? "as shipped";
+            Tell($"{provider}, floor {named}: always {entry.DefaultModel} ${big:0.00}, auto ${auto:0.00}, saved {1 - (auto / big):P0}");
             if (floor is null)
                 (auto / big).ShouldBeLessThan(0.6m);
         }
@@ -58,7 +59,8 @@ public sealed class What_auto_costs
             Assert.Skip(SharedData.Missing);
         foreach (var group in questions.GroupBy(static q => q.Group).OrderBy(static g => g.Key, StringComparer.Ordinal))
         {
-            var found = group.GroupBy(static q => ComplexityReader.Read([new ChatMessage(ChatRole.User, q.Text)], null)).ToDictionary(static g => g.Key, static g => g.Count());
+            var found = group.GroupBy(static q => ComplexityReader.Read([new ChatMessage(ChatRole.User, q.Text)], null))
+                .ToDictionary(static g => g.Key, static g => g.Count());
             Tell($"{group.Key}, {group.Count()}: " + string.Join(", ", Enum.GetValues<QueryComplexity>().Select(c => $"{c} {found.GetValueOrDefault(c)}")));
             if (group.Key.EndsWith("/coding", StringComparison.Ordinal))
                 found.GetValueOrDefault(QueryComplexity.Code).ShouldBeGreaterThanOrEqualTo(group.Count() / 2);
