@@ -93,7 +93,8 @@ public sealed class CodeIndexTests : IDisposable
         [.. JsonElement.Parse(answer).GetProperty("files").EnumerateArray().Select(static f => f.GetProperty("file").GetString()!)];
 
     private async Task<string> SearchAsync(ICodeIndexes? indexes, string words) => (await new CodeSearchTool(indexes).InvokeAsync(
-        JsonSerializer.SerializeToElement(new { words }), new ToolContext(_root, false, "key", TimeProvider.System), TestContext.Current.CancellationToken)).GetRawText();
+        JsonSerializer.SerializeToElement(new { words }), new ToolContext(_root, false, "key", TimeProvider.System),
+        TestContext.Current.CancellationToken)).GetRawText();
 
     private void Put(string path, string text)
     {

@@ -9,8 +9,8 @@ using Axle.Tools.Contract;
 namespace Axle.Bench.Workloads;
 
 /// <summary>
-/// <c>code.search</c> on a large tree: with no index yet, with one, after some files changed, and by reading everything, beside <c>grep</c>. The tree is the folder
-/// that <c>AXLE_BENCH_TREE</c> names, else the folder it is started in; its index is made anew.
+/// <c>code.search</c> on a large tree: with no index yet, with one, after some files changed, and by reading everything, beside <c>grep</c>. The
+/// tree is the folder that <c>AXLE_BENCH_TREE</c> names, else the folder it is started in; its index is made anew.
 /// </summary>
 internal sealed class CodeSearchBenchmark : IBenchmark
 {

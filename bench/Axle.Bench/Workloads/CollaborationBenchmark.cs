@@ -39,7 +39,8 @@ internal sealed class CollaborationBenchmark : IBenchmark
         using var folder = new ScratchFolder();
         var model = new ReadingModel();
         using var gateway = new ModelGateway(
-            new ModelOptions([new ProviderOptions(ReadingModel.Name, ReadingModel.Name) { DefaultModel = "reading-1", Priority = 1 }]), [.. ProviderCatalog.All, model]);
+            new ModelOptions([new ProviderOptions(ReadingModel.Name, ReadingModel.Name) { DefaultModel = "reading-1", Priority = 1 }]),
+            [.. ProviderCatalog.All, model]);
         var book = new AgentBook(TimeProvider.System);
         var services = new AgentServices(
             new AgentRouter(new AgentRegistry(Members.Select(Reader)), book), new ToolCatalog([new PageTool()]), gateway, TimeProvider.System,
@@ -50,7 +51,8 @@ internal sealed class CollaborationBenchmark : IBenchmark
         foreach (var (name, inputs, pages) in Cases())
         {
             var together = await MeasureAsync(bench, model, folder[""], Library(name), inputs);
-            var alone = await MeasureAsync(bench, model, folder[""], AgentWorkflow.Of(Members[0]), new { task = $"Read {pages} pages and say what they show.", context = (string?)null });
+            var alone = await MeasureAsync(
+                bench, model, folder[""], AgentWorkflow.Of(Members[0]), new { task = $"Read {pages} pages and say what they show.", context = (string?)null });
             together["timesTheTokens"] = (together["inputTokens"] + together["outputTokens"]) / (alone["inputTokens"] + alone["outputTokens"]);
             together["timesTheSeconds"] = together["seconds"] / alone["seconds"];
             rows.Add(new Row(name, together));

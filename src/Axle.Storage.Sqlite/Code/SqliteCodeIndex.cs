@@ -4,8 +4,8 @@ using Axle.Tools.BuiltIn.Search.Indexing;
 namespace Axle.Storage.Sqlite.Code;
 
 /// <summary>
-/// An index in one SQLite file: FTS5 with trigrams, without the texts themselves and without places in them (<c>detail=none</c>), as the files are read again for
-/// what is shown. SQLite 3.35 cannot take back an entry of such a table; an entry that no file has any more leads nowhere, and when there are too many
+/// An index in one SQLite file: FTS5 with trigrams, without the texts themselves and without places in them (<c>detail=none</c>), as the files
+/// are read again for what is shown. SQLite 3.35 cannot take back an entry of such a table; an entry that no file has any more leads nowhere, and when there are too many
 /// of them the file is begun anew.
 /// </summary>
 internal sealed class SqliteCodeIndex : ICodeIndex
@@ -61,7 +61,8 @@ internal sealed class SqliteCodeIndex : ICodeIndex
     public IReadOnlyDictionary<string, IndexedFile> Files() => Try(() =>
     {
         using var all = new Statement(_link, "SELECT path, bytes, changed, hash, terms FROM files");
-        return all.List(static r => new IndexedFile(r.Text(0), r.Int64(1), r.Int64(2), r.Text(3), r.Int32(4))).ToDictionary(static f => f.Path, StringComparer.Ordinal);
+        return all.List(static r => new IndexedFile(r.Text(0), r.Int64(1), r.Int64(2), r.Text(3), r.Int32(4)))
+            .ToDictionary(static f => f.Path, StringComparer.Ordinal);
     });
 
     /// <inheritdoc/>

@@ -1,6 +1,8 @@
 namespace Axle.Tools.Ranking;
 
-/// <summary>Takes texts apart into terms: words of prose, names of code whole and in their parts (<c>readLine</c> is also <c>read</c> and <c>line</c>).</summary>
+/// <summary>
+/// Takes texts apart into terms: words of prose, names of code whole and in their parts (<c>readLine</c> is also <c>read</c> and <c>line</c>).
+/// </summary>
 internal static class Terms
 {
     private const int LongestTerm = 64;

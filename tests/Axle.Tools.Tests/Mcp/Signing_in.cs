@@ -108,11 +108,14 @@ public sealed class Signing_in : IAsyncDisposable
             "/token" => Token(HttpUtility.ParseQueryString(body)),
             "/mcp" when !head.Contains("Bearer t1", StringComparison.Ordinal) => LocalServer.Answer(
                 "", status: 401, headers: $"WWW-Authenticate: Bearer resource_metadata=\"{Url}/.well-known/oauth-protected-resource\"\r\n"),
-            "/mcp" when head.StartsWith("POST", StringComparison.Ordinal) => Rpc(JsonElement.Parse(body[body.IndexOf('{', StringComparison.Ordinal)..(body.LastIndexOf('}') + 1)])),
+            "/mcp" when head.StartsWith("POST", StringComparison.Ordinal) => Rpc(Json(body)),
             "/mcp" => LocalServer.Answer("", status: 405),
             _ => LocalServer.Answer("", status: 404),
         };
     }
+
+    // A body may come in chunks, with their lengths around it.
+    private static JsonElement Json(string body) => JsonElement.Parse(body[body.IndexOf('{', StringComparison.Ordinal)..(body.LastIndexOf('}') + 1)]);
 
     private string Redirect(System.Collections.Specialized.NameValueCollection asked)
     {

@@ -45,7 +45,8 @@ internal sealed class McpLoginCommand : AxCommand
                     Open(address);
             }),
         };
-        await using var mcp = new McpTools(new McpSettings([server with { StartTimeout = Patience }]) { HealthEvery = TimeSpan.Zero }, TimeProvider.System, answers);
+        var patient = new McpSettings([server with { StartTimeout = Patience }]) { HealthEvery = TimeSpan.Zero };
+        await using var mcp = new McpTools(patient, TimeProvider.System, answers);
         await mcp.DiscoverAsync(all: true, cancellationToken);
         if (mcp.Servers[0].Fault is { } failed)
             throw new AxleException(ErrorKind.Authentication, $"Signing in at '{server.Name}' failed: {failed}");

@@ -4,7 +4,10 @@ using Axle.Tools.Ranking;
 
 namespace Axle.Tools.BuiltIn.Search;
 
-/// <summary>Ranks the files of a workspace by the words of a question. With an index only the files are read that may hold one of the words; the order is the same.</summary>
+/// <summary>
+/// Ranks the files of a workspace by the words of a question. With an index only the files are read that may hold one of the words; the order is
+/// the same.
+/// </summary>
 internal static class CodeRanking
 {
     /// <summary>Ranks by reading every file.</summary>

@@ -3,7 +3,9 @@ using ModelContextProtocol.Authentication;
 
 namespace Axle.Tools.Mcp.SignIn;
 
-/// <summary>How <c>ax</c> signs in at servers with an address: by OAuth 2.1, with an authorization code, PKCE and a page of this machine that is redirected to.</summary>
+/// <summary>
+/// How <c>ax</c> signs in at servers with an address: by OAuth 2.1, with an authorization code, PKCE and a page of this machine that is redirected to.
+/// </summary>
 public static class McpSignIn
 {
     private static readonly Uri Nowhere = new("http://127.0.0.1/callback");
@@ -39,7 +41,7 @@ public static class McpSignIn
     }
 
     private static ClientOAuthOptions Options(
-        Uri redirect, McpTokenFile tokens, Func<AuthorizationCallbackContext, CancellationToken, Task<AuthorizationResult>> ask) => new()
+        Uri redirect, McpTokenFile tokens, Func<AuthorizationCallbackContext, CancellationToken, Task<AuthorizationResult?>> ask) => new()
         {
             RedirectUri = redirect,
             TokenCache = tokens,

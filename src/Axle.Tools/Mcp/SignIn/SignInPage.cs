@@ -6,8 +6,8 @@ using ModelContextProtocol.Authentication;
 namespace Axle.Tools.Mcp.SignIn;
 
 /// <summary>
-/// The page of this machine that a browser is sent to when a person has signed in. It listens on the loopback address alone, on a port of the system, answers one
-/// redirect, and is gone then.
+/// The page of this machine that a browser is sent to when a person has signed in. It listens on the loopback address alone, on a port of the
+/// system, answers one redirect, and is gone then.
 /// </summary>
 public sealed class SignInPage : IDisposable
 {

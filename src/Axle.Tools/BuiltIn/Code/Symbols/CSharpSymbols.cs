@@ -22,7 +22,7 @@ internal static class CSharpSymbols
             {
                 var span = child.GetLocation().GetLineSpan();
                 yield return new CodeSymbol(
-                    name.ValueText, kind, container, file.Path, name.GetLocation().GetLineSpan().StartLinePosition.Line + 1, span.EndLinePosition.Line + 1, parameters);
+                    name.ValueText, kind, container, file.Path, LineOf(name), span.EndLinePosition.Line + 1, parameters);
                 inside = container is null ? name.ValueText : $"{container}.{name.ValueText}";
             }
 
@@ -53,8 +53,13 @@ internal static class CSharpSymbols
         OperatorDeclarationSyntax it => [(it.OperatorToken, SymbolKind.Method, it.ParameterList.Parameters.Count)],
         LocalFunctionStatementSyntax it => [(it.Identifier, SymbolKind.Function, it.ParameterList.Parameters.Count)],
         PropertyDeclarationSyntax it => [(it.Identifier, SymbolKind.Property, null)],
-        FieldDeclarationSyntax it when it.Modifiers.Any(SyntaxKind.ConstKeyword) || (it.Modifiers.Any(SyntaxKind.StaticKeyword) && it.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)) =>
+        FieldDeclarationSyntax it when IsConstant(it.Modifiers) =>
             it.Declaration.Variables.Select(static v => (v.Identifier, SymbolKind.Constant, (int?)null)),
         _ => [],
     };
+
+    private static bool IsConstant(SyntaxTokenList modifiers) =>
+        modifiers.Any(SyntaxKind.ConstKeyword) || (modifiers.Any(SyntaxKind.StaticKeyword) && modifiers.Any(SyntaxKind.ReadOnlyKeyword));
+
+    private static int LineOf(SyntaxToken name) => name.GetLocation().GetLineSpan().StartLinePosition.Line + 1;
 }

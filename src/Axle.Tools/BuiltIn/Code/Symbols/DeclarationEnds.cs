@@ -6,6 +6,9 @@ namespace Axle.Tools.BuiltIn.Code.Symbols;
 /// <summary>Finds where declarations begin and end.</summary>
 internal sealed class DeclarationEnds(CodeTokens tokens, IReadOnlyList<CodeBlock> blocks)
 {
+    // A module is the whole file, and its line says only its name.
+    private static readonly HashSet<string> WholeFiles = [.. "java kotlin go haskell elm purescript d v odin protobuf pascal".Split(' ')];
+
     private readonly ILookup<int, CodeBlock> _byName = blocks.Where(static b => b.Name.Length > 0).ToLookup(static b => b.NameToken);
 
     /// <summary>The first token of the statement that a word stands in, as far as it is on the same line.</summary>
@@ -26,7 +29,7 @@ internal sealed class DeclarationEnds(CodeTokens tokens, IReadOnlyList<CodeBlock
             return Find(name, i => tokens.Is(i, "end") && tokens.Char(i - 1) == '@');
         if (tokens.Language.Id == "pascal" && rule.Place == NamePlace.BeforeWord)
             return OfPascal(word);
-        if (rule.Word is "package" or "module" or "unit" or "ns" && tokens.Language.Id is "java" or "kotlin" or "go" or "haskell" or "elm" or "purescript" or "d" or "v" or "odin" or "protobuf" or "pascal")
+        if (rule.Word is "package" or "module" or "unit" && WholeFiles.Contains(tokens.Language.Id))
             return OfLine(name);
         return tokens.Language.Blocks switch
         {

@@ -16,6 +16,8 @@ internal sealed class DeclarationScan(CodeTokens tokens, SymbolLanguage language
     private static readonly HashSet<string> Skipped = [..
         "class struct record body type rec nonrec mut mutable alias eval if not exists static function object".Split(' ')];
 
+    private static readonly HashSet<string> Creating = [.. "create replace temporary temp materialized global external unlogged".Split(' ')];
+
     private static readonly SearchValues<char> UpperNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
 
     private readonly DeclarationNames _names = new(tokens);
@@ -140,7 +142,7 @@ internal sealed class DeclarationScan(CodeTokens tokens, SymbolLanguage language
         }
 
         if (tokens.Language.Id == "sql")
-            return tokens.IsWord(i - 1) && tokens.Word(i - 1) is "create" or "replace" or "temporary" or "temp" or "materialized" or "global" or "external" or "unlogged";
+            return tokens.IsWord(i - 1) && Creating.Contains(tokens.Word(i - 1));
         return Begins(i);
     }
 
@@ -152,7 +154,8 @@ internal sealed class DeclarationScan(CodeTokens tokens, SymbolLanguage language
 
     private bool IsUpperConstant(int i)
     {
-        if (tokens[i].Kind != TokenKind.Identifier || !tokens.IsFirstOnLine(i) || !(tokens.Is(i + 1, "=") || tokens.Is(i + 1, ":") || tokens.Is(i + 1, "<-") || tokens.Is(i + 1, ":=")))
+        var isAssigned = tokens.Is(i + 1, "=") || tokens.Is(i + 1, ":") || tokens.Is(i + 1, "<-") || tokens.Is(i + 1, ":=");
+        if (tokens[i].Kind != TokenKind.Identifier || !tokens.IsFirstOnLine(i) || !isAssigned)
             return false;
         var text = tokens.Span(i);
         if (tokens.Language.Id is "ruby" or "crystal")

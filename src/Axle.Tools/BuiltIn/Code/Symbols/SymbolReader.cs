@@ -27,7 +27,8 @@ internal static class SymbolReader
         var names = functions.Select(static f => f.NameToken).ToHashSet();
         var types = SymbolLanguage.Find(file.Language!.Id) is { } language ? new DeclarationScan(tokens, language, blocks).Run() : [];
         types.RemoveAll(t => names.Contains(t.NameToken));
-        functions.AddRange(types.Where(static t => t.Kind == SymbolKind.Interface).SelectMany(t => InterfaceMembers.Of(tokens, t)).Where(m => !names.Contains(m.NameToken)));
+        var members = types.Where(static t => t.Kind == SymbolKind.Interface).SelectMany(t => InterfaceMembers.Of(tokens, t));
+        functions.AddRange(members.Where(m => !names.Contains(m.NameToken)));
         return [.. Macros(file).Concat(Nest(file, tokens, [.. types, .. functions])).OrderBy(static s => s.Line)];
     }
 
@@ -86,8 +87,8 @@ internal static class SymbolReader
             if (!each.IsShown || (each.Kind == SymbolKind.Constant && open.Skip(1).Any(static o => o.Declaration.Kind == SymbolKind.Function)))
                 continue;
             var isMethod = each.Kind == SymbolKind.Function && (each.Owner is not null || (!isLocal && around.Declaration is { HasMethods: true }));
-            yield return new CodeSymbol(
-                each.Name, isMethod ? SymbolKind.Method : each.Kind, path, file.Path, tokens[each.NameToken].Line, EndLine(file, tokens[each.Last]), each.Parameters);
+            var (kind, line) = (isMethod ? SymbolKind.Method : each.Kind, tokens[each.NameToken].Line);
+            yield return new CodeSymbol(each.Name, kind, path, file.Path, line, EndLine(file, tokens[each.Last]), each.Parameters);
         }
     }
 

@@ -18,7 +18,9 @@ public interface ICodeIndex : IDisposable
 
     /// <summary>Takes over what changed, all or nothing.</summary>
     /// <param name="gone">Paths of files that are no more.</param>
-    /// <param name="changed">Files that are new or changed, with their text; null where the text is what it was, or where there is none to find anything in.</param>
+    /// <param name="changed">
+    /// Files that are new or changed, with their text; null where the text is what it was, or where there is none to find anything in.
+    /// </param>
     /// <exception cref="IOException">It cannot be written, or another process writes and does not end.</exception>
     void Update(IEnumerable<string> gone, IEnumerable<(IndexedFile File, string? Text)> changed);
 
