@@ -7,6 +7,7 @@ using Axle.Cli.Commands.Budgets;
 using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
 using Axle.Cli.Commands.Gateway;
+using Axle.Cli.Commands.Guards;
 using Axle.Cli.Commands.Mcp;
 using Axle.Cli.Commands.Memory;
 using Axle.Cli.Commands.Providers;
@@ -103,14 +104,17 @@ internal static class CommandLine
             new MemoryListCommand(context), new MemoryShowCommand(context), new MemoryWriteCommand(context)),
         new("mcp", "Use tools of MCP servers, and serve agents and workflows to MCP clients.", context,
             new McpAddCommand(context), new McpListCommand(context), new McpToolsCommand(context), new McpTrustCommand(context), new McpRemoveCommand(context),
+            new McpLoginCommand(context), new McpLogoutCommand(context),
             new McpServeCommand(context)),
         new("tool", "Look at the tools there are, and call one.", context,
             new ToolListCommand(context), new ToolShowCommand(context), new ToolSearchCommand(context), new ToolCallCommand(context),
             new ToolAcceptCommand(context)),
-        new("gateway", "Serve language models to other programs.", context, new GatewayServeCommand(context)),
+        new("gateway", "Serve language models to other programs.", context, new GatewayServeCommand(context), new GatewayStatusCommand(context)),
         new("budget", "Look at what may be spent on models, and raise it.", context, new BudgetListCommand(context), new BudgetRaiseCommand(context)),
         new("provider", "Look at the providers of language models, and try them.", context,
             new ProviderListCommand(context), new ProviderTestCommand(context), new ProviderHealthCommand(context)),
+        new("guard", "Check texts for injections and jailbreaks, and measure the guard that does it.", context,
+            new GuardTestCommand(context), new GuardExplainCommand(context), new GuardBenchCommand(context), new GuardTrainCommand(context)),
         new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
     ];
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Axle.Models.Limits;
 using Axle.Models.Routing;
 using Microsoft.Extensions.AI;
 
@@ -43,8 +44,17 @@ public sealed class ModelCall(ModelRequest request)
     /// <summary>The attempt that is under way or was the last; null before the first.</summary>
     internal RouteAttempt? Attempt { get; set; }
 
+    /// <summary>The limits of the key that was asked last, or that stand in the way; null when nobody was asked.</summary>
+    internal RateLimit? Limit { get; set; }
+
     /// <summary>Providers that answered, but never well enough: they are not asked again in this call.</summary>
     internal ImmutableArray<string> Avoided { get; private set; } = [];
+
+    /// <summary>
+    /// How the limits stand of the key that was asked last, or that kept the call from being made; null when none was, as for an answer out of the
+    /// cache.
+    /// </summary>
+    public LimitStanding? LimitsAt(DateTimeOffset now) => Limit?.Standing(now);
 
     /// <summary>Does not ask the provider that answered last again in this call.</summary>
     internal void AvoidLast() => Avoided = Avoided.Add(Provider);

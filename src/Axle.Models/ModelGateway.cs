@@ -2,6 +2,7 @@ using Axle.Models.Answers;
 using Axle.Models.Configuration;
 using Axle.Models.Embeddings;
 using Axle.Models.Providers;
+using Axle.Models.Routing;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -107,6 +108,9 @@ public sealed class ModelGateway : IDisposable
         ArgumentNullException.ThrowIfNull(request);
         return _pipeline.Embeddings.EmbedAsync(request, cancellationToken);
     }
+
+    /// <summary>How every deployment stands now: breaker, moving averages, limits, calls under way. Offline, which needs nothing, is left out.</summary>
+    public IReadOnlyList<DeploymentStanding> LookAtDeployments() => _pipeline.Deployments.Look();
 
     /// <summary>
     /// Removes every kept answer that was made for a scope, and keeps none that is on its way. Answers name those who asked first; that others were

@@ -26,17 +26,19 @@ internal sealed class ModelPipeline : IDisposable
         _traffic = ModelTraffic.Open(ref options, services.PersonalData);
         var listeners = new GatewayListeners(services.Listeners);
         var deployments = new DeploymentTable(options.Catalog.Find, options.Routing);
+        Deployments = new DeploymentBoard(options, providers, deployments, time);
         var planner = new RoutePlanner(options, providers, deployments);
         var book = services.Book ?? new SpendingBook(options.Budgets, new MemoryLedger(time), time);
         book.Told += listeners.Tell;
         var router = new Router(planner, new DeploymentClients(book, time), options.Routing, listeners, time, logger);
         var route = new RouteChatClient(router, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
-        Embeddings = new EmbeddingRoute(options, providers, services.Guards, book, time);
+        var purchase = new VectorPurchase(options.Catalog, book, time);
+        Embeddings = new EmbeddingRoute(options, providers, services.Guards, purchase, time);
         Answers = new AnswerShelf(
             options.Cache,
             services.Answers ?? new MemoryCacheStore(options.Cache, time),
-            QuestionVectors.Connect(options, providers, time, logger),
+            QuestionVectors.Connect(options, providers, purchase, time, logger),
             listeners,
             time);
         var cache = new CacheChatClient(answer, Answers);
@@ -48,6 +50,9 @@ internal sealed class ModelPipeline : IDisposable
 
     /// <summary>Where texts go in that are to become vectors.</summary>
     public EmbeddingRoute Embeddings { get; }
+
+    /// <summary>How everybody who can be asked stands.</summary>
+    public DeploymentBoard Deployments { get; }
 
     /// <summary>The answers that are kept.</summary>
     public AnswerShelf Answers { get; }

@@ -8,7 +8,6 @@ using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Agents.Standing;
 using Axle.Hosting;
-using Axle.Identity.Ports;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Budget;
@@ -18,12 +17,14 @@ using Axle.Models.Ledger;
 using Axle.Models.Telemetry;
 using Axle.Steps;
 using Axle.Storage.Sqlite;
+using Axle.Storage.Sqlite.Code;
 using Axle.Tools.BuiltIn.Code.Running;
 using Axle.Tools.Contract;
 using Axle.Tools.Sandbox;
 using Axle.Tools.Mcp;
 using Axle.Tools.Mcp.Connections;
 using Axle.Tools.Mcp.Settings;
+using Axle.Tools.Mcp.SignIn;
 using Axle.Tools.Pins;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Engine;
@@ -74,7 +75,7 @@ public static class AxleServices
 
     private static void AddTools(IServiceCollection services, AxleOptions options)
     {
-        foreach (var tool in BuiltInTools.Create(Version, options.FullReportsDirectory, options.Shell, options.Web))
+        foreach (var tool in BuiltInTools.Create(Version, options.FullReportsDirectory, options.Shell, options.Web, new SqliteCodeIndexes()))
             services.AddSingleton(tool);
         services.TryAddSingleton(static host => new CodeSandbox(host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<CodeSandbox>>()));
         services.AddSingleton<ITool>(static host => new CodeRunTool(host.GetRequiredService<CodeSandbox>()));
@@ -90,7 +91,7 @@ public static class AxleServices
                 Environment.GetEnvironmentVariable,
                 new McpTrust(options.HomeDirectory, Environment.GetEnvironmentVariable)),
             host.GetRequiredService<TimeProvider>(),
-            host.GetService<McpAnswers>()));
+            host.GetService<McpAnswers>() ?? new McpAnswers { SignIn = server => McpSignIn.Kept(options.HomeDirectory, server) }));
         services.AddSingleton<IToolSource>(static host => host.GetRequiredService<McpTools>());
         services.TryAddSingleton(static host => CatalogOf(host));
     }

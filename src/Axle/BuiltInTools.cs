@@ -11,6 +11,7 @@ using Axle.Tools.BuiltIn.Performance;
 using Axle.Tools.BuiltIn.Projects;
 using Axle.Tools.BuiltIn.Reports;
 using Axle.Tools.BuiltIn.Search;
+using Axle.Tools.BuiltIn.Search.Indexing;
 using Axle.Tools.BuiltIn.Security;
 using Axle.Tools.BuiltIn.Shell;
 using Axle.Tools.BuiltIn.Tests;
@@ -27,7 +28,9 @@ public static class BuiltInTools
     /// <param name="reportsRoot">Absolute directory for reports; null for <c>.axle/reports</c> in the run's workspace.</param>
     /// <param name="shell">Which programs may be started; null for none.</param>
     /// <param name="web">What may be fetched; null for <see cref="WebOptions.Default"/>.</param>
-    public static IReadOnlyList<ITool> Create(string version, string? reportsRoot, ShellOptions? shell = null, WebOptions? web = null) =>
+    /// <param name="indexes">Where indexes for <c>code.search</c> are kept; null for nowhere.</param>
+    public static IReadOnlyList<ITool> Create(string version, string? reportsRoot, ShellOptions? shell = null, WebOptions? web = null,
+        ICodeIndexes? indexes = null) =>
     [
         new FilesReadTool(),
         new FilesWriteTool(),
@@ -37,7 +40,7 @@ public static class BuiltInTools
         new FilesMoveTool(),
         new FilesDeleteTool(),
         new TextSearchTool(),
-        new CodeSearchTool(),
+        new CodeSearchTool(indexes),
         new CodeSymbolsTool(),
         .. GitTools.All(),
         new GitCommitTool(),

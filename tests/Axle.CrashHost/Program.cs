@@ -16,8 +16,8 @@ using Microsoft.Data.Sqlite;
 if (args is ["torture", .. var torture])
     return await TortureCommand.RunAsync(torture);
 // Or it spends money on models: see Spending.
-if (args is ["spend", var ledger, var session])
-    return await SpendCommand.RunAsync(ledger, session);
+if (args is ["spend" or "spend-and-stall", var ledger, var session])
+    return await SpendCommand.RunAsync(ledger, session, answers: args[0] == "spend" ? int.MaxValue : 40);
 var (verb, database, run) = (args[0], args[1], new RunId(args[2]));
 // A guest lives in a host that has used SQLite before Axle came.
 using var other = new SqliteConnection("Data Source=:memory:");

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Agents.Definition;
+using Axle.Agents.Kinds;
 using Axle.Agents.Reasoning;
 using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
+using Axle.Agents.Standing;
 using Axle.Bench.Measuring;
 using Axle.Models;
 using Axle.Models.Configuration;
@@ -33,7 +35,9 @@ internal sealed class AgentsAtOnceBenchmark : IBenchmark
         var model = new SlowModel(ToolCalls);
         var options = new ModelOptions([new ProviderOptions(SlowModel.Name, SlowModel.Name) { DefaultModel = "slow-1", Priority = 1 }]);
         using var gateway = new ModelGateway(options, [.. Axle.Models.Providers.ProviderCatalog.All, model]);
-        var services = new AgentServices(new AgentRouter(new AgentRegistry([Worker()])), new ToolCatalog([new EchoTool()]), gateway, TimeProvider.System);
+        var services = new AgentServices(
+            new AgentRouter(new AgentRegistry([Worker()])), new ToolCatalog([new EchoTool()]), gateway, TimeProvider.System,
+            new AgentDesk(new AgentBook(TimeProvider.System), new AgentKinds([])));
         await using var bench = BenchEngine.Open(folder["agents.db"], new StepHandlers(services), stepConcurrency: 2 * Agents);
         await RoundAsync(bench, folder[""]);
         var repetitions = new List<Row>();

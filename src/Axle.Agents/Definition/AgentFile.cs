@@ -55,7 +55,7 @@ public static class AgentFile
             reader.FaultAt("command", "an agent is either remote or a command; remove 'remote' or 'command'.");
         var isOutside = remote is not null || command is not null;
         var actions = ReadActions(reader, tools, isOutside);
-        if (parts.Body.Length == 0 && !isOutside && actions.Any(static action => action.Tool is null))
+        if (parts.Body.Length == 0 && !isOutside && (actions.IsEmpty || actions.Any(static action => action.Tool is null)))
             reader.Fault(parts.BodyLine, 1, "the agent has no instructions: write its role below the second line '---'.");
         return new AgentDefinition
         {

@@ -47,7 +47,6 @@ public sealed record AgentCall
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(route);
-        var place = RunAttributes.ToolContext(context, apply: route.Action.World && RunAttributes.MayApply(context), time);
         return new AgentCall
         {
             Agent = route.Agent,
@@ -55,7 +54,7 @@ public sealed record AgentCall
             Inputs = inputs,
             Run = context.RunId,
             Step = context.Path,
-            Place = place with { Caller = place.Caller with { Agent = route.Agent.Id } },
+            Place = RunAttributes.ToolContext(context, apply: route.Action.World && RunAttributes.MayApply(context), time, route.Agent.Id),
             Attributes = context.Attributes,
             Deadline = context.Deadline,
         };

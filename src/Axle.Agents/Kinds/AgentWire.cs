@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Axle.Agents.Runtime;
 using Axle.Workflows.Runs;
 
 namespace Axle.Agents.Kinds;
@@ -71,15 +72,12 @@ public static class AgentWire
 
     private static AxleException Told(JsonElement error, string who)
     {
-        var kind = Text(error, "kind") is { } name && ErrorKinds.TryParse(name, out var known) ? known : ErrorKind.Unknown;
+        var kind = error.Text("kind") is { } name && ErrorKinds.TryParse(name, out var known) ? known : ErrorKind.Unknown;
         // What only Axle can know, others cannot say.
         if (kind is ErrorKind.Cancelled or ErrorKind.Internal or ErrorKind.BudgetSpent or ErrorKind.Failed)
             kind = ErrorKind.Unknown;
-        return new AxleException(kind, $"{who} failed: {Quote(Text(error, "message") ?? "it does not say why")}");
+        return new AxleException(kind, $"{who} failed: {Quote(error.Text("message") ?? "it does not say why")}");
     }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     private static ModelUsage? Usage(JsonElement answer)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Agents.Routing;
+using Axle.Agents.Runtime;
 using Axle.Workflows.Definition;
 
 namespace Axle.Agents.Reasoning;
@@ -45,7 +46,5 @@ internal static class AgentTask
         return new AgentRoute(agent, own ?? FreeTask.Action, 1, match, ActionMatch.Name, [], $"Agent '{agent.Id}' was named, with a task in words.");
     }
 
-    private static string? Text(JsonElement input, string name) =>
-        input.ValueKind == JsonValueKind.Object && input.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
-            && !string.IsNullOrWhiteSpace(text.GetString()) ? text.GetString() : null;
+    private static string? Text(JsonElement input, string name) => input.Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Agents.Definition;
 using Axle.Agents.Routing;
+using Axle.Agents.Runtime;
 using Axle.Agents.Runtime.Evidence;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -41,7 +42,5 @@ internal sealed record AgentWork(
         [.. History.SelectMany(static h => h.Note.Calls.Select(call => (call, Conversation.Observe(call, h.Turn).Failed)))];
 
     /// <summary>What is asked, in words: tools are chosen by it.</summary>
-    public string Task => Inputs.ValueKind == JsonValueKind.Object && Inputs.TryGetProperty("task", out var task) && task.ValueKind == JsonValueKind.String
-        ? task.GetString()!
-        : Route.Action.Description;
+    public string Task => Inputs.Text("task") ?? Route.Action.Description;
 }

@@ -3,8 +3,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Axle.Agents.Definition;
+using Axle.Agents.Runtime;
 using Axle.Models.Wire.Json;
-using Axle.Schemas;
 using Axle.Tools.Contract;
 using Axle.Tools.Healing;
 using Microsoft.Extensions.AI;
@@ -56,9 +56,9 @@ internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, Age
 
     private PlannedCall Plan(FunctionCallContent call, int number)
     {
-        var named = HealedName.Of(call.Name, [.. offered.Names]);
+        var named = HealedName.Of(call.Name, offered.Names);
         if (named.Name is not { } name)
-            return Refused(call, NoSuchTool(call.Name));
+            return Refused(call, named.Problem!);
         if (name == OfferedTools.Search && offered.Searches)
             return Searched(call, ArgumentsOf(call));
         if (name == Delegation.Name && offered.Delegates)
@@ -87,27 +87,17 @@ internal sealed class CallPlanner(ToolCatalog catalog, OfferedTools offered, Age
 
     private PlannedCall Searched(FunctionCallContent call, JsonElement arguments)
     {
-        var words = arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("words", out var w) && w.ValueKind == JsonValueKind.String
-            ? w.GetString()!
-            : "";
-        var found = catalog.Search(words).Where(t => OfferedTools.MayUse(agent, t.Description.Name)).Take(10)
+        var found = catalog.Search(arguments.Text("words") ?? "").Where(t => OfferedTools.MayUse(agent, t.Description.Name)).Take(10)
             .Select(static t => new { name = ToolFunction.ToModelName(t.Description.Name), tool = t.Description.Name, purpose = t.Description.Purpose });
         return new PlannedCall { Id = call.CallId, Tool = OfferedTools.Search, Arguments = arguments, Answer = JsonSerializer.SerializeToElement(found) };
     }
 
-    private static PlannedCall Delegated(FunctionCallContent call, JsonElement arguments, int number) =>
-        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("task", out var task) && task.ValueKind == JsonValueKind.String
-            && !string.IsNullOrWhiteSpace(task.GetString())
-            ? new PlannedCall { Id = call.CallId, Tool = Delegation.Name, Arguments = arguments, Step = Key("delegate", number, Agent(arguments) ?? "fitting") }
-            : Refused(call, "'task' must say what is to be done, as text.");
+    private static PlannedCall Delegated(FunctionCallContent call, JsonElement arguments, int number) => string.IsNullOrWhiteSpace(arguments.Text("task"))
+        ? Refused(call, "'task' must say what is to be done, as text.")
+        : new PlannedCall { Id = call.CallId, Tool = Delegation.Name, Arguments = arguments, Step = Key("delegate", number, Agent(arguments) ?? "fitting") };
 
     /// <summary>Who is to do what is handed on; null for whoever fits.</summary>
-    public static string? Agent(JsonElement arguments) =>
-        arguments.TryGetProperty("agent", out var agent) && agent.ValueKind == JsonValueKind.String && agent.GetString() is { Length: > 0 } id ? id : null;
-
-    private string NoSuchTool(string name) => NearestName.Find(name, offered.Names) is { } nearest
-        ? $"There is no tool '{name}'. Did you mean '{nearest}'?"
-        : $"There is no tool '{name}'. Tools: {string.Join(", ", offered.Names)}.";
+    public static string? Agent(JsonElement arguments) => arguments.Text("agent") is { Length: > 0 } id ? id : null;
 
     private static PlannedCall Refused(FunctionCallContent call, string problem) =>
         new() { Id = call.CallId, Tool = call.Name, Arguments = ArgumentsOf(call), Problem = problem };

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Agents.Definition;
+using Axle.Agents.Runtime;
 using Axle.Workflows.Definition.Building;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -43,7 +44,7 @@ internal static class Milestones
 
     public static ImmutableArray<Milestone> Read(JsonElement? plan) =>
         plan is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty("milestones", out var list) && list.ValueKind == JsonValueKind.Array
-            ? [.. list.EnumerateArray().Select(static m => new Milestone(Text(m, "title"), Text(m, "task"), Text(m, "acceptance")))]
+            ? [.. list.EnumerateArray().Select(static m => new Milestone(m.Text("title") ?? "", m.Text("task") ?? "", m.Text("acceptance") ?? ""))]
             : [];
 
     /// <summary>How the milestones that were worked on ended, oldest first.</summary>
@@ -82,18 +83,15 @@ internal static class Milestones
 
     private static Reached Judge(Milestone milestone, StepTurn turn)
     {
-        var summary = Member(turn, Work) is { } work && work.TryGetProperty("summary", out var text) ? text.GetString() ?? "" : "";
+        var summary = Member(turn, Work) is { } work && work.Text("summary") is { } text ? text : "";
         if (Member(turn, Check) is not { } verdict)
             return new Reached(milestone, false, summary, "the work or its check failed");
-        return new Reached(milestone, verdict.TryGetProperty("passed", out var passed) && passed.ValueKind == JsonValueKind.True, summary, Text(verdict, "why"));
+        return new Reached(milestone, verdict.TryGetProperty("passed", out var passed) && passed.ValueKind == JsonValueKind.True, summary, verdict.Text("why") ?? "");
     }
 
     private static JsonElement? Member(StepTurn turn, string step) =>
         turn.Results is { } results && results.Value.TryGetProperty(step, out var result) && result.TryGetProperty("output", out var output)
             && output.ValueKind == JsonValueKind.Object ? output : null;
-
-    private static string Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
 
     /// <summary>A milestone that was worked on.</summary>
     /// <param name="Milestone">The milestone.</param>

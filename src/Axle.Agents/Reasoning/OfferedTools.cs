@@ -21,15 +21,18 @@ internal sealed class OfferedTools
 
     private readonly Dictionary<string, ToolDescription> _byModelName = new(StringComparer.Ordinal);
 
-    private OfferedTools(IEnumerable<ToolDescription> tools, bool searches, AITool? delegation)
+    private OfferedTools(IEnumerable<ToolDescription> shown, IEnumerable<ToolDescription> own, bool searches, AITool? delegation)
     {
-        foreach (var tool in tools)
+        foreach (var tool in shown)
             _byModelName.TryAdd(ToolFunction.ToModelName(tool.Name), tool);
         var offered = _byModelName.Select(static t => (AITool)AIFunctionFactory.CreateDeclaration(t.Key, t.Value.Purpose, t.Value.Parameters)).ToList();
+        foreach (var tool in own)
+            _byModelName.TryAdd(ToolFunction.ToModelName(tool.Name), tool);
         if (searches)
             offered.Add(AIFunctionFactory.CreateDeclaration(Search, "Finds more tools; those it finds can be called from the next turn on.", SearchParameters));
         if (delegation is not null)
             offered.Add(delegation);
+        Names = [.. offered.Select(static t => t.Name).Concat(_byModelName.Keys).Distinct(StringComparer.Ordinal)];
         (Tools, Searches, Delegates) = ([.. offered], searches, delegation is not null);
     }
 
@@ -45,10 +48,10 @@ internal sealed class OfferedTools
     /// <summary>Whether work can be handed to other agents.</summary>
     public bool Delegates { get; }
 
-    /// <summary>The names the model may call.</summary>
-    public IEnumerable<string> Names => Tools.Select(static t => t.Name);
+    /// <summary>The names the model may call: those it sees first, then the agent's other tools, which it may know from elsewhere.</summary>
+    public ImmutableArray<string> Names { get; }
 
-    /// <summary>The tool of a name that the model sees; null when it was told of none.</summary>
+    /// <summary>The agent's tool of a name that models use; null when there is none.</summary>
     public ToolDescription? Find(string modelName) => _byModelName.GetValueOrDefault(modelName);
 
     /// <summary>The tools of a turn.</summary>
@@ -61,10 +64,10 @@ internal sealed class OfferedTools
     {
         var own = catalog.Tools.Select(static t => t.Description).Where(t => MayUse(agent, t.Name)).ToList();
         if (own.Count <= MostShown)
-            return new OfferedTools(own, searches: false, delegation);
+            return new OfferedTools(own, own, searches: false, delegation);
         var names = own.Select(static t => t.Name).ToHashSet(StringComparer.Ordinal);
         var fitting = catalog.Search(task).Select(static t => t.Description).Where(t => names.Contains(t.Name)).Take(ShownWithSearch);
-        return new OfferedTools([.. own.Where(t => found.Contains(t.Name)), .. fitting], searches: true, delegation);
+        return new OfferedTools([.. own.Where(t => found.Contains(t.Name)), .. fitting], own, searches: true, delegation);
     }
 
     /// <summary>Whether an agent's list of tools names a tool, itself or by a pattern such as <c>files.*</c>.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Axle.Agents.Runtime;
 using Axle.Workflows.Runs;
 using Microsoft.Extensions.AI;
 
@@ -60,6 +61,9 @@ internal sealed record TurnNote
 
     /// <summary>As a payload of the run.</summary>
     public Payload ToPayload() => Payload.From(JsonSerializer.SerializeToElement(this, Options));
+
+    /// <summary>Whose work began with this note; null for no note, or one that no agent made.</summary>
+    public static string? AgentOf(Payload? first) => first?.Value.Text("agent");
 
     /// <summary>The note of a turn.</summary>
     public static TurnNote Of(StepTurn turn) =>

@@ -10,5 +10,5 @@ namespace Axle.Agents.Runtime;
 /// <param name="Tools">The tools, behind the check of their arguments.</param>
 /// <param name="Models">The one door to language models.</param>
 /// <param name="Time">The clock.</param>
-/// <param name="Desk">Agents that are no prompts, and how all agents are doing; null where every agent asks a model.</param>
-public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time, AgentDesk? Desk = null);
+/// <param name="Desk">Agents that are no prompts, and how all agents are doing.</param>
+public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time, AgentDesk Desk);

@@ -32,8 +32,6 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             : new AskedAgent(AgentTask.Kept(services.Router, history[0].Note), null, []);
         if (asked.Result is { } result)
             return new StepResult(Payload.From(asked.ToOutput()), decisions.ToImmutable(), result.Usage);
-        if (services.Desk is null)
-            return await TurnAsync(context, asked.Route, history, decisions, cancellationToken);
         using var place = await services.Desk.TakeAsync(asked.Route.Agent, $"{context.RunId}/{context.Path}", context.Priority, cancellationToken);
         try
         {
@@ -53,21 +51,12 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         StepContext context, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)
     {
         var step = (AgentAction)context.Action;
-        AskedAgent asked;
-        if (services.Desk is { } desk)
-        {
-            await desk.OpenAsync();
-            asked = await desk.AskAsync(
-                AgentTask.Rank(services.Router, step, context.Input.Value),
-                route => AgentCall.Of(context, route, CheckInputs(route, context.Input.Value), services.Time),
-                context.Priority,
-                cancellationToken);
-        }
-        else
-        {
-            asked = new AskedAgent(AgentTask.Route(services.Router, step, context.Input.Value), null, []);
-        }
-
+        await services.Desk.OpenAsync();
+        var asked = await services.Desk.AskAsync(
+            AgentTask.Rank(services.Router, step, context.Input.Value),
+            route => AgentCall.Of(context, route, CheckInputs(route, context.Input.Value), services.Time),
+            context.Priority,
+            cancellationToken);
         if (StepDecisions.Routed(step, asked.Route) is { } routed)
             decisions.Add(routed);
         decisions.AddRange(asked.Decisions);
@@ -105,7 +94,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         ImmutableArray<ToolResult> tools;
         if (history.IsEmpty)
         {
-            tools = await _collector.CollectAsync(route.Action, inputs, context, cancellationToken);
+            tools = await _collector.CollectAsync(route, inputs, context, cancellationToken);
             decisions.AddRange(tools.Where(static tool => tool.Error is not null).Select(StepDecisions.EvidenceFailed));
         }
         else
@@ -148,7 +137,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
 
     private StepResult Act(AgentWork work, OfferedTools offered, ModelAnswer answer, FunctionCallContent[] calls)
     {
-        var place = RunAttributes.ToolContext(work.Context, RunAttributes.MayApply(work.Context), services.Time);
+        var place = RunAttributes.ToolContext(work.Context, RunAttributes.MayApply(work.Context), services.Time, work.Route.Agent.Id);
         var planned = new CallPlanner(services.Tools, offered, work.Route.Agent, place).Plan(calls, work.Calls);
         var found = planned.Where(static c => c.Tool == OfferedTools.Search).SelectMany(FoundBy);
         var note = new TurnNote { Kind = TurnKind.Act, Calls = planned, Found = [.. found] };
@@ -234,7 +223,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         if (output.Dropped > 0)
             decisions.Add(StepDecisions.ConclusionsDropped(output.Dropped));
         if (action.Publishes is { } publisher)
-            output.SetPublished(await _publisher.PublishAsync(publisher, work.Inputs, work.Context, output, cancellationToken));
+            output.SetPublished(await _publisher.PublishAsync(publisher, work, output, cancellationToken));
         return new StepResult(Payload.From(output.ToJson()), [], StepSpending.Of(answer));
     }
 

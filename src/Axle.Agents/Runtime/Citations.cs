@@ -62,7 +62,7 @@ internal sealed class Citations(IReadOnlyList<NumberedFinding> findings)
 
     private Finding? ToFinding(JsonElement item, string agent)
     {
-        if (item.ValueKind != JsonValueKind.Object || Text(item, "message") is not { Length: > 0 } message ||
+        if (item.ValueKind != JsonValueKind.Object || item.Text("message") is not { Length: > 0 } message ||
             !item.TryGetProperty(Evidence, out var numbers) || numbers.ValueKind != JsonValueKind.Array)
             return null;
         var proof = Resolve(JsonSerializer.SerializeToNode(numbers)!.AsArray());
@@ -72,15 +72,15 @@ internal sealed class Citations(IReadOnlyList<NumberedFinding> findings)
         // A conclusion is never more certain than the weakest finding it rests on.
         return new Finding(
             $"agent.{agent}.conclusion",
-            Enum.TryParse<Severity>(Text(item, "severity"), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity
+            Enum.TryParse<Severity>(item.Text("severity"), ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity
                 : proof.Max(static finding => finding.Value.Severity),
             proof.Min(static finding => finding.Value.Confidence),
             place.File,
             place.Line,
             place.EndLine,
             message,
-            Text(item, "why") ?? $"Follows from {string.Join(", ", proof.Take(MaxPlaces).Select(static finding => $"{finding.Value.Rule} at {finding.Place}"))}.",
-            Text(item, "remedy") ?? "Mend the findings that it follows from.",
+            item.Text("why") ?? $"Follows from {string.Join(", ", proof.Take(MaxPlaces).Select(static finding => $"{finding.Value.Rule} at {finding.Place}"))}.",
+            item.Text("remedy") ?? "Mend the findings that it follows from.",
             place.Language);
     }
 
@@ -99,7 +99,4 @@ internal sealed class Citations(IReadOnlyList<NumberedFinding> findings)
             target[Places] =
                 new JsonArray([.. cited.Select(static finding => finding.Place).Distinct().Take(MaxPlaces).Select(static place => (JsonNode)place)]);
     }
-
-    private static string? Text(JsonElement item, string name) =>
-        item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

@@ -24,7 +24,7 @@ internal sealed class PromptStepHandler(AgentServices services)
     {
         var schema = ((PromptAction)context.Action).Output;
         var given = context.Input.Value;
-        var prompt = given.TryGetProperty("prompt", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()! : "";
+        var prompt = given.Text("prompt") ?? "";
         if (string.IsNullOrWhiteSpace(prompt))
             throw new AxleException(ErrorKind.Validation, $"Step '{context.Key}': the prompt is empty. Check the expressions in it.");
         JsonElement? inputs = given.TryGetProperty("with", out var with) && with.ValueKind == JsonValueKind.Object && with.EnumerateObject().Any() ? with : null;

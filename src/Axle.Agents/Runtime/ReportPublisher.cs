@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Axle.Agents.Reasoning;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
@@ -13,19 +14,20 @@ internal sealed class ReportPublisher(AgentServices services)
     /// </summary>
     /// <returns>What the tool returned.</returns>
     public async Task<JsonElement> PublishAsync(
-        string tool, JsonElement inputs, StepContext context, AgentOutput own, CancellationToken cancellationToken)
+        string tool, AgentWork work, AgentOutput own, CancellationToken cancellationToken)
     {
+        var context = work.Context;
         if (!services.Tools.TryGet(tool, out var publisher))
             throw new AxleException(ErrorKind.NotFound, $"There is no tool '{tool}' to publish with. Add it to the host's tools, or use another agent.");
         var arguments = new JsonObject { ["runId"] = context.RunId.Value, ["workflow"] = context.Workflow };
         foreach (var name in (string[])["title", "directory"])
         {
-            if (inputs.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
-                arguments[name] = value.GetString();
+            if (work.Inputs.Text(name) is { } value)
+                arguments[name] = value;
         }
 
         // Reports are files of the run's own, no effect on the outside world: they are written without --apply.
-        var place = RunAttributes.ToolContext(context, apply: false, services.Time);
+        var place = RunAttributes.ToolContext(context, apply: false, services.Time, work.Route.Agent.Id);
         // What people and models chose is checked. What the run recorded is added after that: it is our own, and larger than the
         // catalog allows foreign arguments to be.
         var whole = JsonSerializer.SerializeToNode(services.Tools.Check(tool, JsonSerializer.SerializeToElement(arguments), place))!.AsObject();
@@ -48,8 +50,8 @@ internal sealed class ReportPublisher(AgentServices services)
         var entry = new JsonObject { ["kind"] = record.Kind, ["does"] = record.Does };
         foreach (var name in (string[])["agent", "action"])
         {
-            if (output.ValueKind == JsonValueKind.Object && output.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String)
-                entry[name] = value.GetString();
+            if (output.Text(name) is { } value)
+                entry[name] = value;
         }
 
         entry["output"] = JsonSerializer.SerializeToNode(output);

@@ -1,3 +1,4 @@
+using Axle.Agents.Reasoning;
 using Axle.Tools.Contract;
 using Axle.Workflows.Ports;
 
@@ -24,7 +25,12 @@ public static class RunAttributes
     internal static bool MayApply(StepContext context) =>
         context.Attributes.TryGetValue(Apply, out var apply) && bool.TryParse(apply, out var allowed) && allowed;
 
-    internal static ToolContext ToolContext(StepContext context, bool apply, TimeProvider time) => new(
+    /// <summary>The place where the tools of a step work.</summary>
+    /// <param name="context">The step.</param>
+    /// <param name="apply">Whether effects on the outside world are allowed.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="agent">Id of the agent that does the step; when null, the one whose turn asked for it, if any did.</param>
+    internal static ToolContext ToolContext(StepContext context, bool apply, TimeProvider time, string? agent = null) => new(
         context.Attributes.TryGetValue(Workspace, out var workspace)
             ? workspace
             : throw new AxleException(ErrorKind.Validation, $"The run has no '{Workspace}': its host must say which directory it works on."),
@@ -32,13 +38,14 @@ public static class RunAttributes
         context.IdempotencyKey,
         time)
     {
-        Caller = CallerOf(context),
+        Caller = CallerOf(context, agent ?? TurnNote.AgentOf(context.AskedBy)),
     };
 
     /// <summary>For whom the tools of a step are called.</summary>
-    private static ToolCaller CallerOf(StepContext context) => new(
+    private static ToolCaller CallerOf(StepContext context, string? agent) => new(
         context.Attributes.GetValueOrDefault(Tenant), context.Attributes.GetValueOrDefault(User), context.Attributes.GetValueOrDefault(Session))
     {
         Run = context.RunId.Value,
+        Agent = agent,
     };
 }

@@ -6,6 +6,10 @@ internal sealed class BudgetAccount(BudgetWindow window, BudgetRule rule, Scope 
     /// <summary>Below this share of its limit a budget is scarce: nobody keeps more of it than it needs.</summary>
     private const decimal ScarceShare = 0.2m;
 
+    private const int FewestSpare = 8;
+    private const int MostSpare = 1024;
+    private int _spare = FewestSpare;
+
     public BudgetWindow Window => window;
 
     /// <summary>What is configured, with the limit of the last call that brought one.</summary>
@@ -29,6 +33,9 @@ internal sealed class BudgetAccount(BudgetWindow window, BudgetRule rule, Scope 
     /// <summary>When it was used last, by the clock's timestamps.</summary>
     public long UsedAt { get; set; }
 
+    /// <summary>When more of it was asked for last, by the clock's timestamps.</summary>
+    public long ClaimedAt { get; set; }
+
     /// <summary>What can be reserved without asking the store. Less than nothing when calls cost more than was reserved.</summary>
     public Spending Free => Held - Reserved - Unwritten;
 
@@ -48,18 +55,23 @@ internal sealed class BudgetAccount(BudgetWindow window, BudgetRule rule, Scope 
     public bool IsSpentFor(Spending need) => Standing is { } standing && !standing.Limit.Allows(standing.Spent + Unwritten + need);
 
     /// <summary>What is asked of the store for a call; null when enough is free.</summary>
-    public BudgetClaim? ClaimFor(Spending least, Spending full, Spending spentBefore)
+    /// <param name="least">What the call needs at the least.</param>
+    /// <param name="full">What it would have.</param>
+    /// <param name="spentBefore">What had been spent before the ledger knew the budget.</param>
+    /// <param name="isBusy">Whether it was claimed a moment ago: then more is asked for besides, since each claim waits for the disk.</param>
+    public BudgetClaim? ClaimFor(Spending least, Spending full, Spending spentBefore, bool isBusy)
     {
         var free = Free;
         if (full.FitsInto(free))
             return null;
+        _spare = isBusy ? Math.Min(_spare * 2, MostSpare) : FewestSpare;
         return new BudgetClaim(window, Rule.Limit)
         {
             AlertAt = Rule.AlertAt,
             SpentBefore = spentBefore,
             Need = Spending.Most(least - free, default),
             Wish = Spending.Most(full - free, default),
-            Spare = new Spending(full.Usd * 8, full.Tokens * 8, full.Calls * 8),
+            Spare = new Spending(full.Usd * _spare, full.Tokens * _spare, full.Calls * _spare),
         };
     }
 

@@ -188,10 +188,17 @@ public sealed class SpendingBook : IAsyncDisposable
         return reservation;
     }
 
-    private static BudgetClaim? ClaimFor(BudgetAccount account, CallAsk ask) => account.ClaimFor(
-        ask.Estimate.With(ask.Estimate.LeastOutput),
-        ask.Estimate.With(ask.Estimate.OutputTokens),
-        account.Rule.For == BudgetSubject.Run ? ask.RunSpent : default);
+    private BudgetClaim? ClaimFor(BudgetAccount account, CallAsk ask)
+    {
+        var claim = account.ClaimFor(
+            ask.Estimate.With(ask.Estimate.LeastOutput),
+            ask.Estimate.With(ask.Estimate.OutputTokens),
+            account.Rule.For == BudgetSubject.Run ? ask.RunSpent : default,
+            account.ClaimedAt != 0 && _time.GetElapsedTime(account.ClaimedAt) < LedgerWriter.Rest);
+        if (claim is not null)
+            account.ClaimedAt = _time.GetTimestamp();
+        return claim;
+    }
 
     private static void Apply(BudgetAccount[] accounts, BudgetClaim[] claims, IReadOnlyList<BudgetGrant> grants)
     {

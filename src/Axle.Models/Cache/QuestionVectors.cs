@@ -1,6 +1,6 @@
-using System.Collections.Immutable;
 using System.Numerics.Tensors;
 using Axle.Models.Configuration;
+using Axle.Models.Embeddings;
 using Axle.Models.Providers;
 using Axle.Models.Telemetry;
 using Microsoft.Extensions.AI;
@@ -15,23 +15,28 @@ internal sealed class QuestionVectors : IDisposable
     private const int LongestQuestion = 8_000;
 
     private const string Offline = "offline";
-    private static readonly ImmutableArray<string> Unpriced = ["input"];
     private readonly IEmbeddingGenerator<string, Embedding<float>> _embeddings;
-    private readonly string _provider;
+    private readonly ProviderOptions _entry;
     private readonly string _model;
+    private readonly VectorPurchase _purchase;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
-    private QuestionVectors(IEmbeddingGenerator<string, Embedding<float>> embeddings, string provider, string model, ILogger logger)
+    private QuestionVectors(
+        IEmbeddingGenerator<string, Embedding<float>> embeddings, ProviderOptions entry, string model, VectorPurchase purchase, TimeProvider time, ILogger logger)
     {
         _embeddings = embeddings;
-        _provider = provider;
+        _entry = entry;
         _model = model;
+        _purchase = purchase;
+        _time = time;
         _logger = logger;
     }
 
     /// <summary>Connects to the one who makes the vectors; null when questions are not compared by meaning.</summary>
     /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: there is no such provider, or it makes no vectors.</exception>
-    public static QuestionVectors? Connect(ModelOptions options, IReadOnlyList<IModelProvider> providers, TimeProvider time, ILogger logger)
+    public static QuestionVectors? Connect(
+        ModelOptions options, IReadOnlyList<IModelProvider> providers, VectorPurchase purchase, TimeProvider time, ILogger logger)
     {
         var semantic = options.Cache.Semantic;
         if (!semantic.Enabled)
@@ -42,7 +47,7 @@ internal sealed class QuestionVectors : IDisposable
         if (provider.Description.NeedsKey && entry.Key is null)
             throw Unusable(semantic, $"has no key: set {string.Join(" or ", provider.Description.KeyVariables)}");
         var embeddings = provider.ConnectEmbeddings(entry, semantic.Model, time) ?? throw Unusable(semantic, "makes no vectors");
-        return new QuestionVectors(embeddings, entry.Name, semantic.Model, logger);
+        return new QuestionVectors(embeddings, entry, semantic.Model, purchase, time, logger);
     }
 
     /// <summary>The vector of a question, of length 1; empty when there is none: the question is then answered as if nobody compared.</summary>
@@ -52,16 +57,26 @@ internal sealed class QuestionVectors : IDisposable
             return default;
         try
         {
-            var made = await _embeddings.GenerateAsync([question], cancellationToken: cancellationToken);
-            if (_provider != Offline)
-                call.Charges = call.Charges.Add(new ModelCharge(_provider, _model, ModelUsage.From(made.Usage), 0, Unpriced));
+            var made = await (_entry.Kind == Offline ? MakeAsync(question, cancellationToken) : BuyAsync(call, question, cancellationToken));
             return Normalized(made[0].Vector);
         }
         catch (AxleException e)
         {
-            _logger.NoVector(_provider, e.Error.Kind.ToName(), e.Message);
+            _logger.NoVector(_entry.Name, e.Error.Kind.ToName(), e.Message);
             return default;
         }
+    }
+
+    private Task<GeneratedEmbeddings<Embedding<float>>> MakeAsync(string question, CancellationToken cancellationToken) =>
+        _embeddings.GenerateAsync([question], cancellationToken: cancellationToken);
+
+    // A vector is not worth a wait for the budget: without one the question is asked.
+    private async Task<GeneratedEmbeddings<Embedding<float>>> BuyAsync(ModelCall call, string question, CancellationToken cancellationToken)
+    {
+        var (made, entry) = await _purchase.BuyAsync(
+            call.Request.Scope, _entry, _model, [question], _time.GetUtcNow(), () => MakeAsync(question, cancellationToken), cancellationToken);
+        call.Charges = call.Charges.Add(new ModelCharge(_entry.Name, _model, entry.Usage, entry.Usd, entry.Unpriced));
+        return made;
     }
 
     private static ReadOnlyMemory<float> Normalized(ReadOnlyMemory<float> vector)

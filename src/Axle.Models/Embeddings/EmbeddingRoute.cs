@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
-using Axle.Models.Budget;
 using Axle.Models.Configuration;
 using Axle.Models.Guarding;
-using Axle.Models.Ledger;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
 using Microsoft.Extensions.AI;
@@ -14,7 +12,7 @@ namespace Axle.Models.Embeddings;
 /// with those that the caller has. Guards see the texts before, and what it costs is reserved before and written down after, as with any call.
 /// </summary>
 internal sealed class EmbeddingRoute(
-    ModelOptions options, IReadOnlyList<IModelProvider> providers, IReadOnlyList<IModelGuard> guards, SpendingBook book, TimeProvider time) : IDisposable
+    ModelOptions options, IReadOnlyList<IModelProvider> providers, IReadOnlyList<IModelGuard> guards, VectorPurchase purchase, TimeProvider time) : IDisposable
 {
     private const int MostClients = 256;
     private readonly ProviderNames _names = new(options, providers);
@@ -35,7 +33,8 @@ internal sealed class EmbeddingRoute(
                 var asked = new EmbeddingGenerationOptions { Dimensions = request.Dimensions };
                 var made = entry.Kind == RoutePlanner.OfflineName
                     ? await client.GenerateAsync(texts, asked, cancellationToken)
-                    : await BuyAsync(request.Scope, entry, model, texts, () => client.GenerateAsync(texts, asked, cancellationToken), cancellationToken);
+                    : (await purchase.BuyAsync(
+                        request.Scope, entry, model, texts, deadline: null, () => client.GenerateAsync(texts, asked, cancellationToken), cancellationToken)).Vectors;
                 return new EmbeddingAnswer(made, entry.Name, made.Count > 0 ? made[0].ModelId ?? model : model, ModelUsage.From(made.Usage));
             }
             catch (AxleException e) when (FallbackRule.MovesOn(e.Error.Kind))
@@ -54,33 +53,6 @@ internal sealed class EmbeddingRoute(
     {
         foreach (var client in _clients.Values)
             client.Dispose();
-    }
-
-    private async Task<GeneratedEmbeddings<Embedding<float>>> BuyAsync(
-        Scope scope,
-        ProviderOptions entry,
-        string model,
-        IReadOnlyList<string> texts,
-        Func<Task<GeneratedEmbeddings<Embedding<float>>>> make,
-        CancellationToken cancellationToken)
-    {
-        var card = options.Catalog.Find(entry, model);
-        var price = card?.PriceAt(time.GetUtcNow());
-        var estimate = CallEstimate.Of(Messages(texts), new ChatOptions { MaxOutputTokens = 0 }, card, price);
-        var reservation = await book.ReserveAsync(new CallAsk(scope, entry.Name, model, estimate), cancellationToken);
-        try
-        {
-            var made = await make();
-            var settlement = Settlement.Answered(reservation, made.Usage, price);
-            book.Settle(reservation, settlement.Entry, settlement.Spent);
-            return made;
-        }
-        catch (Exception e) when (reservation.Entry.Outcome == CallOutcome.Open)
-        {
-            var settlement = Settlement.Broken(reservation, e, usage: null, price);
-            book.Settle(reservation, settlement.Entry, settlement.Spent);
-            throw;
-        }
     }
 
     private async ValueTask<IReadOnlyList<string>> CheckAsync(EmbeddingRequest request, CancellationToken cancellationToken)

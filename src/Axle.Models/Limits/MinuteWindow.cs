@@ -15,10 +15,26 @@ internal sealed class MinuteWindow(long limit)
     public long Limit => limit;
 
     /// <summary>What is left now.</summary>
-    public long Left(DateTimeOffset now)
+    public long Left(DateTimeOffset now) => Math.Max(0, limit - Used(now));
+
+    /// <summary>What was used in the last minute.</summary>
+    public long Used(DateTimeOffset now)
     {
         Advance(now);
-        return Math.Max(0, limit - _sum);
+        return _sum;
+    }
+
+    /// <summary>When all of the limit is there again, if nothing more is used; now when it is.</summary>
+    public DateTimeOffset FullAt(DateTimeOffset now)
+    {
+        Advance(now);
+        for (var age = 0; age < Slots; age++)
+        {
+            if (_used[Slot(_second - age)] > 0)
+                return DateTimeOffset.FromUnixTimeSeconds(_second - age + Slots);
+        }
+
+        return now;
     }
 
     /// <summary>How long until so much may be used; zero for at once. More than the limit waits for an empty window.</summary>

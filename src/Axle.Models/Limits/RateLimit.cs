@@ -4,7 +4,8 @@ namespace Axle.Models.Limits;
 
 /// <summary>
 /// The limits of one key at one provider, in requests and tokens per minute: taken before a call, corrected after it, so that the provider
-/// never has to refuse. A refusal that comes all the same closes it until the time that the provider names. Safe for concurrent use.
+/// never has to refuse. A refusal that comes all the same closes it until the time that the provider names, or until the provider answers a call that
+/// was sent later and is no smaller: then it admits calls again. Safe for concurrent use.
 /// </summary>
 /// <param name="requestsPerMinute">Null for no limit.</param>
 /// <param name="tokensPerMinute">In and out together; null for no limit.</param>
@@ -14,7 +15,10 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
     private readonly MinuteWindow? _requests = requestsPerMinute is { } requests ? new(requests) : null;
     private readonly MinuteWindow? _tokens = tokensPerMinute is { } tokens ? new(tokens) : null;
     private long _closedUntil;
+    private long _refusedUntil;
+    private SentCall _refused;
     private RateLimitCount? _told;
+    private RateLimitCount? _toldRequests;
 
     /// <summary>How long until a call of so many tokens may go; zero for at once.</summary>
     public TimeSpan WaitFor(long tokens, DateTimeOffset now)
@@ -59,18 +63,49 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
         }
     }
 
-    /// <summary>The provider wants no call before this time.</summary>
+    /// <summary>The provider says that nothing is left before this time.</summary>
     public void CloseUntil(DateTimeOffset until)
     {
         lock (_gate)
             _closedUntil = Math.Max(until.UtcTicks, _closedUntil);
     }
 
+    /// <summary>The provider refused a call, and wants none before this time.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="until">The time.</param>
+    public void Refuse(SentCall call, DateTimeOffset until)
+    {
+        lock (_gate)
+        {
+            _refusedUntil = Math.Max(until.UtcTicks, _refusedUntil);
+            if (call.At >= _refused.At)
+                _refused = call;
+        }
+    }
+
+    /// <summary>
+    /// The provider answered a call. One that was sent after those that it refused, to the same model and no smaller, shows that the limit is not reached
+    /// any more.
+    /// </summary>
+    public void Admit(SentCall call)
+    {
+        if (Volatile.Read(ref _refusedUntil) == 0)
+            return;
+        lock (_gate)
+        {
+            if (call.At > _refused.At && call.Tokens >= _refused.Tokens && call.Model == _refused.Model)
+                _refusedUntil = 0;
+        }
+    }
+
     /// <summary>The provider said what is left of its own limits.</summary>
     public void Hear(RateLimitReading reading)
     {
-        if (reading.Requests is { Left: 0, ResetAt: { } reset })
+        // A refusal says by itself for how long.
+        if (reading is { Requests: { Left: 0, ResetAt: { } reset }, BlockedUntil: null })
             CloseUntil(reset);
+        if (reading.Requests is { ResetAt: not null } requests)
+            Volatile.Write(ref _toldRequests, requests);
         if (reading.Tokens is { ResetAt: not null } tokens)
             Volatile.Write(ref _told, tokens);
     }
@@ -84,20 +119,44 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
             return Math.Min(Share(_requests, now), Share(_tokens, now));
     }
 
+    /// <summary>How it stands: of its own limit and the one that the provider told, the one of which less is left.</summary>
+    public LimitStanding Standing(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var requests = Scarcer(Of(_requests, now), Of(Volatile.Read(ref _toldRequests), now));
+            if (ClosedUntil > now.UtcTicks)
+                requests = new RateLimitCount(requests?.Limit, 0, new DateTimeOffset(ClosedUntil, TimeSpan.Zero));
+            return new LimitStanding(requests, Scarcer(Of(_tokens, now), Of(Volatile.Read(ref _told), now)));
+        }
+    }
+
+    private long ClosedUntil => Math.Max(Volatile.Read(ref _closedUntil), Volatile.Read(ref _refusedUntil));
+
     // Without limits of our own, and none that the provider told of: most calls, and they need no lock.
     private bool IsOpen(long tokens, DateTimeOffset now) =>
-        _requests is null && _tokens is null && Volatile.Read(ref _closedUntil) <= now.UtcTicks && Told(tokens, now) == TimeSpan.Zero;
+        _requests is null && _tokens is null && ClosedUntil <= now.UtcTicks && Told(tokens, now) == TimeSpan.Zero;
 
     private TimeSpan Told(long tokens, DateTimeOffset now) =>
         Volatile.Read(ref _told) is { } told && told.Left < Math.Min(tokens, told.Limit ?? tokens) && told.ResetAt > now
             ? told.ResetAt.Value - now
             : TimeSpan.Zero;
 
+    private static RateLimitCount? Of(MinuteWindow? window, DateTimeOffset now) =>
+        window is null ? null : new RateLimitCount(window.Limit, window.Left(now), window.FullAt(now));
+
+    // After its reset all of a limit is there again; how much that is, not every provider says.
+    private static RateLimitCount? Of(RateLimitCount? told, DateTimeOffset now) =>
+        told is null || told.ResetAt > now ? told : told.Limit is { } all ? new RateLimitCount(all, all, now) : null;
+
+    private static RateLimitCount? Scarcer(RateLimitCount? own, RateLimitCount? told) =>
+        told is null || own?.Left <= told.Left ? own : told;
+
     private static double Share(MinuteWindow? window, DateTimeOffset now) => window is null ? 1 : (double)window.Left(now) / window.Limit;
 
     private TimeSpan Wait(long tokens, DateTimeOffset now)
     {
-        var wait = TimeSpan.FromTicks(Math.Max(0, _closedUntil - now.UtcTicks));
+        var wait = TimeSpan.FromTicks(Math.Max(0, ClosedUntil - now.UtcTicks));
         if (Told(tokens, now) is var forTold && forTold > wait)
             wait = forTold;
         if (_requests?.WaitFor(1, now) is { } forRequests && forRequests > wait)
@@ -107,6 +166,12 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
         return wait;
     }
 }
+
+/// <summary>A call that a provider refused or answered.</summary>
+/// <param name="At">When it was sent, as a timestamp of the clock.</param>
+/// <param name="Tokens">Its tokens of prompt and answer, estimated.</param>
+/// <param name="Model">The model that it went to.</param>
+internal readonly record struct SentCall(long At, long Tokens, string Model);
 
 /// <summary>What a call has taken of a <see cref="RateLimit"/>.</summary>
 /// <param name="Second">The slot in which its tokens stand.</param>

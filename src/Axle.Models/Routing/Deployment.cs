@@ -11,7 +11,10 @@ internal sealed class Deployment(
     ProviderOptions options, IModelProvider provider, string model, string keyName, ModelCard? card, RateLimit limit, HealthRules rules)
 {
     private readonly Lock _gate = new();
+    private readonly MinuteWindow _calls = new(long.MaxValue);
+    private readonly MinuteWindow _tokens = new(long.MaxValue);
     private HealthState _health;
+    private DateTimeOffset? _since;
     private int _underWay;
 
     /// <summary>The entry, with this deployment's key.</summary>
@@ -31,6 +34,13 @@ internal sealed class Deployment(
 
     /// <summary>Whether it is the provider that needs nothing.</summary>
     public bool IsOffline { get; } = options.Kind == RoutePlanner.OfflineName;
+
+    /// <summary>Why it cannot be asked as it is configured, with the cure; null when it can.</summary>
+    public string? SkipReason { get; } =
+        !options.Enabled ? $"It is disabled (providers.{options.Name}.enabled)."
+        : options.Key is null && (provider.Description.NeedsKey || options.KeyVariables.Count > 0) ? $"It has no key: set {string.Join(" or ", options.KeyVariables)}."
+        : model.Length == 0 ? $"It has no model: set providers.{options.Name}.defaultModel."
+        : null;
 
     /// <summary>Spreads conversations over deployments so that each stays where its prompt is cached.</summary>
     public uint Spread { get; } = Hash(options.Name, model, keyName);
@@ -59,19 +69,23 @@ internal sealed class Deployment(
             moved = default;
             if (!anyway && !HealthMachine.Admits(_health, now))
                 return false;
-            moved = Move(HealthMachine.Begin(_health));
+            moved = Move(HealthMachine.Begin(_health), now);
         }
 
         Interlocked.Increment(ref _underWay);
         return true;
     }
 
-    /// <summary>The call succeeded.</summary>
-    public Moved Succeed(TimeSpan latency, DateTimeOffset now)
+    /// <summary>The call succeeded, and took so many tokens.</summary>
+    public Moved Succeed(TimeSpan latency, long tokens, DateTimeOffset now)
     {
         Interlocked.Decrement(ref _underWay);
         lock (_gate)
-            return Move(HealthMachine.Succeed(_health, latency, now, rules));
+        {
+            _calls.Use(1, now);
+            _tokens.Use(tokens, now);
+            return Move(HealthMachine.Succeed(_health, latency, now, rules), now);
+        }
     }
 
     /// <summary>The call failed.</summary>
@@ -79,7 +93,11 @@ internal sealed class Deployment(
     {
         Interlocked.Decrement(ref _underWay);
         lock (_gate)
-            return Move(HealthMachine.Fail(_health, kind, wait, now, rules));
+        {
+            if (kind != ErrorKind.Cancelled)
+                _calls.Use(1, now);
+            return Move(HealthMachine.Fail(_health, kind, wait, now, rules), now);
+        }
     }
 
     /// <summary>The call that was the probe does not ask yet: the next one may be it.</summary>
@@ -89,9 +107,28 @@ internal sealed class Deployment(
             _health = HealthMachine.GiveUp(_health);
     }
 
-    private Moved Move(in HealthState next)
+    /// <summary>How it stands, for those who look after the gateway.</summary>
+    public DeploymentStanding Standing(DateTimeOffset now)
+    {
+        var limits = limit.Standing(now);
+        lock (_gate)
+        {
+            return new DeploymentStanding(options.Name, model, keyName, _health, _since)
+            {
+                Obstacle = SkipReason,
+                UnderWay = UnderWay,
+                RequestsLastMinute = _calls.Used(now),
+                TokensLastMinute = _tokens.Used(now),
+                Limits = limits,
+            };
+        }
+    }
+
+    private Moved Move(in HealthState next, DateTimeOffset now)
     {
         var before = _health.Circuit;
+        if (before != next.Circuit)
+            _since = now;
         _health = next;
         return new Moved(before, next.Circuit);
     }

@@ -25,6 +25,16 @@ internal sealed class DeploymentTable(Func<ProviderOptions, string, ModelCard?> 
             yield return Get(entry with { Key = key.Secret, Keys = [key] }, provider, model, key.Variable);
     }
 
+    /// <summary>Those that are known.</summary>
+    public IReadOnlyList<Deployment> Known
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _known.Values];
+        }
+    }
+
     private Deployment Get(ProviderOptions entry, IModelProvider provider, string model, string key)
     {
         lock (_gate)

@@ -21,11 +21,17 @@ internal sealed class RouteAttempt(Router router, ModelCall call, Candidate cand
     /// <summary>What was taken of the rate limit.</summary>
     public required RateTicket Ticket { get; init; }
 
+    /// <summary>Tokens of prompt and answer, estimated.</summary>
+    public required long Tokens { get; init; }
+
     /// <summary>When the provider's time began, as a timestamp of the clock.</summary>
     public required long Began { get; set; }
 
     /// <summary>Whether it shows if a provider that was taken out is back; nobody else is let through before it ends.</summary>
     public required bool IsProbe { get; init; }
+
+    /// <summary>The call as the limits of its key see it.</summary>
+    public SentCall Sent => new(Began, Tokens, candidate.Deployment.Model);
 
     /// <summary>Whether its end was told.</summary>
     public bool IsSettled { get; set; }

@@ -9,6 +9,7 @@ namespace Axle.Models.Routing;
 internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds needs, RoutingStrategy strategy)
 {
     private ImmutableArray<(int Index, AxleError Error)> _failures = [];
+    private ImmutableDictionary<int, DateTimeOffset> _rests = ImmutableDictionary<int, DateTimeOffset>.Empty;
     private ulong _tried = Avoided(call, plan);
     private int _contextAbove = -1;
     private decimal _priceBelow = decimal.MaxValue;
@@ -59,8 +60,13 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     }
 
     /// <summary>Notes that the current candidate failed, and what follows for the next choice.</summary>
-    public void Fail(AxleError error, BudgetRefusal? refusal = null)
+    /// <param name="error">Why.</param>
+    /// <param name="restsUntil">Until when the provider wants this call not to come again; the default value when it does not say.</param>
+    /// <param name="refusal">The budget that had no room; null when it was another reason.</param>
+    public void Fail(AxleError error, DateTimeOffset restsUntil, BudgetRefusal? refusal = null)
     {
+        if (restsUntil != default)
+            _rests = _rests.SetItem(_current, restsUntil);
         _refusal ??= refusal;
         _failures = _failures.Add((_current, error));
         _tried |= 1UL << _current;
@@ -71,11 +77,14 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     /// <summary>Only models cheaper than the current one may be chosen from now on, and none that is free because it is no model.</summary>
     public void GoCheaper() => _priceBelow = Current.Price ?? 0;
 
-    /// <summary>Lets everybody be tried again whose trouble passes and who has retries left.</summary>
+    /// <summary>Lets everybody be tried again whose trouble passes, who has retries left, and who does not want this call to wait.</summary>
+    /// <param name="now">The time.</param>
     /// <param name="wantsBackoff">Whether one of them failed, and should be given a moment. One that only limits has said when it may be asked.</param>
+    /// <param name="rested">When the first of those may be asked who want this call to wait; null when there is none.</param>
     /// <returns>False when there is nobody.</returns>
-    public bool Again(out bool wantsBackoff)
+    public bool Again(DateTimeOffset now, out bool wantsBackoff, out DateTimeOffset? rested)
     {
+        rested = null;
         var before = _tried;
         wantsBackoff = false;
         for (var index = 0; index < plan.Candidates.Length; index++)
@@ -86,6 +95,12 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
             var kind = _failures.Last(f => f.Index == index).Error.Kind;
             if (!kind.IsTransient())
                 continue;
+            if (_rests.TryGetValue(index, out var until) && until > now)
+            {
+                rested = rested < until ? rested : until;
+                continue;
+            }
+
             _tried &= ~(1UL << index);
             wantsBackoff |= kind != ErrorKind.RateLimited;
         }
@@ -114,20 +129,29 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         {
             // Trouble that passes is worth more to the caller than trouble that does not: it may try again.
             var (index, error) = _failures.FirstOrDefault(f => f.Error.Kind.IsTransient(), _failures[0]);
+            call.Limit = plan.Candidates[index].Deployment.Limit;
             var others = _failures.Where(f => f.Index != index).Select(f => f.Error.Message).Distinct().Where(m => m != error.Message).ToList();
             var message = others.Count == 0 ? error.Message : $"{error.Message} No other provider helped: {string.Join(" ", others)}";
             return new AxleException(
-                error with { Message = message, RetryAfter = Shorter(error.RetryAfter, wait) }, _refusal is null ? null : new BudgetException(_refusal));
+                error with { Message = message, RetryAfter = Shorter(error.RetryAfter ?? Rest(index, error, now), wait) }, _refusal is null ? null : new BudgetException(_refusal));
         }
 
         var chain = new DecisionChain(plan, chosen: -1, _obstacles, _failures);
         var reasons = string.Join(" ", chain.Where(c => c.Standing == CandidateStanding.Skipped).Select(c => $"{c.Provider} ({c.Model}): {c.Reason}"));
+        if (Array.FindIndex(_obstacles, static o => o.Kind == ObstacleKind.Rate) is >= 0 and var limited)
+            call.Limit = plan.Candidates[limited].Deployment.Limit;
         var kind = _obstacles.Any(o => o.Kind == ObstacleKind.Rate) ? ErrorKind.RateLimited
             : _obstacles.FirstOrDefault(o => o.Kind == ObstacleKind.Circuit) is { Kind: ObstacleKind.Circuit } circuit ? circuit.Cause
             : _obstacles.Any(o => o.Kind == ObstacleKind.Context) ? ErrorKind.ContextTooLong
             : ErrorKind.NotFound;
         return new AxleException(new AxleError(kind, $"No model can be asked now. {reasons}", wait));
     }
+
+    // A provider that limits without saying for how long is left alone all the same, and the caller should know for how long.
+    private TimeSpan? Rest(int index, AxleError error, DateTimeOffset now) =>
+        error.Kind == ErrorKind.RateLimited && plan.Candidates[index].Deployment.Limit.WaitFor(needs.Tokens, now) is var rest && rest > TimeSpan.Zero
+            ? rest
+            : null;
 
     // Most choices meet no obstacle, and then there is nothing to keep for whoever reads the chain.
     private static Obstacle[] Kept(ReadOnlySpan<Obstacle> seen) => seen.ContainsAnyExcept(default(Obstacle)) ? seen.ToArray() : [];

@@ -103,25 +103,13 @@ internal sealed class RoutePlanner(ModelOptions options, IReadOnlyList<IModelPro
     }
 
     private static void Add(List<Candidate> plan, int rank, Deployment deployment, string reason) =>
-        plan.Add(new Candidate(deployment, rank, reason, SkipReason(deployment)) { Price = PriceOf(deployment) });
+        plan.Add(new Candidate(deployment, rank, reason, deployment.SkipReason) { Price = PriceOf(deployment) });
 
     private static int? QualityOf(ModelCard? card, QueryComplexity complexity) =>
         complexity == QueryComplexity.Code ? card?.CodeQuality ?? card?.Quality : card?.Quality;
 
     private static decimal? PriceOf(Deployment deployment) =>
         deployment.Card?.Prices.LastOrDefault() is { } price && (price.Input ?? price.Output) is not null ? (price.Input ?? 0) + (price.Output ?? 0) : null;
-
-    private static string? SkipReason(Deployment deployment)
-    {
-        var entry = deployment.Options;
-        if (!entry.Enabled)
-            return $"It is disabled (providers.{entry.Name}.enabled).";
-        if (entry.Key is null && (deployment.Provider.Description.NeedsKey || entry.KeyVariables.Count > 0))
-            return $"It has no key: set {string.Join(" or ", entry.KeyVariables)}.";
-        if (deployment.Model.Length == 0)
-            return $"It has no model: set providers.{entry.Name}.defaultModel.";
-        return null;
-    }
 
     private static string Word(QueryComplexity complexity) => complexity switch
     {

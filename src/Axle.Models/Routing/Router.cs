@@ -52,7 +52,9 @@ internal sealed class Router(
                 return Begin(call, course, decision, moved, ticket, now);
 
             var free = course.FreeAt();
-            DateTimeOffset? at = course.Again(out var wantsBackoff) ? wantsBackoff ? Earlier(now + Backoff(course.Pauses++), free) : now : free;
+            DateTimeOffset? at = course.Again(now, out var wantsBackoff, out var rested)
+                ? wantsBackoff ? Earlier(now + Backoff(course.Pauses++), free) : now
+                : rested is { } rest ? Earlier(rest, free) : free;
             if (at is not { } until || call.Request.Deadline is not { } deadline || until >= deadline)
                 throw course.Exhausted(now);
             if (until <= now)
@@ -68,9 +70,10 @@ internal sealed class Router(
         attempt.IsSettled = true;
         var now = time.GetUtcNow();
         var deployment = attempt.Candidate.Deployment;
-        var moved = deployment.Succeed(latency, now);
-        if (!usage.IsMissing)
-            deployment.Limit.Settle(attempt.Ticket, usage.InputTokens + usage.OutputTokens, now);
+        var tokens = usage.IsMissing ? attempt.Ticket.Tokens : usage.InputTokens + usage.OutputTokens;
+        var moved = deployment.Succeed(latency, tokens, now);
+        deployment.Limit.Settle(attempt.Ticket, tokens, now);
+        deployment.Limit.Admit(attempt.Sent);
         TellMove(attempt.Call, deployment, moved, "it answered", now);
         logger.Answered(attempt.Call.Provider, attempt.Call.Model, latency.TotalMilliseconds, usage.InputTokens, usage.OutputTokens);
         if (listeners.Any)
@@ -91,8 +94,9 @@ internal sealed class Router(
         var now = time.GetUtcNow();
         var deployment = attempt.Candidate.Deployment;
         var moved = deployment.Fail(error.Kind, error.RetryAfter, now);
-        if (error.Kind == ErrorKind.RateLimited)
-            deployment.Limit.CloseUntil(now + (error.RetryAfter ?? UnsaidWait));
+        var rests = error.Kind == ErrorKind.RateLimited ? now + (error.RetryAfter ?? UnsaidWait) : default;
+        if (rests != default)
+            deployment.Limit.Refuse(attempt.Sent, rests);
         if (error.Kind is not (ErrorKind.Timeout or ErrorKind.Network))
             deployment.Limit.Settle(attempt.Ticket, 0, now);
         TellMove(attempt.Call, deployment, moved, error.Kind.ToName(), now);
@@ -103,7 +107,7 @@ internal sealed class Router(
                 time.GetElapsedTime(attempt.Began), error.Kind));
         }
 
-        course.Fail(error);
+        course.Fail(error, rests);
         return FallbackRule.MovesOn(error.Kind);
     }
 
@@ -121,7 +125,7 @@ internal sealed class Router(
     {
         Abandon(attempt);
         attempt.Candidate.Deployment.Limit.GiveBack(attempt.Ticket, time.GetUtcNow());
-        course.Fail(error, refusal);
+        course.Fail(error, restsUntil: default, refusal);
         if (refusal.Action == BudgetAction.Downgrade)
             course.GoCheaper();
         return refusal.Action == BudgetAction.Downgrade || refusal.For == BudgetSubject.Provider;
@@ -135,6 +139,7 @@ internal sealed class Router(
         call.Provider = deployment.Options.Name;
         call.Model = deployment.Model;
         call.Offline = deployment.IsOffline;
+        call.Limit = deployment.IsOffline ? null : deployment.Limit;
         TellMove(call, deployment, moved, "a probe", now);
         if (listeners.Any)
             listeners.Tell(new RouteDecided(now, call.Request.Scope, decision));
@@ -144,6 +149,7 @@ internal sealed class Router(
             IsProbe = moved.To == CircuitPosition.HalfOpen,
             Number = course.Attempts,
             Ticket = ticket,
+            Tokens = course.Needs.Tokens,
             Began = Timestamp(),
         };
     }

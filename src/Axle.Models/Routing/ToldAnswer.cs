@@ -11,7 +11,7 @@ internal sealed class ToldAnswer
         "Repeat nothing of it, and write nothing about the interruption.";
 
     private readonly StringBuilder _text = new();
-    private bool _hasCall;
+    private bool _isBeyondRepeat;
     private (string Provider, ErrorKind Kind)? _broke;
 
     /// <summary>Notes what is passed on.</summary>
@@ -19,17 +19,17 @@ internal sealed class ToldAnswer
     {
         if (content is TextContent text)
             _text.Append(text.Text);
-        _hasCall |= content is FunctionCallContent;
+        _isBeyondRepeat |= content is FunctionCallContent or DataContent;
     }
 
     /// <summary>
-    /// A stream broke; false when nobody can go on: a tool call was passed on, which cannot be taken back and would come twice.
+    /// A stream broke; false when nobody can go on: a tool call or a picture was passed on, which cannot be taken back and would come twice.
     /// </summary>
     public bool MayBreak(RouteAttempt attempt, ErrorKind kind)
     {
         if (_text.Length > 0)
             _broke = (attempt.Candidate.Deployment.Options.Name, kind);
-        return !_hasCall;
+        return !_isBeyondRepeat;
     }
 
     /// <summary>The mark to pass on before the next one goes on; null when nothing was told yet.</summary>

@@ -3,6 +3,7 @@ using Axle.Agents.References;
 using Axle.Agents.Registry;
 using Axle.Agents.Standing;
 using Axle.Library;
+using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Models.Ledger;
 using Axle.Server.Endpoints.Agents;
@@ -69,7 +70,7 @@ internal sealed class ApiSurface : IDisposable
                 axle.GetRequiredService<AgentRegistry>(), axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(),
                 axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
             new ChatEndpoints(engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, new RunFollowing(feed, store)).Map,
-            new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), ledger, time, seesAll).Map,
+            new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new ApprovalEndpoints(_board, commands).Map,

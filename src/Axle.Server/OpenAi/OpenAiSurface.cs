@@ -8,6 +8,7 @@ using Axle.Server.OpenAi.Catalog;
 using Axle.Server.OpenAi.Chat;
 using Axle.Server.OpenAi.Embeddings;
 using Axle.Server.OpenAi.Errors;
+using Axle.Server.OpenAi.Status;
 using Axle.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,7 @@ internal sealed class OpenAiSurface(
     ChatEndpoint chat,
     EmbeddingsEndpoint embeddings,
     ModelsEndpoint models,
+    StatusEndpoint status,
     int mostRequests,
     TimeProvider time,
     ILogger logger)
@@ -42,6 +44,7 @@ internal sealed class OpenAiSurface(
             new ChatEndpoint(models, new ChatRequestReader(names, clock, options.Patience), clock),
             new EmbeddingsEndpoint(models, names),
             new ModelsEndpoint(names, clock),
+            new StatusEndpoint(models, clock),
             options.MostRequests,
             clock,
             logger);
@@ -97,10 +100,11 @@ internal sealed class OpenAiSurface(
             ("/v1/embeddings", "POST") => embeddings.AnswerAsync(http, caller),
             ("/v1/models", "GET") => models.ListAsync(http),
             (_, "GET") when path.StartsWith(ModelPath, StringComparison.Ordinal) => models.ShowAsync(http, Uri.UnescapeDataString(path[ModelPath.Length..])),
-            ("/v1/chat/completions" or "/v1/embeddings" or "/v1/models", _) => throw new ApiException(
+            ("/gateway/status", "GET") => status.AnswerAsync(http, Volatile.Read(ref _underWay)),
+            ("/v1/chat/completions" or "/v1/embeddings" or "/v1/models" or "/gateway/status", _) => throw new ApiException(
                 new ApiError(405, ApiErrorTypes.InvalidRequest, $"{path} does not take {http.Request.Method}.") { Code = "method_not_allowed" }),
             _ => throw new ApiException(new ApiError(404, ApiErrorTypes.InvalidRequest,
-                "There is nothing here. The gateway has /v1/chat/completions, /v1/embeddings and /v1/models; the base address for clients ends with /v1.")
+                "There is nothing here. The gateway has /v1/chat/completions, /v1/embeddings, /v1/models and /gateway/status; the base address for clients ends with /v1.")
             {
                 Code = "unknown_url",
             }),

@@ -27,6 +27,13 @@ public abstract record ServedReply
     public static ServedAnswer Thinking(string thought, string text) =>
         new([new ThinkingPart(thought), new TextPart(text)]) { Usage = new ServedUsage { Reasoning = 6 } };
 
+    /// <summary>A text and a picture: Gemini's way, and OpenRouter's in chat completions. Other protocols leave the picture out.</summary>
+    /// <param name="text">What is said with it.</param>
+    /// <param name="picture">Its bytes.</param>
+    /// <param name="mediaType">Its type, for example <c>image/png</c>.</param>
+    public static ServedAnswer Picture(string text, ReadOnlyMemory<byte> picture, string mediaType = "image/png") =>
+        new([new TextPart(text), new PicturePart(Convert.ToBase64String(picture.Span), mediaType)]);
+
     /// <summary>The model declines, in the way its provider tells it.</summary>
     public static ServedAnswer Refusal(string text = "I cannot help with that.") => new([new RefusalPart(text)]);
 
@@ -97,6 +104,9 @@ public sealed record ThinkingPart(string Text) : AnswerPart;
 
 /// <summary>The model declines.</summary>
 public sealed record RefusalPart(string Text) : AnswerPart;
+
+/// <summary>A picture, in base64.</summary>
+public sealed record PicturePart(string Data, string MediaType) : AnswerPart;
 
 /// <summary>Tokens of an answer; the parts are included in the totals, as in <see cref="Axle.Models.ModelUsage"/>.</summary>
 /// <param name="Input">All tokens sent.</param>

@@ -1,4 +1,4 @@
-using Axle.Tools.BuiltIn.Search;
+using Axle.Tools.Ranking;
 
 namespace Axle.Tools.Contract;
 
@@ -22,7 +22,7 @@ internal sealed class ToolSearchIndex
     /// <summary>Tools that hold at least one of the words, best first; of equal ones by name.</summary>
     public IReadOnlyList<ITool> Search(string words)
     {
-        var terms = TermBag.Terms(words).ToList();
+        var terms = Terms.Of(words).ToList();
         var ranking = new Bm25(terms, _entries.Count, _meanLength, term => _entries.Count(entry => entry.Count(term) > 0));
         return [.. _entries.Select(entry => (entry.Tool, Score: ranking.Score(entry.Count, entry.Length))).Where(static found => found.Score > 0)
             .OrderByDescending(static found => found.Score).ThenBy(static found => found.Tool.Description.Name,
@@ -31,9 +31,9 @@ internal sealed class ToolSearchIndex
 
     private static Dictionary<string, double> Weigh(ToolDescription tool)
     {
-        var weights = TermBag.Terms(tool.Purpose).GroupBy(static t => t, StringComparer.Ordinal).ToDictionary(static g => g.Key,
+        var weights = Terms.Of(tool.Purpose).GroupBy(static t => t, StringComparer.Ordinal).ToDictionary(static g => g.Key,
             static g => (double)g.Count(), StringComparer.Ordinal);
-        foreach (var term in TermBag.Terms(tool.Name))
+        foreach (var term in Terms.Of(tool.Name))
         {
             weights[term] = weights.GetValueOrDefault(term) + NameWeight;
         }

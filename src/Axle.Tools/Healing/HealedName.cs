@@ -5,8 +5,8 @@ namespace Axle.Tools.Healing;
 /// <summary>The name of a tool as a model wrote it, brought to a tool that there is.</summary>
 /// <param name="Name">The tool's name; null when none is surely meant.</param>
 /// <param name="Mend">What was changed; null when nothing was.</param>
-/// <param name="Fault">What to tell the model when <paramref name="Name"/> is null.</param>
-public sealed record HealedName(string? Name, Mend? Mend, ToolCallFault? Fault)
+/// <param name="Problem">What to tell the model when <paramref name="Name"/> is null; null otherwise.</param>
+public sealed record HealedName(string? Name, Mend? Mend, string? Problem)
 {
     private const int MostListed = 20;
 
@@ -35,8 +35,9 @@ public sealed record HealedName(string? Name, Mend? Mend, ToolCallFault? Fault)
             return new HealedName(only, new Mend("", written.Length <= 128 ? written : "a long name", only, MendRung.Name), null);
         }
 
-        var nearest = NearestName.Find(written, names);
-        var expected = names.Count <= MostListed ? $"one of {string.Join(", ", names)}" : "a tool that a search for tools finds";
-        return new HealedName(null, null, new ToolCallFault("", "name", expected, "string", "there is no tool of that name", nearest));
+        var tools = names.Count <= MostListed ? $"Tools: {string.Join(", ", names)}." : "Search for one.";
+        return new HealedName(null, null, NearestName.Find(written, names) is { } nearest
+            ? $"There is no tool '{written}'. Did you mean '{nearest}'?"
+            : $"There is no tool '{written}'. {tools}");
     }
 }

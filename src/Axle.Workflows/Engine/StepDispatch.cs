@@ -25,6 +25,7 @@ internal static class StepDispatch
             Deadline = step.Definition.AttemptTimeout is { } limit ? now + limit : null,
             Budget = state.Budget,
             Turns = step.Inner is { Turns.Count: > 0 } inner ? [.. inner.Turns] : [],
+            AskedBy = step.Scope.Frame.Owner is { Action.IsWork: true, Inner.Turns: [var begun, ..] } ? begun.Note : null,
             Depth = step.Scope.Frame.Turns,
             LastError = step.Error,
             Effect = step.Definition.Effect,

@@ -66,6 +66,9 @@ public sealed record StepContext
     /// <summary>The turns that this work has had, oldest first; empty for work that has just begun.</summary>
     public IReadOnlyList<StepTurn> Turns { get; init; } = [];
 
+    /// <summary>What the work that asked for this step noted in its first turn; null for steps that a workflow's file names.</summary>
+    public Payload? AskedBy { get; init; }
+
     /// <summary>How many handlers asked for this step one inside the other: 0 for steps of a workflow.</summary>
     public int Depth { get; init; }
 

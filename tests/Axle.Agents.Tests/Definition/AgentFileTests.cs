@@ -26,6 +26,14 @@ public sealed class AgentFileTests
         Stage.Agent(Samples.Inspector).Actions[0].OutputSchema.GetRawText().ShouldBe(OutputShapes.Find("review")!.Value.GetRawText());
 
     [Fact]
+    public void An_agent_needs_no_actions_of_its_own_but_then_a_role()
+    {
+        const string Head = "---\nid: clerk\nname: Clerk\ndescription: Knows.\ncapabilities: [{name: know, confidence: 0.9, keywords: [know]}]\n---\n";
+        AgentFile.Read("clerk.md", Head + "You are a clerk.").Faults.ShouldBeEmpty();
+        AgentFile.Read("clerk.md", Head).Faults.ShouldHaveSingleItem().Message.ShouldContain("no instructions");
+    }
+
+    [Fact]
     public void Inputs_have_defaults_types_and_no_strangers()
     {
         var inputs = Stage.Agent(Samples.Inspector).Actions[0].Inputs;

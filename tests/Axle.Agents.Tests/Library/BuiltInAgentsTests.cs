@@ -1,8 +1,13 @@
 using Axle.Agents.Definition;
 using Axle.Agents.Library;
+using Axle.Agents.Memory;
 using Axle.Agents.Registry;
+using Axle.Agents.Tests.Support;
 using Axle.Models.Providers;
 using Axle.Schemas;
+using Axle.Tools.BuiltIn.Git;
+using Axle.Tools.BuiltIn.Projects;
+using Axle.Tools.Contract;
 
 namespace Axle.Agents.Tests.Library;
 
@@ -15,6 +20,14 @@ public sealed class BuiltInAgentsTests
         "code.structure", "code.duplication", "code.modules", "git.hotspots", "tests.inventory", "docs.inventory", "security.secrets", "security.calls",
         "security.config", "code.csharp", "dependencies.manifests", "performance.patterns", "delivery.plan", "report.write",
     ];
+
+    private static readonly Dictionary<string, ToolEffect> Effects = ((IEnumerable<ITool>)
+        [
+            .. RealTools.All, .. GitTools.All(), .. ProjectTools.All(ProjectOptions.FromEnvironment()), MemoryTools.Read(Memory), MemoryTools.Write(Memory),
+            MemoryTools.List(Memory), MemoryTools.History(Memory),
+        ]).ToDictionary(tool => tool.Description.Name, tool => tool.Description.Effect);
+
+    private static SharedMemory Memory => new(() => throw new InvalidOperationException("Only its descriptions are read."), TimeProvider.System);
 
     public static TheoryData<string> Ids => [.. Loaded.Agents.Select(agent => agent.Id)];
 
@@ -62,6 +75,49 @@ public sealed class BuiltInAgentsTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Every_agent_names_tools_that_there_are_and_no_more_than_a_model_is_shown_at_once(string id)
+    {
+        var tools = Find(id).Tools;
+
+        tools.ShouldBeUnique();
+        tools.ShouldAllBe(tool => Effects.ContainsKey(tool));
+        tools.Length.ShouldBeLessThanOrEqualTo(30);
+        tools.ShouldContain("files.read");
+        tools.ShouldContain("memory.read");
+    }
+
+    [Fact]
+    public void Only_agents_that_work_on_code_may_change_it()
+    {
+        WhoMay("files.write").ShouldBe(
+            ["backend", "data", "data-science", "database", "devops", "frontend", "infrastructure", "mobile", "testing"], ignoreOrder: true);
+        WhoMay("git.commit").ShouldBe(WhoMay("files.write"));
+        WhoMay("files.edit").ShouldBe(WhoMay("files.write"));
+        WhoMay("files.delete").ShouldBe(["backend", "frontend", "mobile"], ignoreOrder: true);
+        WhoMay("shell.run").ShouldBe(["backend", "devops", "frontend", "mobile", "testing"], ignoreOrder: true);
+        WhoMay("project.create").ShouldBe(["planner", "product"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Nobody_who_may_reach_the_network_reads_secrets_or_changes_the_workspace()
+    {
+        WhoMay("http.fetch").ShouldBe(["product", "researcher"], ignoreOrder: true);
+        WhoMay("http.fetch").Intersect([.. WhoMay("security.secrets"), .. WhoMay("files.write"), .. WhoMay("shell.run")]).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Whoever_only_reviews_plans_or_writes_has_no_tool_with_an_effect_on_the_world_but_the_tracker_of_its_trade(string id)
+    {
+        var agent = Find(id);
+        var effects = agent.Tools.Where(tool => Effects[tool] == ToolEffect.World && tool != "delivery.plan").ToArray();
+
+        if (!agent.Tools.Contains("files.write"))
+            effects.ShouldAllBe(tool => tool.StartsWith("project."));
+    }
+
     [Fact]
     public void Every_evidence_tool_is_used_by_somebody()
     {
@@ -89,6 +145,8 @@ public sealed class BuiltInAgentsTests
             OutputShapes.Find(name)!.Value.GetProperty("type").GetString().ShouldBe("object");
         }
     }
+
+    private static string[] WhoMay(string tool) => [.. Loaded.Agents.Where(agent => agent.Tools.Contains(tool)).Select(agent => agent.Id)];
 
     private static AgentDefinition Find(string id) => Loaded.Agents.Single(agent => agent.Id == id);
 }

@@ -32,6 +32,26 @@ public sealed class AgentTurnTests
     }
 
     [Fact]
+    public void A_tool_is_told_which_agent_calls_it_also_when_the_work_was_handed_on()
+    {
+        using var stage = new TurnStage(
+            (said, _) => said.Any(static m => m.Text.Contains("Read it for me.", StringComparison.Ordinal)) || Results(said).Length > 0
+                ? Results(said).Length == 0 ? Calls("notes_read", new { path = "b" }) : Answers("done")
+                : new ChatMessage(ChatRole.Assistant, [
+                    .. Calls("notes_read", new { path = "a" }).Contents,
+                    .. Calls("delegate", new { agent = "helper", task = "Read it for me." }).Contents]),
+            [_read],
+            Agent("reader", "[notes.read]"),
+            Agent("helper", "[notes.read]"));
+        var run = stage.Start("reader");
+
+        Summary(run).ShouldBe("done");
+        _read.Calls.Zip(_read.Callers, static (call, caller) => $"{caller.Agent} {call}").ShouldBe(
+            ["reader {\"path\":\"a\"}", "helper {\"path\":\"b\"}"], ignoreOrder: true);
+        _read.Callers.ShouldAllBe(caller => caller.Run == run.State.Id.Value);
+    }
+
+    [Fact]
     public void A_crash_after_any_event_asks_no_model_again_whose_answer_was_noted_and_makes_no_call_twice()
     {
         for (var at = 2; at < 12; at++)
@@ -288,6 +308,20 @@ public sealed class AgentTurnTests
         Summary(stage.Start("reader")).ShouldBe("done");
         _read.Calls.ShouldHaveSingleItem();
         offered.ShouldAllBe(static count => count <= 20);
+    }
+
+    [Fact]
+    public void A_tool_of_the_agent_that_is_not_shown_can_still_be_called_by_its_name()
+    {
+        var tools = Enumerable.Range(0, 60).Select(static i => new RecordingTool($"bulk.tool{i}", PathParameter)).Append(_read).ToArray();
+        using var stage = new TurnStage(
+            (said, options) => Results(said).Length == 0 && options!.Tools!.All(static t => t.Name != "bulk_tool7")
+                ? Calls("bulk_tool7", new { path = "a" })
+                : Answers("done"),
+            tools,
+            Agent("reader", "['*']"));
+        Summary(stage.Start("reader")).ShouldBe("done");
+        tools[7].Calls.ShouldHaveSingleItem();
     }
 
     private static ChatMessage Review(string summary) =>

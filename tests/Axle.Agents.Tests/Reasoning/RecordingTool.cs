@@ -8,6 +8,8 @@ internal sealed class RecordingTool(string name, JsonElement parameters, ToolEff
 {
     public List<string> Calls { get; } = [];
 
+    public List<ToolCaller> Callers { get; } = [];
+
     public string? Answer { get; init; }
 
     public bool Fails { get; set; }
@@ -19,7 +21,11 @@ internal sealed class RecordingTool(string name, JsonElement parameters, ToolEff
     public ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
     {
         lock (Calls)
+        {
             Calls.Add(arguments.GetRawText());
+            Callers.Add(context.Caller);
+        }
+
         return Fails
             ? throw new AxleException(ErrorKind.Tool, "It is broken.")
             : ValueTask.FromResult(Answer is null ? arguments : JsonElement.Parse(Answer));

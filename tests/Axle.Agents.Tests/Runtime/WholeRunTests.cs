@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Agents.BuiltIn;
+using Axle.Agents.Kinds;
 using Axle.Agents.Library;
 using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
+using Axle.Agents.Standing;
 using Axle.Agents.Tests.Support;
 using Axle.Models;
 using Axle.Models.Configuration;
@@ -100,7 +102,8 @@ public sealed class WholeRunTests : IDisposable
         var workflow = WorkflowReader.Read(BuiltInLibrary.Read($"workflows/{name}.yaml"), $"{name}.yaml").Require();
         using var models = new ModelGateway(ModelOptions.None);
         var services = new AgentServices(
-            new AgentRouter(new AgentRegistry(AgentLibrary.BuiltIn().Agents)), new ToolCatalog(RealTools.All), models, TimeProvider.System);
+            new AgentRouter(new AgentRegistry(AgentLibrary.BuiltIn().Agents)), new ToolCatalog(RealTools.All), models, TimeProvider.System,
+            new AgentDesk(new AgentBook(TimeProvider.System), new AgentKinds([])));
         using var store = new MemoryRunStore(new MemoryDisk(), "test");
         await using var engine = new WorkflowEngine(store, new PriorityWorkQueue(), new StepHandlers(services), new DefinitionLoader(), TimeProvider.System);
         var run = await engine.StartAsync(

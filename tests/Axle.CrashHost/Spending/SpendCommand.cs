@@ -8,19 +8,20 @@ using Microsoft.Extensions.AI;
 
 namespace Axle.CrashHost.Spending;
 
-/// <summary>Spends from a session's budget, many calls at a time, until there is nothing left, and says a line for every call.</summary>
+/// <summary>Spends from a session's budget, many calls at a time, until there is nothing left, and says a line for every call.
+/// A provider that stops answering keeps what was reserved reserved, so that a kill always meets some of it.</summary>
 internal static class SpendCommand
 {
     private const int Callers = 8;
 
-    public static async Task<int> RunAsync(string database, string session)
+    public static async Task<int> RunAsync(string database, string session, int answers)
     {
         await using var store = SqliteRunStore.Open(database);
         await using var book = new SpendingBook(
             new([new BudgetRule(BudgetSubject.Session, new SpendingLimit(1m))]), store.Ledger, TimeProvider.System);
         var options = new ModelOptions([new ProviderOptions("spender", "spender") { DefaultModel = "m", InputPrice = 1, OutputPrice = 10 }]);
         using var gateway = new ModelGateway(
-            options, [new Spender(), ProviderCatalog.Find("offline")!], services: new GatewayServices { Book = book });
+            options, [new Spender(answers), ProviderCatalog.Find("offline")!], services: new GatewayServices { Book = book });
         await Task.WhenAll(Enumerable.Range(0, Callers).Select(_ => Task.Run(() => SpendAsync(gateway, session))));
         Tell("ended");
         return 0;
@@ -57,9 +58,11 @@ internal static class SpendCommand
         }
     }
 
-    /// <summary>A provider that answers after some milliseconds with as many tokens as were asked for, or fewer.</summary>
-    private sealed class Spender : IModelProvider, IChatClient
+    /// <summary>A provider that answers after some milliseconds with as many tokens as were asked for, or fewer, and after some answers never again.</summary>
+    private sealed class Spender(int answers) : IModelProvider, IChatClient
     {
+        private int _asked;
+
         public ProviderDescription Description { get; } = new("spender", [], "m", 1, NeedsKey: false, [], null, [], "spender");
 
         public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) => this;
@@ -67,7 +70,8 @@ internal static class SpendCommand
         public async Task<ChatResponse> GetResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(2, 12)), TimeProvider.System, cancellationToken);
+            var pause = Interlocked.Increment(ref _asked) > answers ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Random.Shared.Next(2, 12));
+            await Task.Delay(pause, TimeProvider.System, cancellationToken);
             return new ChatResponse(new ChatMessage(ChatRole.Assistant, "Hi"))
             {
                 Usage = new UsageDetails { InputTokenCount = 5, OutputTokenCount = Random.Shared.Next(1, 1 + Math.Min(500, options!.MaxOutputTokens ?? 500)) },

@@ -14,11 +14,12 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
         new(Words),
         new("Axle.Schemas"),
         new("Axle.Workflows", Words, "Axle.Schemas"),
+        new("Axle.Guardrails", Words),
         new("Axle.Identity", Words),
         new("Axle.Models", Words, "Axle.Schemas"),
         new("Axle.Tools", Words, "Axle.Schemas"),
         new("Axle.Agents", Words, "Axle.Schemas", "Axle.Workflows", "Axle.Models", "Axle.Tools"),
-        new("Axle.Storage.Sqlite", Words, "Axle.Workflows", "Axle.Models", "Axle.Identity"),
+        new("Axle.Storage.Sqlite", Words, "Axle.Workflows", "Axle.Models", "Axle.Tools", "Axle.Identity"),
         new("Axle.Testing", Words, "Axle.Workflows", "Axle.Schemas", "Axle.Models"),
         new("Axle.Conformance", Words, "Axle.Workflows", "Axle.Identity"),
         new("Axle", [.. Below("Axle.Storage.Sqlite")], [.. Below("Axle.Storage.Sqlite")]),
@@ -45,5 +46,5 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
 
     /// <summary>What composition may use: all but the rooms that are used by people.</summary>
     private static string[] Below(params string[] adapters) =>
-        [Words, "Axle.Schemas", "Axle.Identity", "Axle.Workflows", "Axle.Models", "Axle.Tools", "Axle.Agents", .. adapters];
+        [Words, "Axle.Schemas", "Axle.Identity", "Axle.Guardrails", "Axle.Workflows", "Axle.Models", "Axle.Tools", "Axle.Agents", .. adapters];
 }

@@ -1,4 +1,6 @@
+using Axle.Models.Budget;
 using Axle.Models.Cache;
+using Axle.Models.Ledger;
 using Axle.Models.Tests.Wire;
 using Microsoft.Extensions.AI;
 
@@ -82,12 +84,54 @@ public sealed class Questions_in_other_words
         model.Calls.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_vector_is_written_down_and_counted_in_the_budgets()
+    {
+        await using var book = Book(new SpendingLimit(10));
+        var model = ScriptedModel.Saying(static q => q, Blind);
+        using var gateway = model.Gateway(On, services: new GatewayServices { Book = book });
+
+        await gateway.AskAsync(Setup.Ask("one way") with { Scope = Alice }, Stop);
+        await book.FlushAsync(Stop);
+
+        // One for the vector, one for the answer.
+        var entries = await book.Ledger.ListAsync(new LedgerQuery(), Stop);
+        entries.Count.ShouldBe(2);
+        entries.ShouldAllBe(static e => e.Outcome == CallOutcome.Succeeded && e.Scope.User == "alice");
+        (await book.Ledger.ListBudgetsAsync(10, Stop)).Single().Spent.Calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Without_room_in_the_budget_no_vector_is_made_and_nobody_waits_for_it()
+    {
+        await using var book = Book(new SpendingLimit(null, Calls: 1));
+        var vectors = 0;
+        var model = ScriptedModel.Saying(static q => q, q =>
+        {
+            vectors++;
+            return Blind(q);
+        });
+        using var gateway = model.Gateway(On, services: new GatewayServices { Book = book });
+
+        // The vector takes the only call that there is room for; then neither vector nor answer.
+        await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Setup.Ask("one way") with { Scope = Alice }, Stop));
+        await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(Setup.Ask("other way") with { Scope = Alice }, Stop));
+
+        vectors.ShouldBe(1);
+        model.Calls.ShouldBe(0);
+    }
+
     [Theory]
     [InlineData("nobody", "does not exist")]
     [InlineData("scripted", "makes no vectors")]
     public void Provider_that_cannot_make_vectors_is_told_at_the_start(string provider, string why) =>
         Should.Throw<AxleException>(() => ScriptedModel.Saying(static q => q).Gateway(On with { Semantic = On.Semantic with { Provider = provider } }))
             .Message.ShouldContain($"cache.semantic.provider: '{provider}' {why}.");
+
+    private static readonly Scope Alice = Scope.None with { User = "alice" };
+
+    private static SpendingBook Book(SpendingLimit limit) =>
+        new(new BudgetOptions([new BudgetRule(BudgetSubject.User, limit)]), new MemoryLedger(TimeProvider.System), TimeProvider.System);
 
     private static async Task<(ScriptedModel Model, ModelCall Call)> AskBothAsync(string first, string second)
     {

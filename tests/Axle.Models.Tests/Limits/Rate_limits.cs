@@ -84,6 +84,53 @@ public sealed class Rate_limits
     }
 
     [Fact]
+    public void A_refusal_holds_until_a_later_call_of_its_kind_is_answered()
+    {
+        var refused = new SentCall(At: 100, Tokens: 500, "m");
+        var limit = new RateLimit(null, null);
+        limit.Refuse(refused, Start.AddSeconds(30));
+
+        // Sent before the refused one, smaller, or to another model: they may have passed although the limit is reached.
+        limit.Admit(refused with { At = 99 });
+        limit.Admit(refused with { At = 101, Tokens = 499 });
+        limit.Admit(refused with { At = 101, Model = "n" });
+        limit.WaitFor(1, Start).ShouldBe(TimeSpan.FromSeconds(30));
+
+        limit.Admit(refused with { At = 101 });
+        limit.WaitFor(1, Start).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void What_a_later_refusal_says_is_not_taken_back_by_an_answer_to_an_earlier_call()
+    {
+        var limit = new RateLimit(null, null);
+        limit.Refuse(new SentCall(100, 500, "m"), Start.AddSeconds(10));
+        limit.Refuse(new SentCall(200, 500, "m"), Start.AddSeconds(30));
+
+        limit.Admit(new SentCall(150, 500, "m"));
+        limit.WaitFor(1, Start).ShouldBe(TimeSpan.FromSeconds(30));
+        limit.WaitFor(1, Start.AddSeconds(30)).ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void How_it_stands_is_the_scarcer_of_what_is_configured_and_what_the_provider_says()
+    {
+        var limit = new RateLimit(10, null);
+        limit.TryTake(5, Start);
+        limit.Standing(Start).Requests.ShouldBe(new RateLimitCount(10, 9, Start.AddSeconds(60)));
+        limit.Standing(Start).Tokens.ShouldBeNull();
+
+        limit.Hear(new RateLimitReading(Start, new RateLimitCount(500, 2, Start.AddSeconds(7)), new RateLimitCount(null, 80, Start.AddSeconds(7)), BlockedUntil: null));
+        limit.Standing(Start).Requests.ShouldBe(new RateLimitCount(500, 2, Start.AddSeconds(7)));
+        limit.Standing(Start).Tokens.ShouldBe(new RateLimitCount(null, 80, Start.AddSeconds(7)));
+        limit.Standing(Start.AddSeconds(8)).Requests!.Limit.ShouldBe(10);
+        limit.Standing(Start.AddSeconds(8)).Tokens.ShouldBeNull();
+
+        limit.Refuse(new SentCall(0, 1, "m"), Start.AddSeconds(20));
+        limit.Standing(Start).Requests.ShouldBe(new RateLimitCount(500, 0, Start.AddSeconds(20)));
+    }
+
+    [Fact]
     public void What_the_provider_says_is_left_is_heeded_until_its_reset()
     {
         var limit = new RateLimit(null, null);

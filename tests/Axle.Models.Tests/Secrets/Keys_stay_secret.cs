@@ -18,7 +18,7 @@ public sealed class Keys_stay_secret : IDisposable
     private readonly string _folder = Directory.CreateTempSubdirectory("axle-secrets-").FullName;
     private readonly Sinks _sinks = new();
 
-    public static TheoryData<string> Networked => [.. Setup.Networked, "openai/responses"];
+    public static TheoryData<string> Networked => [.. Setup.Networked, "openai/responses", "azure-openai", "azure-openai/responses"];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -81,6 +81,9 @@ public sealed class Keys_stay_secret : IDisposable
             $"providers: {{ openai: {{ apiKeyEnv: {Key} }} }}",
             $"providers: {{ openai: {{ baseUrl: 'http://user:{Key}@host/' }} }}",
             $"providers: {{ openai: {{ baseUrl: 'http://host/?key={Key}' }} }}",
+            $"providers: {{ azure-openai: {{ baseUrl: 'https://{Key}@host.example.com/' }} }}",
+            $"providers: {{ azure-openai: {{ baseUrl: 'https://host.example.com/openai?api-key={Key}' }} }}",
+            $"providers: {{ azure-openai: {{ apiVersion: 'x?api-key={Key}' }} }}",
             $"providers: {{ openai: {{ priority: {Key} }} }}",
             $"providers: {{ openai: {{ timeout: {Key} }} }}",
             $"recording: {{ mode: {Key} }}",
@@ -89,6 +92,18 @@ public sealed class Keys_stay_secret : IDisposable
             _sinks.Add("exception", Should.Throw<AxleException>(() => ModelOptionsReader.Read(static _ => null, "axle.yaml", file)).ToString());
 
         Look(mustHaveHeard: ["exception"]);
+    }
+
+    [Theory]
+    [InlineData("https://{0}@host.example.com/")]
+    [InlineData("https://host.example.com/openai/deployments/d?api-key={0}")]
+    public void An_address_of_the_environment_that_holds_a_key_is_not_repeated(string address)
+    {
+        var held = string.Format(System.Globalization.CultureInfo.InvariantCulture, address, Key);
+        var fault = Should.Throw<AxleException>(() => ModelOptionsReader.Read(name => name == "AZURE_OPENAI_ENDPOINT" ? held : null));
+
+        fault.ToString().ShouldNotContain(Key);
+        fault.Message.ShouldContain("AZURE_OPENAI_ENDPOINT");
     }
 
     [Fact]

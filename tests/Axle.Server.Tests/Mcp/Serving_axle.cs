@@ -10,6 +10,7 @@ using Axle.Server.Mcp.Serving;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
+using ModelContextProtocol;
 using ModelContextProtocol.Client;
 using ModelContextProtocol.Protocol;
 
@@ -71,6 +72,46 @@ public sealed class Serving_axle : IAsyncLifetime
         client.NegotiatedProtocolVersion.ShouldBe(revision);
         run.GetProperty("outputs").GetProperty("text").GetString().ShouldBe("Hello Ann");
         ((TextResourceContents)read.Contents[0]).Text.ShouldContain("\"completed\"");
+    }
+
+    [Theory]
+    [InlineData("2025-11-25")]
+    [InlineData("2026-07-28")]
+    public async Task A_client_that_asks_for_it_is_told_how_a_run_goes_on(string revision)
+    {
+        await using var server = await StartAsync();
+        await using var client = await ConnectAsync(server, revision);
+        var told = new Told();
+
+        await client.CallToolAsync(
+            "workflow_greet", new Dictionary<string, object?> { ["inputs"] = new { who = "Ann" } }, told, cancellationToken: TestContext.Current.CancellationToken);
+
+        var first = await told.First.WaitAsync(TestContext.Current.CancellationToken);
+        first.Progress.ShouldBe(1);
+        first.Message!.ShouldStartWith("say ");
+    }
+
+    [Fact]
+    public async Task A_tenant_sees_its_few_runs_among_many_of_others()
+    {
+        var runs = new ServedRuns(
+            _host!.GetRequiredService<WorkflowEngine>(), _host!.GetRequiredService<IRunStore>(), new McpServed(_folder.FullName), TimeProvider.System);
+        var workflow = _host!.GetRequiredService<ProjectWorkflows>().FindByName("greet")!.Reading.Require();
+        var wait = JsonElement.Parse("""{"waitSeconds":30}""");
+        var inputs = JsonElement.Parse("""{"who":"Ann"}""");
+        for (var i = 0; i < 8; i++)
+        {
+            var tenant = i is 0 or 1 ? "small" : "large";
+            await runs.StartAsync(workflow, inputs, new ServedCall(wait, Caller.Nobody with { Tenant = tenant }), TestContext.Current.CancellationToken);
+        }
+
+        (await CountAsync("small", 2)).ShouldBe(2);
+        (await CountAsync("small", 5)).ShouldBe(2);
+        (await CountAsync("large", 3)).ShouldBe(3);
+        (await CountAsync("nobody", 3)).ShouldBe(0);
+
+        async Task<int> CountAsync(string tenant, int limit) => (await runs.ListAsync(
+            limit, null, Caller.Nobody with { Tenant = tenant }, TestContext.Current.CancellationToken))["runs"]!.AsArray().Count;
     }
 
     [Fact]
@@ -156,6 +197,15 @@ public sealed class Serving_axle : IAsyncLifetime
     private const string Initialize = """
         {"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}
         """;
+
+    private sealed class Told : IProgress<ProgressNotificationValue>
+    {
+        private readonly TaskCompletionSource<ProgressNotificationValue> _first = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<ProgressNotificationValue> First => _first.Task;
+
+        public void Report(ProgressNotificationValue value) => _first.TrySetResult(value);
+    }
 
     private static async Task<HttpResponseMessage> PostAsync(
         HttpClient http, Uri url, string body, string? key = null, string? session = null, string? origin = null)

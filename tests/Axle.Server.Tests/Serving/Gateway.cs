@@ -20,8 +20,10 @@ internal sealed class Gateway : IAsyncDisposable
     public Uri Url => new(_server.Url, "v1");
 
     public static Task<Gateway> StartAsync(Func<GatewayServerOptions, GatewayServerOptions>? change = null, params AgentDefinition[] agents) =>
-        StartAsync(
-            static upstream => new ProviderOptions("local", "openai-compatible") { BaseUrl = upstream.OpenAiUrl, DefaultModel = "served-model" }, change, agents);
+        StartAsync(Local, change, agents);
+
+    /// <summary>A gateway before a provider that is configured in another way.</summary>
+    public static Task<Gateway> WithAsync(Func<ProviderOptions, ProviderOptions> configure) => StartAsync(upstream => configure(Local(upstream)), change: null);
 
     /// <summary>A gateway before a provider of another kind.</summary>
     public static Task<Gateway> BeforeAsync(string kind, string model) => StartAsync(
@@ -32,6 +34,9 @@ internal sealed class Gateway : IAsyncDisposable
             Key = new Secret("key-of-the-provider"),
         },
         change: null);
+
+    private static ProviderOptions Local(ModelServer upstream) =>
+        new("local", "openai-compatible") { BaseUrl = upstream.OpenAiUrl, DefaultModel = "served-model" };
 
     private static async Task<Gateway> StartAsync(
         Func<ModelServer, ProviderOptions> provider, Func<GatewayServerOptions, GatewayServerOptions>? change, params AgentDefinition[] agents)

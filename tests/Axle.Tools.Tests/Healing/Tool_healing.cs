@@ -130,7 +130,7 @@ public sealed class Tool_healing : IDisposable
         var name = HealedName.Of("file.raed", ["file.read", "file.write"]);
 
         name.Name.ShouldBeNull();
-        name.Fault!.Nearest.ShouldBe("file.read");
+        name.Problem.ShouldBe("There is no tool 'file.raed'. Did you mean 'file.read'?");
     }
 
     private ToolContext Context() => new(_folder.Workspace, false, "key", TimeProvider.System);

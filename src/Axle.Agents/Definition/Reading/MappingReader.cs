@@ -127,7 +127,7 @@ internal sealed class MappingReader
 
     public ImmutableArray<T> Members<T>(string key, string[] keys, Func<string, MappingReader, T> read)
     {
-        if (Required(key) is not { } node)
+        if (Find(key) is not { } node)
             return [];
         if (node is not YamlMappingNode { Children.Count: > 0 } mapping)
         {

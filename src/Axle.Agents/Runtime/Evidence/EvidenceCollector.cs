@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Agents.Definition;
+using Axle.Agents.Routing;
 using Axle.Tools.Contract;
 using Axle.Workflows.Ports;
 
@@ -16,11 +17,12 @@ internal sealed class EvidenceCollector(AgentServices services, EvidenceCache ca
     /// <returns>One result for each call, in the order of the file; failed ones carry their error.</returns>
     /// <exception cref="AxleException">A tool with effects failed, or every tool failed: then there is nothing to judge.</exception>
     public async Task<ImmutableArray<ToolResult>> CollectAsync(
-        ActionDefinition action, JsonElement inputs, StepContext context, CancellationToken cancellationToken)
+        AgentRoute route, JsonElement inputs, StepContext context, CancellationToken cancellationToken)
     {
+        var action = route.Action;
         if (action.Evidence.IsEmpty)
             return [];
-        var place = RunAttributes.ToolContext(context, action.World && RunAttributes.MayApply(context), services.Time);
+        var place = RunAttributes.ToolContext(context, action.World && RunAttributes.MayApply(context), services.Time, route.Agent.Id);
         using var turns = new SemaphoreSlim(MaxAtOnce);
         var results = await Task.WhenAll(action.Evidence.Select(async call =>
         {

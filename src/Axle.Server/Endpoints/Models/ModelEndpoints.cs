@@ -1,5 +1,6 @@
 using System.Globalization;
 using Axle.Identity.Access;
+using Axle.Models;
 using Axle.Models.Budget;
 using Axle.Models.Configuration;
 using Axle.Models.Ledger;
@@ -15,10 +16,11 @@ namespace Axle.Server.Endpoints.Models;
 
 /// <summary>Providers of models, what was spent on them, and what may be.</summary>
 /// <param name="models">How providers are configured.</param>
+/// <param name="gateway">Knows how they do.</param>
 /// <param name="ledger">Knows what calls cost.</param>
 /// <param name="time">The clock.</param>
 /// <param name="seesAll">Whether costs of all tenants are shown: of a server that one person uses alone.</param>
-internal sealed class ModelEndpoints(ModelOptions models, IModelLedger ledger, TimeProvider time, bool seesAll)
+internal sealed class ModelEndpoints(ModelOptions models, ModelGateway gateway, IModelLedger ledger, TimeProvider time, bool seesAll)
 {
     private const int MostBudgets = 10_000;
     private const int RecentCalls = 2_000;
@@ -42,10 +44,11 @@ internal sealed class ModelEndpoints(ModelOptions models, IModelLedger ledger, T
         var since = time.GetUtcNow().AddHours(-1);
         var recent = (await ledger.ListAsync(new LedgerQuery { Since = since, Limit = RecentCalls }, cancellationToken))
             .GroupBy(static e => e.Provider, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
+        var standing = gateway.LookAtDeployments().ToLookup(static d => d.Provider, DeploymentItem.Of, StringComparer.Ordinal);
         return TypedResults.Ok(Page.Of<ProviderItem>(
         [
             .. models.Providers.OrderBy(static p => p.Priority)
-                .Select(p => ProviderItem.Of(p, ProviderCatalog.Find(p.Kind), recent.GetValueOrDefault(p.Name) ?? [])),
+                .Select(p => ProviderItem.Of(p, ProviderCatalog.Find(p.Kind), recent.GetValueOrDefault(p.Name) ?? [], [.. standing[p.Name]])),
         ]));
     }
 

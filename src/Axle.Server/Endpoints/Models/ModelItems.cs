@@ -20,13 +20,15 @@ namespace Axle.Server.Endpoints.Models;
 /// <param name="Failed">Those of them that failed.</param>
 /// <param name="Usd">US dollars that they cost.</param>
 /// <param name="LastCallAt">When the newest one began; null when there was none.</param>
+/// <param name="Deployments">How each of its models, by key, stands in this process now.</param>
 public sealed record ProviderItem(
     string Name, string Kind, string State, string? Obstacle, string Model, IReadOnlyList<string> Models, int Priority, int? RequestsPerMinute,
-    long? TokensPerMinute, IReadOnlyList<string> KeysFrom, int Calls, int Failed, decimal Usd, DateTimeOffset? LastCallAt)
+    long? TokensPerMinute, IReadOnlyList<string> KeysFrom, int Calls, int Failed, decimal Usd, DateTimeOffset? LastCallAt,
+    IReadOnlyList<DeploymentItem> Deployments)
 {
     private const int Newest = 5;
 
-    internal static ProviderItem Of(ProviderOptions options, IModelProvider? provider, IReadOnlyList<LedgerEntry> recent)
+    internal static ProviderItem Of(ProviderOptions options, IModelProvider? provider, IReadOnlyList<LedgerEntry> recent, IReadOnlyList<DeploymentItem> deployments)
     {
         var model = options.DefaultModel.Length > 0 ? options.DefaultModel : provider?.Description.DefaultModel ?? "";
         var (state, obstacle) = options switch
@@ -41,7 +43,7 @@ public sealed record ProviderItem(
         return new ProviderItem(
             options.Name, options.Kind, state, obstacle, model, options.Models, options.Priority, options.RequestsPerMinute, options.TokensPerMinute,
             [.. options.Keys.Select(static k => k.Variable)], recent.Count, recent.Count(static e => e.Outcome == CallOutcome.Failed),
-            recent.Sum(static e => e.Usd), recent.Count > 0 ? recent[0].At : null);
+            recent.Sum(static e => e.Usd), recent.Count > 0 ? recent[0].At : null, deployments);
     }
 }
 

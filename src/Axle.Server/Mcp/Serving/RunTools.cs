@@ -28,7 +28,7 @@ internal static class RunTools
         yield return new ServedTool(
             "run_get", "Shows a run: its status, its outputs or its error, its steps, and the questions it asks persons. Can wait for its end.",
             Schema($"{Id}, {Wait}", "runId"),
-            (call, stop) => runs.GetAsync(call.Text("runId")!, call.Number("waitSeconds"), call.Caller, stop),
+            (call, stop) => runs.GetAsync(call.Text("runId")!, call, stop),
             readsOnly: true);
         yield return new ServedTool(
             "run_signal", "Sends a run a signal that one of its steps waits for.",

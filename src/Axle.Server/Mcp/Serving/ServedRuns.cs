@@ -19,10 +19,14 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
 {
     private const int MostSteps = 200;
 
+    /// <summary>Runs of everybody that are looked at for one list.</summary>
+    private const int MostLooked = 2000;
+
     /// <summary>Starts a run, and waits for its end for a while.</summary>
     /// <returns>The run as it is then.</returns>
-    public async ValueTask<JsonObject> StartAsync(Workflow workflow, JsonElement inputs, double waitSeconds, Caller caller, CancellationToken cancellationToken)
+    public async ValueTask<JsonObject> StartAsync(Workflow workflow, JsonElement inputs, ServedCall call, CancellationToken cancellationToken)
     {
+        var caller = call.Caller;
         var facts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         facts[RunAttributes.Workspace] = served.Workspace;
         facts[RunAttributes.Apply] = served.MayApply ? "true" : "false";
@@ -37,36 +41,37 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
 
         var run = await engine.StartAsync(
             new StartRun(workflow) { Inputs = Payload.From(inputs), Attributes = facts.ToImmutable(), By = ActorOf(caller) }, cancellationToken);
-        await AwaitAsync(run, waitSeconds, cancellationToken);
+        await AwaitAsync(run, call, cancellationToken);
         return await ShowAsync(run.Id.Value, caller, cancellationToken);
     }
 
     /// <summary>A run as it is, after a wait for its end.</summary>
-    public async ValueTask<JsonObject> GetAsync(string id, double waitSeconds, Caller caller, CancellationToken cancellationToken)
+    public async ValueTask<JsonObject> GetAsync(string id, ServedCall call, CancellationToken cancellationToken)
     {
-        _ = await StateAsync(id, caller, cancellationToken);
+        _ = await StateAsync(id, call.Caller, cancellationToken);
         if (engine.Find(new RunId(id)) is { } handle)
-            await AwaitAsync(handle, waitSeconds, cancellationToken);
-        return await ShowAsync(id, caller, cancellationToken);
+            await AwaitAsync(handle, call, cancellationToken);
+        return await ShowAsync(id, call.Caller, cancellationToken);
     }
 
-    /// <summary>The newest runs.</summary>
+    /// <summary>The newest runs that the caller may see.</summary>
     public async ValueTask<JsonObject> ListAsync(int limit, string? workflow, Caller caller, CancellationToken cancellationToken)
     {
-        var rows = await store.ListRunsAsync(new RunQuery([], workflow, limit), cancellationToken);
         var runs = new JsonArray();
-        foreach (var row in rows)
+        RunId? before = null;
+        var isLast = false;
+        // Whose a run is stands in the run: pages are read on until enough of them are the caller's.
+        for (var looked = 0; runs.Count < limit && !isLast && looked < MostLooked;)
         {
-            if (caller.Tenant is not null && !IsOf(await engine.Reader.StateAsync(row.Run, null, cancellationToken), caller))
-                continue;
-            runs.Add((JsonNode)new JsonObject
+            var rows = await store.ListRunsAsync(new RunQuery([], workflow, limit, before), cancellationToken);
+            foreach (var row in rows)
             {
-                ["runId"] = row.Run.Value,
-                ["workflow"] = row.Workflow,
-                ["status"] = Name(row.Status),
-                ["startedAt"] = row.CreatedAt,
-                ["waitsForPerson"] = row.Attention != RunAttention.None,
-            });
+                if (runs.Count < limit && (caller.Tenant is null || IsOf(await engine.Reader.StateAsync(row.Run, null, cancellationToken), caller)))
+                    runs.Add((JsonNode)Row(row));
+            }
+
+            (looked, isLast) = (looked + rows.Count, rows.Count < limit);
+            before = rows.Count > 0 ? rows[^1].Run : before;
         }
 
         return new JsonObject { ["runs"] = runs };
@@ -97,6 +102,15 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
         return shown;
     }
 
+    private static JsonObject Row(RunRow row) => new()
+    {
+        ["runId"] = row.Run.Value,
+        ["workflow"] = row.Workflow,
+        ["status"] = Name(row.Status),
+        ["startedAt"] = row.CreatedAt,
+        ["waitsForPerson"] = row.Attention != RunAttention.None,
+    };
+
     private async ValueTask<RunState> StateAsync(string id, Caller caller, CancellationToken cancellationToken)
     {
         var state = RunId.TryParse(id, out var run) && await store.FindRunAsync(run, cancellationToken) is not null
@@ -108,10 +122,12 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
     }
 
     // A client that gives up its request does not give up the run: it can be asked for later.
-    private async Task AwaitAsync(RunHandle run, double seconds, CancellationToken cancellationToken)
+    private async Task AwaitAsync(RunHandle run, ServedCall call, CancellationToken cancellationToken)
     {
-        if (seconds <= 0)
+        if (call.Number("waitSeconds") is not (> 0 and var seconds))
             return;
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var telling = call.Tell is { } tell ? new ServedProgress(tell, time).FollowAsync(run, waiting.Token) : Task.CompletedTask;
         try
         {
             await run.Completion.WaitAsync(TimeSpan.FromSeconds(seconds), time, cancellationToken);
@@ -119,7 +135,10 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
         catch (TimeoutException)
         {
             // It goes on; the answer says where it stands.
+            await waiting.CancelAsync();
         }
+
+        await telling;
     }
 
     private static bool IsOf(RunState state, Caller caller) =>

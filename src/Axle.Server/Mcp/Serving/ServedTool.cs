@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Axle.Schemas;
 using Axle.Server.Identity;
 using Axle.Server.Mcp.Http;
+using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 
@@ -57,7 +58,8 @@ internal sealed class ServedTool : McpServerTool
             if (_schema.Validate(arguments) is { IsValid: false } faulty)
                 return Failed($"The arguments do not fit: {string.Join("; ", faulty.Faults.Take(5))}.");
             var caller = request.JsonRpcRequest.Context?.Items?.TryGetValue(McpHttpEndpoint.CallerItem, out var who) == true ? who as Caller : null;
-            var result = await _work(new ServedCall(arguments, caller ?? Caller.Nobody), cancellationToken);
+            var call = new ServedCall(arguments, caller ?? Caller.Nobody) { Tell = Telling(request, cancellationToken) };
+            var result = await _work(call, cancellationToken);
             return new CallToolResult
             {
                 Content = [new TextContentBlock { Text = result.ToJsonString(JsonSerializerOptions.Web) }],
@@ -74,6 +76,12 @@ internal sealed class ServedTool : McpServerTool
         }
     }
 
+    private static Func<int, string, Task>? Telling(RequestContext<CallToolRequestParams> request, CancellationToken cancellationToken) =>
+        request.Params?.ProgressToken is { } token
+            ? (told, sentence) => request.Server.NotifyProgressAsync(
+                token, new ProgressNotificationValue { Progress = told, Message = sentence }, cancellationToken: cancellationToken)
+            : null;
+
     private static CallToolResult Failed(string message) => new() { IsError = true, Content = [new TextContentBlock { Text = message }] };
 }
 
@@ -82,6 +90,9 @@ internal sealed class ServedTool : McpServerTool
 /// <param name="Caller">Who asks.</param>
 internal sealed record ServedCall(JsonElement Arguments, Caller Caller)
 {
+    /// <summary>Tells the client how the work goes on: how many things were told, and a sentence; null when it did not ask for that.</summary>
+    public Func<int, string, Task>? Tell { get; init; }
+
     /// <summary>An argument that is a text; null when it is not there.</summary>
     public string? Text(string name) => Arguments.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 

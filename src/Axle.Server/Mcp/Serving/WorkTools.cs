@@ -51,7 +51,7 @@ internal static class WorkTools
                 if (call.Arguments.TryGetProperty("context", out var context))
                     inputs["context"] = JsonNode.Parse(context.GetRawText());
                 return runs.StartAsync(
-                    AgentWorkflow.Of(agent == "any" ? null : agent), JsonSerializer.SerializeToElement(inputs), call.Number("waitSeconds"), call.Caller, stop);
+                    AgentWorkflow.Of(agent == "any" ? null : agent), JsonSerializer.SerializeToElement(inputs), call, stop);
             });
     }
 
@@ -68,6 +68,6 @@ internal static class WorkTools
             RunTools.Schema($"\"inputs\": {inputs.GetRawText()}, {RunTools.Wait}", required.Length > 0 ? ["inputs"] : []),
             // Read anew: the file may have changed since the server began.
             (call, stop) => runs.StartAsync(
-                workflows.FindByName(workflow.Name)?.Reading.Require() ?? workflow, call.Json("inputs"), call.Number("waitSeconds"), call.Caller, stop));
+                workflows.FindByName(workflow.Name)?.Reading.Require() ?? workflow, call.Json("inputs"), call, stop));
     }
 }

@@ -52,6 +52,42 @@ internal static class AnswerParts
         return count;
     }
 
+    /// <summary>The address of a picture, or its bytes as a <c>data:</c> address; null when the content is none.</summary>
+    public static string? PictureOf(AIContent content) => content switch
+    {
+        DataContent data when data.HasTopLevelMediaType("image") => data.Uri,
+        UriContent uri when uri.HasTopLevelMediaType("image") => uri.Uri.OriginalString,
+        _ => null,
+    };
+
+    /// <summary>Writes the pictures, if there are any, as OpenRouter does: OpenAI's interface has no place for them.</summary>
+    /// <param name="writer">Where to.</param>
+    /// <param name="contents">What may hold pictures.</param>
+    /// <param name="first">The place of the first one within the answer.</param>
+    /// <returns>How many there were.</returns>
+    public static int WritePictures(Utf8JsonWriter writer, IList<AIContent> contents, int first = 0)
+    {
+        var count = 0;
+        for (var i = 0; i < contents.Count; i++)
+        {
+            if (PictureOf(contents[i]) is not { } address)
+                continue;
+            if (count == 0)
+                writer.WriteStartArray("images"u8);
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "image_url"u8);
+            writer.WriteStartObject("image_url"u8);
+            writer.WriteString("url"u8, address);
+            writer.WriteEndObject();
+            writer.WriteNumber("index"u8, first + count++);
+            writer.WriteEndObject();
+        }
+
+        if (count > 0)
+            writer.WriteEndArray();
+        return count;
+    }
+
     private static string? Join<T>(IList<AIContent> contents, Func<T, string?> textOf)
         where T : AIContent
     {

@@ -21,15 +21,22 @@ internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader
         using var body = await JsonBody.ReadAsync(http);
         var asked = Read(body.RootElement, caller);
         var call = new ModelCall(asked.Request);
-        if (asked.Streams)
+        try
         {
-            await StreamAsync(http, call, asked);
-            return;
+            await (asked.Streams ? StreamAsync(http, call, asked) : WholeAsync(http, call));
         }
+        catch (AxleException) when (!http.Response.HasStarted)
+        {
+            LimitHeaders.Set(http.Response.Headers, call, time.GetUtcNow());
+            throw;
+        }
+    }
 
+    private async Task WholeAsync(HttpContext http, ModelCall call)
+    {
         var response = await models.GetResponseAsync(call, http.RequestAborted);
         var model = response.ModelId ?? call.Model;
-        CallFacts.SetHeaders(http.Response.Headers, call, model);
+        SetHeaders(http, call, model);
         await JsonAnswer.WriteAsync(http, new Completion(IdOf(http), Now(), model, response), Completion.Write);
     }
 
@@ -90,9 +97,15 @@ internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader
         }
     }
 
-    private static PipeWriter Begin(HttpContext http, ModelCall call, ChatResponseUpdate? first)
+    private void SetHeaders(HttpContext http, ModelCall call, string model)
     {
-        CallFacts.SetHeaders(http.Response.Headers, call, first?.ModelId ?? call.Model);
+        CallFacts.SetHeaders(http.Response.Headers, call, model);
+        LimitHeaders.Set(http.Response.Headers, call, time.GetUtcNow());
+    }
+
+    private PipeWriter Begin(HttpContext http, ModelCall call, ChatResponseUpdate? first)
+    {
+        SetHeaders(http, call, first?.ModelId ?? call.Model);
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache";
         // Proxies that gather what comes in pieces are asked not to.

@@ -66,6 +66,9 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
                 (options.AdditionalProperties ??= [])[field] = value.ValueKind == JsonValueKind.String ? value.GetString() : value.Clone();
         }
 
+        // Text alone is what every server answers with; not every one knows the word.
+        if (body.List("modalities", "") is { } modalities && modalities.EnumerateArray().Any(static m => m.ValueEquals("image"u8)))
+            (options.AdditionalProperties ??= [])["modalities"] = modalities.Clone();
         if (body.Object("metadata", "") is { } metadata)
             (options.AdditionalProperties ??= [])["metadata"] = metadata.Clone();
         return options;

@@ -29,6 +29,7 @@ internal readonly record struct Completion(string Id, long Created, string Model
         writer.WriteNull("refusal"u8);
         if (AnswerParts.Thoughts(contents) is { Length: > 0 } thoughts)
             writer.WriteString("reasoning_content"u8, thoughts);
+        AnswerParts.WritePictures(writer, contents);
         var calls = AnswerParts.WriteCalls(writer, contents, index: null);
         writer.WriteEndObject();
         writer.WriteNull("logprobs"u8);

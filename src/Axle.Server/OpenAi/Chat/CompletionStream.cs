@@ -15,6 +15,7 @@ internal sealed class CompletionStream(IBufferWriter<byte> output, string id, lo
     private string _model = call.Model;
     private ChatFinishReason? _reason;
     private int _calls;
+    private int _pictures;
     private bool _hasBegun;
     private bool _hasUsage;
 
@@ -51,7 +52,8 @@ internal sealed class CompletionStream(IBufferWriter<byte> output, string id, lo
     {
         for (var i = 0; i < contents.Count; i++)
         {
-            if (contents[i] is TextContent { Text.Length: > 0 } or TextReasoningContent { Text.Length: > 0 } or FunctionCallContent)
+            if (contents[i] is TextContent { Text.Length: > 0 } or TextReasoningContent { Text.Length: > 0 } or FunctionCallContent ||
+                AnswerParts.PictureOf(contents[i]) is not null)
                 return true;
         }
 
@@ -76,6 +78,7 @@ internal sealed class CompletionStream(IBufferWriter<byte> output, string id, lo
             writer.WriteString("content"u8, text);
         if (AnswerParts.Thoughts(contents) is { Length: > 0 } thoughts)
             writer.WriteString("reasoning_content"u8, thoughts);
+        _pictures += AnswerParts.WritePictures(writer, contents, _pictures);
         _calls += AnswerParts.WriteCalls(writer, contents, _calls);
         Close(writer, reason: null);
         writer.WriteEndObject();

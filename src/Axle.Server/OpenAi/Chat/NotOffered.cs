@@ -17,10 +17,10 @@ internal static class NotOffered
             throw No("logprobs", "This gateway does not tell how likely tokens were: leave out 'logprobs'.");
         if (body.Whole("top_logprobs", 0) is > 0)
             throw No("top_logprobs", "This gateway does not tell how likely tokens were: leave out 'top_logprobs'.");
-        if (body.List("modalities", "") is { } modalities && modalities.EnumerateArray().Any(static m => !IsText(m)))
-            throw No("modalities", "This gateway answers in text: leave out 'modalities', or ask for [\"text\"].");
+        if (body.List("modalities", "") is { } modalities && modalities.EnumerateArray().Any(static m => !IsOffered(m)))
+            throw No("modalities", "This gateway answers in text and pictures: leave out 'modalities', or ask for [\"text\"] or [\"image\", \"text\"].");
         if (body.Field("audio") is not null)
-            throw No("audio", "This gateway answers in text: leave out 'audio'. Sound in messages is taken, as 'input_audio'.");
+            throw No("audio", "This gateway does not answer in sound: leave out 'audio'. Sound in messages is taken, as 'input_audio'.");
         if (body.Field("functions") is not null)
             throw No("functions", "'functions' is OpenAI's old word: send 'tools' instead.");
         if (body.Field("function_call") is not null)
@@ -30,5 +30,6 @@ internal static class NotOffered
     /// <summary>The error for one of them.</summary>
     public static ApiException No(string field, string message) => ApiErrors.Invalid(field, message, "unsupported_parameter");
 
-    private static bool IsText(JsonElement modality) => modality.ValueKind == JsonValueKind.String && modality.ValueEquals("text"u8);
+    private static bool IsOffered(JsonElement modality) =>
+        modality.ValueKind == JsonValueKind.String && (modality.ValueEquals("text"u8) || modality.ValueEquals("image"u8));
 }

@@ -12,6 +12,8 @@ internal sealed class ChatCompletionsProtocol : IWireProtocol
             message["reasoning_content"] = thoughts;
         if (answer.Parts.OfType<ToolCallPart>().ToList() is { Count: > 0 } calls)
             message["tool_calls"] = new JsonArray([.. calls.Select(static c => Call(c, c.Arguments.GetRawText()))]);
+        if (answer.Parts.OfType<PicturePart>().ToList() is { Count: > 0 } pictures)
+            message["images"] = new JsonArray([.. pictures.Select(static (p, i) => Picture(p, i))]);
         var whole = Envelope(answer, request, "chat.completion");
         whole["choices"] = new JsonArray(new JsonObject
         {
@@ -30,7 +32,13 @@ internal sealed class ChatCompletionsProtocol : IWireProtocol
         var calls = 0;
         foreach (var part in answer.Parts)
         {
-            foreach (var delta in part is ToolCallPart call ? CallDeltas(answer, call, calls++) : TextDeltas(answer, part))
+            var deltas = part switch
+            {
+                ToolCallPart call => CallDeltas(answer, call, calls++),
+                PicturePart picture => [new JsonObject { ["images"] = new JsonArray(Picture(picture, 0)) }],
+                _ => TextDeltas(answer, part),
+            };
+            foreach (var delta in deltas)
                 yield return Chunk(delta);
         }
 
@@ -81,6 +89,13 @@ internal sealed class ChatCompletionsProtocol : IWireProtocol
         };
         return answer.Pieces(text).Select(piece => new JsonObject { [name] = piece });
     }
+
+    private static JsonObject Picture(PicturePart picture, int index) => new()
+    {
+        ["type"] = "image_url",
+        ["image_url"] = new JsonObject { ["url"] = $"data:{picture.MediaType};base64,{picture.Data}" },
+        ["index"] = index,
+    };
 
     private static JsonObject Call(ToolCallPart call, string arguments) => new()
     {

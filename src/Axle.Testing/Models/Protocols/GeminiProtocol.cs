@@ -52,6 +52,7 @@ internal sealed class GeminiProtocol : IWireProtocol
             ["functionCall"] = new JsonObject { ["id"] = call.Id, ["name"] = call.Name, ["args"] = JsonNode.Parse(call.Arguments.GetRawText()) },
             ["thoughtSignature"] = "c2VydmVk",
         },
+        PicturePart picture => new() { ["inlineData"] = new JsonObject { ["mimeType"] = picture.MediaType, ["data"] = picture.Data } },
         _ => new() { ["text"] = ((TextPart)part).Text },
     };
 

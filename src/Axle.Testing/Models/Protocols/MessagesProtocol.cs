@@ -88,7 +88,7 @@ internal sealed class MessagesProtocol : IWireProtocol
     };
 
     // A refusal of Claude has no text of its own: the reason to stop tells it.
-    private static IEnumerable<AnswerPart> Shown(ServedAnswer answer) => answer.Parts.Where(static p => p is not RefusalPart);
+    private static IEnumerable<AnswerPart> Shown(ServedAnswer answer) => answer.Parts.Where(static p => p is not (RefusalPart or PicturePart));
 
     private static JsonObject Message(ServedAnswer answer, WireRequest request) => new()
     {

@@ -12,7 +12,7 @@ internal sealed class ResponsesProtocol : IWireProtocol
         var number = 0;
         yield return Event("response.created", new JsonObject { ["response"] = Response(answer, request, "in_progress", done: false) });
         yield return Event("response.in_progress", new JsonObject { ["response"] = Response(answer, request, "in_progress", done: false) });
-        foreach (var (index, part) in answer.Parts.Index())
+        foreach (var (index, part) in Shown(answer).Index())
         {
             yield return Event("response.output_item.added", new JsonObject { ["output_index"] = index, ["item"] = Item(part, index, done: false) });
             foreach (var (type, data) in PartEvents(answer, part))
@@ -80,7 +80,7 @@ internal sealed class ResponsesProtocol : IWireProtocol
         ["instructions"] = null,
         ["max_output_tokens"] = null,
         ["model"] = answer.Model ?? request.Model,
-        ["output"] = done ? new JsonArray([.. answer.Parts.Select(static (p, i) => Item(p, i, done: true))]) : new JsonArray(),
+        ["output"] = done ? new JsonArray([.. Shown(answer).Select(static (p, i) => Item(p, i, done: true))]) : new JsonArray(),
         ["parallel_tool_calls"] = true,
         ["previous_response_id"] = null,
         ["reasoning"] = new JsonObject { ["effort"] = null, ["summary"] = null },
@@ -94,6 +94,8 @@ internal sealed class ResponsesProtocol : IWireProtocol
         ["usage"] = done ? Usage(answer) : null,
         ["metadata"] = new JsonObject(),
     };
+
+    private static IEnumerable<AnswerPart> Shown(ServedAnswer answer) => answer.Parts.Where(static p => p is not PicturePart);
 
     private static JsonObject Item(AnswerPart part, int index, bool done) => part switch
     {

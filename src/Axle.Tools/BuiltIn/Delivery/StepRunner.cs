@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 
 namespace Axle.Tools.BuiltIn.Delivery;
 
@@ -21,57 +20,29 @@ internal sealed class StepRunner(string workspace, TimeProvider time)
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
-        var tail = new StringBuilder();
         using var process = new Process { StartInfo = start };
-        process.OutputDataReceived += (_, line) => Keep(tail, line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(tail, line.Data);
+        var program = new FollowedProgram(process, TailCharacters, time);
         var began = time.GetTimestamp();
+        int exitCode;
         try
         {
-            process.Start();
+            exitCode = await program.RunAsync(cancellationToken);
         }
         catch (Win32Exception fault)
         {
             throw Missing(step, fault);
         }
 
-        process.StandardInput.Close();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        try
-        {
-            await process.WaitForExitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        string output;
-        lock (tail)
-            output = tail.ToString();
-        return process.ExitCode == 0
+        var output = program.Output + program.Errors;
+        return exitCode == 0
             ? new StepResult(step.Argv, 0, Math.Round(time.GetElapsedTime(began).TotalSeconds, 3), output)
             : throw new AxleException(ErrorKind.Tool,
-                $"`{string.Join(' ', step.Argv)}` ended with exit code {process.ExitCode}. Its last words: {LastWords(output)}");
+                $"`{string.Join(' ', step.Argv)}` ended with exit code {exitCode}. Its last words: {LastWords(output)}");
     }
 
     public static AxleException Missing(PlanStep step, Exception? inner = null) => new(
         ErrorKind.NotFound,
             $"The program '{step.Prerequisite}' is not on this machine's PATH; `{string.Join(' ', step.Argv)}` needs it. Install it and run again.", inner);
-
-    private static void Keep(StringBuilder tail, string? line)
-    {
-        if (line is null)
-            return;
-        lock (tail)
-        {
-            tail.Append(line).Append('\n');
-            if (tail.Length > TailCharacters)
-                tail.Remove(0, tail.Length - TailCharacters);
-        }
-    }
 
     private static string LastWords(string output)
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Axle.Tools.BuiltIn.Sources;
+using Axle.Tools.Ranking;
 
 namespace Axle.Tools.BuiltIn.Search;
 
@@ -9,8 +10,6 @@ namespace Axle.Tools.BuiltIn.Search;
 /// </summary>
 internal sealed class TermBag
 {
-    private const int LongestTerm = 64;
-
     private static readonly ConditionalWeakTable<SourceFile, TermBag> Known = [];
 
     private TermBag(Dictionary<string, int> counts) => (Counts, Length) = (counts, counts.Values.Sum());
@@ -22,50 +21,7 @@ internal sealed class TermBag
     public int Length { get; }
 
     /// <summary>The terms of a file and of its path.</summary>
-    public static TermBag Of(SourceFile file) => Known.GetValue(file, static f => new TermBag(Count(Terms(f.Path).Concat(Terms(f.Text)))));
-
-    /// <summary>The terms of a text, in lower case.</summary>
-    public static IEnumerable<string> Terms(string text)
-    {
-        for (var at = 0; at < text.Length;)
-        {
-            if (!char.IsLetterOrDigit(text[at]))
-            {
-                at++;
-                continue;
-            }
-
-            var start = at;
-            while (at < text.Length && char.IsLetterOrDigit(text[at]))
-            {
-                at++;
-            }
-
-            foreach (var term in Parts(text[start..Math.Min(at, start + LongestTerm)]))
-            {
-                yield return term;
-            }
-        }
-    }
-
-    private static IEnumerable<string> Parts(string word)
-    {
-        yield return word.ToLowerInvariant();
-        var start = 0;
-        for (var at = 1; at < word.Length; at++)
-        {
-            if (char.IsUpper(word[at]) && (!char.IsUpper(word[at - 1]) || (at + 1 < word.Length && char.IsLower(word[at + 1]))))
-            {
-                yield return word[start..at].ToLowerInvariant();
-                start = at;
-            }
-        }
-
-        if (start > 0)
-        {
-            yield return word[start..].ToLowerInvariant();
-        }
-    }
+    public static TermBag Of(SourceFile file) => Known.GetValue(file, static f => new TermBag(Count(Terms.Of(f.Path).Concat(Terms.Of(f.Text)))));
 
     private static Dictionary<string, int> Count(IEnumerable<string> terms)
     {

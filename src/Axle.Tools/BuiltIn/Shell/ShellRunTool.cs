@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using Axle.Tools.BuiltIn.Sources;
 using Axle.Tools.Contract;
@@ -77,7 +76,7 @@ public sealed class ShellRunTool : ITool
         using var process = new Process { StartInfo = Start(program, list, directory) };
         try
         {
-            return await RunAsync(process, either.Token);
+            return await RunAsync(process, context.Time, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -89,22 +88,18 @@ public sealed class ShellRunTool : ITool
         }
     }
 
-    private static async Task<JsonElement> RunAsync(Process process, CancellationToken cancellationToken)
+    private static async Task<JsonElement> RunAsync(Process process, TimeProvider time, CancellationToken cancellationToken)
     {
-        process.Start();
-        try
+        var program = new FollowedProgram(process, MostOutput, time);
+        var exitCode = await program.RunAsync(cancellationToken);
+        return FindingJson.ToElement(new
         {
-            process.StandardInput.Close();
-            var output = TailAsync(process.StandardOutput, cancellationToken);
-            var errors = TailAsync(process.StandardError, cancellationToken);
-            await process.WaitForExitAsync(cancellationToken);
-            return FindingJson.ToElement(new { applied = true, exitCode = process.ExitCode, output = await output, errors = await errors });
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
-        }
+            applied = true,
+            exitCode,
+            output = program.Output,
+            errors = program.Errors,
+            note = program.IsHeldOpen ? "Something that it started still runs; what that says later is not here." : null,
+        });
     }
 
     private static ProcessStartInfo Start(string program, IEnumerable<string> arguments, string directory)
@@ -128,22 +123,5 @@ public sealed class ShellRunTool : ITool
         }
 
         return start;
-    }
-
-    /// <summary>The end of what a program says, where the fault is told.</summary>
-    private static async Task<string> TailAsync(StreamReader reader, CancellationToken cancellationToken)
-    {
-        var tail = new StringBuilder();
-        var buffer = new char[8_192];
-        for (int read; (read = await reader.ReadAsync(buffer, cancellationToken)) > 0;)
-        {
-            tail.Append(buffer, 0, read);
-            if (tail.Length > 2 * MostOutput)
-            {
-                tail.Remove(0, tail.Length - MostOutput);
-            }
-        }
-
-        return tail.Length > MostOutput ? tail.ToString(tail.Length - MostOutput, MostOutput) : tail.ToString();
     }
 }

@@ -24,6 +24,7 @@ internal sealed class CallerHeaders(HttpMessageHandler inner) : DelegatingHandle
             Add(request, "x-axle-session", caller.Session);
             Add(request, "x-axle-scopes", caller.Scopes.Length > 0 ? string.Join(' ', caller.Scopes) : null);
             Add(request, "x-axle-run", caller.Run);
+            Add(request, "x-axle-agent", caller.Agent);
         }
 
         return base.SendAsync(request, cancellationToken);

@@ -21,17 +21,20 @@ internal static class BoxCommand
 
     // Runs in the box. Files come by the standard input and go by the standard output, both as tar, so that the host's disk is never part of it.
     // What the program left running is ended before the files are packed; its exit code travels as the archive's label, as the box may be full to its
-    // last byte.
+    // last byte. Each program that is started costs milliseconds before anything happens, so the shell sets limits and ends the time itself: dash calls
+    // the number of processes -p, all other shells -u.
     private const string Inside =
-        "tar -xf - -C /box || exit 125; cd /box || exit 125; limit=$1; shift; "
-        + "timeout -s KILL \"$limit\" \"$@\" </dev/null >.axle/stdout 2>.axle/stderr; code=$?; "
-        + "kill -9 -1 2>/dev/null; exec tar -cf - --label=axle-exit-$code -C /box .axle out";
+        "ulimit -u $2 2>/dev/null || ulimit -p $2 || exit 125; ulimit -v $3 && ulimit -t $4 && ulimit -f $5 && ulimit -n 256 && ulimit -c 0 && ulimit -l 0 || exit 125; "
+        + "limit=$1; shift 5; tar -xf - -C /box || exit 125; cd /box || exit 125; "
+        + "(sleep \"$limit\"; kill -ALRM $$) </dev/null >/dev/null 2>&1 & late=; trap late=1 ALRM; "
+        + "\"$@\" </dev/null >.axle/stdout 2>.axle/stderr & wait $! 2>/dev/null; code=$?; "
+        + "[ -z \"$late\" ] || code=137; kill -9 -1 2>/dev/null; exec tar -cf - --label=axle-exit-$code -C /box .axle out";
 
     // Runs outside, in bash, as sh cannot close descriptors of two digits: closes what Axle inherited, joins the control groups, opens the filter, and
     // becomes the box.
     private const string Outside =
         "for fd in /proc/$$/fd/*; do fd=${fd##*/}; if [ \"$fd\" -gt 2 ] && [ \"$fd\" -lt 255 ]; then eval \"exec $fd>&-\"; fi; done 2>/dev/null; "
-        + "for group in $1; do echo $$ >\"$group/cgroup.procs\" || exit 125; done; exec 9<\"$0\" || exit 125; shift; exec \"$@\"";
+        + "for group in $1; do echo $$ >\"$group/cgroup.procs\" || exit 125; done; ulimit -q 0; exec 9<\"$0\" || exit 125; shift; exec \"$@\"";
 
     /// <summary>Arguments of <c>bash</c> that start the box.</summary>
     /// <param name="programs">Where the programs are.</param>
@@ -54,9 +57,7 @@ internal static class BoxCommand
                 yield return part;
         }
 
-        foreach (var part in Box(programs, limits).Concat(Limits(limits, addressSpace)))
-            yield return part;
-        foreach (var part in (string[])["sh", "-c", Inside, "axle", limits.Time.TotalSeconds.ToString(CultureInfo.InvariantCulture)])
+        foreach (var part in Box(programs, limits).Concat(["sh", "-c", Inside, "axle"]).Concat(Limits(limits, addressSpace)))
             yield return part;
         foreach (var part in command)
             yield return part;
@@ -92,14 +93,15 @@ internal static class BoxCommand
         }
     }
 
-    // Inside of the box, so that its processes are counted and not those of the user around it.
-    private static IEnumerable<string> Limits(SandboxLimits limits, long addressSpace) =>
-    [
-        "prlimit",
-        string.Create(CultureInfo.InvariantCulture, $"--nproc={limits.Processes}"),
-        string.Create(CultureInfo.InvariantCulture, $"--as={addressSpace}"),
-        string.Create(CultureInfo.InvariantCulture, $"--cpu={(long)Math.Ceiling(limits.Time.TotalSeconds * Environment.ProcessorCount) + 1}"),
-        string.Create(CultureInfo.InvariantCulture, $"--fsize={limits.Disk}"),
-        "--nofile=256", "--core=0", "--msgqueue=0", "--memlock=0",
-    ];
+    // Set inside of the box, so that its processes are counted and not those of the user around it.
+    private static IEnumerable<string> Limits(SandboxLimits limits, long addressSpace)
+    {
+        const int Kilobyte = 1024;
+        const int Block = 512;
+        yield return limits.Time.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+        yield return limits.Processes.ToString(CultureInfo.InvariantCulture);
+        yield return (addressSpace / Kilobyte).ToString(CultureInfo.InvariantCulture);
+        yield return ((long)Math.Ceiling(limits.Time.TotalSeconds * Environment.ProcessorCount) + 1).ToString(CultureInfo.InvariantCulture);
+        yield return ((limits.Disk + Block - 1) / Block).ToString(CultureInfo.InvariantCulture);
+    }
 }

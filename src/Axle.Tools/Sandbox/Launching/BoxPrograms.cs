@@ -18,8 +18,8 @@ internal sealed record BoxPrograms(string Bubblewrap, string? Setpriv, string? P
             problem = "the sandbox needs Linux";
         else if (Find("bwrap") is null)
             problem = "bubblewrap is not installed. Install it, for example with: apt-get install bubblewrap";
-        else if ((string[])["prlimit", "timeout", "tar", "sh", "bash"] is var needed && needed.FirstOrDefault(static n => Find(n) is null && !File.Exists("/bin/" + n)) is { } missing)
-            problem = $"'{missing}' is not installed; it comes with util-linux, coreutils, tar, dash and bash";
+        else if ((string[])["sleep", "tar", "sh", "bash"] is var needed && needed.FirstOrDefault(static n => Find(n) is null && !File.Exists("/bin/" + n)) is { } missing)
+            problem = $"'{missing}' is not installed; it comes with coreutils, tar, dash and bash";
         else if (Environment.IsPrivilegedProcess && Find("setpriv") is null)
             problem = "Axle runs as root, and 'setpriv' is not installed, with which programs are given another user. It comes with util-linux";
         return problem.Length > 0 ? null : new BoxPrograms(Find("bwrap")!, Find("setpriv"), Find("python3"), Find("node"));

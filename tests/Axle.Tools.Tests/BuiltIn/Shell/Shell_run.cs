@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Axle.Tools.BuiltIn.Shell;
 using Axle.Tools.Contract;
@@ -36,6 +38,18 @@ public sealed class Shell_run : IDisposable
 
         ran.GetProperty("output").GetString()!.ShouldNotContain("s3cret");
         (await Call(["git"], new { program = "git", arguments = new[] { "no-such-command" } })).GetProperty("exitCode").GetInt32().ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_a_program_leaves_running_with_its_output_open_does_not_hold_the_call()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A program is left running by a shell of Unix.");
+        var ran = await Call(["git"], new { program = "git", arguments = new[] { "-c", "alias.left=!sleep 60 & echo $!; echo said; exit 3; :", "left" } });
+        var left = int.Parse(ran.GetProperty("output").GetString()!.Split('\n')[0], CultureInfo.InvariantCulture);
+        Process.GetProcessById(left).Kill();
+
+        (ran.GetProperty("exitCode").GetInt32(), ran.GetProperty("output").GetString()!.Split('\n')[1]).ShouldBe((3, "said"));
+        ran.GetProperty("note").GetString()!.ShouldContain("still runs");
     }
 
     [Fact]

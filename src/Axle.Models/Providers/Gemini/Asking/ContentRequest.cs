@@ -79,7 +79,7 @@ internal static class ContentRequest
     // Older models take JSON mode or tools, not both; the prompt still asks for JSON.
     private static void WriteFormat(Utf8JsonWriter writer, ChatOptions options, GeminiModel gemini)
     {
-        if (options.Tools?.Any(t => t is HostedImageGenerationTool) is true)
+        if (WantsPictures(options))
         {
             writer.WriteStartArray("responseModalities"u8);
             writer.WriteStringValue("TEXT"u8);
@@ -96,6 +96,12 @@ internal static class ContentRequest
             schema.WriteTo(writer);
         }
     }
+
+    // Said by a tool of ours, or in the words of OpenAI's interface.
+    private static bool WantsPictures(ChatOptions options) =>
+        options.Tools?.Any(static t => t is HostedImageGenerationTool) is true ||
+        (options.AdditionalProperties?.GetValueOrDefault("modalities") is JsonElement { ValueKind: JsonValueKind.Array } modalities &&
+            modalities.EnumerateArray().Any(static m => m.ValueKind == JsonValueKind.String && m.ValueEquals("image"u8)));
 
     private static void WriteThinking(Utf8JsonWriter writer, ReasoningOptions? reasoning, GeminiModel gemini)
     {

@@ -212,9 +212,9 @@ internal sealed class PairOutline(CodeTokens tokens, PairDialect dialect)
         string before = tokens.Word(i - 1);
         return tokens[i - 1].Kind switch
         {
-            Sources.Lexing.TokenKind.Keyword => before is "then" or "do" or "else" or "and" or "or" or "not" or "in" or "begin" or "ensure" or "when" or "export" or "private" or "abstract" or "!",
+            Sources.Lexing.TokenKind.Keyword => before is "then" or "do" or "else" or "and" or "or" or "not" or "in" or "begin" or "ensure" or "when" or "export" or "private" or "abstract" or "mutable" or "!",
             Sources.Lexing.TokenKind.Punctuation => tokens.Char(i - 1) is not (')' or ']' or '}'),
-            _ => tokens.Language.Id == "crystal" && before is "private" or "abstract",
+            _ => (tokens.Language.Id == "crystal" && before is "private" or "abstract") || before == "mutable",
         };
     }
 }

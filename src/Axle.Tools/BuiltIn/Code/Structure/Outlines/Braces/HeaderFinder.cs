@@ -23,6 +23,12 @@ internal sealed class HeaderFinder(CodeTokens tokens, BraceDialect dialect)
             char c = tokens[before].Length == 1 ? tokens.Char(before) : '\0';
             if (c is ')' or ']' && tokens.Match(before) >= 0)
             {
+                // A statement that ends in a bracket ends there, too: "data class P(val x: Int)", and a type on the next line.
+                if (at != brace && dialect.LineEnds && EndsLine(before, at) && IsDeclaration(tokens.Match(before), at))
+                {
+                    break;
+                }
+
                 at = tokens.Match(before);
             }
             else if (c == '}' && Goes(before, at, brace))
@@ -60,6 +66,11 @@ internal sealed class HeaderFinder(CodeTokens tokens, BraceDialect dialect)
         tokens.Match(close) >= 0 && next < brace && tokens[next].Line == tokens[close].Line
             && (tokens.Char(next) is '=' or '>' or ',' or ')' or '&' or '|' or '.') && !tokens.Is(next, "=>")
         && tokens.Language.Id is "javascript" or "typescript" or "vue" or "svelte" && tokens.Match(close) >= 0;
+
+    // What follows a bracket on the next line may still belong to it, as a type's members do; a word that declares something does not.
+    private bool IsDeclaration(int bracket, int after) =>
+        tokens[bracket].Line < tokens[after].Line && (dialect.TypeWords.Contains(tokens.Word(after)) || dialect.FunctionWords.Contains(tokens.Word(after))
+            || dialect.TypeWords.Contains(tokens.Word(after + 1)) || dialect.FunctionWords.Contains(tokens.Word(after + 1)));
 
     private bool EndsAtComma(int comma) => dialect.CommasSeparate || tokens.Language.Id is "perl" or "r" or "php" or "rust" or "zig";
 

@@ -1,4 +1,4 @@
-namespace Axle.Tools.BuiltIn.Search;
+namespace Axle.Tools.Ranking;
 
 /// <summary>
 /// Ranks documents by the terms of a question. Okapi BM25 (S. Robertson and H. Zaragoza, "The Probabilistic Relevance Framework", 2009) with

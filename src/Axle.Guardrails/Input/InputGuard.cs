@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Axle.Guardrails.Input.Model;
+using Axle.Guardrails.Input.Normalisation;
+
+namespace Axle.Guardrails.Input;
+
+/// <summary>
+/// The cascade: take off disguises, look for rules, ask the small model, and a judge where the model is not sure. Each tier has its time; what could not
+/// be checked is stopped, unless <see cref="InputGuardOptions.FailClosed"/> is off. For any number of threads.
+/// </summary>
+/// <param name="options">How it is set.</param>
+/// <param name="time">The clock of the budgets.</param>
+/// <param name="judge">Asked last; null when there is none.</param>
+public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IInputJudge? judge = null)
+{
+    private readonly ConcurrentBag<Features> _readers = [];
+
+    /// <summary>Checks a text without a judge.</summary>
+    public GuardDecision Check(string text, TextSource source)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var start = time.GetTimestamp();
+        if (text.Length > options.MaxCharacters)
+            return Unchecked(GuardReasons.TooLong, GuardTier.Normalisation, start);
+        try
+        {
+            var views = Normaliser.Read(text);
+            if (time.GetElapsedTime(start) > options.NormalisationBudget)
+                return Unchecked(GuardReasons.OutOfTime, GuardTier.Normalisation, start);
+            return Read(views, source, start);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            // Whatever a strange text does to the guard, it must not get past it.
+            return Unchecked(GuardReasons.Failed, GuardTier.Normalisation, start);
+        }
+    }
+
+    /// <summary>Checks a text, and asks the judge where the model is not sure.</summary>
+    public async ValueTask<GuardDecision> CheckAsync(string text, TextSource source, CancellationToken cancellationToken = default)
+    {
+        var start = time.GetTimestamp();
+        var decision = Check(text, source);
+        if (judge is null || decision.Tier != GuardTier.Model || decision.Score < options.JudgeFrom || decision.Score >= options.JudgeBelow)
+            return decision;
+        try
+        {
+            using var patience = new CancellationTokenSource(options.JudgeBudget, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+            var score = await judge.JudgeAsync(text, source, either.Token).WaitAsync(either.Token);
+            return decision with
+            {
+                Verdict = score >= 0.5 ? GuardVerdict.Block : GuardVerdict.Allow,
+                Score = score,
+                Reason = score >= 0.5 ? GuardReasons.Judged : GuardReasons.None,
+                Tier = GuardTier.Judge,
+                Microseconds = Microseconds(start),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Unchecked(GuardReasons.OutOfTime, GuardTier.Judge, start);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
+        {
+            return Unchecked(GuardReasons.Failed, GuardTier.Judge, start);
+        }
+    }
+
+    /// <summary>Checks a text without a judge, and says what decided.</summary>
+    public GuardExplanation Explain(string text, TextSource source)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var start = time.GetTimestamp();
+        var views = Normaliser.Read(text);
+        return WithReader(features =>
+        {
+            var reading = new Reading(views, source, options, features, time, start);
+            return Explaining.Of(reading, reading.Decide(Microseconds(start)), views, source, features);
+        });
+    }
+
+    private GuardDecision Read(IReadOnlyList<TextView> views, TextSource source, long start) => WithReader(features =>
+    {
+        var reading = new Reading(views, source, options, features, time, start);
+        return reading.IsOutOfTime ? Unchecked(GuardReasons.OutOfTime, GuardTier.Model, start) : reading.Decide(Microseconds(start));
+    });
+
+    private T WithReader<T>(Func<Features, T> use)
+    {
+        var features = _readers.TryTake(out var free) ? free : new Features();
+        try
+        {
+            return use(features);
+        }
+        finally
+        {
+            _readers.Add(features);
+        }
+    }
+
+    private GuardDecision Unchecked(string reason, GuardTier tier, long start) => new(
+        options.FailClosed ? GuardVerdict.Block : GuardVerdict.Allow, options.FailClosed ? 1 : 0, reason, tier, options.OperatingPoint, Disguise.None, Microseconds(start));
+
+    private long Microseconds(long start) => (long)time.GetElapsedTime(start).TotalMicroseconds;
+}

@@ -1,0 +1,48 @@
+using Axle.Guardrails.Input.Model;
+using Axle.Guardrails.Input.Normalisation;
+
+namespace Axle.Guardrails.Input.Training;
+
+/// <summary>A sample with the buckets of its pieces, so that it is read once for all folds.</summary>
+/// <param name="Sample">The sample.</param>
+/// <param name="Pieces">Its pieces, in the order in which the guard reads them.</param>
+internal sealed record ReadSample(Sample Sample, IReadOnlyList<ReadSample.Piece> Pieces)
+{
+    /// <summary>Share of a piece that must be injected text before the piece is taken for an attack.</summary>
+    private const double MostlyInjected = 0.7;
+
+    /// <summary>Reads a sample as the guard would.</summary>
+    public static ReadSample Of(Sample sample, Features features)
+    {
+        var pieces = new List<Piece>();
+        PieceReader.Read(Normaliser.Read(sample.Text), sample.Source, features, (text, view) =>
+        {
+            pieces.Add(new Piece([.. features.Meaning], [.. features.Circumstances], [.. features.Letters], features.Rules, sample.IsAttack && IsInjected(sample, text), view));
+            return true;
+        });
+        return new ReadSample(sample, pieces);
+    }
+
+    /// <summary>The highest margin of its pieces, and which piece that is.</summary>
+    public (float Margin, Piece Piece) Top(LinearHead head) =>
+        Pieces.Select(p => (Margin: head.Margin(p.Meaning, p.Circumstances, p.Letters), Piece: p)).MaxBy(static p => p.Margin);
+
+    private static bool IsInjected(Sample sample, ReadOnlySpan<char> piece)
+    {
+        if (sample.Injected is not { Length: > 0 } injected)
+            return true;
+        // Sentences of the injected text that stand in the piece, measured in characters.
+        if (PlainText.Fold(injected, out _).Text is var plain && piece.Contains(plain, StringComparison.Ordinal))
+            return plain.Length >= MostlyInjected * piece.Length || plain.Length + 130 >= piece.Length;
+        return plain.AsSpan().Contains(piece.Trim("\"' \n"), StringComparison.Ordinal) && piece.Length > 12;
+    }
+
+    /// <summary>A piece.</summary>
+    /// <param name="Meaning">Buckets of meaning.</param>
+    /// <param name="Circumstances">Buckets of circumstances.</param>
+    /// <param name="Letters">Buckets of letters.</param>
+    /// <param name="Rules">Rules met, as bits.</param>
+    /// <param name="IsAttack">Whether it is the attack, as far as that is known.</param>
+    /// <param name="View">The view that it was cut from.</param>
+    internal sealed record Piece(int[] Meaning, int[] Circumstances, int[] Letters, ulong Rules, bool IsAttack, TextView View);
+}
