@@ -18,7 +18,7 @@ internal sealed class WorkflowEndpoints(WorkflowShelf shelf)
         workflows.MapGet("", List).WithName("listWorkflows").WithSummary("Lists the workflows of the project and of the library.");
         workflows.MapGet("/{name}", Show).WithName("getWorkflow").WithSummary("Shows a workflow: its text, its steps, its inputs.").ProducesProblem(404);
         workflows.MapPost("/validate", Check).WithName("validateWorkflow").WithSummary("Checks a workflow as text; changes nothing.");
-        workflows.MapPut("/{name}", SaveAsync).WithName("saveWorkflow").WithSummary("Saves a workflow of the project; a faulty one is refused.")
+        workflows.MapPut("/{name}", Save).WithName("saveWorkflow").WithSummary("Saves a workflow of the project; a faulty one is refused.")
             .RequirePermission(Permission.WorkflowsEdit).ProducesProblem(400).ProducesProblem(412);
     }
 
@@ -33,9 +33,9 @@ internal sealed class WorkflowEndpoints(WorkflowShelf shelf)
 
     private Ok<WorkflowCheck> Check(WorkflowText text) => TypedResults.Ok(shelf.Check(text.Yaml));
 
-    private async Task<Ok<WorkflowDetail>> SaveAsync(HttpContext http, string name, WorkflowText text, CancellationToken cancellationToken)
+    private Ok<WorkflowDetail> Save(HttpContext http, string name, WorkflowText text)
     {
-        var saved = await shelf.SaveAsync(name, text.Yaml, http.Request.Headers.IfMatch is [{ Length: > 0 } tag] ? tag : null, cancellationToken);
+        var saved = shelf.Save(name, text.Yaml, http.Request.Headers.IfMatch is [{ Length: > 0 } tag] ? tag : null);
         http.Response.Headers.ETag = WorkflowShelf.TagOf(saved.Yaml);
         return TypedResults.Ok(saved);
     }

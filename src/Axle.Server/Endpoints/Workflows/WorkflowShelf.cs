@@ -20,7 +20,7 @@ internal sealed class WorkflowShelf(ProjectWorkflows workflows, AgentReferences 
 {
     private const string Library = "library/";
     private const string Host = "host/";
-    private readonly SemaphoreSlim _saving = new(1);
+    private readonly Lock _saving = new();
 
     /// <summary>What tells two texts apart.</summary>
     public static string TagOf(string yaml) => $"\"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(yaml)))[..32]}\"";
@@ -47,16 +47,14 @@ internal sealed class WorkflowShelf(ProjectWorkflows workflows, AgentReferences 
     /// <param name="name">Its name, which its text must have too.</param>
     /// <param name="yaml">Its text.</param>
     /// <param name="expected">Tag of the text that it replaces; null for whatever is there.</param>
-    /// <param name="cancellationToken">Cancels before it is written.</param>
-    public async Task<WorkflowDetail> SaveAsync(string name, string yaml, string? expected, CancellationToken cancellationToken)
+    public WorkflowDetail Save(string name, string yaml, string? expected)
     {
         var check = Check(yaml);
         if (check.Problems.FirstOrDefault(static p => p.Level == "error") is { } first)
             throw new ApiProblemException(new ApiProblem(400, first.Code, "Faulty workflow", $"{first.Message} Line {first.Line}.") { Mend = first.Mend });
         if (check.Name != name)
             throw new AxleException(ErrorKind.Validation, $"The workflow names itself '{check.Name}', and is to be saved as '{name}'. Make them the same.");
-        await _saving.WaitAsync(cancellationToken);
-        try
+        lock (_saving)
         {
             var present = workflows.FindByName(name);
             if (expected is not null && (present is null || TagOf(TextOf(present)) != expected))
@@ -69,12 +67,8 @@ internal sealed class WorkflowShelf(ProjectWorkflows workflows, AgentReferences 
             var path = present is not null && IsFile(present) ? present.Path : Path.Combine(folder, $"{name}.yaml");
             Directory.CreateDirectory(folder);
             // Whoever reads it meanwhile gets the old text whole, or the new one.
-            await File.WriteAllTextAsync(path + ".new", yaml, cancellationToken);
+            File.WriteAllText(path + ".new", yaml);
             File.Move(path + ".new", path, overwrite: true);
-        }
-        finally
-        {
-            _saving.Release();
         }
 
         return Find(name);
