@@ -39,7 +39,7 @@ public static class McpSignIn
     }
 
     private static ClientOAuthOptions Options(
-        Uri redirect, McpTokenFile tokens, Func<AuthorizationCallbackContext, CancellationToken, Task<AuthorizationResult>> ask) => new()
+        Uri redirect, McpTokenFile tokens, Func<AuthorizationCallbackContext, CancellationToken, Task<AuthorizationResult?>> ask) => new()
         {
             RedirectUri = redirect,
             TokenCache = tokens,
