@@ -93,8 +93,9 @@ public sealed class AxleServer : IAsyncDisposable
             : http.Request.Path.StartsWithSegments("/api") ? ApiSurface.NothingHereAsync(http) : dashboard.AnswerAsync(http));
         if (local is not null)
             app.Use(next => http => local.AnswerAsync(http, next));
-        local?.Map(app.MapGroup(ApiSurface.Path));
+        local?.Map(app.MapGroup(ApiSurface.Address));
         api.Map(app);
+        ApiDescription.Map(app);
         // Both have keys of their own, which are not those of the API.
         app.Map("/v1/{**rest}", gateway.AnswerAsync).AllowAnyone();
         app.Map("/mcp", mcp.AnswerAsync).AllowAnyone();
@@ -128,6 +129,7 @@ public sealed class AxleServer : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTime);
         builder.Services.AddRouting();
+        ApiDescription.Add(builder.Services);
         builder.Services.ConfigureHttpJsonOptions(static json => ApiJson.Set(json.SerializerOptions));
         // What is wrong with a request is told like everything else that goes wrong.
         builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);

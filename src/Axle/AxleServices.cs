@@ -8,7 +8,6 @@ using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Agents.Standing;
 using Axle.Hosting;
-using Axle.Identity.Ports;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Budget;

@@ -1,14 +1,28 @@
+using Axle.Agents.Library;
 using Axle.Agents.References;
+using Axle.Agents.Registry;
+using Axle.Agents.Standing;
 using Axle.Library;
+using Axle.Models;
+using Axle.Models.Configuration;
 using Axle.Models.Ledger;
+using Axle.Server.Endpoints.Agents;
 using Axle.Server.Endpoints.Approvals;
+using Axle.Server.Endpoints.Chat;
+using Axle.Server.Endpoints.DeadLetters;
 using Axle.Server.Endpoints.Health;
+using Axle.Server.Endpoints.Models;
+using Axle.Server.Endpoints.Overview;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
-using Axle.Server.Identity.Access;
+using Axle.Server.Endpoints.Schedules;
+using Axle.Server.Endpoints.Workflows;
 using Axle.Server.Live;
+using Axle.Tools.Contract;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Resilience.CircuitBreaking;
+using Axle.Workflows.Schedules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,7 +34,7 @@ namespace Axle.Server.Endpoints;
 internal sealed class ApiSurface : IDisposable
 {
     /// <summary>Where it is.</summary>
-    public const string Path = "/api/v1";
+    public const string Address = "/api/v1";
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _looking;
@@ -39,7 +53,8 @@ internal sealed class ApiSurface : IDisposable
         _board = new RunBoard(store, engine.Reader, time, seesAll: options.LocalToken is not null);
         var commands = new RunCommands(engine, store, _board);
         var starting = new RunStarting(engine, axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), options.Workspace);
-        var steps = new StepItems(axle.GetRequiredService<IModelLedger>());
+        var (ledger, seesAll) = (axle.GetRequiredService<IModelLedger>(), options.LocalToken is not null);
+        var (steps, project) = (new StepItems(ledger), Path.GetFullPath(axle.GetRequiredService<AxleOptions>().ProjectDirectory));
         _endpoints =
         [
             HealthEndpoints.Map,
@@ -47,6 +62,17 @@ internal sealed class ApiSurface : IDisposable
             new RunControlEndpoints(_board, starting, commands, store).Map,
             new RunHistoryEndpoints(_board, steps, time).Map,
             new RunForkEndpoints(engine, store, _board, starting, commands).Map,
+            new RunBulkEndpoints(_board, commands, store).Map,
+            new DeadLetterEndpoints(_board, commands, engine).Map,
+            new WorkflowEndpoints(
+                new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project)).Map,
+            new AgentEndpoints(
+                axle.GetRequiredService<AgentRegistry>(), axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(),
+                axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
+            new ChatEndpoints(engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, new RunFollowing(feed, store)).Map,
+            new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, time, seesAll).Map,
+            new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
+            new OverviewEndpoints(_board, ledger, time).Map,
             new ApprovalEndpoints(_board, commands).Map,
             new LiveEndpoint(new LiveTopics(feed, _board, store, time), time, stopping).Map,
         ];
@@ -56,14 +82,14 @@ internal sealed class ApiSurface : IDisposable
     /// <summary>Adds all endpoints.</summary>
     public void Map(IEndpointRouteBuilder app)
     {
-        var api = app.MapGroup(Path);
+        var api = app.MapGroup(Address);
         foreach (var map in _endpoints)
             map(api);
     }
 
     /// <summary>Answers a request that no endpoint answers.</summary>
     public static Task NothingHereAsync(HttpContext http) =>
-        ApiProblem.NotFound($"There is nothing at this address. The API is at {Path}, its description at {Path}/openapi.json.").WriteAsync(http);
+        ApiProblem.NotFound($"There is nothing at this address. The API is at {Address}, its description at {Address}/openapi.json.").WriteAsync(http);
 
     /// <summary>Ends what goes on beside requests.</summary>
     public async Task StopAsync()

@@ -15,7 +15,7 @@ internal sealed class ForeignRuns(RunFeed feed, WorkflowEngine engine, IRunStore
     private const int Piece = 500;
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LookAtEndedEvery = TimeSpan.FromSeconds(10);
-    private Dictionary<RunId, long> _known = [];
+    private bool _hasLooked;
 
     /// <summary>Looks until it is stopped.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -50,16 +50,15 @@ internal sealed class ForeignRuns(RunFeed feed, WorkflowEngine engine, IRunStore
         }
 
         var rows = await store.ListRunsAsync(RunQuery.Newest with { Limit = Newest }, stop);
-        var known = new Dictionary<RunId, long>(rows.Count);
         foreach (var row in rows)
         {
-            known[row.Run] = row.LastSeq;
-            var before = _known.GetValueOrDefault(row.Run, _known.Count == 0 ? row.LastSeq : 0);
-            if (row.LastSeq > before && engine.Find(row.Run) is null)
+            if (_hasLooked && !feed.Knows(row))
                 feed.Note(row, asksNew: false);
+            else if (!_hasLooked)
+                feed.Remember(row);
         }
 
-        _known = known;
+        _hasLooked = true;
     }
 
     private async Task LookAsync(RunTail tail, CancellationToken stop)

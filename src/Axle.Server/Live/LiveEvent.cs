@@ -11,6 +11,9 @@ internal sealed class LiveEvent(RecordedEvent recorded)
 {
     private byte[]? _utf8;
 
+    /// <summary>The event.</summary>
+    public RecordedEvent Recorded => recorded;
+
     /// <summary>Its place in the history.</summary>
     public long Seq => recorded.Seq;
 

@@ -10,8 +10,10 @@ namespace Axle.Server.Live;
 /// </summary>
 public sealed class RunFeed
 {
+    private const int MostRemembered = 10_000;
     private readonly ConcurrentDictionary<RunId, RunTail> _tails = new();
     private readonly ConcurrentDictionary<RunId, bool> _asking = new();
+    private readonly ConcurrentDictionary<RunId, long> _told = new();
     private readonly Lock _gate = new();
 
     /// <summary>Changes of runs.</summary>
@@ -32,9 +34,21 @@ public sealed class RunFeed
         Note(append.Row, append.Events.Any(static e => e.Event is ApprovalRequested or ApprovalEscalated));
     }
 
+    /// <summary>Whether it was told of a run as far as this. What it does not remember any more, it was not.</summary>
+    internal bool Knows(RunRow row) => _told.GetValueOrDefault(row.Run) >= row.LastSeq;
+
+    /// <summary>Remembers where a run stands, of which nobody needs to be told.</summary>
+    internal void Remember(RunRow row)
+    {
+        if (_told.Count >= MostRemembered)
+            _told.Clear();
+        _told[row.Run] = row.LastSeq;
+    }
+
     /// <summary>Takes in where a run stands.</summary>
     internal void Note(RunRow row, bool asksNew)
     {
+        Remember(row);
         Runs.Add(row);
         var asks = row.Attention.HasFlag(RunAttention.Approval);
         var asked = asks ? !_asking.TryAdd(row.Run, true) : _asking.TryRemove(row.Run, out _);

@@ -215,11 +215,12 @@ internal static class SchemaVersions
         """;
 
     /// <summary>
-    /// Runs know their tenant. Who may do what: users, their secrets, sessions and keys, tenants and who belongs to them; and the audit log,
+    /// Runs know their tenant, and lists of them need not look at all there are. Who may do what: users, their secrets, sessions and keys, tenants and who belongs to them; and the audit log,
     /// which nobody changes or cuts through this interface, with a note apart from it of where it ends.
     /// </summary>
     private const string Version4 = """
         ALTER TABLE workflow_executions ADD COLUMN tenant TEXT;
+        CREATE INDEX workflow_executions_created ON workflow_executions (created_at, run_id);
         CREATE INDEX workflow_executions_tenant ON workflow_executions (ifnull(tenant, 'default'), created_at, run_id);
 
         CREATE TABLE users (

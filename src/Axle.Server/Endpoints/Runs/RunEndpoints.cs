@@ -51,14 +51,18 @@ internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems st
         return TypedResults.Ok(new Page<RunItem>(items, rows.Count > wanted ? items[^1].Id : null));
     }
 
-    private async Task<Ok<RunDetail>> ShowAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    private async Task<Results<Ok<RunDetail>, StatusCodeHttpResult>> ShowAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
+        if (RunTag.IsKnown(http, await board.FindAsync(id, http.Principal(), cancellationToken)))
+            return RunTag.NotModified;
         var state = await board.StateAsync(id, http.Principal(), null, cancellationToken);
         return TypedResults.Ok(RunDetail.Of(await board.ItemAsync(state.ToRow(), cancellationToken), state));
     }
 
-    private async Task<Ok<Page<StepItem>>> StepsAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    private async Task<Results<Ok<Page<StepItem>>, StatusCodeHttpResult>> StepsAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
+        if (RunTag.IsKnown(http, await board.FindAsync(id, http.Principal(), cancellationToken)))
+            return RunTag.NotModified;
         var state = await board.StateAsync(id, http.Principal(), null, cancellationToken);
         return TypedResults.Ok(Page.Of(await steps.OfAsync(state, cancellationToken)));
     }
@@ -70,8 +74,12 @@ internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems st
             ?? throw new ApiProblemException(ApiProblem.NotFound($"Run {id} has no step of that address. GET /api/v1/runs/{id}/steps lists those it has.")));
     }
 
-    private async Task<Ok<RunGraph>> GraphAsync(HttpContext http, string id, CancellationToken cancellationToken) =>
-        TypedResults.Ok(RunGraph.Of(await board.StateAsync(id, http.Principal(), null, cancellationToken)));
+    private async Task<Results<Ok<RunGraph>, StatusCodeHttpResult>> GraphAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    {
+        if (RunTag.IsKnown(http, await board.FindAsync(id, http.Principal(), cancellationToken)))
+            return RunTag.NotModified;
+        return TypedResults.Ok(RunGraph.Of(await board.StateAsync(id, http.Principal(), null, cancellationToken)));
+    }
 
     private async Task<Ok<Page<EventItem>>> EventsAsync(
         HttpContext http, string id, long? after, int? limit, CancellationToken cancellationToken)
@@ -84,7 +92,7 @@ internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems st
         return TypedResults.Ok(new Page<EventItem>(shown, last < row.LastSeq && shown.Count > 0 ? $"{last}" : null));
     }
 
-    private static RunAttention AttentionOf(string? text) => text is "any"
+    internal static RunAttention AttentionOf(string? text) => text is "any"
         ? RunAttention.DeadLetter | RunAttention.Approval | RunAttention.UnknownOutcome | RunAttention.Budget
         : ApiWords.Read<RunAttention>("attention", text).Aggregate(RunAttention.None, static (all, one) => all | one);
 

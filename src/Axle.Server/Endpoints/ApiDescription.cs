@@ -1,0 +1,82 @@
+using Axle.Server.Identity.Access;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+
+namespace Axle.Server.Endpoints;
+
+/// <summary>The description of the API, made from its code: <c>/api/v1/openapi.json</c>.</summary>
+internal static class ApiDescription
+{
+    private const string Name = "v1";
+    private const string Key = "key";
+    private const string Session = "session";
+
+    /// <summary>Adds what makes it.</summary>
+    public static void Add(IServiceCollection services) => services.AddOpenApi(Name, static options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            Describe(document);
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(static (operation, context, _) =>
+        {
+            Describe(operation, context);
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Adds its endpoint.</summary>
+    public static void Map(IEndpointRouteBuilder app) => app.MapOpenApi("/api/{documentName}/openapi.json").AllowAnyone();
+
+    private static void Describe(OpenApiDocument document)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Axle",
+            Version = AxleServices.Version,
+            Description = "Durable workflows of agents: start them, watch them, answer them, go back in time and try another way.",
+            License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
+        };
+        document.Servers = [new OpenApiServer { Url = "/", Description = "The server that this was read from." }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Key] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "An API key." },
+            [Session] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.ApiKey,
+                In = ParameterLocation.Cookie,
+                Name = "axle_session",
+                Description = "A session of a browser; requests that change something send X-Axle-CSRF from GET /session, too.",
+            },
+        };
+        document.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Session, document)] = [] },
+        ];
+    }
+
+    private static void Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context)
+    {
+        var rule = context.Description.ActionDescriptor.EndpointMetadata.OfType<AccessRule>().LastOrDefault();
+        operation.Responses ??= [];
+        if (rule?.Permission is { } permission)
+        {
+            operation.Description = $"Needs the permission {ApiWords.Name(permission)}.";
+            operation.Responses.TryAdd("401", new OpenApiResponse { Description = "Nobody is signed in." });
+            operation.Responses.TryAdd("403", new OpenApiResponse { Description = "It is not allowed." });
+        }
+        else
+        {
+            operation.Security = [];
+        }
+
+        operation.Responses.TryAdd("400", new OpenApiResponse { Description = "The request is not one that is taken; the answer says why." });
+    }
+}
