@@ -15,7 +15,8 @@ internal static class NetworkAddresses
         foreach (var range in text.Split('.'))
         {
             var part = text[range];
-            if (part.Length is 0 or > 3 || part.ContainsAnyExceptInRange('0', '9') || (part.Length > 1 && part[0] == '0') || int.Parse(part, provider: null) > 255)
+            if (part.Length is 0 or > 3 || part.ContainsAnyExceptInRange('0', '9') || (part.Length > 1 && part[0] == '0')
+                || int.Parse(part, provider: null) > 255)
                 return false;
             parts++;
         }

@@ -18,7 +18,11 @@ internal static class PhoneNumbers
         if (plain.Length is < 3 or > 17 || !Digits.Are(plain, plain.Length))
             return false;
         if (country is null)
-            return plain.Length >= 6 && (IsInternational(plain.StartsWith("00", StringComparison.Ordinal) ? plain.AsSpan(2) : plain) || PhonePlans.All.Any(p => IsNational(plain, p)));
+        {
+            var rest = plain.StartsWith("00", StringComparison.Ordinal) ? plain.AsSpan(2) : plain;
+            return plain.Length >= 6 && (IsInternational(rest) || PhonePlans.All.Any(p => IsNational(plain, p)));
+        }
+
         return PhonePlans.Of(country) is { } plan && (IsNational(plain, plan) || IsOfCountry(plain, plan));
     }
 

@@ -9,7 +9,8 @@ internal static class PhonePlans
     private static readonly FrozenDictionary<string, PhonePlan> ByCountry = Read().ToFrozenDictionary(static p => p.Country, StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenDictionary<string, PhonePlan[]> ByCode =
-        ByCountry.Values.GroupBy(static p => p.Code).ToFrozenDictionary(static g => g.Key, static g => g.OrderBy(static p => p.Country, StringComparer.Ordinal).ToArray());
+        ByCountry.Values.GroupBy(static p => p.Code)
+            .ToFrozenDictionary(static g => g.Key, static g => g.OrderBy(static p => p.Country, StringComparer.Ordinal).ToArray());
 
     private static readonly FrozenDictionary<string, PhonePlan[]>.AlternateLookup<ReadOnlySpan<char>> CodeLookup =
         ByCode.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -29,7 +29,9 @@ internal static class Tokens
     /// <summary>Whether it is the number of a mobile device, with dashes or without.</summary>
     public static bool IsImei(string text) => Digits.Without(text, "-") is { Length: 15 } digits && Digits.Are(digits, 15) && Checksums.Luhn(digits);
 
-    /// <summary>Whether it is a social security number: dashes or blanks between all groups or none; no area 000, 666 or 9xx, no group 00, no serial 0000.</summary>
+    /// <summary>
+    /// Whether it is a social security number: dashes or blanks between all groups or none; no area 000, 666 or 9xx, no group 00, no serial 0000.
+    /// </summary>
     public static bool IsSsn(string text)
     {
         var digits = text;

@@ -11,7 +11,8 @@ internal static class Asia
     /// <summary>Resident number: province, day of birth, check character MOD 11-2; or fifteen digits as before 1999.</summary>
     public static bool IsChinese(string text)
     {
-        if (text.Length is not (15 or 18) || !Digits.Are(text.AsSpan(0, Math.Min(text.Length, 17)), Math.Min(text.Length, 17)) || !Provinces.Contains(text[..2], StringComparison.Ordinal))
+        if (text.Length is not (15 or 18) || !Digits.Are(text.AsSpan(0, Math.Min(text.Length, 17)), Math.Min(text.Length, 17))
+            || !Provinces.Contains(text[..2], StringComparison.Ordinal))
             return false;
         if (text.Length == 15)
             return Digits.IsDay(1900 + Digits.Number(text, 6, 2), Digits.Number(text, 8, 2), Digits.Number(text, 10, 2));
@@ -23,7 +24,8 @@ internal static class Asia
     public static bool IsHongKong(string text)
     {
         var plain = text is [.., '(', _, ')'] or [.., '[', _, ']'] ? text[..^3] + text[^2] : text;
-        if (plain.Length is not (8 or 9) || !plain.AsSpan(0, plain.Length - 7).ToArray().All(char.IsAsciiLetter) || !Digits.Are(plain.AsSpan(plain.Length - 7, 6), 6))
+        if (plain.Length is not (8 or 9) || !plain.AsSpan(0, plain.Length - 7).ToArray().All(char.IsAsciiLetter)
+            || !Digits.Are(plain.AsSpan(plain.Length - 7, 6), 6))
             return false;
         // A missing first letter counts as a blank, 36.
         var sum = plain.Length == 8 ? 36 * 9 : 0;
