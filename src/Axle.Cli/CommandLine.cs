@@ -10,6 +10,7 @@ using Axle.Cli.Commands.Gateway;
 using Axle.Cli.Commands.Guards;
 using Axle.Cli.Commands.Mcp;
 using Axle.Cli.Commands.Memory;
+using Axle.Cli.Commands.Policies;
 using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
@@ -113,8 +114,10 @@ internal static class CommandLine
         new("budget", "Look at what may be spent on models, and raise it.", context, new BudgetListCommand(context), new BudgetRaiseCommand(context)),
         new("provider", "Look at the providers of language models, and try them.", context,
             new ProviderListCommand(context), new ProviderTestCommand(context), new ProviderHealthCommand(context)),
-        new("guard", "Check texts for injections and jailbreaks, and measure the guard that does it.", context,
-            new GuardTestCommand(context), new GuardExplainCommand(context), new GuardBenchCommand(context), new GuardTrainCommand(context)),
+        new("guard", "Check texts for injections, jailbreaks and personal data, and measure the guards that do it.", context,
+            new GuardTestCommand(context), new GuardExplainCommand(context), new GuardBenchCommand(context), new GuardTrainCommand(context),
+            new GuardPiiCommand(context), new GuardPiiBenchCommand(context), new GuardPiiTrainCommand(context)),
+        new("policy", "Test policies, and ask them about runs of the past.", context, new PolicyTestCommand(context), new PolicyReplayCommand(context)),
         new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
     ];
 

@@ -7,6 +7,8 @@ using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Agents.Standing;
+using Axle.Guardrails.Policy;
+using Axle.Guardrails.Policy.External;
 using Axle.Hosting;
 using Axle.Library;
 using Axle.Models;
@@ -15,6 +17,7 @@ using Axle.Models.Configuration;
 using Axle.Models.Guarding;
 using Axle.Models.Ledger;
 using Axle.Models.Telemetry;
+using Axle.Policies;
 using Axle.Steps;
 using Axle.Storage.Sqlite;
 using Axle.Storage.Sqlite.Code;
@@ -93,6 +96,9 @@ public static class AxleServices
             host.GetRequiredService<TimeProvider>(),
             host.GetService<McpAnswers>() ?? new McpAnswers { SignIn = server => McpSignIn.Kept(options.HomeDirectory, server) }));
         services.AddSingleton<IToolSource>(static host => host.GetRequiredService<McpTools>());
+        services.TryAddSingleton(_ => new PolicyEngine(PolicyFolder.Read(Path.Combine(options.ProjectDirectory, ".axle", "policies"))));
+        services.TryAddSingleton<IPolicyDecider>(static host => new PolicyChain(host.GetRequiredService<PolicyEngine>(), host.GetService<OpenPolicyAgent>()));
+        services.TryAddSingleton<IToolGate>(static host => new PolicyGate(host.GetRequiredService<IPolicyDecider>(), host.GetService<ILogger<PolicyGate>>()));
         services.TryAddSingleton(static host => CatalogOf(host));
     }
 
@@ -103,7 +109,8 @@ public static class AxleServices
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(15), host.GetRequiredService<TimeProvider>());
         Task.Run(() => mcp.DiscoverAsync(all: false, patience.Token)).GetAwaiter().GetResult();
         var pins = ToolPins.Open(host.GetRequiredService<AxleOptions>().ProjectDirectory);
-        return new ToolCatalog(host.GetServices<ITool>(), host.GetServices<IToolSource>().Select(source => new PinnedTools(source, pins)));
+        return new ToolCatalog(
+            host.GetServices<ITool>(), host.GetServices<IToolSource>().Select(source => new PinnedTools(source, pins)), host.GetRequiredService<IToolGate>());
     }
 
     private static void AddAgents(IServiceCollection services, AxleOptions options)

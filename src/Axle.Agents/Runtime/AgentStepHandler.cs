@@ -119,7 +119,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         decisions.AddRange(StepDecisions.Providers(answer));
         var calls = answer.Messages.SelectMany(static m => m.Contents).OfType<FunctionCallContent>().ToArray();
         if (calls.Length > 0 && offered is not null)
-            return work.IsLastTurn ? throw OutOfTurns(work, answer) : Act(work, offered, answer, calls);
+            return work.IsLastTurn ? throw OutOfTurns(work, answer) : await ActAsync(work, offered, answer, calls, cancellationToken);
         if (work.Reflections < work.Style.Reflections && !answer.Offline && !work.IsLastTurn)
             return Continue(work, new TurnNote { Kind = TurnKind.Draft, Draft = StoredAnswer.Of(answer) }, NextSteps.None, answer);
         return await FinishAsync(work, answer, decisions, cancellationToken);
@@ -135,10 +135,12 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         return failure;
     }
 
-    private StepResult Act(AgentWork work, OfferedTools offered, ModelAnswer answer, FunctionCallContent[] calls)
+    private async ValueTask<StepResult> ActAsync(
+        AgentWork work, OfferedTools offered, ModelAnswer answer, FunctionCallContent[] calls, CancellationToken cancellationToken)
     {
         var place = RunAttributes.ToolContext(work.Context, RunAttributes.MayApply(work.Context), services.Time, work.Route.Agent.Id);
-        var planned = new CallPlanner(services.Tools, offered, work.Route.Agent, place).Plan(calls, work.Calls);
+        var wanted = new CallPlanner(services.Tools, offered, work.Route.Agent, place).Plan(calls, work.Calls);
+        var planned = await new GatedCalls(services.Tools, work, place).DecideAsync(wanted, cancellationToken);
         var found = planned.Where(static c => c.Tool == OfferedTools.Search).SelectMany(FoundBy);
         var note = new TurnNote { Kind = TurnKind.Act, Calls = planned, Found = [.. found] };
         return Continue(work, note, CallSteps.Of(planned, services.Tools, work.Route.Agent), answer);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Axle.Schemas;
@@ -15,15 +16,18 @@ public sealed class ToolCatalog
 
     private readonly IToolSource[] _sources;
     private readonly ToolShelf _fixed;
+    private readonly IToolGate? _gate;
     private ToolShelf _shelf;
 
     /// <summary>Takes the tools in. One whose schema is broken is put in <see cref="Quarantined"/> and does not hinder the others.</summary>
     /// <param name="tools">Tools that stay.</param>
     /// <param name="sources">Where more come from; null for nowhere.</param>
+    /// <param name="gate">Decides about every call; null where there are no policies.</param>
     /// <exception cref="AxleException">Kind <see cref="ErrorKind.Validation"/>: two tools have the same name, or one has none.</exception>
-    public ToolCatalog(IEnumerable<ITool> tools, IEnumerable<IToolSource>? sources = null)
+    public ToolCatalog(IEnumerable<ITool> tools, IEnumerable<IToolSource>? sources = null, IToolGate? gate = null)
     {
         ArgumentNullException.ThrowIfNull(tools);
+        _gate = gate;
         _sources = [.. sources ?? []];
         _fixed = ToolShelf.Of(tools);
         _shelf = _fixed;
@@ -60,13 +64,31 @@ public sealed class ToolCatalog
         return Find(name).Check(arguments, context.Workspace);
     }
 
+    /// <summary>Where the arguments of a tool go, as its schema says.</summary>
+    /// <exception cref="AxleException">Kind <see cref="ErrorKind.NotFound"/> or <see cref="ErrorKind.Refused"/>: there is no such usable tool.</exception>
+    public ImmutableArray<string> SinksOf(string name) => Find(name).Sinks;
+
+    /// <summary>What the gate says of a call, without making it.</summary>
+    /// <param name="name">The tool's exact name.</param>
+    /// <param name="arguments">Arguments that were checked.</param>
+    /// <param name="context">The place it would run in, with the label of what the caller has seen.</param>
+    /// <param name="cancellationToken">Handed to the gate.</param>
+    public async ValueTask<ToolGateAnswer> DecideAsync(string name, JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var tool = Find(name);
+        return _gate is null
+            ? new ToolGateAnswer(ToolGateVerdict.Allow, "")
+            : await _gate.DecideAsync(new ToolGateCall(tool.Description, arguments, context, tool.Sinks), cancellationToken);
+    }
+
     /// <summary>Calls a tool with checked arguments.</summary>
     /// <param name="name">The tool's exact name.</param>
     /// <param name="arguments">An object; none at all or null counts as an empty one. At most 1 MiB, 64 KiB a string.</param>
     /// <param name="context">The place it runs in.</param>
     /// <param name="cancellationToken">Handed to the tool.</param>
     /// <exception cref="AxleException">
-    /// Kind <see cref="ErrorKind.NotFound"/>: no such tool. <see cref="ErrorKind.Refused"/>: the tool is in quarantine.
+    /// Kind <see cref="ErrorKind.NotFound"/>: no such tool. <see cref="ErrorKind.Refused"/>: the tool is in quarantine, or the gate says no.
     /// <see cref="ErrorKind.Validation"/>: arguments do not match; <see cref="ToolFaults.Of"/> gives the single faults. Any kind: the tool itself failed.
     /// </exception>
     public async ValueTask<JsonElement> InvokeAsync(
@@ -74,7 +96,7 @@ public sealed class ToolCatalog
     {
         ArgumentNullException.ThrowIfNull(context);
         var tool = Find(name);
-        var whole = tool.Check(arguments, context.Workspace);
+        var whole = await PassAsync(tool, tool.Check(arguments, context.Workspace), context, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         if (tool.Description.Deadline is not { } limit)
         {
@@ -91,6 +113,22 @@ public sealed class ToolCatalog
         {
             throw new AxleException(ErrorKind.Timeout, $"Tool '{name}' was stopped: it took longer than its {limit.TotalSeconds:0.###} s.");
         }
+    }
+
+    // Arguments that the gate changed are checked as any others.
+    private async ValueTask<JsonElement> PassAsync(CheckedTool tool, JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        if (_gate is null)
+            return arguments;
+        var name = tool.Description.Name;
+        var answer = await _gate.DecideAsync(new ToolGateCall(tool.Description, arguments, context, tool.Sinks), cancellationToken);
+        return answer.Verdict switch
+        {
+            ToolGateVerdict.Deny => throw new AxleException(ErrorKind.Refused, $"Tool '{name}' may not be called: {answer.Reason}"),
+            ToolGateVerdict.Ask when !context.HasConsent => throw new AxleException(
+                ErrorKind.Refused, $"Tool '{name}' needs a person's consent: {answer.Reason} Let the step depend on an approval."),
+            _ => answer.Arguments is { } changed ? tool.Check(changed, context.Workspace) : arguments,
+        };
     }
 
     // Made anew when a source has another list than before.

@@ -9,4 +9,10 @@ public sealed record ToolContext(string Workspace, bool Apply, string Idempotenc
 {
     /// <summary>For whom the tool is called.</summary>
     public ToolCaller Caller { get; init; } = new();
+
+    /// <summary>What is known of all that the caller has seen: decides what a policy lets it do.</summary>
+    public FlowLabel Label { get; init; } = FlowLabel.Trusted;
+
+    /// <summary>Whether a person agreed to this very call.</summary>
+    public bool HasConsent { get; init; }
 }

@@ -47,6 +47,29 @@ internal sealed class ArgumentShape
     /// <summary>Whether the value, or values in it, must reach the tool as the model wrote them.</summary>
     public bool IsProtected => IsSink || Items is { IsSink: true } || Branches.Any(static branch => branch.IsSink || branch.Items is { IsSink: true });
 
+    /// <summary>Where values of the place, or of places inside it, go.</summary>
+    public HashSet<ArgumentSink> Sinks()
+    {
+        var sinks = new HashSet<ArgumentSink>();
+        var seen = new HashSet<ArgumentShape>(ReferenceEqualityComparer.Instance);
+        var open = new Stack<ArgumentShape>([this]);
+        while (open.TryPop(out var shape))
+        {
+            if (!seen.Add(shape))
+                continue;
+            if (shape.Sink is { } sink)
+                sinks.Add(sink);
+            if (shape.HasPathFormat)
+                sinks.Add(ArgumentSink.Path);
+            foreach (var inner in shape.Properties.Values.Concat(shape.Branches))
+                open.Push(inner);
+            if (shape.Items is { } items)
+                open.Push(items);
+        }
+
+        return sinks;
+    }
+
     private bool IsSink => Sink is not null || HasPathFormat;
 
     /// <summary>Whether a name that is not declared is a slip: names are declared, and nothing lets others in.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Schemas;
 using Axle.Tools.Contract;
@@ -24,6 +25,7 @@ internal sealed class CheckedTool
         _schema = JsonSchema.Parse(Description.Parameters, resolver: null, Options);
         _sizes = new ArgumentSizes(Description.Parameters);
         Shape = ShapeReader.Read(Description.Parameters);
+        Sinks = [.. Shape.Sinks().Distinct().Order().Select(static s => s.ToString().ToLowerInvariant())];
     }
 
     public ITool Tool { get; }
@@ -32,6 +34,9 @@ internal sealed class CheckedTool
 
     /// <summary>What a call looks like, for mending and for sinks.</summary>
     public ArgumentShape Shape { get; }
+
+    /// <summary>Where its arguments go, for gates.</summary>
+    public ImmutableArray<string> Sinks { get; }
 
     /// <summary>Puts defaults in and checks.</summary>
     /// <returns>The arguments that the tool is to be given.</returns>

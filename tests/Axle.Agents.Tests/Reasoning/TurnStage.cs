@@ -17,9 +17,14 @@ internal sealed class TurnStage : IDisposable
     private readonly Stage _stage;
 
     public TurnStage(Func<IReadOnlyList<ChatMessage>, ChatOptions?, ChatMessage> model, IEnumerable<ITool> tools, params string[] agents)
+        : this(model, new ToolCatalog(tools), agents)
+    {
+    }
+
+    public TurnStage(Func<IReadOnlyList<ChatMessage>, ChatOptions?, ChatMessage> model, ToolCatalog catalog, params string[] agents)
     {
         Model = new ScriptedProvider(model);
-        _stage = new Stage(agents.Select(Stage.Agent), tools, Model);
+        _stage = new Stage(catalog, agents.Select(Stage.Agent), Model);
         Host = new WorkflowTestHost(new StepHandlers(_stage.Services));
     }
 

@@ -29,6 +29,11 @@ internal sealed class Stage : IDisposable
 
     public Stage(
         IEnumerable<AgentDefinition> agents, IEnumerable<ITool> tools, ScriptedProvider? model = null, params IEnumerable<IAgent> classes)
+        : this(new ToolCatalog(tools), agents, model, classes)
+    {
+    }
+
+    public Stage(ToolCatalog catalog, IEnumerable<AgentDefinition> agents, ScriptedProvider? model, params IEnumerable<IAgent> classes)
     {
         var scripted = new ProviderOptions(ScriptedProvider.Name, ScriptedProvider.Name)
         {
@@ -39,7 +44,7 @@ internal sealed class Stage : IDisposable
         };
         var options = model is null ? ModelOptions.None : new ModelOptions([scripted]);
         _models = new ModelGateway(options, model is null ? ProviderCatalog.All : [.. ProviderCatalog.All, model]);
-        var (coded, catalog, book) = (new CodedAgents(classes), new ToolCatalog(tools), new AgentBook(TimeProvider.System));
+        var (coded, book) = (new CodedAgents(classes), new AgentBook(TimeProvider.System));
         var desk = new AgentDesk(book, new AgentKinds([coded, new ToolAgents(catalog)]));
         Services = new AgentServices(new AgentRouter(new AgentRegistry(coded.Over(agents)), book), catalog, _models, TimeProvider.System, desk);
         _handlers = new StepHandlers(Services);

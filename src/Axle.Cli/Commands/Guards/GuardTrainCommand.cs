@@ -13,7 +13,7 @@ internal sealed class GuardTrainCommand : AxCommand
 
     public GuardTrainCommand(CommandContext context)
         : base(context, "train", "Train the model of the input guard from the public sets; the same sets give the same bytes.",
-            new("ax guard train model.bin --data ../shared/data", "Takes some minutes; compare the hash with the one in the model card"))
+            new Example("ax guard train model.bin --data ../shared/data", "Takes some minutes; compare the hash with the one in the model card"))
     {
         Add(_file);
         Add(_data);

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Axle.Cli.Output.Documents;
+
+/// <summary>The answer of <c>guard pii-bench</c>.</summary>
+internal sealed record GuardPiiBenchDocument(ImmutableArray<GuardPiiBenchPart> Sets);
+
+/// <summary>A set: tokens that are personal, shares found, and by type.</summary>
+internal sealed record GuardPiiBenchPart(string Set, int Texts, int Tokens, double Recall, double Precision, IReadOnlyDictionary<string, double> RecallByType);
+
+/// <summary>The answer of <c>guard pii-train</c>.</summary>
+internal sealed record GuardPiiTrainDocument(string File, string Sha256, int Bytes);

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Axle.Guardrails.Policy;
+
+/// <summary>What must hold of the values at a place in the arguments.</summary>
+/// <param name="Path">Names parted by dots; a star stands for every property or item: <c>to.*.address</c>.</param>
+/// <param name="Operator">One of <see cref="Operators"/>.</param>
+/// <param name="Values">What it is compared with; <c>$tenant</c>, <c>$user</c> and <c>$agent</c> stand for those of the caller.</param>
+public sealed record ArgumentCondition(string Path, string Operator, ImmutableArray<string> Values)
+{
+    /// <summary>What can be asked. Those that begin with "not" hold when one value breaks the opposite; all others when one value keeps it.</summary>
+    public static readonly ImmutableArray<string> Operators =
+        ["exists", "missing", "is", "not", "matches", "not-matches", "contains", "ends-with", "not-ends-with", "host-in", "host-not-in", "over", "under", "longer"];
+
+    /// <summary>Whether it holds.</summary>
+    public bool Holds(PolicyRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var found = ArgumentPath.Find(request.Arguments, Path);
+        var wanted = Values.Select(v => Meant(v, request)).ToArray();
+        return Operator switch
+        {
+            "exists" => found.Count > 0,
+            "missing" => found.Count == 0,
+            "is" => found.Any(v => wanted.Contains(Text(v), StringComparer.OrdinalIgnoreCase)),
+            "not" => found.Any(v => !wanted.Contains(Text(v), StringComparer.OrdinalIgnoreCase)),
+            "matches" => found.Any(v => wanted.Any(w => Wildcard.Matches(w, Text(v)))),
+            "not-matches" => found.Any(v => !wanted.Any(w => Wildcard.Matches(w, Text(v)))),
+            "contains" => found.Any(v => wanted.Any(w => Text(v).Contains(w, StringComparison.OrdinalIgnoreCase))),
+            "ends-with" => found.Any(v => wanted.Any(w => Text(v).EndsWith(w, StringComparison.OrdinalIgnoreCase))),
+            "not-ends-with" => found.Any(v => !wanted.Any(w => Text(v).TrimEnd().TrimEnd('>').EndsWith(w, StringComparison.OrdinalIgnoreCase))),
+            "host-in" => found.Any(v => IsOfHosts(Text(v), wanted)),
+            "host-not-in" => found.Any(v => !IsOfHosts(Text(v), wanted)),
+            "over" => found.Any(v => Number(v) is { } n && n > Limit(wanted)),
+            "under" => found.Any(v => Number(v) is { } n && n < Limit(wanted)),
+            "longer" => found.Any(v => Text(v).Length > Limit(wanted)),
+            _ => false,
+        };
+    }
+
+    // A host or one below it. What is no address belongs to no host, so a rule against foreign hosts fits it.
+    private static bool IsOfHosts(string address, string[] hosts) =>
+        Uri.TryCreate(address.Contains("://", StringComparison.Ordinal) ? address : "https://" + address, UriKind.Absolute, out var uri)
+        && hosts.Any(h => uri.IdnHost.Equals(h, StringComparison.OrdinalIgnoreCase) || uri.IdnHost.EndsWith("." + h, StringComparison.OrdinalIgnoreCase));
+
+    private static string Meant(string value, PolicyRequest request) => value switch
+    {
+        "$tenant" => request.Tenant ?? "",
+        "$user" => request.User ?? "",
+        "$agent" => request.Agent ?? "",
+        _ => value,
+    };
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private static decimal? Number(JsonElement value) =>
+        decimal.TryParse(Text(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static decimal Limit(string[] wanted) => decimal.Parse(wanted[0], NumberStyles.Float, CultureInfo.InvariantCulture);
+}

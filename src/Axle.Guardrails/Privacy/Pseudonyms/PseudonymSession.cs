@@ -1,0 +1,99 @@
+using System.Text;
+using Axle.Guardrails.Privacy.Detection;
+
+namespace Axle.Guardrails.Privacy.Pseudonyms;
+
+/// <summary>
+/// The stand-ins of one conversation: <c>&lt;PERSON_1&gt;</c> for a person, the same each time the person is named. Whoever holds the session can
+/// restore, so it is kept where the conversation is and nowhere else. Safe for use by many threads.
+/// </summary>
+public sealed class PseudonymSession
+{
+    /// <summary>Most values that one session keeps; texts with more are refused, not passed on.</summary>
+    public const int MostValues = 100_000;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Type, string Value), string> _byValue = [];
+    private readonly Dictionary<string, string> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _counts = [];
+
+    /// <summary>How many values have a stand-in.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+                return _byValue.Count;
+        }
+    }
+
+    /// <summary>The text with stand-ins for what is personal.</summary>
+    /// <param name="text">The text as it came.</param>
+    /// <param name="spans">What is personal in it: in order, without overlap.</param>
+    /// <exception cref="AxleException">The session is full.</exception>
+    public string Replace(string text, IReadOnlyList<PersonalDataSpan> spans)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(spans);
+        if (spans.Count == 0 && !text.Contains('<', StringComparison.Ordinal))
+            return text;
+        var result = new StringBuilder(text.Length);
+        lock (_gate)
+        {
+            var at = 0;
+            foreach (var span in spans)
+            {
+                Copy(text, at, span.Start, result);
+                result.Append(NameFor(span.Type, text[span.Start..span.End]));
+                at = span.End;
+            }
+
+            Copy(text, at, text.Length, result);
+        }
+
+        return result.ToString();
+    }
+
+    /// <summary>The value behind a stand-in; null when there is none of that name.</summary>
+    /// <param name="name">With its brackets: <c>&lt;PERSON_1&gt;</c>.</param>
+    public string? ValueOf(string name)
+    {
+        lock (_gate)
+            return _byName.GetValueOrDefault(name);
+    }
+
+    // What looks like a stand-in and came from outside gets one of its own: else a text could name people of the session by guessing.
+    private void Copy(string text, int start, int end, StringBuilder result)
+    {
+        for (var at = start; at < end;)
+        {
+            var open = text.IndexOf(PseudonymName.Open, at, end - at);
+            if (open < 0)
+            {
+                result.Append(text, at, end - at);
+                return;
+            }
+
+            result.Append(text, at, open - at);
+            var length = PseudonymName.LengthAt(text.AsSpan(open, end - open));
+            if (length > 0)
+                result.Append(NameFor("TEXT", text.Substring(open, length)));
+            else
+                result.Append(PseudonymName.Open);
+            at = open + Math.Max(1, length);
+        }
+    }
+
+    private string NameFor(string type, string value)
+    {
+        if (_byValue.TryGetValue((type, value), out var known))
+            return known;
+        if (_byValue.Count >= MostValues)
+            throw new AxleException(ErrorKind.Validation, $"A session keeps at most {MostValues} pseudonyms. Start a new session, or redact instead.");
+        var number = _counts[type] = _counts.GetValueOrDefault(type) + 1;
+        var name = PseudonymName.Of(type, number);
+        _byValue[(type, value)] = name;
+        _byName[name] = value;
+        return name;
+    }
+}
