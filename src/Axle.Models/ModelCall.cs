@@ -17,6 +17,9 @@ public sealed class ModelCall(ModelRequest request)
     /// <summary>What is asked, and for whom.</summary>
     public ModelRequest Request { get; } = request;
 
+    /// <summary>Whether its texts become vectors: no model obeys them then.</summary>
+    public bool IsForVectors { get; internal init; }
+
     /// <summary>Every choice of a provider so far, first to last; the last one answered.</summary>
     public ImmutableArray<ModelDecision> Decisions { get; internal set; } = [];
 

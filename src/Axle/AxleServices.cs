@@ -7,6 +7,8 @@ using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Agents.Standing;
+using Axle.Guarding;
+using Axle.Guardrails.Input;
 using Axle.Guardrails.Policy;
 using Axle.Guardrails.Policy.External;
 using Axle.Hosting;
@@ -119,6 +121,10 @@ public static class AxleServices
         services.TryAddSingleton(LedgerOf);
         services.TryAddSingleton(static host => new SpendingBook(
             host.GetRequiredService<ModelOptions>().Budgets, host.GetRequiredService<IModelLedger>(), host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static host => InjectionGuard.Cascade(
+            host.GetRequiredService<ModelOptions>().Guardrails, host.GetRequiredService<TimeProvider>(), host.GetService<IInputJudge>()));
+        services.AddSingleton<IModelGuard>(static host => new InjectionGuard(
+            host.GetRequiredService<InputGuard>(), host.GetRequiredService<ModelOptions>().Guardrails, host.GetService<ILogger<InjectionGuard>>()));
         services.TryAddSingleton(static host => new GatewayServices
         {
             Book = host.GetRequiredService<SpendingBook>(),

@@ -1,6 +1,7 @@
 using Axle.Models.Budget;
 using Axle.Models.Cache;
 using Axle.Models.Catalog;
+using Axle.Models.Guarding;
 using Axle.Models.Recording;
 using Axle.Models.Routing;
 
@@ -27,6 +28,9 @@ public sealed record ModelOptions(IReadOnlyList<ProviderOptions> Providers)
 
     /// <summary>What may be spent.</summary>
     public BudgetOptions Budgets { get; init; } = BudgetOptions.Default;
+
+    /// <summary>What is checked on its way to a model.</summary>
+    public GuardrailOptions Guardrails { get; init; } = new();
 
     /// <summary>Who may ask the gateway when it is a server; empty lets in everybody on this machine.</summary>
     public IReadOnlyList<GatewayKey> GatewayKeys { get; init; } = [];

@@ -1,5 +1,6 @@
 using Axle.Models.Budget;
 using Axle.Models.Cache;
+using Axle.Models.Guarding;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
 using Axle.Schemas;
@@ -55,6 +56,7 @@ public static class ModelOptionsReader
         var recording = RecordingSection.Read(file, environment, faults);
         var gatewayKeys = GatewaySection.Read(file, environment, faults);
         var budgets = file is null ? BudgetOptions.Default : BudgetSection.Read(file, faults);
+        var guardrails = file is null ? new GuardrailOptions() : GuardrailsSection.Read(file, faults);
         var catalog = CatalogFile.Read(file, files ?? (static _ => null), faults);
         faults.ThrowIfAny();
         return new ModelOptions([.. entries.Values
@@ -67,6 +69,7 @@ public static class ModelOptionsReader
             Recording = recording,
             GatewayKeys = gatewayKeys,
             Budgets = budgets,
+            Guardrails = guardrails,
             Catalog = catalog,
         };
     }

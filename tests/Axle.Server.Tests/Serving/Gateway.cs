@@ -2,7 +2,11 @@ using Axle.Agents.Definition;
 using Axle.Agents.Registry;
 using Axle.Models;
 using Axle.Models.Configuration;
+using Axle.Models.Guarding;
 using Axle.Testing.Models;
+using Axle.Workflows.InMemory;
+using Axle.Workflows.Ports;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Server.Tests.Serving;
 
@@ -16,6 +20,8 @@ internal sealed class Gateway : IAsyncDisposable
     private Gateway(ModelServer upstream, ModelGateway models, GatewayServer server) => (Upstream, _models, _server) = (upstream, models, server);
 
     public ModelServer Upstream { get; }
+
+    public ModelGateway Models => _models;
 
     public Uri Url => new(_server.Url, "v1");
 
@@ -37,6 +43,19 @@ internal sealed class Gateway : IAsyncDisposable
 
     private static ProviderOptions Local(ModelServer upstream) =>
         new("local", "openai-compatible") { BaseUrl = upstream.OpenAiUrl, DefaultModel = "served-model" };
+    /// <summary>A gateway as <c>AddAxle</c> puts it together, with guards.</summary>
+    public static async Task<Gateway> ComposedAsync(GuardrailOptions guardrails)
+    {
+        var upstream = await ModelServer.StartAsync();
+        var options = new ModelOptions([new ProviderOptions("local", "openai-compatible") { BaseUrl = upstream.OpenAiUrl, DefaultModel = "served-model" }]) { Guardrails = guardrails };
+        var services = new ServiceCollection();
+        services.AddSingleton<IRunStore>(new MemoryRunStore(new MemoryDisk(), "gateway"));
+        services.AddAxle(axle => (axle.Models, axle.TakeUpRuns, axle.HomeDirectory) = (options, false, null));
+        var host = services.BuildServiceProvider();
+        var models = host.GetRequiredService<ModelGateway>();
+        var settings = new GatewayServerOptions { Port = 0, Patience = TimeSpan.Zero, Keys = [new("TEST_KEY", Key) { User = "alice" }] };
+        return new Gateway(upstream, models, await GatewayServer.StartAsync(models, options, new AgentRegistry([]), settings));
+    }
 
     private static async Task<Gateway> StartAsync(
         Func<ModelServer, ProviderOptions> provider, Func<GatewayServerOptions, GatewayServerOptions>? change, params AgentDefinition[] agents)

@@ -1,0 +1,55 @@
+using Axle.Models.Guarding;
+using YamlDotNet.RepresentationModel;
+
+namespace Axle.Models.Configuration;
+
+/// <summary>
+/// Reads the <c>guardrails</c> section of the configuration file:
+/// <code>
+/// guardrails:
+///   prompts: block               # what callers of the gateway write: off | warn | block
+///   runs: warn                   # prompts of runs
+///   results: warn                # what tools bring
+///   operatingPoint: balanced     # strict | balanced | lenient
+///   failClosed: true
+/// </code>
+/// </summary>
+internal sealed class GuardrailsSection(SectionReader reader)
+{
+    private const string Section = "guardrails";
+    private static readonly string[] Keys = ["prompts", "runs", "results", "operatingPoint", "failClosed"];
+
+    /// <summary>Reads the section; what is wrong is noted and its default kept.</summary>
+    public static GuardrailOptions Read(YamlMappingNode root, ConfigurationFaults faults)
+    {
+        var reader = new SectionReader(faults);
+        return ConfigurationFile.Section(root, Section) is { } node
+            ? reader.ReadEach(new GuardrailOptions(), Section, node, new GuardrailsSection(reader).Apply)
+            : new GuardrailOptions();
+    }
+
+    private GuardrailOptions Apply(GuardrailOptions options, string key, YamlNode node, ConfigurationPlace place)
+    {
+        var text = SectionReader.Text(node);
+        return key switch
+        {
+            "prompts" => options with { Prompts = Mode(options.Prompts, text, place) },
+            "runs" => options with { Runs = Mode(options.Runs, text, place) },
+            "results" => options with { Results = Mode(options.Results, text, place) },
+            "operatingPoint" => text is "strict" or "balanced" or "lenient"
+                ? options with { OperatingPoint = text }
+                : reader.Fault(options, place, "Must be strict, balanced or lenient."),
+            "failClosed" => bool.TryParse(text, out var closed) ? options with { FailClosed = closed } : reader.Fault(options, place, SectionReader.TruthCure),
+            _ => reader.Fault(options, place, SectionReader.UnknownKey(key, Keys)),
+        };
+    }
+
+    // YAML reads a bare "off" as a word here; "false" is what some editors make of it.
+    private GuardMode Mode(GuardMode before, string text, ConfigurationPlace place) => text switch
+    {
+        "off" or "false" => GuardMode.Off,
+        "warn" => GuardMode.Warn,
+        "block" => GuardMode.Block,
+        _ => reader.Fault(before, place, "Must be off, warn or block."),
+    };
+}
