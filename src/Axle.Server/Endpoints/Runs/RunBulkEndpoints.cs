@@ -40,7 +40,7 @@ internal sealed class RunBulkEndpoints(RunBoard board, RunCommands commands, IRu
                 }
 
                 if (!request.DryRun)
-                    await DoAsync(request.Action, known, who, cancellationToken);
+                    await ActAsync(request.Action, known, who, cancellationToken);
                 affected.Add(id);
             }
             catch (Exception fault) when (ApiProblem.Of(fault) is { } problem)
@@ -81,7 +81,7 @@ internal sealed class RunBulkEndpoints(RunBoard board, RunCommands commands, IRu
         _ => row.Attention.HasFlag(RunAttention.DeadLetter),
     };
 
-    private Task DoAsync(BulkAction action, RunRow row, Principal who, CancellationToken cancellationToken) => action switch
+    private Task ActAsync(BulkAction action, RunRow row, Principal who, CancellationToken cancellationToken) => action switch
     {
         BulkAction.Pause => commands.SignalAsync(row, RunSignals.Pause, new JsonObject(), who, null, cancellationToken),
         BulkAction.Cancel => commands.SignalAsync(row, RunSignals.Cancel, new JsonObject(), who, null, cancellationToken),
