@@ -36,7 +36,9 @@ internal sealed class PolicyTestCommand : AxCommand
         else
         {
             foreach (var result in results)
-                call.Say(result.Passes ? $"ok    {result.Policy}: {result.Test.Name}" : $"FAIL  {result.Policy}: {result.Test.Name}: expected {Lower(result.Test.Expect)}, but {result.Decision}");
+                call.Say(result.Passes
+                    ? $"ok    {result.Policy}: {result.Test.Name}"
+                    : $"FAIL  {result.Policy}: {result.Test.Name}: expected {Lower(result.Test.Expect)}, but {result.Decision}");
             call.Say($"{results.Count(static r => r.Passes)} passed, {results.Count(static r => !r.Passes)} failed");
         }
 

@@ -64,11 +64,9 @@ public sealed class PersonalDataDetectorTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void The_time_is_linear_in_the_text()
+    public void A_long_text_is_searched_to_its_end()
     {
         var text = string.Concat(Enumerable.Repeat("Anna Miller of 12 Main Street wrote on 8/31/1970 to bob@example.com. ", 400));
-        var clock = System.Diagnostics.Stopwatch.StartNew();
-        _detector.Detect(text).Count.ShouldBeGreaterThan(500);
-        output.WriteLine($"{text.Length / clock.Elapsed.TotalSeconds / 1e6:0.00} MB/s");
+        _detector.Detect(text).Count(static s => s.Type == PersonalDataTypes.EmailAddress).ShouldBe(400);
     }
 }
