@@ -1,0 +1,79 @@
+import { http, type Query } from './http';
+import type {
+  Agent, ApiKey, AuditEntry, Budget, Circuit, CostRow, DeadLetter, Overview, Provider, Role, Schedule, Session, SetupStart, SignIn,
+  Tenant, Tool, User, Workflow, WorkflowRow, YamlProblem,
+} from './moreTypes';
+import type { Approval, Json, JsonObject, Page } from './types';
+
+const part = encodeURIComponent;
+
+export interface Decision {
+  step: string;
+  decision: 'approve' | 'reject';
+  comment?: string;
+  parameters?: JsonObject;
+}
+
+export const approvalsApi = {
+  list: (signal?: AbortSignal) => http.get<Page<Approval>>('/approvals', { limit: 200 }, signal),
+  decide: (run: string, decision: Decision) => http.post<void>(`/approvals/${part(run)}/decision`, decision),
+};
+
+export const deadLettersApi = {
+  list: (signal?: AbortSignal) => http.get<Page<DeadLetter>>('/dead-letters', undefined, signal),
+  redrive: (id: string, inputs?: Json) => http.post<void>(`/dead-letters/${part(id)}/redrive`, inputs === undefined ? {} : { inputs }),
+  end: (id: string, how: 'discard' | 'resolve') => http.post<void>(`/dead-letters/${part(id)}/${how}`),
+};
+
+export const workflowsApi = {
+  list: (signal?: AbortSignal) => http.get<Page<WorkflowRow>>('/workflows', { limit: 200 }, signal),
+  get: (name: string, signal?: AbortSignal) => http.get<Workflow>(`/workflows/${part(name)}`, undefined, signal),
+  validate: (yaml: string) => http.post<{ ok: boolean; problems: YamlProblem[] }>('/workflows/validate', { yaml }),
+  save: (name: string, yaml: string) => http.put<Workflow>(`/workflows/${part(name)}`, { yaml }),
+};
+
+export const agentsApi = {
+  list: (signal?: AbortSignal) => http.get<Page<Agent>>('/agents', { limit: 200 }, signal),
+  get: (name: string, signal?: AbortSignal) => http.get<Agent>(`/agents/${part(name)}`, undefined, signal),
+  tools: (signal?: AbortSignal) => http.get<Page<Tool>>('/tools', { limit: 200 }, signal),
+};
+
+export const operationsApi = {
+  overview: (signal?: AbortSignal) => http.get<Overview>('/overview', undefined, signal),
+  providers: (signal?: AbortSignal) => http.get<Page<Provider>>('/providers', undefined, signal),
+  costs: (query: Query, signal?: AbortSignal) => http.get<Page<CostRow> & { totalUsd?: number }>('/costs', query, signal),
+  budgets: (signal?: AbortSignal) => http.get<Page<Budget>>('/budgets', undefined, signal),
+  raise: (id: string, limitUsd: number) => http.post<Budget>(`/budgets/${part(id)}/raise`, { usd: limitUsd }),
+  circuits: (signal?: AbortSignal) => http.get<Page<Circuit>>('/circuits', undefined, signal),
+  resetCircuit: (name: string) => http.post<void>(`/circuits/${part(name)}/reset`),
+  schedules: (signal?: AbortSignal) => http.get<Page<Schedule>>('/schedules', undefined, signal),
+  schedule: (id: string, how: 'pause' | 'resume' | 'trigger') => http.post<void>(`/schedules/${part(id)}/${how}`),
+};
+
+export interface SignInRequest {
+  user: string;
+  password: string;
+  code?: string;
+}
+
+export const identityApi = {
+  setup: (signal?: AbortSignal) => http.get<{ needed: boolean }>('/setup', undefined, signal),
+  beginSetup: (user: string, email: string, password: string) =>
+    http.post<SetupStart>('/setup', { user, email: email || undefined, password }),
+  confirmSetup: (user: string, code: string) => http.post<void>('/setup/confirm', { user, code }),
+  session: (signal?: AbortSignal) => http.get<Session>('/session', undefined, signal),
+  signIn: (request: SignInRequest) => http.post<Session>('/session', request),
+  signOut: () => http.delete<void>('/session'),
+  users: (signal?: AbortSignal) => http.get<Page<User>>('/users', { limit: 200 }, signal),
+  addUser: (user: { name: string; email?: string; role: Role; password?: string }) =>
+    http.post<User & { invitation?: string }>('/users', user),
+  removeUser: (id: string) => http.delete<void>(`/users/${part(id)}`),
+  sessions: (user: string, signal?: AbortSignal) => http.get<Page<SignIn>>(`/users/${part(user)}/sessions`, undefined, signal),
+  endSession: (user: string, id: string) => http.delete<void>(`/users/${part(user)}/sessions/${part(id)}`),
+  keys: (signal?: AbortSignal) => http.get<Page<ApiKey>>('/keys', { limit: 200 }, signal),
+  addKey: (key: { name: string; role: Role; expiresInDays?: number }) => http.post<ApiKey>('/keys', key),
+  removeKey: (id: string) => http.delete<void>(`/keys/${part(id)}`),
+  tenants: (signal?: AbortSignal) => http.get<Page<Tenant>>('/tenants', { limit: 200 }, signal),
+  addTenant: (tenant: { id: string; name?: string }) => http.post<Tenant>('/tenants', tenant),
+  audit: (query: Query, signal?: AbortSignal) => http.get<Page<AuditEntry>>('/audit', query, signal),
+};

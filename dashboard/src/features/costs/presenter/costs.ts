@@ -1,0 +1,30 @@
+import type { Budget, CostRow } from '@/api/moreTypes';
+
+export interface CostLine extends CostRow {
+  share: number;
+}
+
+/** The most expensive first, each with its share of the largest. */
+export function linesOf(rows: readonly CostRow[]): CostLine[] {
+  const most = Math.max(0, ...rows.map(row => row.usd));
+  return [...rows].sort((a, b) => b.usd - a.usd).map(row => ({ ...row, share: most > 0 ? row.usd / most : 0 }));
+}
+
+export function totalOf(rows: readonly CostRow[]): number {
+  return rows.reduce((sum, row) => sum + row.usd, 0);
+}
+
+/** Every day of the span, also those without a call. */
+export function daysOf(rows: readonly CostRow[], days: number, now: number): CostRow[] {
+  const known = new Map(rows.map(row => [row.key.slice(0, 10), row]));
+  return Array.from({ length: days }, (_, index) => {
+    const key = new Date(now - (days - 1 - index) * 86_400_000).toISOString().slice(0, 10);
+    return known.get(key) ?? { key, usd: 0 };
+  });
+}
+
+/** What a budget will have spent at its end if it goes on like this, where the server says so. */
+export function forecastText(budget: Budget): 'over' | 'within' | undefined {
+  if (budget.forecastUsd === null || budget.forecastUsd === undefined) return undefined;
+  return budget.forecastUsd > budget.limitUsd ? 'over' : 'within';
+}

@@ -1,0 +1,199 @@
+import { Link } from '@tanstack/react-router';
+import type { Overview } from '@/api/moreTypes';
+import type { RunRow } from '@/api/types';
+import { failureOf } from '@/features/runs/presenter/runRow';
+import { Columns } from '@/ui/Columns';
+import { Empty, Problem, Skeleton } from '@/ui/Feedback';
+import { clockTime, compact, duration, money, percent, plural } from '@/ui/format';
+import { Icon } from '@/ui/Icon';
+import { Status } from '@/ui/Status';
+import { Ago, Lasting } from '@/ui/Time';
+import { useNewest, useOverview } from '../hooks/useOverview';
+import { columnsOf, failureShare, trendOf } from '../presenter/throughput';
+import './overview.css';
+
+/** The first look: is it going well, what does it cost, and what waits for me? */
+export function OverviewPage() {
+  const overview = useOverview();
+  const newest = useNewest();
+  if (overview.isError && !overview.data) {
+    return (
+      <div className="page">
+        <Problem error={overview.error} onRetry={() => void overview.refetch()} />
+      </div>
+    );
+  }
+  const data = overview.data;
+  const rows = newest.data?.items ?? [];
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>Overview</h1>
+      </header>
+      {!data ? <Skeleton rows={4} height={92} /> : (
+        <>
+          <Figures data={data} />
+          <div className="overview-wide">
+            <Throughput data={data} />
+            <Waiting data={data} />
+          </div>
+        </>
+      )}
+      <div className="overview-wide">
+        <section className="panel" aria-labelledby="newest">
+          <header className="panel-head">
+            <h2 id="newest" className="grow">Newest runs</h2>
+            <Link to="/runs">All runs</Link>
+          </header>
+          {newest.isSuccess && rows.length === 0 ? (
+            <Empty icon="runs" title="No runs yet" command="ax run code-review">Start your first run from a folder with code:</Empty>
+          ) : (
+            <ul className="brief">{rows.slice(0, 8).map(row => <BriefRun key={row.id} row={row} />)}</ul>
+          )}
+        </section>
+        {data && <Health data={data} />}
+      </div>
+    </div>
+  );
+}
+
+function Figures({ data }: { data: Overview }) {
+  const share = failureShare(data.throughput);
+  const trend = trendOf(data.cost.todayUsd, data.cost.yesterdayUsd);
+  const ended = data.throughput.reduce((total, minute) => total + minute.completed + minute.failed, 0);
+  return (
+    <dl className="figures">
+      <Figure name="Running now" value={compact(data.active)} note={`${compact(ended)} ended in the last hour`} to="/runs" search={{ status: 'executing' }} />
+      <Figure
+        name="Failures, last hour"
+        value={share === undefined ? '–' : percent(share)}
+        note={data.failures.today === undefined ? plural(data.failures.lastHour ?? 0, 'run') : `${plural(data.failures.today, 'run')} today`}
+        bad={share !== undefined && share > 0.05}
+        to="/runs"
+        search={{ status: 'failed' }}
+      />
+      <Figure
+        name="Cost today"
+        value={money(data.cost.todayUsd)}
+        note={trend === undefined ? 'Models and tools' : `${trend >= 0 ? '+' : '−'}${percent(Math.abs(trend))} against yesterday`}
+        to="/costs"
+      />
+      <Figure
+        name="Duration, median"
+        value={duration(data.durations?.p50)}
+        note={data.durations?.p95 === undefined ? 'Of runs that completed' : `95 % under ${duration(data.durations.p95)}`}
+        to="/runs"
+      />
+    </dl>
+  );
+}
+
+interface FigureProps {
+  name: string;
+  value: string;
+  note: string;
+  bad?: boolean;
+  to: '/runs' | '/costs';
+  search?: Record<string, string>;
+}
+
+function Figure({ name, value, note, bad, to, search }: FigureProps) {
+  return (
+    <div className="figure">
+      <dt>{name}</dt>
+      <dd>
+        <Link to={to} search={search} className={bad ? 'figure-value bad-text' : 'figure-value'}>
+          {bad && <Icon name="dead" size={18} />}
+          {value}
+        </Link>
+        <span className="quiet">{note}</span>
+      </dd>
+    </div>
+  );
+}
+
+function Throughput({ data }: { data: Overview }) {
+  const columns = columnsOf(data.throughput, 60);
+  return (
+    <section className="panel" aria-labelledby="throughput">
+      <header className="panel-head">
+        <h2 id="throughput" className="grow">Runs that ended, by minute</h2>
+        <span className="legend"><i className="good" /> completed <i className="bad" /> failed</span>
+      </header>
+      <div className="panel-body">
+        <Columns
+          label="Runs that ended in each minute"
+          columns={columns.map(column => ({
+            key: column.at,
+            parts: [{ tone: 'good', value: column.completed }, { tone: 'bad', value: column.failed }],
+            title: `${clockTime(column.at).slice(0, 5)} · ${column.completed} completed, ${column.failed} failed`,
+          }))}
+          first={columns[0] ? clockTime(columns[0].at).slice(0, 5) : ''}
+          last="now"
+        />
+      </div>
+    </section>
+  );
+}
+
+function Waiting({ data }: { data: Overview }) {
+  const { approvals, deadLetters, unknownOutcomes = 0, budgets = 0 } = data.waiting;
+  const lines = [
+    { name: 'Approvals', count: approvals, to: '/approvals', of: 'approval', search: {} },
+    { name: 'Dead letters', count: deadLetters, to: '/dead-letters', of: 'deadLetter', search: {} },
+    { name: 'Unknown outcomes', count: unknownOutcomes, to: '/runs', of: 'unknownOutcome', search: { attention: 'unknownOutcome' } },
+    { name: 'Spent budgets', count: budgets, to: '/runs', of: 'budget', search: { attention: 'budget' } },
+  ] as const;
+  return (
+    <section className="panel" aria-labelledby="waiting">
+      <header className="panel-head">
+        <h2 id="waiting">Waits for a person</h2>
+      </header>
+      <ul className="brief">
+        {lines.map(line => (
+          <li key={line.name}>
+            <Link to={line.to} search={line.search} className="brief-row">
+              <Status of={line.of} label={line.name} plain />
+              <span className={line.count > 0 ? 'end strong' : 'end quiet'}>{line.count}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Health({ data }: { data: Overview }) {
+  return (
+    <section className="panel" aria-labelledby="health">
+      <header className="panel-head">
+        <h2 id="health" className="grow">Health</h2>
+        <Link to="/providers">Providers</Link>
+      </header>
+      <ul className="brief">
+        {data.health.map(part => (
+          <li key={part.name} className="brief-row">
+            <span className="strong clip">{part.name}</span>
+            <span className="grow clip quiet" title={part.detail}>{part.detail}</span>
+            <Status of={part.state} plain />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function BriefRun({ row }: { row: RunRow }) {
+  const failure = failureOf(row);
+  return (
+    <li>
+      <Link to="/runs/$id" params={{ id: row.id }} className="brief-row">
+        <Status of={row.status} />
+        <span className="strong clip">{row.workflow}</span>
+        <span className="grow clip quiet not-phone">{failure?.message ?? row.id}</span>
+        <span className="quiet end"><Lasting from={row.createdAt} to={row.endedAt} seconds={row.endedAt ? row.durationSeconds : undefined} /></span>
+        <span className="quiet brief-time"><Ago at={row.createdAt} /></span>
+      </Link>
+    </li>
+  );
+}

@@ -1,0 +1,75 @@
+import { useState } from 'react';
+import { useMutation } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { runsApi } from '@/api/runs';
+import type { Json, JsonObject } from '@/api/types';
+import { useWorkflow, useWorkflows } from '@/features/workflows/hooks/useWorkflows';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { Problem } from '@/ui/Feedback';
+import { Choice, TextField } from '@/ui/Field';
+import { SchemaForm } from '@/ui/SchemaForm';
+import { checkForm, clean } from '@/ui/schema';
+
+/** Starts a workflow with inputs that its own description asks for. */
+export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClose: () => void }) {
+  const navigate = useNavigate();
+  const workflows = useWorkflows();
+  const [name, setName] = useState(workflow ?? '');
+  const chosen = name || workflows.data?.items[0]?.name || '';
+  const detail = useWorkflow(chosen);
+  const [id, setId] = useState('');
+  const [inputs, setInputs] = useState<JsonObject>({});
+  const schema = detail.data?.inputs ?? undefined;
+  const problems = checkForm(schema, inputs);
+  const start = useMutation({
+    mutationFn: () => runsApi.start({ workflow: chosen, inputs: clean(inputs) as Json, id: id.trim() || undefined }),
+    onSuccess: run => {
+      onClose();
+      void navigate({ to: '/runs/$id', params: { id: run.id } });
+    },
+  });
+  return (
+    <Dialog
+      title="Start a run"
+      onClose={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            look="main"
+            icon="play"
+            busy={start.isPending}
+            disabled={!chosen || Object.keys(problems).length > 0}
+            onClick={() => start.mutate()}
+          >
+            Start
+          </Button>
+        </>
+      }
+    >
+      <Choice
+        label="Workflow"
+        value={chosen}
+        onChange={event => {
+          setName(event.target.value);
+          setInputs({});
+        }}
+        hint={detail.data?.description}
+      >
+        {workflows.data?.items.map(item => (
+          <option key={item.name}>{item.name}</option>
+        ))}
+      </Choice>
+      {schema && <SchemaForm schema={schema} value={inputs} problems={problems} onChange={setInputs} />}
+      <TextField
+        label="Run id (optional)"
+        hint="The same id starts the same run only once."
+        className="input code"
+        value={id}
+        onChange={event => setId(event.target.value)}
+      />
+      {start.isError && <Problem error={start.error} />}
+    </Dialog>
+  );
+}

@@ -1,0 +1,102 @@
+import dagre from '@dagrejs/dagre';
+import type { Graph, GraphNode } from '@/api/types';
+
+export interface Box {
+  node: GraphNode;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  /** Whether other steps are drawn inside it. */
+  group: boolean;
+}
+
+export interface Wire {
+  from: string;
+  to: string;
+  path: string;
+}
+
+export interface Layout {
+  boxes: Box[];
+  wires: Wire[];
+  width: number;
+  height: number;
+}
+
+const boxHeight = 52;
+const margin = 16;
+
+/** Places the steps of a graph from left to right, steps of a step inside its frame. */
+export function layOut(graph: Graph, parents: ReadonlyMap<string, string>): Layout {
+  const net = new dagre.graphlib.Graph({ compound: true, multigraph: false });
+  net.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 52, marginx: margin, marginy: margin });
+  net.setDefaultEdgeLabel(() => ({}));
+  const known = new Set(graph.nodes.map(node => node.path));
+  const parentOf = (node: GraphNode) => {
+    const parent = node.parent ?? parents.get(node.path);
+    return parent && known.has(parent) && parent !== node.path ? parent : undefined;
+  };
+  const groups = new Set(graph.nodes.map(parentOf).filter(parent => parent !== undefined));
+  for (const node of graph.nodes) {
+    net.setNode(node.path, groups.has(node.path) ? { paddingTop: 30 } : { width: widthOf(node), height: boxHeight });
+  }
+  for (const node of graph.nodes) {
+    const parent = parentOf(node);
+    if (parent) net.setParent(node.path, parent);
+  }
+  for (const edge of graph.edges) {
+    // A frame has no place of its own in the order: its first and last inner steps stand for it.
+    const from = groups.has(edge.from) ? lastOf(edge.from, graph, parentOf) : edge.from;
+    const to = groups.has(edge.to) ? firstOf(edge.to, graph, parentOf) : edge.to;
+    if (known.has(from) && known.has(to) && from !== to) net.setEdge(from, to);
+  }
+  dagre.layout(net);
+  return read(graph, groups, net);
+}
+
+type ParentOf = (node: GraphNode) => string | undefined;
+
+function innerOf(path: string, graph: Graph, parentOf: ParentOf): GraphNode[] {
+  return graph.nodes.filter(node => parentOf(node) === path);
+}
+
+function lastOf(path: string, graph: Graph, parentOf: ParentOf): string {
+  const inner = innerOf(path, graph, parentOf).at(-1);
+  return inner ? lastOf(inner.path, graph, parentOf) : path;
+}
+
+function firstOf(path: string, graph: Graph, parentOf: ParentOf): string {
+  const inner = innerOf(path, graph, parentOf)[0];
+  return inner ? firstOf(inner.path, graph, parentOf) : path;
+}
+
+function widthOf(node: GraphNode): number {
+  const letters = Math.max(node.key.length * 7.4, (node.label ?? node.kind).length * 6.2);
+  return Math.min(250, Math.max(148, Math.round(letters) + 58));
+}
+
+interface Placed {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+function read(graph: Graph, groups: ReadonlySet<string>, net: InstanceType<typeof dagre.graphlib.Graph>): Layout {
+  const boxes = graph.nodes.map((node): Box => {
+    const { x, y, width, height } = net.node(node.path) as Placed;
+    return { node, x: x - width / 2, y: y - height / 2, width, height, group: groups.has(node.path) };
+  });
+  const wires = net.edges().map(({ v, w }) => ({ from: v, to: w, path: curve(net.node(v) as Placed, net.node(w) as Placed) }));
+  const { width = 0, height = 0 } = net.graph() as { width?: number; height?: number };
+  // Frames are drawn first, so that what is inside them lies above.
+  return { boxes: boxes.sort((a, b) => Number(b.group) - Number(a.group)), wires, width, height };
+}
+
+function curve(from: Placed, to: Placed): string {
+  const x1 = from.x + from.width / 2;
+  const x2 = to.x - to.width / 2;
+  const bend = Math.max(18, (x2 - x1) / 2);
+  return `M${x1} ${from.y}C${x1 + bend} ${from.y} ${x2 - bend} ${to.y} ${x2 - 5} ${to.y}`;
+}
