@@ -73,7 +73,7 @@ function Sidebar({ path, openPalette }: { path: string; openPalette: () => void 
       </Link>
       <button type="button" className="side-search" onClick={openPalette}>
         <Icon name="search" size={14} />
-        <span className="grow">Search or jump to</span>
+        <span className="grow">Search</span>
         <kbd>Ctrl K</kbd>
       </button>
       <nav className="side-nav" aria-label="Main">

@@ -22,7 +22,7 @@ export function AuditTab() {
   return (
     <>
       <div className="row wrap">
-        <label className="runs-search">
+        <label className="search-field">
           <Icon name="search" size={14} />
           <input className="input" type="search" aria-label="Search the audit" placeholder="Person, action or thing…" value={search} onChange={event => setSearch(event.target.value)} />
         </label>

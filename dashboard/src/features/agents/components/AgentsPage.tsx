@@ -23,7 +23,7 @@ export function AgentsPage() {
         <h1>Agents</h1>
         {query.data && <span className="chip">{query.data.items.length}</span>}
         <span className="grow" />
-        <label className="runs-search">
+        <label className="search-field">
           <Icon name="search" size={14} />
           <input
             className="input"

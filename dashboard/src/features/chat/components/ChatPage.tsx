@@ -20,7 +20,9 @@ export function ChatPage() {
   const { turns, streaming, ask, stop, reset } = useChat(agent);
   const end = useRef<HTMLDivElement>(null);
   const about = all.find(one => one.name === agent);
-  useEffect(() => end.current?.scrollIntoView({ block: 'end' }), [turns]);
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'end' });
+  }, [turns]);
   return (
     <div className="page chat">
       <header className="page-head">

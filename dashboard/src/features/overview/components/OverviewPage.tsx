@@ -153,7 +153,7 @@ function Waiting({ data }: { data: Overview }) {
         {lines.map(line => (
           <li key={line.name}>
             <Link to={line.to} search={line.search} className="brief-row">
-              <Status of={line.of} label={line.name} plain />
+              {line.count > 0 ? <Status of={line.of} label={line.name} plain /> : <span className="quiet">{line.name}</span>}
               <span className={line.count > 0 ? 'end strong' : 'end quiet'}>{line.count}</span>
             </Link>
           </li>
@@ -188,9 +188,9 @@ function BriefRun({ row }: { row: RunRow }) {
   return (
     <li>
       <Link to="/runs/$id" params={{ id: row.id }} className="brief-row">
-        <Status of={row.status} />
+        <span className="brief-status"><Status of={row.status} /></span>
         <span className="strong clip">{row.workflow}</span>
-        <span className="grow clip quiet not-phone">{failure?.message ?? row.id}</span>
+        <span className={failure ? 'grow clip quiet not-phone' : 'grow clip quiet mono not-phone'}>{failure?.message ?? row.id}</span>
         <span className="quiet end"><Lasting from={row.createdAt} to={row.endedAt} seconds={row.endedAt ? row.durationSeconds : undefined} /></span>
         <span className="quiet brief-time"><Ago at={row.createdAt} /></span>
       </Link>

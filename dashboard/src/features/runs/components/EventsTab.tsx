@@ -19,7 +19,7 @@ export function EventsTab() {
   return (
     <div className="stack">
       <div className="row wrap">
-        <label className="runs-search">
+        <label className="search-field">
           <Icon name="search" size={14} />
           <input
             className="input"

@@ -4,7 +4,8 @@ import { Button } from '@/ui/Button';
 import { lookOf } from '@/ui/status';
 import { StatusMark } from '@/ui/Status';
 import { Lasting } from '@/ui/Time';
-import type { Layout } from '../presenter/layout';
+import { frameOf, type Camera } from '../presenter/camera';
+import type { Box, Layout } from '../presenter/layout';
 import './graph.css';
 
 interface Props {
@@ -15,19 +16,14 @@ interface Props {
   onChoose?: (path: string) => void;
 }
 
-interface Camera {
-  x: number;
-  y: number;
-  scale: number;
-}
-
 const nearest = 1.6;
 const farthest = 0.15;
 
 /** A drawn graph of steps: dragged, zoomed, and walked through with the Tab key. */
 export function GraphView({ layout, statusOf, detailOf, chosen, onChoose }: Props) {
   const frame = useRef<HTMLDivElement>(null);
-  const { camera, zoom, fit, handlers } = useCamera(frame, layout);
+  const active = layout.boxes.find(box => box.node.path === chosen) ?? layout.boxes.find(box => isActive(statusOf(box.node)));
+  const { camera, zoom, fit, handlers } = useCamera(frame, layout, active);
   return (
     <div className="graph" ref={frame} {...handlers}>
       <div
@@ -40,12 +36,14 @@ export function GraphView({ layout, statusOf, detailOf, chosen, onChoose }: Prop
               <path d="M1 1l4 3-4 3" className="graph-arrow" />
             </marker>
           </defs>
+          <g transform={`translate(0 ${layout.above})`}>
           {layout.wires.map(wire => {
             const from = layout.boxes.find(box => box.node.path === wire.from)?.node;
             const tone = from ? lookOf(statusOf(from) ?? 'pending').tone : 'idle';
             const near = chosen !== undefined && (wire.from === chosen || wire.to === chosen);
             return <path key={`${wire.from} ${wire.to}`} d={wire.path} className={`graph-wire ${tone}${near ? ' near' : ''}`} markerEnd="url(#arrow)" />;
           })}
+          </g>
         </svg>
         {layout.boxes.map(box => (
           <button
@@ -90,7 +88,11 @@ function NodeDetail({ node, step }: { node: GraphNode; step?: Step }) {
   );
 }
 
-function useCamera(frame: React.RefObject<HTMLDivElement | null>, layout: Layout) {
+function isActive(status: StepStatus | undefined): boolean {
+  return status === 'running' || status === 'waiting' || status === 'failed';
+}
+
+function useCamera(frame: React.RefObject<HTMLDivElement | null>, layout: Layout, focus: Box | undefined) {
   const [camera, setCamera] = useState<Camera>({ x: 0, y: 0, scale: 1 });
   const [moved, setMoved] = useState(false);
   const grip = useRef<{ x: number; y: number; camera: Camera }>(undefined);
@@ -98,14 +100,8 @@ function useCamera(frame: React.RefObject<HTMLDivElement | null>, layout: Layout
   const fit = () => {
     const { clientWidth: width = 0, clientHeight: height = 0 } = frame.current ?? {};
     if (width === 0) return;
-    const scale = Math.min(1, Math.max(farthest, Math.min(width / layout.width, height / layout.height)));
-    const readable = width < 700 ? Math.max(0.62, scale) : scale;
     setMoved(false);
-    setCamera({
-      x: Math.max(0, (width - layout.width * readable) / 2),
-      y: Math.max(0, (height - layout.height * readable) / 2),
-      scale: readable,
-    });
+    setCamera(frameOf(layout, { width, height }, focus));
   };
   const latestFit = useRef(fit);
   latestFit.current = fit;

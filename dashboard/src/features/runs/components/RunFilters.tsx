@@ -92,7 +92,7 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
     // Only what is typed asks again: a new function from the parent does not.
   }, [typed]);
   return (
-    <label className="runs-search">
+    <label className="search-field">
       <Icon name="search" size={14} />
       <input
         className="input"

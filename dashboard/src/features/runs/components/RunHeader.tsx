@@ -22,7 +22,7 @@ type Asked = 'fork' | 'signal' | 'rollback' | 'cancel';
 export function RunHeader() {
   const { run } = useRunScreen();
   return (
-    <header className="run-head">
+    <header className="head">
       <nav className="row crumbs" aria-label="Where you are">
         <Link to="/runs">Runs</Link>
         <Icon name="chevron" size={12} />

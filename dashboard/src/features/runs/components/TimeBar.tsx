@@ -25,6 +25,7 @@ export function TimeBar() {
         aria-valuetext={`Event ${event.seq}: ${eventLook(event.type).name} ${event.path ?? ''}`}
         min={0}
         max={last}
+        style={{ '--done': `${(100 * index) / last}%` } as React.CSSProperties}
         value={index}
         onChange={change => go(Number(change.target.value))}
       />

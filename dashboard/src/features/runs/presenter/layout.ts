@@ -20,17 +20,21 @@ export interface Wire {
 export interface Layout {
   boxes: Box[];
   wires: Wire[];
+  /** How far the wires lie below where they were drawn, in pixels. */
+  above: number;
   width: number;
   height: number;
 }
 
 const boxHeight = 52;
 const margin = 16;
+/** The room that the name of a frame takes above what is in it. */
+const title = 26;
 
 /** Places the steps of a graph from left to right, steps of a step inside its frame. */
 export function layOut(graph: Graph, parents: ReadonlyMap<string, string>): Layout {
   const net = new dagre.graphlib.Graph({ compound: true, multigraph: false });
-  net.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 52, marginx: margin, marginy: margin });
+  net.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 44, marginx: margin, marginy: margin });
   net.setDefaultEdgeLabel(() => ({}));
   const known = new Set(graph.nodes.map(node => node.path));
   const parentOf = (node: GraphNode) => {
@@ -39,7 +43,7 @@ export function layOut(graph: Graph, parents: ReadonlyMap<string, string>): Layo
   };
   const groups = new Set(graph.nodes.map(parentOf).filter(parent => parent !== undefined));
   for (const node of graph.nodes) {
-    net.setNode(node.path, groups.has(node.path) ? { paddingTop: 30 } : { width: widthOf(node), height: boxHeight });
+    net.setNode(node.path, groups.has(node.path) ? {} : { width: widthOf(node), height: boxHeight });
   }
   for (const node of graph.nodes) {
     const parent = parentOf(node);
@@ -86,12 +90,16 @@ interface Placed {
 function read(graph: Graph, groups: ReadonlySet<string>, net: InstanceType<typeof dagre.graphlib.Graph>): Layout {
   const boxes = graph.nodes.map((node): Box => {
     const { x, y, width, height } = net.node(node.path) as Placed;
-    return { node, x: x - width / 2, y: y - height / 2, width, height, group: groups.has(node.path) };
+    const group = groups.has(node.path);
+    const top = group ? title : 0;
+    return { node, x: x - width / 2, y: y - height / 2 - top, width, height: height + top, group };
   });
   const wires = net.edges().map(({ v, w }) => ({ from: v, to: w, path: curve(net.node(v) as Placed, net.node(w) as Placed) }));
   const { width = 0, height = 0 } = net.graph() as { width?: number; height?: number };
   // Frames are drawn first, so that what is inside them lies above.
-  return { boxes: boxes.sort((a, b) => Number(b.group) - Number(a.group)), wires, width, height };
+  const above = Math.max(0, ...boxes.map(box => margin - box.y));
+  const shifted = boxes.map(box => ({ ...box, y: box.y + above }));
+  return { boxes: shifted.sort((a, b) => Number(b.group) - Number(a.group)), wires, above, width, height: height + above };
 }
 
 function curve(from: Placed, to: Placed): string {

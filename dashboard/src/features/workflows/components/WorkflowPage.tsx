@@ -27,7 +27,7 @@ export function WorkflowPage() {
   const data = query.data?.name === name ? query.data : undefined;
   return (
     <div className="page">
-      <header className="run-head">
+      <header className="head">
         <nav className="row crumbs" aria-label="Where you are">
           <Link to="/workflows">Workflows</Link>
           <Icon name="chevron" size={12} />

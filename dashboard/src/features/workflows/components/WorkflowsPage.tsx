@@ -24,7 +24,7 @@ export function WorkflowsPage() {
         <h1>Workflows</h1>
         {query.data && <span className="chip">{query.data.items.length}</span>}
         <span className="grow" />
-        <label className="runs-search">
+        <label className="search-field">
           <Icon name="search" size={14} />
           <input
             className="input"
