@@ -31,7 +31,7 @@ for (const look of looks) {
   const shoot = async (name, url, act) => {
     if (!name.startsWith(only)) return;
     await page.goto(url, { waitUntil: 'load' });
-    await page.waitForTimeout(900);
+    await page.waitForTimeout(name === 'workflow-yaml' ? 2500 : 700);
     await act?.(page);
     await page.screenshot({ path: `${folder}${name}.${look}.png` });
     for (const fault of found.splice(0)) {

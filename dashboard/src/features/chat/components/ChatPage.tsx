@@ -114,7 +114,8 @@ function Composer({ disabled, streaming, onAsk, onStop }: ComposerProps) {
       <textarea
         className="composer-text"
         aria-label="Message"
-        placeholder="Message… (Enter sends, Shift+Enter makes a new line)"
+        placeholder="Message…"
+        title="Enter sends, Shift+Enter makes a new line"
         rows={2}
         autoFocus
         value={text}

@@ -117,7 +117,7 @@ function Throughput({ data }: { data: Overview }) {
   return (
     <section className="panel" aria-labelledby="throughput">
       <header className="panel-head">
-        <h2 id="throughput" className="grow">Runs that ended, by minute</h2>
+        <h2 id="throughput" className="grow">Ended runs</h2>
         <span className="legend"><i className="good" /> completed <i className="bad" /> failed</span>
       </header>
       <div className="panel-body">
