@@ -134,7 +134,9 @@ export interface Session {
   tenants?: string[];
   tenant?: string;
   csrf?: string;
-  local?: boolean;
+  /** What the person may do, as words; the server decides, this only keeps useless buttons away. */
+  permissions?: string[];
+  mode?: 'local' | 'users';
 }
 
 export interface SetupStart {

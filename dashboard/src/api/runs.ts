@@ -1,6 +1,6 @@
 import { http } from './http';
 import type {
-  Checkpoint, Graph, Json, JsonObject, Page, Run, RunDifference, RunEvent, RunRow, Step, Timing, TraceItem,
+  AgentTrace, Checkpoint, Graph, Json, JsonObject, Page, Run, RunDifference, RunEvent, RunRow, Step, Timing,
 } from './types';
 
 /** What the list of runs can be narrowed by. */
@@ -24,10 +24,18 @@ export interface StartRun {
 }
 
 export interface ForkRun {
-  at: number;
+  /** The sequence number that it begins after, as text; `0` begins anew and takes over results that are the same. */
+  at: string;
   inputs?: Json;
   steps?: Record<string, JsonObject>;
   yaml?: string;
+}
+
+export interface RollbackAnswer {
+  seq: number;
+  checkpoint?: string | null;
+  undone: string[];
+  runAgain: string[];
 }
 
 export interface BulkRuns {
@@ -46,18 +54,19 @@ export const runsApi = {
   steps: (id: string, signal?: AbortSignal) => http.get<Page<Step>>(`${at(id)}/steps`, undefined, signal),
   graph: (id: string, signal?: AbortSignal) => http.get<Graph>(`${at(id)}/graph`, undefined, signal),
   events: (id: string, after: number, signal?: AbortSignal) =>
-    http.get<Page<RunEvent>>(`${at(id)}/events`, { after, limit: 200 }, signal),
+    http.get<Page<RunEvent>>(`${at(id)}/events`, { after, limit: 1000 }, signal),
   state: (id: string, seq: number, signal?: AbortSignal) => http.get<JsonObject>(`${at(id)}/state`, { at: seq }, signal),
   timing: (id: string, signal?: AbortSignal) => http.get<Timing>(`${at(id)}/timing`, undefined, signal),
   checkpoints: (id: string, signal?: AbortSignal) => http.get<Page<Checkpoint>>(`${at(id)}/checkpoints`, undefined, signal),
-  trace: (id: string, signal?: AbortSignal) => http.get<Page<TraceItem>>(`${at(id)}/trace`, undefined, signal),
+  trace: (id: string, signal?: AbortSignal) => http.get<Page<AgentTrace>>(`${at(id)}/trace`, undefined, signal),
   forks: (id: string, signal?: AbortSignal) => http.get<Page<RunRow>>(`${at(id)}/forks`, undefined, signal),
   diff: (id: string, other: string, signal?: AbortSignal) =>
     http.get<RunDifference>(`${at(id)}/diff`, { with: other }, signal),
   start: (run: StartRun) => http.post<Run>('/runs', run),
   command: (id: string, command: RunCommand) => http.post<void>(`${at(id)}/${command}`),
-  rollback: (id: string, to: number | string, dryRun: boolean) =>
-    http.post<{ steps?: string[]; undo?: string[] } & JsonObject>(`${at(id)}/rollback`, { to, dryRun }),
+  rollback: (id: string, to: string, dryRun: boolean) => http.post<RollbackAnswer>(`${at(id)}/rollback`, { to, dryRun }),
+  step: (id: string, path: string, signal?: AbortSignal) =>
+    http.get<Step>(`${at(id)}/steps/${path.split('/').map(encodeURIComponent).join('/')}`, undefined, signal),
   signal: (id: string, name: string, body: Json) => http.post<void>(`${at(id)}/signals`, { name, body }),
   fork: (id: string, fork: ForkRun) => http.post<Run>(`${at(id)}/forks`, fork),
   remove: (id: string) => http.delete<void>(at(id)),

@@ -44,6 +44,8 @@ export interface RunWait {
 }
 
 export interface Run extends RunRow {
+  failure?: Failure | null;
+  variables?: Record<string, Json>;
   inputs?: Json;
   outputs?: Json;
   waits?: RunWait[];
@@ -70,6 +72,8 @@ export interface Step {
   startedAt?: string | null;
   endedAt?: string | null;
   dependsOn?: string[];
+  does?: string;
+  skipReason?: string | null;
   parent?: string | null;
   input?: Json;
   output?: Json;
@@ -124,58 +128,71 @@ export interface Timing {
 
 export interface Checkpoint {
   seq: number;
-  name?: string | null;
+  name: string;
+  automatic?: boolean;
   at?: string;
-  level?: number | null;
 }
 
-export interface TraceItem {
-  seq?: number;
-  at?: string;
-  step?: string;
-  path?: string;
-  agent?: string;
+/** How an agent came to its result: what it thought, what it asked tools for, and what it saw. */
+export interface AgentTrace {
+  path: string;
+  does: string;
+  status: StepStatus;
+  turns: TraceTurn[];
+  answer?: Json;
+  error?: Failure | null;
+}
+
+export interface TraceTurn {
+  number: number;
   kind: string;
-  text?: string;
-  tool?: string;
-  data?: Json;
+  thought?: string;
+  calls?: TraceCall[];
+  problems?: string[];
+  milestones?: string[];
+  provider?: string | null;
+  model?: string | null;
 }
 
-export interface TextPart {
-  kind?: 'added' | 'removed' | null;
-  text: string;
+export interface TraceCall {
+  tool: string;
+  arguments?: Json;
+  observation?: string;
+  failed?: boolean;
+  step?: string | null;
+  asked?: string | null;
+  mended?: string[];
 }
 
-export interface JsonChange {
-  leftPointer?: string | null;
-  rightPointer?: string | null;
+/** One place where two values differ; `place` is a JSON pointer. */
+export interface ValueChange {
+  place: string;
+  kind: 'added' | 'removed' | 'changed' | 'moved';
   left?: Json;
   right?: Json;
-  text?: { byLines: boolean; parts: TextPart[] } | null;
-  moved?: boolean;
 }
 
-export interface JsonDifference {
-  changes: JsonChange[];
-  count: number;
+export interface FieldDifference {
+  name: string;
+  left?: string | null;
+  right?: string | null;
 }
 
 export interface StepDifference {
   path: string;
-  kind?: 'added' | 'removed' | 'changed';
-  left?: Partial<Step> | null;
-  right?: Partial<Step> | null;
-  fields: { name: string; left?: string | null; right?: string | null }[];
-  output: JsonDifference;
+  kind: 'added' | 'removed' | 'changed' | 'moved';
+  fields: FieldDifference[];
+  output: ValueChange[];
 }
 
 export interface RunDifference {
-  left: { id: string; status?: string; workflow?: string };
-  right: { id: string; status?: string; workflow?: string };
-  fields: { name: string; left?: string | null; right?: string | null }[];
-  inputs: JsonDifference;
-  variables?: JsonDifference;
-  outputs: JsonDifference;
+  left: RunRow;
+  right: RunRow;
+  same?: boolean;
+  fields: FieldDifference[];
+  inputs: ValueChange[];
+  variables?: ValueChange[];
+  outputs: ValueChange[];
   steps: StepDifference[];
   counts: { same: number; changed: number; added: number; removed: number };
 }
@@ -191,6 +208,6 @@ export interface Approval {
   editable?: string[] | null;
   requestedAt: string;
   expiresAt?: string | null;
-  assignee?: string | string[] | null;
+  assignees?: string[] | null;
   context?: Json;
 }

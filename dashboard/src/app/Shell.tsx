@@ -114,7 +114,7 @@ function Sidebar({ path, openPalette }: { path: string; openPalette: () => void 
             title={theme === 'dark' ? 'Light theme (t)' : 'Dark theme (t)'}
             onClick={toggleTheme}
           />
-          {!session?.local && (
+          {session?.mode !== 'local' && (
             <Button look="bare" small icon="out" aria-label="Sign out" title="Sign out" onClick={() => void signOut()} />
           )}
         </div>
@@ -140,7 +140,7 @@ function TopBar({ openPalette }: { openPalette: () => void }) {
         bare
         items={[
           { name: 'Switch theme', icon: 'sun', perform: toggleTheme },
-          ...(session?.local ? [] : [{ name: 'Sign out', icon: 'out' as const, perform: () => void signOut() }]),
+          ...(session?.mode === 'local' ? [] : [{ name: 'Sign out', icon: 'out' as const, perform: () => void signOut() }]),
         ]}
       />
     </header>

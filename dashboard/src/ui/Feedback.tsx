@@ -22,7 +22,7 @@ export function Empty({ icon, title, children, command, action }: EmptyProps) {
       <span className="empty-icon">
         <Icon name={icon} size={22} />
       </span>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children && <p>{children}</p>}
       {command && <Command text={command} />}
       {action}
@@ -47,7 +47,7 @@ export function Problem({ error, onRetry, title }: { error: unknown; onRetry?: (
     <div className="problem" role="alert">
       <Icon name="dead" size={16} />
       <div className="grow stack tight">
-        <h3>{title ?? problem?.title ?? 'This did not work'}</h3>
+        <h2>{title ?? problem?.title ?? 'This did not work'}</h2>
         {problem?.title !== message && message && <p>{message}</p>}
         {problem?.mend && (
           <p className="mend">

@@ -21,7 +21,7 @@ export function JsonTree({ value, name, open = 2 }: Props) {
       <div className="json-copy">
         <Copy text={() => JSON.stringify(value, null, 2)} what={name ?? 'the value'} />
       </div>
-      <ul role="tree" aria-label={name ?? 'Value'}>
+      <ul aria-label={name ?? 'Value'}>
         <Node label={undefined} value={value} open={open} />
       </ul>
     </div>
@@ -32,7 +32,7 @@ function Node({ label, value, open }: { label?: string | number; value: Json; op
   return typeof value === 'object' && value !== null
     ? <Branch label={label} value={value} open={open} />
     : (
-        <li role="treeitem" aria-selected="false" className="json-line">
+        <li className="json-line">
           <Label of={label} />
           <Leaf value={value} />
         </li>
@@ -50,22 +50,22 @@ function Branch({ label, value, open }: { label?: string | number; value: Json[]
   const [shown, setShown] = useState(firstChildren);
   if (entries.length === 0) {
     return (
-      <li role="treeitem" aria-selected="false" className="json-line">
+      <li className="json-line">
         <Label of={label} />
         <span className="json-mark">{list ? '[]' : '{}'}</span>
       </li>
     );
   }
   return (
-    <li role="treeitem" aria-expanded={isOpen} aria-selected="false">
-      <button type="button" className="json-fold" aria-label={isOpen ? 'Close' : 'Open'} onClick={() => setOpen(!isOpen)}>
+    <li>
+      <button type="button" className="json-fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span className="json-arrow" aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
         <Label of={label} />
         <span className="json-mark">{isOpen ? (list ? '[' : '{') : summaryOf(entries, list)}</span>
       </button>
       {isOpen && (
         <>
-          <ul role="group" className="json-inner">
+          <ul className="json-inner">
             {entries.slice(0, shown).map(([key, item]) => (
               <Node key={key} label={key} value={item} open={open - 1} />
             ))}

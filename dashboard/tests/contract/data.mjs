@@ -74,7 +74,7 @@ export const events = (() => {
 })();
 
 export const run = {
-  id: 'code-review-7f3a21', workflow: 'code-review', version: '1.2.0', status: 'executing', attention: 'approval', createdAt: ago(9 * minute),
+  id: 'code-review-7f3a21', workflow: 'code-review', version: '1.2.0', status: 'executing', attention: ['approval'], createdAt: ago(9 * minute),
   endedAt: null, durationSeconds: null, steps: { total: 14, completed: 9, failed: 0 }, usd: 0.412, error: null, parent: null, forkOf: null,
   inputs: { title: 'Payments before the release', focus: 'payments' }, outputs: null,
   waits: [{ step: 'ask', kind: 'approval', since: ago(8.1 * minute), for: 'ops' }],
@@ -94,7 +94,7 @@ export const runs = [
     const over = ['completed', 'failed', 'cancelled'].includes(status);
     return {
       id: `${names[index % 7]}-${Math.floor(random() * 16777216).toString(16).padStart(6, '0')}`, workflow: names[index % 7], version: '1.0.0', status,
-      attention: index === 5 || index === 16 ? 'deadLetter' : index === 1 ? 'approval' : 'none', createdAt: ago(started),
+      attention: index === 5 || index === 16 ? ['deadLetter'] : index === 1 ? ['approval'] : [], createdAt: ago(started),
       endedAt: over ? ago(started - seconds * 1000) : null, durationSeconds: over ? seconds : null,
       steps: { total, completed, failed: status === 'failed' ? 1 : 0 }, usd: Math.round(random() * 900) / 1000,
       error: status === 'failed' ? failure : null, parent: null, forkOf: index === 8 ? run.id : null,
@@ -105,12 +105,16 @@ export const runs = [
 export const failedRun = { ...runs.find(r => r.status === 'failed'), inputs: { title: 'Nightly' }, outputs: null, waits: [], attributes: {} };
 
 export const trace = [
-  { seq: 5, at: ago(8.9 * minute), path: 'security', agent: 'security', kind: 'evidence', text: '214 files, 3 rules matched in `src/Payments`.', tool: 'code.scan' },
-  { seq: 6, at: ago(8.85 * minute), path: 'security', agent: 'security', kind: 'thought', text: 'The amount comes from a form. `decimal.Parse` uses the culture of the machine, so **1.000** may become one thousand.' },
-  { seq: 7, at: ago(8.8 * minute), path: 'security', agent: 'security', kind: 'action', tool: 'code.read', text: 'Read the caller.', data: { path: 'src/Payments/Charge.cs', from: 70, to: 110 } },
-  { seq: 8, at: ago(8.79 * minute), path: 'security', agent: 'security', kind: 'observation', text: 'No culture is given at line 88.\n\n```csharp\nvar amount = decimal.Parse(form["amount"]);\n```' },
-  { seq: 9, at: ago(8.6 * minute), path: 'security', agent: 'security', kind: 'answer', text: 'One serious finding, with a fix that is safe to apply.' },
-  { seq: 30, at: ago(8.2 * minute), path: 'priorities', agent: 'planner', kind: 'thought', text: 'Money first: the parsing fault reaches production amounts.' },
+  {
+    path: 'security', does: 'agent security: scan-vulnerabilities', status: 'completed', answer: { summary: 'One serious finding, with a fix that is safe to apply.', score: 74 },
+    turns: [
+      { number: 1, kind: 'calls', thought: 'The amount comes from a form. `decimal.Parse` uses the culture of the machine, so **1.000** may become one thousand. I read the caller.', model: 'claude-sonnet-4-5',
+        calls: [{ tool: 'code.read', arguments: { path: 'src/Payments/Charge.cs', from: 70, to: 110 }, observation: 'No culture is given at line 88.\n\n```csharp\nvar amount = decimal.Parse(form["amount"]);\n```', failed: false, step: 'security/read' }] },
+      { number: 2, kind: 'answer', thought: 'The same pattern is in the refund, with less harm.', calls: [], milestones: ['Checked every caller'] },
+    ],
+  },
+  { path: 'priorities', does: 'agent planner: prioritize-work', status: 'completed', answer: { order: ['secrets', 'security', 'performance'] },
+    turns: [{ number: 1, kind: 'answer', thought: 'Money first: the parsing fault reaches production amounts.', calls: [] }] },
 ];
 
 export const approvals = [
@@ -126,14 +130,14 @@ export const approvals = [
         draft: { type: 'boolean', title: 'Open as a draft' },
       },
     },
-    editable: ['branch', 'reviewers', 'draft', 'labels'], requestedAt: ago(8.1 * minute), expiresAt: new Date(now + 40 * minute).toISOString(), assignee: 'ops',
+    editable: ['branch', 'reviewers', 'draft', 'labels'], requestedAt: ago(8.1 * minute), expiresAt: new Date(now + 40 * minute).toISOString(), assignees: ['ops'],
     context: { findings: { high: 1, medium: 2 }, tests: { passed: 412, failed: 0 }, files: ['src/Payments/Charge.cs', 'src/Payments/Refund.cs'] },
   },
   { run: runs[2].id, step: 'deploy/ask', workflow: 'deploy-microservice', title: 'Deploy shop:7 to production?', question: 'Deploy?', parameters: { replicas: 3, image: 'shop:7' },
-    schema: { type: 'object', properties: { replicas: { type: 'integer', maximum: 5 } } }, editable: ['replicas'], requestedAt: ago(31 * minute), expiresAt: null, assignee: 'lead', context: null },
+    schema: { type: 'object', properties: { replicas: { type: 'integer', maximum: 5 } } }, editable: ['replicas'], requestedAt: ago(31 * minute), expiresAt: null, assignees: ['lead'], context: null },
 ];
 
-export const deadLetters = runs.filter(r => r.attention === 'deadLetter').map((r, index) => ({
+export const deadLetters = runs.filter(r => r.attention.includes('deadLetter')).map((r, index) => ({
   id: r.id, run: r.id, step: index ? 'publish' : 'security', workflow: r.workflow, failedAt: r.endedAt ?? r.createdAt, attempts: 3 + index, inputs: { focus: 'payments' },
   error: index ? { kind: 'network', code: 'AXL0302', message: 'registry.example.com could not be reached: connection refused.', mend: 'Check that the registry is up, then try again.' } : failure,
 }));
@@ -230,15 +234,13 @@ export const audit = [
 ].map(([who, action, what, why, outcome], index) => ({ seq: 412 - index, at: ago((2 + index * 33) * minute), who, action, what, why, outcome }));
 
 export const difference = {
-  left: { id: run.id, status: 'completed', workflow: 'code-review' }, right: { id: `${run.id}-fork`, status: 'completed', workflow: 'code-review' },
-  fields: [], inputs: { changes: [], count: 0 }, variables: { changes: [], count: 0 },
-  outputs: { count: 1, changes: [{ leftPointer: '/score', rightPointer: '/score', left: 72, right: 81 }] },
+  left: { ...run, status: 'completed' }, right: { ...run, id: `${run.id}-fork`, status: 'completed', forkOf: run.id }, same: false,
+  fields: [], inputs: [], variables: [], outputs: [{ place: '/score', kind: 'changed', left: 72, right: 81 }],
   counts: { same: 12, changed: 1, added: 0, removed: 0 },
   steps: [{
     path: 'security', kind: 'changed', fields: [{ name: 'model', left: 'claude-sonnet-4-5', right: 'claude-opus-4-5' }],
-    output: { count: 2, changes: [
-      { leftPointer: '/summary', rightPointer: '/summary', left: '', right: '', text: { byLines: false, parts: [
-        { text: 'Three findings, ' }, { kind: 'removed', text: 'one of them serious' }, { kind: 'added', text: 'two of them serious; the second was hidden behind a helper' }, { text: '.' }] } },
-      { leftPointer: null, rightPointer: '/findings/2', right: { file: 'src/Payments/Money.cs', line: 12, severity: 'high', title: 'Rounds twice' } }] },
+    output: [
+      { place: '/summary', kind: 'changed', left: 'Three findings, one of them serious.', right: 'Three findings, two of them serious; the second was hidden behind a wrapper.' },
+      { place: '/findings/2', kind: 'added', right: { file: 'src/Payments/Money.cs', line: 12, severity: 'high', title: 'Rounds twice' } }],
   }],
 };

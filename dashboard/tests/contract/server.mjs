@@ -15,14 +15,15 @@ const problem = (status, title, mend) => ({ status, body: { status, title, mend 
 export async function startContract({ signedIn = true, fresh = false, empty = false } = {}) {
   const state = { signedIn, fresh, decided: [] };
   const some = items => list(empty ? [] : items);
-  const session = { user: 'nikola', roles: { acme: 'admin' }, tenants: ['acme', 'beta'], csrf: 'token' };
+  const session = { user: 'nikola', roles: { acme: 'admin' }, tenants: ['acme', 'beta'], csrf: 'token', mode: 'users',
+    permissions: ['runsStart', 'runsControl', 'approvalsDecide', 'workflowsEdit', 'budgetsChange', 'keysManage', 'usersManage', 'auditRead', 'tenantsManage', 'systemManage'] };
   const read = {
     '/setup': () => ({ needed: state.fresh }),
     '/session': () => (state.signedIn ? session : problem(401, 'You are not signed in')),
     '/overview': () => (empty ? { ...data.overview, throughput: [], active: 0, waiting: { approvals: 0, deadLetters: 0 }, cost: { todayUsd: 0 }, durations: null } : data.overview),
     '/runs': query => {
       const found = data.runs.filter(r => (!query.get('status') || r.status === query.get('status')) && (!query.get('workflow') || r.workflow === query.get('workflow'))
-        && (!query.get('attention') || r.attention === query.get('attention')) && (!query.get('search') || r.id.includes(query.get('search'))));
+        && (!query.get('attention') || r.attention.includes(query.get('attention'))) && (!query.get('search') || r.id.includes(query.get('search'))));
       return some(found);
     },
     '/approvals': () => some(data.approvals.filter(a => !state.decided.some(d => d.step === a.step))),
@@ -56,7 +57,7 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
     if (path === '/workflows/validate') return body.yaml.includes('agnet') ? { ok: false, problems: [{ code: 'AXL0104', message: 'A step has no field `agnet`.', line: body.yaml.split('\n').findIndex(l => l.includes('agnet')) + 1, column: 5, mend: 'Did you mean `agent`?' }] } : { ok: true, problems: [] };
     if (path === '/runs/bulk') return { affected: body.ids.slice(0, -1), count: Math.max(1, body.ids.length - 1) };
     if (path === '/runs' || path.endsWith('/forks')) return { ...data.run, id: body.id ?? `${data.run.id}-fork`, forkOf: path.endsWith('/forks') ? data.run.id : null };
-    if (path.endsWith('/rollback')) return { steps: ['priorities', 'ask'], undo: [] };
+    if (path.endsWith('/rollback')) return { seq: 12, checkpoint: 'reviewed', undone: [], runAgain: ['priorities', 'ask'] };
     if (path.endsWith('/decision')) return void state.decided.push(body);
     return method === 'GET' ? problem(404, 'There is nothing here by that name') : undefined;
   };

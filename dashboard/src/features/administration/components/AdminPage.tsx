@@ -11,14 +11,14 @@ import { UsersTab } from './UsersTab';
 export function AdminPage() {
   const view = route.useSearch();
   const navigate = route.useNavigate();
-  const isAdmin = useMay('admin');
+  const may = { users: useMay('usersManage'), tenants: useMay('tenantsManage'), audit: useMay('auditRead') };
   const { data: session } = useSession();
   const tabs = [
-    ...(isAdmin ? [{ id: 'users', name: 'Users', icon: 'person' } as const] : []),
+    ...(may.users ? [{ id: 'users', name: 'Users', icon: 'person' } as const] : []),
     { id: 'keys', name: 'API keys', icon: 'key' } as const,
-    ...(isAdmin ? [{ id: 'tenants', name: 'Tenants', icon: 'providers' } as const] : []),
+    ...(may.tenants ? [{ id: 'tenants', name: 'Tenants', icon: 'providers' } as const] : []),
     { id: 'sessions', name: 'Sessions', icon: 'eye' } as const,
-    ...(isAdmin ? [{ id: 'audit', name: 'Audit', icon: 'admin' } as const] : []),
+    ...(may.audit ? [{ id: 'audit', name: 'Audit', icon: 'admin' } as const] : []),
   ];
   const tab = view.tab && tabs.some(one => one.id === view.tab) ? view.tab : tabs[0]!.id;
   return (

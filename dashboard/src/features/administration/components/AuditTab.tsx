@@ -30,7 +30,7 @@ export function AuditTab() {
         <Command text="ax audit verify" />
       </div>
       {entries.length === 0 ? <Empty icon="admin" title="No entry fits">Every change that a person or a key makes is written here.</Empty> : (
-        <div className="table-frame">
+        <div className="table-frame" tabIndex={0}>
           <table className="table">
             <thead><tr><th className="number">#</th><th>Who</th><th>Did</th><th>To</th><th className="not-phone">Why</th><th className="number">When</th></tr></thead>
             <tbody>

@@ -29,7 +29,7 @@ export function KeysTab() {
           With a key, <code>ax</code> and your programs work against this server:
         </Empty>
       ) : (
-        <div className="table-frame">
+        <div className="table-frame" tabIndex={0}>
           <table className="table">
             <thead><tr><th>Name</th><th>Role</th><th className="not-phone">Begins with</th><th className="number not-phone">Last used</th><th className="number">Ends</th><th><span className="only-read">Actions</span></th></tr></thead>
             <tbody>

@@ -16,7 +16,7 @@ export function SessionsTab({ user }: { user: string }) {
     <>
       <p className="soft">Where <b>{user}</b> is signed in.</p>
       {sessions.length === 0 ? <Empty icon="eye" title="Not signed in anywhere" /> : (
-        <div className="table-frame">
+        <div className="table-frame" tabIndex={0}>
           <table className="table">
             <thead><tr><th>Device</th><th className="not-phone">Address</th><th className="number not-phone">Since</th><th className="number">Last seen</th><th><span className="only-read">Actions</span></th></tr></thead>
             <tbody>

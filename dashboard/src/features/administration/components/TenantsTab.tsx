@@ -20,7 +20,7 @@ export function TenantsTab() {
         <p className="soft grow">Each tenant has its own data, budgets, limits and secrets; none sees another.</p>
         <Button look="main" icon="plus" onClick={() => setAdding(true)}>Add a tenant</Button>
       </div>
-      <div className="table-frame">
+      <div className="table-frame" tabIndex={0}>
         <table className="table">
           <thead><tr><th>Tenant</th><th className="number">Users</th><th className="number">Runs</th><th className="number">Cost</th><th className="number not-phone">Since</th></tr></thead>
           <tbody>

@@ -27,7 +27,7 @@ export function UsersTab() {
         <p className="soft grow">Everyone has a password and a second factor.</p>
         <Button look="main" icon="plus" onClick={() => setAdding(true)}>Add a user</Button>
       </div>
-      <div className="table-frame">
+      <div className="table-frame" tabIndex={0}>
         <table className="table">
           <thead><tr><th>User</th><th>Roles</th><th className="not-phone">Second factor</th><th className="number not-phone">Last seen</th><th><span className="only-read">Actions</span></th></tr></thead>
           <tbody>

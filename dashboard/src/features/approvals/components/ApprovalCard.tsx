@@ -11,14 +11,14 @@ import { checkForm } from '@/ui/schema';
 import { SchemaForm } from '@/ui/SchemaForm';
 import { Ago } from '@/ui/Time';
 import { useDecide } from '../hooks/useApprovals';
-import { assigneesOf, changesOf, editableOf, formOf, titleOf } from '../presenter/approval';
+import { changesOf, editableOf, formOf, titleOf } from '../presenter/approval';
 
 /** One question: what would be done, why, with which values, and the answer. */
 export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack: () => void }) {
   const form = formOf(approval);
   const [parameters, setParameters] = useState<JsonObject>(approval.parameters ?? {});
   const [comment, setComment] = useState('');
-  const may = useMay('operator');
+  const may = useMay('approvalsDecide');
   const decide = useDecide(approval.run);
   const problems = form ? checkForm(form, parameters) : {};
   const changes = changesOf(approval, parameters);
@@ -49,7 +49,7 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
                 · ends <Ago at={approval.expiresAt} />
               </>
             )}
-            {assigneesOf(approval).length > 0 && ` · for ${assigneesOf(approval).join(', ')}`}
+            {(approval.assignees ?? []).length > 0 && ` · for ${approval.assignees!.join(', ')}`}
           </p>
         </div>
       </header>
@@ -63,7 +63,7 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
             <SchemaForm schema={form} value={parameters} problems={problems} editable={editableOf(approval)} onChange={setParameters} />
           </section>
         )}
-        {approval.context !== undefined && approval.context !== null && (
+        {hasContext(approval.context) && (
           <section className="stack">
             <h3>What led to it</h3>
             {typeof approval.context === 'string'
@@ -99,4 +99,8 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
       </footer>
     </article>
   );
+}
+
+function hasContext(context: Approval['context']): boolean {
+  return context !== undefined && context !== null && (typeof context !== 'object' || Object.keys(context).length > 0);
 }

@@ -10,11 +10,6 @@ export function titleOf(approval: Approval): string {
   return approval.title || approval.question || approval.step;
 }
 
-export function assigneesOf(approval: Approval): string[] {
-  const given = approval.assignee;
-  return Array.isArray(given) ? given : given ? [given] : [];
-}
-
 /** The form for the parameters: their own schema, with a field for each parameter that the schema does not name. */
 export function formOf(approval: Approval): JsonObject | undefined {
   const parameters = approval.parameters ?? undefined;

@@ -106,7 +106,7 @@ function Groups({ rows, by }: { rows: CostRow[]; by: string }) {
     );
   }
   return (
-    <div className="table-frame">
+    <div className="table-frame" tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
@@ -138,7 +138,7 @@ function Groups({ rows, by }: { rows: CostRow[]; by: string }) {
 function Budgets() {
   const query = useQuery({ queryKey: ['budgets'], queryFn: ({ signal }) => operationsApi.budgets(signal), refetchInterval: 30_000 });
   const [raising, setRaising] = useState<Budget>();
-  const may = useMay('developer');
+  const may = useMay('budgetsChange');
   const budgets = query.data?.items ?? [];
   if (budgets.length === 0) return null;
   return (

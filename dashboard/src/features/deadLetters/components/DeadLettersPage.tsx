@@ -42,7 +42,7 @@ export function DeadLettersPage() {
 
 function Letter({ letter, open }: { letter: DeadLetter; open: boolean }) {
   const [editing, setEditing] = useState(false);
-  const may = useMay('operator');
+  const may = useMay('runsControl');
   const answer = useAnswer();
   const run = letter.run ?? letter.id;
   return (

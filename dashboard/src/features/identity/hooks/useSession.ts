@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { queryClient } from '@/app/queryClient';
 import { setCsrf, whenSignedOut } from '@/api/http';
-import type { Role, Session } from '@/api/moreTypes';
+import type { Session } from '@/api/moreTypes';
 import { ApiProblem } from '@/api/problem';
 import { identityApi } from '@/api/rest';
 
@@ -45,15 +45,12 @@ export async function signOut(): Promise<void> {
 
 whenSignedOut(() => queryClient.setQueryData(key, null));
 
-const order: readonly Role[] = ['viewer', 'operator', 'developer', 'admin'];
+export type Permission =
+  | 'runsStart' | 'runsControl' | 'approvalsDecide' | 'workflowsEdit' | 'budgetsChange' | 'keysManage' | 'usersManage' | 'auditRead' | 'tenantsManage'
+  | 'systemManage';
 
-/** The strongest role of a session, in any of its tenants. The server decides; this only keeps useless buttons away. */
-export function roleOf(session: Session | null | undefined): Role {
-  const roles = Array.isArray(session?.roles) ? session.roles : Object.values(session?.roles ?? {});
-  return roles.reduce<Role>((best, role) => (order.indexOf(role) > order.indexOf(best) ? role : best), 'viewer');
-}
-
-export function useMay(role: Role): boolean {
+/** Whether the person may do something. The server decides; this only keeps useless buttons away. */
+export function useMay(permission: Permission): boolean {
   const { data } = useSession();
-  return order.indexOf(roleOf(data)) >= order.indexOf(role);
+  return data?.permissions?.includes(permission) ?? false;
 }

@@ -69,7 +69,7 @@ function ProviderCard({ provider }: { provider: Provider }) {
 
 function Circuits({ circuits }: { circuits: Circuit[] }) {
   const client = useQueryClient();
-  const may = useMay('operator');
+  const may = useMay('systemManage');
   const reset = useMutation({
     mutationFn: operationsApi.resetCircuit,
     onSuccess: async () => {
@@ -81,7 +81,7 @@ function Circuits({ circuits }: { circuits: Circuit[] }) {
   return (
     <section className="stack" aria-labelledby="circuits">
       <h2 id="circuits">Circuits of steps</h2>
-      <div className="table-frame">
+      <div className="table-frame" tabIndex={0}>
         <table className="table">
           <thead><tr><th>Circuit</th><th>State</th><th className="number">Failures</th><th className="number">Tries again</th><th><span className="only-read">Action</span></th></tr></thead>
           <tbody>

@@ -14,7 +14,7 @@ export function CostTab() {
     );
   }
   return (
-    <div className="table-frame">
+    <div className="table-frame" tabIndex={0}>
       <table className="table">
         <thead>
           <tr>

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import type { JsonChange, JsonDifference, RunDifference, StepDifference } from '@/api/types';
+import type { RunDifference, RunRow, StepDifference, ValueChange } from '@/api/types';
 import { Status } from '@/ui/Status';
-import { kindOf, placeOf, sideOf, stepKind, summaryOf, textOf } from '../presenter/difference';
+import { placeOf, summaryOf, textOf } from '../presenter/difference';
+import { compareWords, type Part } from '../presenter/wordDifference';
 import './diff.css';
 
 /** Two runs side by side: only what differs. */
@@ -17,18 +18,18 @@ export function DiffView({ difference }: { difference: RunDifference }) {
         {difference.fields.map(field => (
           <Pair key={field.name} title={field.name} left={field.left ?? ''} right={field.right ?? ''} />
         ))}
-        <Part title="Inputs" difference={difference.inputs} />
-        {difference.variables && <Part title="Variables" difference={difference.variables} />}
+        <Section title="Inputs" changes={difference.inputs} />
+        {difference.variables && <Section title="Variables" changes={difference.variables} />}
         {difference.steps.map(step => (
           <StepPart key={step.path} step={step} />
         ))}
-        <Part title="Outputs" difference={difference.outputs} />
+        <Section title="Outputs" changes={difference.outputs} />
       </div>
     </section>
   );
 }
 
-function Side({ run, name }: { run: RunDifference['left']; name: string }) {
+function Side({ run, name }: { run: RunRow; name: string }) {
   return (
     <div className="row">
       <span className="quiet">{name}</span>
@@ -38,65 +39,53 @@ function Side({ run, name }: { run: RunDifference['left']; name: string }) {
   );
 }
 
-function Part({ title, difference }: { title: string; difference: JsonDifference }) {
-  if (difference.count === 0) return null;
-  const hidden = difference.count - difference.changes.length;
+function Section({ title, changes }: { title: string; changes: ValueChange[] }) {
+  if (changes.length === 0) return null;
   return (
     <section>
-      <h3 className="diff-title">{title}</h3>
-      {difference.changes.map((change, index) => (
+      <h2 className="diff-title">{title}</h2>
+      {changes.map((change, index) => (
         <Changed key={index} change={change} />
       ))}
-      {hidden > 0 && <p className="diff-title quiet">{hidden} more places</p>}
     </section>
   );
 }
 
 function StepPart({ step }: { step: StepDifference }) {
-  const kind = stepKind(step);
   return (
     <section>
-      <h3 className="diff-title">
-        Step <code>{step.path}</code> {kind !== 'changed' && <span className="chip">{kind === 'added' ? 'only right' : 'only left'}</span>}
-      </h3>
+      <h2 className="diff-title">
+        Step <code>{step.path}</code>{' '}
+        {step.kind !== 'changed' && <span className="chip">{step.kind === 'added' ? 'only right' : step.kind === 'removed' ? 'only left' : step.kind}</span>}
+      </h2>
       {step.fields.map(field => (
         <Pair key={field.name} title={field.name} left={field.left ?? ''} right={field.right ?? ''} />
       ))}
-      {kind === 'changed'
-        ? step.output.changes.map((change, index) => <Changed key={index} change={change} />)
-        : <Pair title="output" left={textOf(step.left?.output)} right={textOf(step.right?.output)} />}
+      {step.output.map((change, index) => (
+        <Changed key={index} change={change} />
+      ))}
     </section>
   );
 }
 
-function Changed({ change }: { change: JsonChange }) {
-  const title = `${placeOf(change)}${kindOf(change) === 'moved' ? ' (moved)' : ''}`;
-  if (change.text) {
-    return (
-      <div className="diff-pair">
-        <p className="diff-place mono">{title}</p>
-        <div className="diff-row">
-          <pre className="left">{marked(sideOf(change.text.parts, 'left'), 'del')}</pre>
-          <pre className="right">{marked(sideOf(change.text.parts, 'right'), 'ins')}</pre>
-        </div>
-      </div>
-    );
-  }
+function Changed({ change }: { change: ValueChange }) {
+  const title = `${placeOf(change)}${change.kind === 'moved' ? ' (moved)' : ''}`;
   return <Pair title={title} left={textOf(change.left)} right={textOf(change.right)} />;
 }
 
-function marked(parts: { text: string; own: boolean }[], Tag: 'del' | 'ins') {
-  return parts.map((part, index) => (part.own ? <Tag key={index}>{part.text}</Tag> : <span key={index}>{part.text}</span>));
-}
-
 function Pair({ title, left, right }: { title: string; left: string; right: string }) {
+  const parts = compareWords(left, right);
   return (
     <div className="diff-pair">
       <p className="diff-place mono">{title}</p>
       <div className="diff-row">
-        <pre className={left === '' ? 'none' : 'left'}>{left === '' ? '–' : <del>{left}</del>}</pre>
-        <pre className={right === '' ? 'none' : 'right'}>{right === '' ? '–' : <ins>{right}</ins>}</pre>
+        <pre className={left === '' ? 'none' : 'left'}>{left === '' ? '–' : marked(parts.left, 'del')}</pre>
+        <pre className={right === '' ? 'none' : 'right'}>{right === '' ? '–' : marked(parts.right, 'ins')}</pre>
       </div>
     </div>
   );
+}
+
+function marked(parts: Part[], Tag: 'del' | 'ins') {
+  return parts.map((part, index) => (part.own ? <Tag key={index}>{part.text}</Tag> : <span key={index}>{part.text}</span>));
 }

@@ -6,7 +6,6 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Problem } from '@/ui/Feedback';
 import { Choice, TextArea, TextField } from '@/ui/Field';
-import { JsonTree } from '@/ui/JsonTree';
 import { complain, say } from '@/ui/Toasts';
 import { parseJson } from '../presenter/fork';
 import { useRunScreen } from './RunContext';
@@ -78,10 +77,9 @@ export function RollbackDialog({ onClose }: { onClose: () => void }) {
   const checkpoints = useQuery({ queryKey: ['run', run.id, 'checkpoints'], queryFn: ({ signal }) => runsApi.checkpoints(run.id, signal) });
   const [to, setTo] = useState(view.at === undefined ? '' : String(view.at));
   const chosen = to || String(checkpoints.data?.items.at(-1)?.seq ?? '');
-  const place = Number(chosen);
-  const rehearsal = useMutation({ mutationFn: (seq: number) => runsApi.rollback(run.id, seq, true) });
+  const rehearsal = useMutation({ mutationFn: (seq: string) => runsApi.rollback(run.id, seq, true) });
   const carryOut = useMutation({
-    mutationFn: () => runsApi.rollback(run.id, place, false),
+    mutationFn: () => runsApi.rollback(run.id, chosen, false),
     onSuccess: async () => {
       say('Rolled back');
       onClose();
@@ -91,8 +89,8 @@ export function RollbackDialog({ onClose }: { onClose: () => void }) {
   });
   const { mutate } = rehearsal;
   useEffect(() => {
-    if (chosen !== '') mutate(place);
-  }, [mutate, chosen, place]);
+    if (chosen !== '') mutate(chosen);
+  }, [mutate, chosen]);
   return (
     <Dialog
       title="Roll back"
@@ -111,18 +109,33 @@ export function RollbackDialog({ onClose }: { onClose: () => void }) {
         {view.at !== undefined && <option value={view.at}>The moment you look at (event {view.at})</option>}
         {checkpoints.data?.items.map(point => (
           <option key={point.seq} value={point.seq}>
-            {point.name ?? `Level ${point.level ?? ''}`} (event {point.seq})
+            {point.name} (event {point.seq})
           </option>
         ))}
       </Choice>
       {rehearsal.isSuccess && (
         <section className="stack">
-          <h3>What it would do</h3>
-          <JsonTree value={rehearsal.data} name="What it would do" />
+          <Paths title="Undone first" paths={rehearsal.data.undone} none="Nothing has to be undone." />
+          <Paths title="Made again" paths={rehearsal.data.runAgain} none="No step is made again." />
         </section>
       )}
       {rehearsal.isError && <Problem error={rehearsal.error} />}
       {checkpoints.isError && <Problem error={checkpoints.error} />}
     </Dialog>
+  );
+}
+
+function Paths({ title, paths, none }: { title: string; paths: string[]; none: string }) {
+  return (
+    <div className="stack tight">
+      <h3>{title}</h3>
+      {paths.length === 0 ? <p className="quiet">{none}</p> : (
+        <p className="row wrap">
+          {paths.map(path => (
+            <code key={path} className="chip">{path}</code>
+          ))}
+        </p>
+      )}
+    </div>
   );
 }

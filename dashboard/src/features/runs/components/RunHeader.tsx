@@ -112,7 +112,7 @@ function RunActions() {
   const { present: run, change } = useRunScreen();
   const command = useRunCommand(run.id);
   const [asked, setAsked] = useState<Asked>();
-  const may = useMay('operator');
+  const may = useMay('runsControl');
   const can = possibleFor(run);
   const offered = may ? offeredFor(can, setAsked, command.mutate) : [];
   useActions(offered);

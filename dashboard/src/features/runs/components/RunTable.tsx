@@ -20,7 +20,7 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
     onChoose(next);
   };
   return (
-    <div className="table-frame">
+    <div className="table-frame" tabIndex={0}>
       <table className="table runs-table">
         <thead>
           <tr>

@@ -19,7 +19,7 @@ export function RunsPage() {
   const query = useRuns(view);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [starting, setStarting] = useState(false);
-  const mayStart = useMay('operator');
+  const mayStart = useMay('runsStart');
   const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data]);
   const change = (to: RunsView) => void navigate({ search: to, replace: true });
   useActions([{ id: 'start-run', name: 'Start a run', group: 'Runs', icon: 'play', keys: 'n', perform: () => setStarting(true) }]);

@@ -7,23 +7,28 @@ import { useWorkflow, useWorkflows } from '@/features/workflows/hooks/useWorkflo
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Problem } from '@/ui/Feedback';
-import { Choice, TextField } from '@/ui/Field';
+import { Choice, TextArea, TextField } from '@/ui/Field';
 import { SchemaForm } from '@/ui/SchemaForm';
 import { checkForm, clean } from '@/ui/schema';
+
+/** Stands for a definition that is written here. It is no name that a workflow can have. */
+const own = '\u0000own';
 
 /** Starts a workflow with inputs that its own description asks for. */
 export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClose: () => void }) {
   const navigate = useNavigate();
   const workflows = useWorkflows();
   const [name, setName] = useState(workflow ?? '');
-  const chosen = name || workflows.data?.items[0]?.name || '';
-  const detail = useWorkflow(chosen);
+  const [yaml, setYaml] = useState('');
+  const chosen = name || workflows.data?.items[0]?.name || own;
+  const isOwn = chosen === own;
+  const detail = useWorkflow(isOwn ? '' : chosen);
   const [id, setId] = useState('');
   const [inputs, setInputs] = useState<JsonObject>({});
-  const schema = detail.data?.inputs ?? undefined;
+  const schema = (!isOwn && detail.data?.inputs) || undefined;
   const problems = checkForm(schema, inputs);
   const start = useMutation({
-    mutationFn: () => runsApi.start({ workflow: chosen, inputs: clean(inputs) as Json, id: id.trim() || undefined }),
+    mutationFn: () => runsApi.start({ ...(isOwn ? { yaml } : { workflow: chosen }), inputs: clean(inputs) as Json, id: id.trim() || undefined }),
     onSuccess: run => {
       onClose();
       void navigate({ to: '/runs/$id', params: { id: run.id } });
@@ -40,7 +45,7 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
             look="main"
             icon="play"
             busy={start.isPending}
-            disabled={!chosen || Object.keys(problems).length > 0}
+            disabled={(isOwn && yaml.trim() === '') || Object.keys(problems).length > 0}
             onClick={() => start.mutate()}
           >
             Start
@@ -55,12 +60,24 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
           setName(event.target.value);
           setInputs({});
         }}
-        hint={detail.data?.description}
+        hint={isOwn ? undefined : detail.data?.description}
       >
         {workflows.data?.items.map(item => (
           <option key={item.name}>{item.name}</option>
         ))}
+        <option value={own}>From YAML of your own…</option>
       </Choice>
+      {isOwn && (
+        <TextArea
+          label="YAML"
+          className="input code"
+          rows={12}
+          spellCheck={false}
+          placeholder={'name: hello\nsteps:\n  - { key: hi, run: [echo, hello] }'}
+          value={yaml}
+          onChange={event => setYaml(event.target.value)}
+        />
+      )}
       {schema && <SchemaForm schema={schema} value={inputs} problems={problems} onChange={setInputs} />}
       <TextField
         label="Run id (optional)"

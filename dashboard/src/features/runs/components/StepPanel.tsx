@@ -5,6 +5,8 @@ import { JsonTree } from '@/ui/JsonTree';
 import { Status } from '@/ui/Status';
 import { Ago, Lasting } from '@/ui/Time';
 import type { Step } from '@/api/types';
+import { useWholeStep } from '../hooks/useRun';
+import { bytesLeftOut } from '../presenter/large';
 import { useRunScreen } from './RunContext';
 
 /** The step that is looked at, beside whatever view is open. */
@@ -43,18 +45,8 @@ export function StepPanel({ step, onClose }: { step: Step; onClose: () => void }
             </Button>
           )}
         </div>
-        {step.input !== undefined && step.input !== null && (
-          <section className="stack">
-            <h3>Input</h3>
-            <JsonTree value={step.input} name="Input" open={2} />
-          </section>
-        )}
-        {step.output !== undefined && step.output !== null && (
-          <section className="stack">
-            <h3>Output</h3>
-            <JsonTree value={step.output} name="Output" open={2} />
-          </section>
-        )}
+        <Value title="Input" step={step} part="input" />
+        <Value title="Output" step={step} part="output" />
       </div>
     </aside>
   );
@@ -62,6 +54,8 @@ export function StepPanel({ step, onClose }: { step: Step; onClose: () => void }
 
 function StepFacts({ step }: { step: Step }) {
   const facts: [string, React.ReactNode][] = [
+    ['Does', step.agent ? '' : (step.does ?? '')],
+    ['Skipped', step.skipReason ?? ''],
     ['Kind', [step.kind, step.agent && `${step.agent}${step.action ? ` · ${step.action}` : ''}`].filter(Boolean).join(' · ')],
     ['Model', [step.provider, step.model].filter(Boolean).join(' · ')],
     ['Attempts', step.attempts ? String(step.attempts) : ''],
@@ -80,5 +74,26 @@ function StepFacts({ step }: { step: Step }) {
         </div>
       ))}
     </dl>
+  );
+}
+
+/** A value of the step. One that is large is asked for when it is wanted. */
+function Value({ title, step, part }: { title: string; step: Step; part: 'input' | 'output' }) {
+  const { run } = useRunScreen();
+  const given = step[part];
+  const bytes = bytesLeftOut(given);
+  const whole = useWholeStep(run.id, step.path);
+  if (given === undefined || given === null) return null;
+  return (
+    <section className="stack">
+      <h3>{title}</h3>
+      {bytes !== undefined && !whole.data ? (
+        <Button small busy={whole.isFetching} onClick={() => void whole.refetch()}>
+          Show all {compact(bytes / 1024)} KB
+        </Button>
+      ) : (
+        <JsonTree value={bytes === undefined ? given : whole.data?.[part]} name={title} open={2} />
+      )}
+    </section>
   );
 }

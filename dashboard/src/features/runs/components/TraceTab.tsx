@@ -1,22 +1,21 @@
 import { useMemo } from 'react';
-import type { TraceItem } from '@/api/types';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Icon } from '@/ui/Icon';
 import { JsonTree } from '@/ui/JsonTree';
 import { Markdown } from '@/ui/Markdown';
-import { Clock } from '@/ui/Time';
+import { Status } from '@/ui/Status';
 import { useRunTrace } from '../hooks/useRun';
-import { groupTrace, hasData, traceLook } from '../presenter/trace';
+import { hasData, linesOf, traceLooks, tracesOf, type TraceLine } from '../presenter/trace';
 import { useRunScreen } from './RunContext';
 
 /** What agents thought, did and saw, in the order in which they did. */
 export function TraceTab() {
   const { run, view, change } = useRunScreen();
-  const trace = useRunTrace(run.id);
-  const groups = useMemo(() => groupTrace(trace.data?.items ?? [], view.step), [trace.data, view.step]);
-  if (trace.isError) return <Problem error={trace.error} onRetry={() => void trace.refetch()} />;
-  if (trace.isPending) return <Skeleton rows={5} height={64} />;
-  if (groups.length === 0) {
+  const query = useRunTrace(run.id);
+  const traces = useMemo(() => tracesOf(query.data?.items ?? [], view.step), [query.data, view.step]);
+  if (query.isError && !query.data) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.isPending) return <Skeleton rows={5} height={64} />;
+  if (traces.length === 0) {
     return (
       <Empty icon="thought" title={view.step ? `Nothing was reasoned in ${view.step}` : 'No reasoning yet'}>
         Steps with an agent leave their thoughts, actions and observations here.
@@ -25,18 +24,19 @@ export function TraceTab() {
   }
   return (
     <div className="stack">
-      {groups.map((group, index) => (
-        <section key={index} className="panel" aria-label={`Reasoning of ${group.step}`}>
+      {traces.map(trace => (
+        <section key={trace.path} className="panel" aria-label={`Reasoning of ${trace.path}`}>
           <header className="panel-head">
             <Icon name="agents" />
-            <button type="button" className="text-button strong" onClick={() => change({ step: group.step })}>
-              {group.step}
+            <button type="button" className="text-button strong" onClick={() => change({ step: trace.path })}>
+              {trace.path}
             </button>
-            {group.agent && <span className="chip">{group.agent}</span>}
+            <span className="quiet clip grow">{trace.does}</span>
+            <Status of={trace.status} plain />
           </header>
           <ol className="trace">
-            {group.items.map((item, at) => (
-              <TraceLine key={item.seq ?? at} item={item} />
+            {linesOf(trace).map((line, index) => (
+              <Line key={index} line={line} />
             ))}
           </ol>
         </section>
@@ -45,8 +45,9 @@ export function TraceTab() {
   );
 }
 
-export function TraceLine({ item }: { item: TraceItem }) {
-  const look = traceLook(item.kind);
+function Line({ line }: { line: TraceLine }) {
+  const { change } = useRunScreen();
+  const look = traceLooks[line.kind];
   return (
     <li className={`trace-item ${look.tone}`}>
       <span className="trace-icon">
@@ -55,11 +56,15 @@ export function TraceLine({ item }: { item: TraceItem }) {
       <div className="grow stack tight">
         <p className="row">
           <b>{look.name}</b>
-          {item.tool && <code className="chip">{item.tool}</code>}
-          <span className="quiet end">{item.at && <Clock at={item.at} />}</span>
+          {line.tool && <code className="chip">{line.tool}</code>}
+          {line.step && (
+            <button type="button" className="text-button" onClick={() => change({ step: line.step })}>
+              Its step
+            </button>
+          )}
         </p>
-        {item.text && <Markdown text={item.text} />}
-        {hasData(item.data) && <JsonTree value={item.data} open={1} name={look.name} />}
+        {line.text && <Markdown text={line.text} />}
+        {hasData(line.data) && <JsonTree value={line.data} open={1} name={look.name} />}
       </div>
     </li>
   );

@@ -89,6 +89,11 @@ export function useRunState(id: string, seq: number, enabled: boolean) {
   });
 }
 
+/** A step with its values whole, asked for only on demand. */
+export function useWholeStep(id: string, path: string) {
+  return useQuery({ queryKey: ['run', id, 'step', path], queryFn: ({ signal }) => runsApi.step(id, path, signal), enabled: false, staleTime: Infinity });
+}
+
 export function useRunTiming(id: string) {
   return useQuery({ queryKey: ['run', id, 'timing'], queryFn: ({ signal }) => runsApi.timing(id, signal) });
 }

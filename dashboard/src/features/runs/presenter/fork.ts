@@ -42,7 +42,7 @@ export function forkRequest(at: number, inputs: string, changes: Readonly<Record
     if (Object.keys(kept).length > 0) steps[path] = kept as JsonObject;
   }
   return {
-    at,
+    at: String(at),
     ...(parsed.value === undefined ? {} : { inputs: parsed.value }),
     ...(Object.keys(steps).length === 0 ? {} : { steps }),
   };

@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { Graph, Run, RunDifference, RunEvent, Step } from '@/api/types';
+import type { AgentTrace, Graph, Run, RunDifference, RunEvent, Step } from '@/api/types';
 import { frameOf } from './camera';
 import { possibleFor } from './commands';
 import { costOf } from './cost';
-import { placeOf, sideOf, summaryOf } from './difference';
+import { placeOf, summaryOf } from './difference';
 import { eventLine, eventLook, filterEvents } from './events';
 import { forkRequest, parseJson, placeBefore } from './fork';
 import { layOut } from './layout';
 import { readRunView } from './runView';
 import { ticksOf, waterfallOf } from './timeline';
-import { groupTrace } from './trace';
+import { linesOf, tracesOf } from './trace';
+import { compareWords } from './wordDifference';
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`;
 const step = (path: string, from: number, to: number | null, more: Partial<Step> = {}): Step =>
@@ -84,22 +85,27 @@ describe('Events', () => {
 
 describe('A fork', () => {
   it('asks only for what is otherwise', () => {
-    expect(forkRequest(4, '', { a: { prompt: 'Be brief', model: ' ' } })).toEqual({ at: 4, steps: { a: { prompt: 'Be brief' } } });
-    expect(forkRequest(0, '{"x":1}', {})).toEqual({ at: 0, inputs: { x: 1 } });
+    expect(forkRequest(4, '', { a: { prompt: 'Be brief', model: ' ' } })).toEqual({ at: '4', steps: { a: { prompt: 'Be brief' } } });
+    expect(forkRequest(0, '{"x":1}', {})).toEqual({ at: '0', inputs: { x: 1 } });
     expect(forkRequest(0, '{', {})).toBeUndefined();
   });
 
   it('says when something is not JSON', () => expect(parseJson('{').problem).toContain('not JSON'));
 
   it('is compared in a sentence, place by place', () => {
-    const none = { changes: [], count: 0 };
+    const row = (id: string): Run => ({ id, workflow: 'w', createdAt: at(0), status: 'completed' });
     const difference: RunDifference = {
-      left: { id: 'l' }, right: { id: 'r' }, fields: [], inputs: none, outputs: { changes: [], count: 1 }, steps: [],
+      left: row('l'), right: row('r'), fields: [], inputs: [], outputs: [{ place: '/score', kind: 'changed', left: 1, right: 2 }], steps: [],
       counts: { same: 3, changed: 1, added: 0, removed: 0 },
     };
     expect(summaryOf(difference)).toBe('1 step went otherwise, 1 place of the outputs differs; 3 the same.');
-    expect(placeOf({ rightPointer: '/findings/0/a~1b' })).toBe('findings[0].a/b');
-    expect(sideOf([{ text: 'a' }, { kind: 'removed', text: 'b' }, { kind: 'added', text: 'c' }], 'left').map(part => part.text)).toEqual(['a', 'b']);
+    expect(placeOf({ place: '/findings/0/a~1b', kind: 'added' })).toBe('findings[0].a/b');
+  });
+
+  it('shows within a text only the words that differ', () => {
+    const { left, right } = compareWords('one of them serious.', 'two of them serious.');
+    expect(left).toEqual([{ text: 'one', own: true }, { text: ' of them serious.', own: false }]);
+    expect(right.map(part => part.text).join('')).toBe('two of them serious.');
   });
 });
 
@@ -118,10 +124,14 @@ describe('A run', () => {
     expect(cost).toMatchObject({ usd: 0.5, inputTokens: 10, outputTokens: 5 });
   });
 
-  it('keeps the reasoning of a step together', () => {
-    const items = ['a', 'a', 'b', 'a'].map((path, seq) => ({ seq, path, kind: 'thought' }));
-    expect(groupTrace(items, undefined).map(group => [group.step, group.items.length])).toEqual([['a', 2], ['b', 1], ['a', 1]]);
-    expect(groupTrace(items, 'b')).toHaveLength(1);
+  it('tells the reasoning of an agent line by line', () => {
+    const trace: AgentTrace = {
+      path: 'a', does: 'security', status: 'completed', answer: { score: 1 },
+      turns: [{ number: 1, kind: 'calls', thought: 'Look first', calls: [{ tool: 'read', observation: 'refused', failed: true, asked: 'a[0]/ask' }] }],
+    };
+    expect(linesOf(trace).map(line => line.kind)).toEqual(['thought', 'action', 'error', 'answer']);
+    expect(tracesOf([trace], 'b')).toEqual([]);
+    expect(tracesOf([trace], undefined)).toHaveLength(1);
   });
 
   it('is shown as its address says', () =>

@@ -13,7 +13,8 @@ export function attentionOf(row: Pick<RunRow, 'attention'>): string[] {
   return names.map(name => name.trim()).filter(name => name !== '' && name !== 'none');
 }
 
-export function failureOf(row: Pick<RunRow, 'error'>): Failure | undefined {
+export function failureOf(row: Pick<RunRow, 'error'> & { failure?: Failure | null }): Failure | undefined {
+  if (row.failure) return row.failure;
   if (!row.error) return undefined;
   return typeof row.error === 'string' ? { message: row.error } : row.error;
 }

@@ -1,51 +1,53 @@
-import type { Json, TraceItem } from '@/api/types';
+import type { AgentTrace, Json, TraceTurn } from '@/api/types';
 import type { IconName } from '@/ui/icons';
 import type { Tone } from '@/ui/status';
 
-export interface TraceLook {
-  name: string;
-  icon: IconName;
-  tone: Tone;
+/** One line of the reasoning of an agent. */
+export interface TraceLine {
+  kind: 'thought' | 'action' | 'observation' | 'problem' | 'milestone' | 'answer' | 'error';
+  text?: string;
+  tool?: string;
+  data?: Json;
+  /** The step that carried an action out. */
+  step?: string;
 }
 
-const looks: Record<string, TraceLook> = {
+export const traceLooks: Record<TraceLine['kind'], { name: string; icon: IconName; tone: Tone }> = {
   thought: { name: 'Thought', icon: 'thought', tone: 'idle' },
   action: { name: 'Action', icon: 'tool', tone: 'busy' },
   observation: { name: 'Observation', icon: 'eye', tone: 'good' },
+  problem: { name: 'Put right', icon: 'retry', tone: 'warn' },
+  milestone: { name: 'Milestone', icon: 'star', tone: 'undo' },
   answer: { name: 'Answer', icon: 'check', tone: 'good' },
-  decision: { name: 'Decision', icon: 'fork', tone: 'undo' },
-  evidence: { name: 'Evidence', icon: 'search', tone: 'undo' },
   error: { name: 'Error', icon: 'cross', tone: 'bad' },
 };
 
-export function traceLook(kind: string): TraceLook {
-  return looks[kind] ?? { name: kind, icon: 'dot', tone: 'idle' };
+/** The reasoning of a step as lines, in the order in which it went. */
+export function linesOf(trace: AgentTrace): TraceLine[] {
+  const lines = trace.turns.flatMap(linesOfTurn);
+  if (hasData(trace.answer)) lines.push(typeof trace.answer === 'string' ? { kind: 'answer', text: trace.answer } : { kind: 'answer', data: trace.answer });
+  if (trace.error) lines.push({ kind: 'error', text: trace.error.message });
+  return lines;
 }
 
-export interface TraceGroup {
-  step: string;
-  agent?: string;
-  items: TraceItem[];
-}
-
-export function stepOf(item: TraceItem): string {
-  return item.path ?? item.step ?? '';
-}
-
-/** Items of one step after each other make a group; the order of the run is kept. */
-export function groupTrace(items: readonly TraceItem[], step: string | undefined): TraceGroup[] {
-  const groups: TraceGroup[] = [];
-  for (const item of items) {
-    const own = stepOf(item);
-    if (step && own !== step && !own.startsWith(`${step}/`)) continue;
-    const last = groups.at(-1);
-    if (last && last.step === own) last.items.push(item);
-    else groups.push({ step: own, agent: item.agent, items: [item] });
+function linesOfTurn(turn: TraceTurn): TraceLine[] {
+  const lines: TraceLine[] = [];
+  if (turn.thought) lines.push({ kind: 'thought', text: turn.thought });
+  for (const call of turn.calls ?? []) {
+    lines.push({ kind: 'action', tool: call.tool, data: call.arguments, step: call.asked ?? call.step ?? undefined });
+    if (call.observation) lines.push({ kind: call.failed ? 'error' : 'observation', tool: call.tool, text: call.observation });
   }
-  return groups;
+  lines.push(...(turn.problems ?? []).map(text => ({ kind: 'problem' as const, text })));
+  lines.push(...(turn.milestones ?? []).map(text => ({ kind: 'milestone' as const, text })));
+  return lines;
 }
 
-/** Whether there is more to an item than its words. */
+/** Steps with reasoning, of one step and what runs below it when one is looked at. */
+export function tracesOf(traces: readonly AgentTrace[], step: string | undefined): AgentTrace[] {
+  return traces.filter(trace => (!step || trace.path === step || trace.path.startsWith(`${step}/`)) && linesOf(trace).length > 0);
+}
+
+/** Whether there is more to a line than its words. */
 export function hasData(data: Json | undefined): data is Json {
   if (data === undefined || data === null) return false;
   return typeof data !== 'object' || Object.keys(data).length > 0;

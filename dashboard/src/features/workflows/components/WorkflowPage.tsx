@@ -23,7 +23,7 @@ export function WorkflowPage() {
   const navigate = route.useNavigate();
   const query = useWorkflow(name);
   const [starting, setStarting] = useState(false);
-  const mayStart = useMay('operator');
+  const mayStart = useMay('runsStart');
   const data = query.data?.name === name ? query.data : undefined;
   return (
     <div className="page">
@@ -80,7 +80,7 @@ function Versions({ workflow }: { workflow: Workflow }) {
   const versions = workflow.versions ?? [];
   if (versions.length === 0) return <Empty icon="clock" title="No versions yet">A version is kept when a run is started with it.</Empty>;
   return (
-    <div className="table-frame">
+    <div className="table-frame" tabIndex={0}>
       <table className="table">
         <thead><tr><th>Version</th><th>Hash</th><th className="number">Runs</th><th className="number">First seen</th></tr></thead>
         <tbody>

@@ -15,7 +15,7 @@ export function WorkflowsPage() {
   const navigate = route.useNavigate();
   const query = useWorkflows();
   const [starting, setStarting] = useState<string>();
-  const mayStart = useMay('operator');
+  const mayStart = useMay('runsStart');
   const words = (view.search ?? '').toLowerCase();
   const found = (query.data?.items ?? []).filter(one => `${one.name} ${one.description ?? ''} ${(one.tags ?? []).join(' ')}`.toLowerCase().includes(words));
   return (

@@ -11,7 +11,7 @@ import { openEditor, type Editor } from './editor';
 export function YamlEditor({ workflow }: { workflow: Workflow }) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor>(undefined);
-  const mayEdit = useMay('developer') && !workflow.readOnly;
+  const mayEdit = useMay('workflowsEdit') && !workflow.readOnly;
   const [yaml, setYaml] = useState(workflow.yaml);
   const { problems, isChecked, isOk, error } = useProblems(yaml);
   const save = useSave(workflow.name);

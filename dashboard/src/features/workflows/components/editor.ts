@@ -66,6 +66,8 @@ export function openEditor(host: HTMLElement, text: string, readOnly: boolean, o
       ],
     }),
   });
+  // What scrolls can be reached by keys also where it cannot be edited.
+  view.scrollDOM.tabIndex = 0;
   return {
     showProblems: problems => view.dispatch(setDiagnostics(view.state, problems.map(problem => diagnosticOf(view.state, problem)))),
     goTo: (line, column) => {
