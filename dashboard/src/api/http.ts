@@ -57,7 +57,7 @@ export async function send(method: string, path: string, options: RequestOptions
   }
   if (response.ok) return response;
   const problem = await ApiProblem.from(response);
-  if (response.status === 401 && !path.startsWith('/session') && !path.startsWith('/setup')) onSignedOut();
+  if (response.status === 401 && !/^\/(session|setup|invitations)/.test(path)) onSignedOut();
   throw problem;
 }
 

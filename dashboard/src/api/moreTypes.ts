@@ -130,7 +130,8 @@ export type Role = 'viewer' | 'operator' | 'developer' | 'admin';
 
 export interface Session {
   user: string;
-  roles?: Role[] | Record<string, Role>;
+  name?: string;
+  roles?: Role[];
   tenants?: string[];
   tenant?: string;
   csrf?: string;
@@ -148,52 +149,56 @@ export interface User {
   id: string;
   name: string;
   email?: string | null;
-  roles?: Record<string, Role> | Role[];
-  secondFactor?: boolean | string;
-  disabled?: boolean;
-  lastSeenAt?: string | null;
+  role?: Role | null;
+  isOwner?: boolean;
+  status?: 'active' | 'invited' | 'disabled';
   createdAt?: string;
 }
 
 export interface SignIn {
   id: string;
-  device?: string;
-  address?: string;
+  agent?: string | null;
+  place?: string | null;
   createdAt?: string;
-  lastSeenAt?: string;
-  expiresAt?: string;
-  current?: boolean;
+  seenAt?: string;
+  endsAt?: string;
+  isCurrent?: boolean;
 }
 
 export interface ApiKey {
   id: string;
   name: string;
-  prefix?: string;
-  role?: Role;
-  scopes?: string[];
-  tenant?: string;
+  user?: string;
+  permissions?: string[];
+  status?: 'active' | 'expired' | 'revoked';
   createdAt?: string;
   expiresAt?: string | null;
-  lastUsedAt?: string | null;
-  secret?: string;
+  usedAt?: string | null;
 }
 
 export interface Tenant {
   id: string;
   name?: string;
-  users?: number;
-  runs?: number;
-  usd?: number;
+  role?: Role | null;
   createdAt?: string;
 }
 
 export interface AuditEntry {
-  seq: number;
+  number: number;
   at: string;
-  who: string;
+  actor: string;
+  tenant?: string;
   action: string;
-  what?: string;
-  why?: string;
+  subject?: string | null;
   outcome?: string;
-  address?: string;
+  reason?: string | null;
+  place?: string | null;
+}
+
+export interface AuditVerification {
+  intact: boolean;
+  entries: number;
+  head?: string;
+  faultAt?: number | null;
+  fault?: string | null;
 }

@@ -1,6 +1,6 @@
 import { http, type Query } from './http';
 import type {
-  Agent, ApiKey, AuditEntry, Budget, Circuit, CostRow, DeadLetter, Overview, Provider, Role, Schedule, Session, SetupStart, SignIn,
+  Agent, ApiKey, AuditEntry, AuditVerification, Budget, Circuit, CostRow, DeadLetter, Overview, Provider, Role, Schedule, Session, SetupStart, SignIn,
   Tenant, Tool, User, Workflow, WorkflowRow, YamlProblem,
 } from './moreTypes';
 import type { Approval, Json, JsonObject, Page } from './types';
@@ -56,24 +56,36 @@ export interface SignInRequest {
   code?: string;
 }
 
+/** A new person's first visit: the owner with the token that the server prints, everybody else with an invitation. */
+export interface FirstVisit {
+  user?: string;
+  email?: string;
+  password: string;
+  token: string;
+}
+
 export const identityApi = {
   setup: (signal?: AbortSignal) => http.get<{ needed: boolean }>('/setup', undefined, signal),
-  beginSetup: (user: string, email: string, password: string) =>
-    http.post<SetupStart>('/setup', { user, email: email || undefined, password }),
-  confirmSetup: (user: string, code: string) => http.post<void>('/setup/confirm', { user, code }),
+  beginSetup: ({ user, email, password, token }: FirstVisit) =>
+    http.post<SetupStart>('/setup', { user, email: email || undefined, password, token: token || undefined }),
+  confirmSetup: (user: string, code: string) => http.post<Session | undefined>('/setup/confirm', { user, code }),
+  acceptInvitation: (invitation: string, password: string) => http.post<SetupStart>('/invitations/accept', { invitation, password }),
+  confirmInvitation: (invitation: string, code: string) => http.post<Session | undefined>('/invitations/confirm', { invitation, code }),
   session: (signal?: AbortSignal) => http.get<Session>('/session', undefined, signal),
   signIn: (request: SignInRequest) => http.post<Session>('/session', request),
   signOut: () => http.delete<void>('/session'),
   users: (signal?: AbortSignal) => http.get<Page<User>>('/users', { limit: 200 }, signal),
-  addUser: (user: { name: string; email?: string; role: Role; password?: string }) =>
-    http.post<User & { invitation?: string }>('/users', user),
+  addUser: (user: { user: string; email?: string; role: Role }) => http.post<{ user: User; invitation: string }>('/users', user),
+  inviteAgain: (id: string) => http.post<{ user: User; invitation: string }>(`/users/${part(id)}/invitation`),
+  changeUser: ({ id, ...change }: { id: string; role?: Role; isDisabled?: boolean }) => http.patch<User>(`/users/${part(id)}`, change),
   removeUser: (id: string) => http.delete<void>(`/users/${part(id)}`),
   sessions: (user: string, signal?: AbortSignal) => http.get<Page<SignIn>>(`/users/${part(user)}/sessions`, undefined, signal),
   endSession: (user: string, id: string) => http.delete<void>(`/users/${part(user)}/sessions/${part(id)}`),
   keys: (signal?: AbortSignal) => http.get<Page<ApiKey>>('/keys', { limit: 200 }, signal),
-  addKey: (key: { name: string; role: Role; expiresInDays?: number }) => http.post<ApiKey>('/keys', key),
+  addKey: (key: { name: string; permissions: string[]; days?: number }) => http.post<{ key: ApiKey; secret: string }>('/keys', key),
   removeKey: (id: string) => http.delete<void>(`/keys/${part(id)}`),
   tenants: (signal?: AbortSignal) => http.get<Page<Tenant>>('/tenants', { limit: 200 }, signal),
   addTenant: (tenant: { id: string; name?: string }) => http.post<Tenant>('/tenants', tenant),
   audit: (query: Query, signal?: AbortSignal) => http.get<Page<AuditEntry>>('/audit', query, signal),
+  verifyAudit: () => http.get<AuditVerification>('/audit/verification'),
 };

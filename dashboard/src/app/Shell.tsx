@@ -103,9 +103,9 @@ function Sidebar({ path, openPalette }: { path: string; openPalette: () => void 
         <LiveMark />
         <div className="row">
           <span className="avatar" aria-hidden="true">
-            {(session?.user ?? '?').slice(0, 1).toUpperCase()}
+            {(session?.name ?? session?.user ?? '?').slice(0, 1).toUpperCase()}
           </span>
-          <span className="grow clip">{session?.user}</span>
+          <span className="grow clip">{session?.name ?? session?.user}</span>
           <Button
             look="bare"
             small

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findAgents, stateOf, successOf } from './agents/presenter/agent';
-import { rolesText } from './administration/presenter/roles';
+import { deviceText, permissionText } from './administration/presenter/roles';
 import { daysOf, forecastText, linesOf } from './costs/presenter/costs';
 import { qrPath } from './identity/presenter/qr';
 import { columnsOf, failureShare, trendOf } from './overview/presenter/throughput';
@@ -57,10 +57,11 @@ describe('Providers and people', () => {
     expect(failureShareOf({ name: 'a', calls: { total: 8, failed: 2 } })).toBe(0.25);
   });
 
-  it('roles are told by tenant only where they differ', () => {
-    expect(rolesText({ a: 'admin', b: 'admin' })).toBe('admin');
-    expect(rolesText({ a: 'admin', b: 'viewer' })).toBe('a: admin, b: viewer');
-    expect(rolesText(undefined)).toBe('–');
+  it('a device and a permission are told in words', () => {
+    expect(deviceText('Mozilla/5.0 (X11; Linux x86_64) Chrome/156.0 Safari/537.36')).toBe('Chrome on Linux');
+    expect(deviceText('curl/8.1')).toBe('curl/8.1');
+    expect(deviceText(null)).toBe('Unknown');
+    expect(permissionText('runsStart')).toBe('runs start');
   });
 
   it('a second factor is drawn here and fetched from nowhere', () => {

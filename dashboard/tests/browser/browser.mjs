@@ -23,3 +23,13 @@ export async function openPage(browser, { size = 'desktop', theme = 'dark' } = {
   page.on('console', message => message.type() === 'error' && faults.push(message.text()));
   return { page, faults, context };
 }
+
+/** Carries a test out; when it fails, what stood on the screen is kept in tests/browser/shots. */
+export async function picture(page, name, work) {
+  try {
+    await work();
+  } catch (error) {
+    await page.screenshot({ path: new URL(`./shots/failed-${name}.png`, import.meta.url).pathname });
+    throw error;
+  }
+}

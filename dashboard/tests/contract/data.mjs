@@ -215,23 +215,23 @@ export const budgets = [
 ];
 
 export const users = [
-  { id: 'u1', name: 'nikola', email: 'nikola@example.com', roles: { acme: 'admin', beta: 'viewer' }, secondFactor: 'TOTP', lastSeenAt: ago(20_000) },
-  { id: 'u2', name: 'ada', email: 'ada@example.com', roles: { acme: 'developer' }, secondFactor: 'Passkey', lastSeenAt: ago(47 * minute) },
-  { id: 'u3', name: 'grace', email: null, roles: { acme: 'operator' }, secondFactor: false, lastSeenAt: null },
+  { id: 'nikola', name: 'nikola', email: 'nikola@example.com', role: 'admin', isOwner: true, status: 'active', createdAt: ago(200 * 1440 * minute) },
+  { id: 'ada', name: 'ada', email: 'ada@example.com', role: 'developer', isOwner: false, status: 'active', createdAt: ago(90 * 1440 * minute) },
+  { id: 'grace', name: 'grace', email: null, role: 'operator', isOwner: false, status: 'invited', createdAt: ago(50 * minute) },
 ];
 export const keys = [
-  { id: 'k1', name: 'ci', prefix: 'axle_9f3c', role: 'operator', lastUsedAt: ago(3 * minute), expiresAt: new Date(now + 60 * 86_400_000).toISOString() },
-  { id: 'k2', name: 'grafana', prefix: 'axle_11ab', role: 'viewer', lastUsedAt: ago(50_000), expiresAt: null },
+  { id: 'k1', name: 'ci', user: 'nikola', permissions: ['runsRead', 'runsStart'], status: 'active', usedAt: ago(3 * minute), expiresAt: new Date(now + 60 * 86_400_000).toISOString() },
+  { id: 'k2', name: 'grafana', user: 'nikola', permissions: ['costsRead'], status: 'expired', usedAt: ago(50_000), expiresAt: ago(minute) },
 ];
-export const tenants = [{ id: 'acme', name: 'Acme', users: 3, runs: 4102, usd: 212.4, createdAt: ago(200 * 1440 * minute) }, { id: 'beta', name: 'Beta', users: 1, runs: 310, usd: 14, createdAt: ago(20 * 1440 * minute) }];
+export const tenants = [{ id: 'acme', name: 'Acme', role: 'admin', createdAt: ago(200 * 1440 * minute) }, { id: 'beta', name: 'Beta', role: 'viewer', createdAt: ago(20 * 1440 * minute) }];
 export const sessions = [
-  { id: 's1', device: 'Firefox on Linux', address: '10.0.4.17', createdAt: ago(5 * 60 * minute), lastSeenAt: ago(2000), current: true },
-  { id: 's2', device: 'Chrome on Android', address: '10.0.9.3', createdAt: ago(3 * 1440 * minute), lastSeenAt: ago(8 * 60 * minute) },
+  { id: 's1', agent: 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', place: '10.0.4.17', createdAt: ago(5 * 60 * minute), seenAt: ago(2000), isCurrent: true },
+  { id: 's2', agent: 'Mozilla/5.0 (Linux; Android 16) Chrome/156.0 Mobile Safari/537.36', place: '10.0.9.3', createdAt: ago(3 * 1440 * minute), seenAt: ago(8 * 60 * minute), isCurrent: false },
 ];
 export const audit = [
-  ['nikola', 'approval.approve', `${run.id}/ask`, 'Fixes are small and tested', 'ok'], ['ci', 'run.start', 'nightly-audit', '', 'ok'],
-  ['grace', 'workflow.edit', 'code-review', '', 'denied'], ['ada', 'budget.raise', 'acme', 'Release week', 'ok'], ['nikola', 'key.make', 'ci', '', 'ok'],
-].map(([who, action, what, why, outcome], index) => ({ seq: 412 - index, at: ago((2 + index * 33) * minute), who, action, what, why, outcome }));
+  ['nikola', 'approval.approve', `${run.id}/ask`, 'Fixes are small and tested', 'done'], ['ci', 'run.start', 'nightly-audit', null, 'done'],
+  ['grace', 'workflow.edit', 'code-review', null, 'refused'], ['ada', 'budget.raise', 'acme', 'Release week', 'done'], ['nikola', 'key.make', 'ci', null, 'done'],
+].map(([actor, action, subject, reason, outcome], index) => ({ number: 412 - index, at: ago((2 + index * 33) * minute), actor, tenant: 'acme', action, subject, reason, outcome }));
 
 export const difference = {
   left: { ...run, status: 'completed' }, right: { ...run, id: `${run.id}-fork`, status: 'completed', forkOf: run.id }, same: false,

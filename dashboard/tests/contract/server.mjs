@@ -15,7 +15,7 @@ const problem = (status, title, mend) => ({ status, body: { status, title, mend 
 export async function startContract({ signedIn = true, fresh = false, empty = false } = {}) {
   const state = { signedIn, fresh, decided: [] };
   const some = items => list(empty ? [] : items);
-  const session = { user: 'nikola', roles: { acme: 'admin' }, tenants: ['acme', 'beta'], csrf: 'token', mode: 'users',
+  const session = { user: 'nikola', name: 'nikola', roles: ['admin'], tenants: ['acme', 'beta'], csrf: 'token', mode: 'users',
     permissions: ['runsStart', 'runsControl', 'approvalsDecide', 'workflowsEdit', 'budgetsChange', 'keysManage', 'usersManage', 'auditRead', 'tenantsManage', 'systemManage'] };
   const read = {
     '/setup': () => ({ needed: state.fresh }),
@@ -32,7 +32,7 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
     '/agents': () => some(data.agents), '/tools': () => some([]), '/providers': () => some(data.providers),
     '/circuits': () => some([{ name: 'registry.example.com', state: 'open', failures: 7, openUntil: new Date(Date.now() + 40_000).toISOString() }]),
     '/costs': query => some(data.costs(query.get('by'))), '/budgets': () => some(data.budgets),
-    '/users': () => list(data.users), '/keys': () => some(data.keys), '/tenants': () => list(data.tenants), '/audit': () => list(data.audit),
+    '/users': () => list(data.users), '/keys': () => some(data.keys), '/tenants': () => list(data.tenants), '/audit': () => list(data.audit), '/audit/verification': () => ({ intact: true, entries: 412, head: 'ab12' }),
   };
   const inRun = {
     '': id => (id === data.failedRun.id ? data.failedRun : { ...data.run, id }), '/steps': id => list(id === data.failedRun.id ? failedSteps() : data.steps), '/graph': () => data.graph,
@@ -51,7 +51,10 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
     if (method === 'GET' && named) return data[named[1]].find(one => one.name === named[2]) ?? problem(404, 'There is nothing here by that name');
     if (method === 'GET' && path.endsWith('/sessions')) return list(data.sessions);
     if (path === '/setup') return { totp: { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Axle:nikola?secret=JBSWY3DPEHPK3PXP&issuer=Axle' }, recovery: ['k3tf-92ma', 'q8wz-11pl', 'm2xc-77rd', 'v5nb-03ye', 'h9gj-64su', 'd1ro-58ik'] };
-    if (path === '/setup/confirm') return void (state.fresh = false);
+    if (path === '/setup/confirm') {
+      Object.assign(state, { fresh: false, signedIn: true });
+      return session;
+    }
     if (path === '/session' && method === 'POST') return body.password === 'wrong' ? problem(401, 'User, password or code is wrong', 'Check all three; a code is good for 30 seconds.') : ((state.signedIn = true), session);
     if (path === '/session' && method === 'DELETE') return void (state.signedIn = false);
     if (path === '/workflows/validate') return body.yaml.includes('agnet') ? { ok: false, problems: [{ code: 'AXL0104', message: 'A step has no field `agnet`.', line: body.yaml.split('\n').findIndex(l => l.includes('agnet')) + 1, column: 5, mend: 'Did you mean `agent`?' }] } : { ok: true, problems: [] };

@@ -1,15 +1,16 @@
 import { useState } from 'react';
-import type { ApiKey, Role } from '@/api/moreTypes';
 import { identityApi } from '@/api/rest';
+import { useSession } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
 import { Copy } from '@/ui/Copy';
 import { Dialog } from '@/ui/Dialog';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Choice, TextField } from '@/ui/Field';
+import { Status } from '@/ui/Status';
 import { Ago } from '@/ui/Time';
 import { say } from '@/ui/Toasts';
 import { useChange, useKeys } from '../hooks/useAdmin';
-import { roleChoices } from '../presenter/roles';
+import { permissionText } from '../presenter/roles';
 
 export function KeysTab() {
   const query = useKeys();
@@ -31,14 +32,14 @@ export function KeysTab() {
       ) : (
         <div className="table-frame" tabIndex={0}>
           <table className="table">
-            <thead><tr><th>Name</th><th>Role</th><th className="not-phone">Begins with</th><th className="number not-phone">Last used</th><th className="number">Ends</th><th><span className="only-read">Actions</span></th></tr></thead>
+            <thead><tr><th>Name</th><th>May</th><th className="not-phone">State</th><th className="number not-phone">Last used</th><th className="number">Ends</th><th><span className="only-read">Actions</span></th></tr></thead>
             <tbody>
               {keys.map(key => (
                 <tr key={key.id}>
                   <td className="strong">{key.name}</td>
-                  <td className="soft">{key.role ?? (key.scopes ?? []).join(', ')}</td>
-                  <td className="mono quiet not-phone">{key.prefix ?? '–'}</td>
-                  <td className="number not-phone"><Ago at={key.lastUsedAt} /></td>
+                  <td className="soft">{(key.permissions ?? []).map(permissionText).join(', ')}</td>
+                  <td className="not-phone"><Status of={key.status === 'active' ? 'ok' : 'offline'} label={key.status ?? 'active'} plain /></td>
+                  <td className="number not-phone"><Ago at={key.usedAt} /></td>
                   <td className="number">{key.expiresAt ? <Ago at={key.expiresAt} /> : 'Never'}</td>
                   <td className="number">
                     <Button small look="bad" onClick={() => remove.mutate(key.id, { onSuccess: () => say(`${key.name} is revoked`) })}>Revoke</Button>
@@ -55,16 +56,22 @@ export function KeysTab() {
 }
 
 function MakeKey({ onClose }: { onClose: () => void }) {
+  const { data: session } = useSession();
+  const own = session?.permissions ?? [];
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Role>('operator');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(own.filter(one => /^runs/.test(one))));
   const [days, setDays] = useState('90');
-  const [made, setMade] = useState<ApiKey>();
   const add = useChange(identityApi.addKey, 'keys');
-  if (made?.secret) {
+  const toggle = (permission: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(permission)) next.add(permission);
+    setChosen(next);
+  };
+  if (add.data) {
     return (
       <Dialog title="Your new key" onClose={onClose} footer={<Button look="main" onClick={onClose}>I have kept it</Button>}>
         <p>Copy it now: it is not shown again.</p>
-        <div className="command"><code className="grow">{made.secret}</code><Copy text={made.secret} what="the key" /></div>
+        <div className="secret"><code className="grow">{add.data.secret}</code><Copy text={add.data.secret} what="the key" /></div>
       </Dialog>
     );
   }
@@ -76,17 +83,23 @@ function MakeKey({ onClose }: { onClose: () => void }) {
         <Button
           look="main"
           busy={add.isPending}
-          disabled={!name.trim()}
-          onClick={() => add.mutate({ name: name.trim(), role, expiresInDays: Number(days) || undefined }, { onSuccess: setMade })}
+          disabled={!name.trim() || chosen.size === 0}
+          onClick={() => add.mutate({ name: name.trim(), permissions: [...chosen], days: Number(days) || undefined })}
         >
           Make
         </Button>
       }
     >
       <TextField label="Name" autoFocus placeholder="What uses it, for example ci" value={name} onChange={event => setName(event.target.value)} />
-      <Choice label="Role" value={role} hint={roleChoices.find(choice => choice.id === role)?.hint} onChange={event => setRole(event.target.value as Role)}>
-        {roleChoices.map(choice => <option key={choice.id} value={choice.id}>{choice.id}</option>)}
-      </Choice>
+      <fieldset className="permissions">
+        <legend>It may</legend>
+        {own.map(permission => (
+          <label key={permission} className="row">
+            <input type="checkbox" className="check" checked={chosen.has(permission)} onChange={() => toggle(permission)} />
+            {permissionText(permission)}
+          </label>
+        ))}
+      </fieldset>
       <Choice label="Ends" value={days} onChange={event => setDays(event.target.value)}>
         <option value="7">In 7 days</option>
         <option value="30">In 30 days</option>

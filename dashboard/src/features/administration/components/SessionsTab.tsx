@@ -3,6 +3,7 @@ import { Button } from '@/ui/Button';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Ago } from '@/ui/Time';
 import { say } from '@/ui/Toasts';
+import { deviceText } from '../presenter/roles';
 import { useChange, useSessions } from '../hooks/useAdmin';
 
 /** Where somebody is signed in, and the way to end it. */
@@ -14,7 +15,7 @@ export function SessionsTab({ user }: { user: string }) {
   const sessions = query.data.items;
   return (
     <>
-      <p className="soft">Where <b>{user}</b> is signed in.</p>
+      <p className="soft">Where {user} is signed in.</p>
       {sessions.length === 0 ? <Empty icon="eye" title="Not signed in anywhere" /> : (
         <div className="table-frame" tabIndex={0}>
           <table className="table">
@@ -22,12 +23,12 @@ export function SessionsTab({ user }: { user: string }) {
             <tbody>
               {sessions.map(session => (
                 <tr key={session.id}>
-                  <td className="strong">{session.device ?? 'Unknown'} {session.current && <span className="chip">this one</span>}</td>
-                  <td className="mono quiet not-phone">{session.address ?? '–'}</td>
+                  <td className="strong">{deviceText(session.agent)} {session.isCurrent && <span className="chip">this one</span>}</td>
+                  <td className="mono quiet not-phone">{session.place ?? '–'}</td>
                   <td className="number not-phone"><Ago at={session.createdAt} /></td>
-                  <td className="number"><Ago at={session.lastSeenAt} /></td>
+                  <td className="number"><Ago at={session.seenAt} /></td>
                   <td className="number">
-                    {!session.current && <Button small look="bad" onClick={() => end.mutate(session.id, { onSuccess: () => say('The session is ended') })}>End</Button>}
+                    {!session.isCurrent && <Button small look="bad" onClick={() => end.mutate(session.id, { onSuccess: () => say('The session is ended') })}>End</Button>}
                   </td>
                 </tr>
               ))}

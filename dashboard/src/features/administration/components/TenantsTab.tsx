@@ -4,7 +4,6 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Problem, Skeleton } from '@/ui/Feedback';
 import { TextField } from '@/ui/Field';
-import { compact, money } from '@/ui/format';
 import { Ago } from '@/ui/Time';
 import { say } from '@/ui/Toasts';
 import { useChange, useTenants } from '../hooks/useAdmin';
@@ -22,14 +21,12 @@ export function TenantsTab() {
       </div>
       <div className="table-frame" tabIndex={0}>
         <table className="table">
-          <thead><tr><th>Tenant</th><th className="number">Users</th><th className="number">Runs</th><th className="number">Cost</th><th className="number not-phone">Since</th></tr></thead>
+          <thead><tr><th>Tenant</th><th>Your role</th><th className="number not-phone">Since</th></tr></thead>
           <tbody>
             {query.data.items.map(tenant => (
               <tr key={tenant.id}>
                 <td><span className="strong">{tenant.name ?? tenant.id}</span> <code className="quiet">{tenant.id}</code></td>
-                <td className="number">{compact(tenant.users)}</td>
-                <td className="number">{compact(tenant.runs)}</td>
-                <td className="number">{money(tenant.usd)}</td>
+                <td className="soft">{tenant.role ?? '–'}</td>
                 <td className="number not-phone"><Ago at={tenant.createdAt} /></td>
               </tr>
             ))}

@@ -7,12 +7,16 @@ export const roleChoices: readonly { id: Role; hint: string }[] = [
   { id: 'admin', hint: 'Also manages users, keys and tenants, and reads the audit.' },
 ];
 
-/** Roles in words: `admin`, or `acme: operator, beta: viewer` where they differ by tenant. */
-export function rolesText(roles: Record<string, Role> | Role[] | undefined): string {
-  if (!roles) return '–';
-  if (Array.isArray(roles)) return roles.join(', ') || '–';
-  const all = Object.entries(roles);
-  const first = all[0]?.[1];
-  if (all.length > 0 && all.every(([, role]) => role === first)) return `${first}`;
-  return all.map(([tenant, role]) => `${tenant}: ${role}`).join(', ') || '–';
+/** `runsStart` as `runs start`. */
+export function permissionText(permission: string): string {
+  return permission.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+}
+
+/** What the device calls itself, in a few words: `Firefox on Linux`. */
+export function deviceText(agent: string | null | undefined): string {
+  if (!agent) return 'Unknown';
+  const browser = /Edg\//.test(agent) ? 'Edge' : /Firefox\//.test(agent) ? 'Firefox' : /Chrome\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : '';
+  const system = /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iOS' : /Windows/.test(agent) ? 'Windows' : /Mac OS/.test(agent) ? 'macOS'
+    : /Linux/.test(agent) ? 'Linux' : '';
+  return browser && system ? `${browser} on ${system}` : browser || system || agent.slice(0, 40);
 }

@@ -2,6 +2,7 @@ import { useEffect, type ReactNode } from 'react';
 import { live } from '@/live/live';
 import { Problem } from '@/ui/Feedback';
 import { useSession, useSetupNeeded } from '../hooks/useSession';
+import { Invitation } from './Invitation';
 import { Setup } from './Setup';
 import { SignIn } from './SignIn';
 
@@ -15,6 +16,8 @@ export function Gate({ children }: { children: ReactNode }) {
     live.start();
     return () => live.stop();
   }, [signedIn]);
+  const invitation = invitationIn(window.location);
+  if (invitation && !signedIn) return <Invitation token={invitation} />;
   if (signedIn) return children;
   if (session.failureCount > 0 && !session.isSuccess) return <Waiting error={session.failureReason} />;
   if (session.isPending || setup.isPending) return null;
@@ -29,4 +32,8 @@ function Waiting({ error }: { error: unknown }) {
       </div>
     </main>
   );
+}
+
+function invitationIn({ pathname, search }: Location): string | null {
+  return pathname === '/invitation' ? new URLSearchParams(search).get('token') : null;
 }

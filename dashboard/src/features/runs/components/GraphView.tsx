@@ -83,7 +83,7 @@ function NodeDetail({ node, step }: { node: GraphNode; step?: Step }) {
   return (
     <span className="graph-detail">
       <span className="clip">{what}</span>
-      {step?.startedAt && step.status !== 'waiting' && <Lasting from={step.startedAt} to={step.endedAt} />}
+      {step?.startedAt && step.status !== 'waiting' && step.status !== 'skipped' && <Lasting from={step.startedAt} to={step.endedAt} />}
     </span>
   );
 }

@@ -24,11 +24,12 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
   const isOwn = chosen === own;
   const detail = useWorkflow(isOwn ? '' : chosen);
   const [id, setId] = useState('');
+  const [apply, setApply] = useState(false);
   const [inputs, setInputs] = useState<JsonObject>({});
   const schema = (!isOwn && detail.data?.inputs) || undefined;
   const problems = checkForm(schema, inputs);
   const start = useMutation({
-    mutationFn: () => runsApi.start({ ...(isOwn ? { yaml } : { workflow: chosen }), inputs: clean(inputs) as Json, id: id.trim() || undefined }),
+    mutationFn: () => runsApi.start({ ...(isOwn ? { yaml } : { workflow: chosen }), inputs: clean(inputs) as Json, id: id.trim() || undefined, apply }),
     onSuccess: run => {
       onClose();
       void navigate({ to: '/runs/$id', params: { id: run.id } });
@@ -86,6 +87,12 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
         value={id}
         onChange={event => setId(event.target.value)}
       />
+      <label className="row">
+        <input type="checkbox" className="check" checked={apply} onChange={event => setApply(event.target.checked)} />
+        <span>
+          It may run commands and change things outside <span className="quiet">(otherwise effects are only planned)</span>
+        </span>
+      </label>
       {start.isError && <Problem error={start.error} />}
     </Dialog>
   );

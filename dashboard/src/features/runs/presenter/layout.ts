@@ -94,7 +94,7 @@ function read(graph: Graph, groups: ReadonlySet<string>, net: InstanceType<typeo
     const top = group ? title : 0;
     return { node, x: x - width / 2, y: y - height / 2 - top, width, height: height + top, group };
   });
-  const wires = net.edges().map(({ v, w }) => ({ from: v, to: w, path: curve(net.node(v) as Placed, net.node(w) as Placed) }));
+  const wires = net.edges().map(({ v, w }) => ({ from: v, to: w, path: curve(net.node(v) as Placed, net.node(w) as Placed, bends(net, v, w)) }));
   const { width = 0, height = 0 } = net.graph() as { width?: number; height?: number };
   // Frames are drawn first, so that what is inside them lies above.
   const above = Math.max(0, ...boxes.map(box => margin - box.y));
@@ -102,9 +102,22 @@ function read(graph: Graph, groups: ReadonlySet<string>, net: InstanceType<typeo
   return { boxes: shifted.sort((a, b) => Number(b.group) - Number(a.group)), wires, above, width, height: height + above };
 }
 
-function curve(from: Placed, to: Placed): string {
-  const x1 = from.x + from.width / 2;
-  const x2 = to.x - to.width / 2;
-  const bend = Math.max(18, (x2 - x1) / 2);
-  return `M${x1} ${from.y}C${x1 + bend} ${from.y} ${x2 - bend} ${to.y} ${x2 - 5} ${to.y}`;
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** The places that a wire goes through between its ends, where it passes other steps. */
+function bends(net: InstanceType<typeof dagre.graphlib.Graph>, v: string, w: string): Point[] {
+  const points = (net.edge(v, w) as { points?: Point[] }).points ?? [];
+  return points.length > 3 ? points.slice(1, -1) : [];
+}
+
+function curve(from: Placed, to: Placed, through: Point[]): string {
+  const points = [{ x: from.x + from.width / 2, y: from.y }, ...through, { x: to.x - to.width / 2 - 5, y: to.y }];
+  return points.slice(1).reduce((path, end, index) => {
+    const start = points[index]!;
+    const bend = Math.max(through.length > 0 ? 0 : 18, (end.x - start.x) / 2);
+    return `${path}C${start.x + bend} ${start.y} ${end.x - bend} ${end.y} ${end.x} ${end.y}`;
+  }, `M${points[0]!.x} ${points[0]!.y}`);
 }
