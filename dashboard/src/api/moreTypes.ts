@@ -1,69 +1,106 @@
-import type { Failure, Graph, Json, JsonObject } from './types';
+import type { Failure, Graph, Json, JsonObject, RunRow } from './types';
 
 /** The words of `/api/v1` beside runs: workflows, agents, money, people. */
 export interface DeadLetter {
   id: string;
-  run?: string;
-  step?: string;
   workflow: string;
+  status: string;
+  why: 'failed' | 'unknownOutcome';
   error?: Failure | null;
-  failedAt: string;
-  attempts?: number;
-  inputs?: Json;
+  since: string;
+  steps: { path: string; does?: string; status: string; attempts?: number; error?: Failure | null; input?: Json }[];
 }
 
 export interface WorkflowRow {
   name: string;
-  version?: string;
-  description?: string;
+  version?: string | null;
+  description?: string | null;
   tags?: string[];
-  steps?: number;
-  runs?: { total?: number; failed?: number; active?: number };
   source?: string;
+  isEditable?: boolean;
+  steps?: number;
+  schedules?: number;
+  problems?: number;
 }
 
-export interface Workflow extends WorkflowRow {
+export interface Workflow {
+  item: WorkflowRow;
   yaml: string;
-  graph?: Graph;
-  versions?: { version: string; hash?: string; at?: string; runs?: number }[];
-  inputs?: JsonObject | null;
-  readOnly?: boolean;
+  graph?: Graph | null;
+  versions?: string[];
+  inputSchema?: JsonObject | null;
+  problems?: YamlProblem[];
 }
 
 export interface YamlProblem {
+  level?: 'error' | 'warning' | 'note';
   code?: string;
   message: string;
-  line?: number;
-  column?: number;
-  mend?: string;
-  severity?: 'error' | 'warning';
+  line?: number | null;
+  column?: number | null;
+  mend?: string | null;
 }
 
 export interface Agent {
+  id: string;
   name: string;
   description?: string;
   aliases?: string[];
-  capabilities?: (string | { name: string; confidence?: number })[];
+  actions?: string[];
   tools?: string[];
-  actions?: (string | { name: string; description?: string })[];
-  state?: 'idle' | 'busy' | 'offline';
-  load?: { running: number; limit?: number | null } | null;
-  success?: { total: number; failed: number } | null;
-  usd?: number | null;
-  remote?: boolean;
+  works?: string;
+  source?: string;
+  state?: 'idle' | 'working' | 'full' | 'out';
+  load?: { working: number; waiting: number; places?: number | null } | null;
+  successShare?: number;
+  tookSeconds?: number;
+  calls?: number;
+  usd?: number;
+}
+
+export interface AgentDetail {
+  item: Agent;
+  specializations?: string[];
+  capabilities?: { name: string; confidence?: number }[];
+  models?: string[];
+  actions?: { name: string; description?: string }[];
+  instructions?: string;
+}
+
+export interface Deployment {
+  model: string;
+  key?: string;
+  circuit: 'closed' | 'open' | 'halfOpen';
+  failureShare?: number;
+  latencySeconds?: number;
+  underWay?: number;
+  requestsLastMinute?: number;
+  tokensLastMinute?: number;
+  requests?: RateCount | null;
+  tokens?: RateCount | null;
+  obstacle?: string | null;
+}
+
+export interface RateCount {
+  limit?: number | null;
+  left: number;
+  resetAt?: string | null;
 }
 
 export interface Provider {
   name: string;
   kind?: string;
-  state?: 'healthy' | 'degraded' | 'down' | 'unknown' | 'unconfigured';
-  breaker?: 'closed' | 'open' | 'halfOpen' | null;
+  state: 'ready' | 'failing' | 'noKey' | 'noModel' | 'disabled';
+  obstacle?: string | null;
+  model?: string;
   models?: string[];
-  latency?: { p50?: number; p95?: number; p99?: number } | null;
-  calls?: { total: number; failed: number } | null;
-  limits?: { name: string; used: number; limit: number; resetsAt?: string }[];
-  lastError?: Failure | null;
-  mend?: string | null;
+  requestsPerMinute?: number | null;
+  tokensPerMinute?: number | null;
+  calls?: number;
+  failed?: number;
+  usd?: number;
+  lastCallAt?: string | null;
+  deployments?: Deployment[];
 }
 
 export interface CostRow {
@@ -71,20 +108,30 @@ export interface CostRow {
   usd: number;
   calls?: number;
   inputTokens?: number;
+  cachedInputTokens?: number;
   outputTokens?: number;
-  cachedUsd?: number;
+  /** Calls whose price is not known. */
+  unpriced?: number;
+}
+
+export interface CostTable {
+  items: CostRow[];
+  total?: CostRow;
+}
+
+export interface Amount {
+  usd?: number | null;
+  tokens?: number | null;
+  calls?: number | null;
 }
 
 export interface Budget {
   id: string;
-  name?: string;
-  scope?: string;
-  period?: string;
-  spentUsd: number;
-  limitUsd: number;
-  forecastUsd?: number | null;
-  resetsAt?: string | null;
-  state?: 'ok' | 'warning' | 'spent';
+  window?: string | null;
+  spent: Amount;
+  held?: Amount;
+  limit: Amount;
+  raised?: boolean;
 }
 
 export interface Minute {
@@ -96,34 +143,25 @@ export interface Minute {
 
 export interface Overview {
   throughput: Minute[];
-  active: number;
-  failures: { lastHour?: number; today?: number };
-  cost: { todayUsd: number; yesterdayUsd?: number | null };
+  started: number;
+  completed: number;
+  failed: number;
+  /** Runs that have not ended. */
+  live: number;
   waiting: { approvals: number; deadLetters: number; unknownOutcomes?: number; budgets?: number };
-  health: { name: string; state: string; detail?: string }[];
-  durations?: { p50?: number; p95?: number } | null;
+  usdToday: number;
+  callsToday: number;
+  failures?: RunRow[];
+  /** Whether there were more runs than were counted. */
+  atLeast?: boolean;
 }
 
 export interface Circuit {
   name: string;
-  state: 'closed' | 'open' | 'halfOpen';
+  status: 'closed' | 'open' | 'halfOpen';
   failures?: number;
-  openUntil?: string | null;
-}
-
-export interface Schedule {
-  id: string;
-  workflow: string;
-  cron?: string;
-  every?: string;
-  nextAt?: string | null;
-  lastAt?: string | null;
-  paused?: boolean;
-}
-
-export interface Tool {
-  name: string;
-  description?: string;
+  nextProbeAt?: string | null;
+  reason?: string | null;
 }
 
 export type Role = 'viewer' | 'operator' | 'developer' | 'admin';

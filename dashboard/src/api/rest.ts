@@ -1,7 +1,7 @@
 import { http, type Query } from './http';
 import type {
-  Agent, ApiKey, AuditEntry, AuditVerification, Budget, Circuit, CostRow, DeadLetter, Overview, Provider, Role, Schedule, Session, SetupStart, SignIn,
-  Tenant, Tool, User, Workflow, WorkflowRow, YamlProblem,
+  Agent, AgentDetail, Amount, ApiKey, AuditEntry, AuditVerification, Budget, Circuit, CostTable, DeadLetter, Overview, Provider, Role, Session, SetupStart, SignIn,
+  Tenant, User, Workflow, WorkflowRow, YamlProblem,
 } from './moreTypes';
 import type { Approval, Json, JsonObject, Page } from './types';
 
@@ -14,6 +14,9 @@ export interface Decision {
   parameters?: JsonObject;
 }
 
+/** What became of an effect that must happen at most once. */
+export type Outcome = 'completed' | 'failed' | 'retry';
+
 export const approvalsApi = {
   list: (signal?: AbortSignal) => http.get<Page<Approval>>('/approvals', { limit: 200 }, signal),
   decide: (run: string, decision: Decision) => http.post<void>(`/approvals/${part(run)}/decision`, decision),
@@ -22,7 +25,8 @@ export const approvalsApi = {
 export const deadLettersApi = {
   list: (signal?: AbortSignal) => http.get<Page<DeadLetter>>('/dead-letters', undefined, signal),
   redrive: (id: string, inputs?: Json) => http.post<void>(`/dead-letters/${part(id)}/redrive`, inputs === undefined ? {} : { inputs }),
-  end: (id: string, how: 'discard' | 'resolve') => http.post<void>(`/dead-letters/${part(id)}/${how}`),
+  discard: (id: string) => http.post<void>(`/dead-letters/${part(id)}/discard`),
+  resolve: (id: string, step: string, outcome: Outcome) => http.post<void>(`/dead-letters/${part(id)}/resolve`, { step, outcome }),
 };
 
 export const workflowsApi = {
@@ -34,20 +38,17 @@ export const workflowsApi = {
 
 export const agentsApi = {
   list: (signal?: AbortSignal) => http.get<Page<Agent>>('/agents', { limit: 200 }, signal),
-  get: (name: string, signal?: AbortSignal) => http.get<Agent>(`/agents/${part(name)}`, undefined, signal),
-  tools: (signal?: AbortSignal) => http.get<Page<Tool>>('/tools', { limit: 200 }, signal),
+  get: (name: string, signal?: AbortSignal) => http.get<AgentDetail>(`/agents/${part(name)}`, undefined, signal),
 };
 
 export const operationsApi = {
   overview: (signal?: AbortSignal) => http.get<Overview>('/overview', undefined, signal),
   providers: (signal?: AbortSignal) => http.get<Page<Provider>>('/providers', undefined, signal),
-  costs: (query: Query, signal?: AbortSignal) => http.get<Page<CostRow> & { totalUsd?: number }>('/costs', query, signal),
+  costs: (query: Query, signal?: AbortSignal) => http.get<CostTable>('/costs', query, signal),
   budgets: (signal?: AbortSignal) => http.get<Page<Budget>>('/budgets', undefined, signal),
-  raise: (id: string, limitUsd: number) => http.post<Budget>(`/budgets/${part(id)}/raise`, { usd: limitUsd }),
+  raise: (id: string, limit: Amount) => http.post<Budget>(`/budgets/${part(id)}/raise`, limit),
   circuits: (signal?: AbortSignal) => http.get<Page<Circuit>>('/circuits', undefined, signal),
   resetCircuit: (name: string) => http.post<void>(`/circuits/${part(name)}/reset`),
-  schedules: (signal?: AbortSignal) => http.get<Page<Schedule>>('/schedules', undefined, signal),
-  schedule: (id: string, how: 'pause' | 'resume' | 'trigger') => http.post<void>(`/schedules/${part(id)}/${how}`),
 };
 
 export interface SignInRequest {

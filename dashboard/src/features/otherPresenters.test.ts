@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { findAgents, stateOf, successOf } from './agents/presenter/agent';
 import { deviceText, permissionText } from './administration/presenter/roles';
-import { daysOf, forecastText, linesOf } from './costs/presenter/costs';
+import { budgetLines, daysOf, linesOf } from './costs/presenter/costs';
 import { qrPath } from './identity/presenter/qr';
-import { columnsOf, failureShare, trendOf } from './overview/presenter/throughput';
-import { failureShareOf, stateOf as providerState } from './providers/presenter/provider';
+import { columnsOf, failureShare } from './overview/presenter/throughput';
+import { failureShareOf, limitsOf, stateOf as providerState } from './providers/presenter/provider';
 
 const minute = (completed: number, failed = 0) => ({ at: '2026-01-01T00:00:00Z', started: 0, completed, failed });
 
 describe('Agents', () => {
-  const agent = { name: 'security', description: 'Finds secrets', capabilities: ['audit'], success: { total: 10, failed: 1 } };
+  const agent = { id: 'security', name: 'Security', description: 'Finds secrets', actions: ['audit'], calls: 10, successShare: 0.9 };
 
   it('are found by name and by what they can do', () => {
     expect(findAgents([agent], 'sec audit')).toHaveLength(1);
@@ -18,8 +18,8 @@ describe('Agents', () => {
 
   it('tell how they are doing', () => {
     expect(successOf(agent)).toBe(0.9);
-    expect(successOf({ name: 'new' })).toBeUndefined();
-    expect(stateOf({ ...agent, load: { running: 2 } })).toBe('busy');
+    expect(successOf({ id: 'new', name: 'new', successShare: 1 })).toBeUndefined();
+    expect(stateOf({ ...agent, load: { working: 2, waiting: 0 } })).toBe('working');
   });
 });
 
@@ -32,8 +32,9 @@ describe('Costs', () => {
     expect(days.map(day => [day.key, day.usd])).toEqual([['2026-01-01', 0], ['2026-01-02', 3], ['2026-01-03', 0]]);
   });
 
-  it('say whether a budget lasts', () =>
-    expect([318, 200, null].map(forecastUsd => forecastText({ id: 'a', spentUsd: 1, limitUsd: 300, forecastUsd }))).toEqual(['over', 'within', undefined]));
+  it('of a budget are told for what is limited', () =>
+    expect(budgetLines({ id: 'a', spent: { usd: 2, tokens: 9 }, limit: { usd: 5, calls: 3 } }))
+      .toEqual([{ unit: 'usd', spent: 2, limit: 5 }, { unit: 'calls', spent: 0, limit: 3 }]));
 });
 
 describe('The overview', () => {
@@ -43,18 +44,19 @@ describe('The overview', () => {
     expect(columns[0]).toMatchObject({ completed: 2 });
   });
 
-  it('tells failures and trends only where there is something to compare', () => {
+  it('tells failures only where runs ended', () => {
     expect(failureShare([minute(3, 1)])).toBe(0.25);
     expect(failureShare([])).toBeUndefined();
-    expect(trendOf(12, 10)).toBeCloseTo(0.2);
-    expect(trendOf(12, 0)).toBeUndefined();
   });
 });
 
 describe('Providers and people', () => {
-  it('a provider with an open circuit is down, whatever was asked before', () => {
-    expect(providerState({ name: 'a', state: 'healthy', breaker: 'open' })).toBe('down');
-    expect(failureShareOf({ name: 'a', calls: { total: 8, failed: 2 } })).toBe(0.25);
+  it('a provider whose circuits are all open is failing, whatever else is said of it', () => {
+    const deployment = (circuit: 'open' | 'closed') => ({ model: 'm', circuit, requests: { limit: 10, left: 4 } });
+    expect(providerState({ name: 'a', state: 'ready', deployments: [deployment('open')] })).toBe('failing');
+    expect(providerState({ name: 'a', state: 'ready', deployments: [deployment('open'), deployment('closed')] })).toBe('degraded');
+    expect(failureShareOf({ name: 'a', state: 'ready', calls: 8, failed: 2 })).toBe(0.25);
+    expect(limitsOf({ name: 'a', state: 'ready', deployments: [deployment('closed')] })).toEqual([{ name: 'm: requests', used: 6, limit: 10 }]);
   });
 
   it('a device and a permission are told in words', () => {

@@ -16,14 +16,17 @@ export const agents = [
   ['writer', 'Writes reports and documentation for the people who need them.', ['reports', 'documentation']],
   ['devops', 'Builds pipelines, deploys and rolls back.', ['deployment', 'pipelines']],
   ['database', 'Designs schemas, migrations and queries that stay fast.', ['sql', 'migrations']],
-].map(([name, description, capabilities], index) => ({
-  name, description, capabilities: capabilities.map(c => ({ name: c, confidence: 0.9 })),
-  tools: ['code.search', 'code.structure', 'git.log'].slice(0, 1 + (index % 3)),
-  actions: capabilities.map(c => ({ name: `review-${c}`, description: `Looks at ${c} and says what to do.` })),
-  load: { running: index % 4 === 0 ? 2 : index % 3 === 0 ? 1 : 0, limit: 4 },
-  success: { total: 180 - index * 13, failed: index * 2 },
-  usd: 1.9 / (index + 1),
+].map(([id, description, actions], index) => ({
+  id, name: id[0].toUpperCase() + id.slice(1), description, aliases: [], actions: actions.map(name => `review-${name}`), source: 'library',
+  tools: ['code.search', 'code.structure', 'git.log'].slice(0, 1 + (index % 3)), works: 'agent', state: index % 4 === 0 ? 'working' : 'idle',
+  load: { working: index % 4 === 0 ? 2 : 0, waiting: 0, places: 4, share: 0.5 }, successShare: 1 - index * 0.013, tookSeconds: 4.2, calls: 180 - index * 13, usd: 1.9 / (index + 1),
 }));
+export const agentDetail = item => ({
+  item, specializations: [], capabilities: item.actions.map(name => ({ name: name.slice(7), confidence: 0.9 })), models: ['claude-sonnet-4-5'], instructions: '',
+  actions: item.actions.map(name => ({ name, description: `Looks at ${name.slice(7)} and says what to do.` })),
+});
+
+
 
 const review = ['structure', 'lint', 'security', 'secrets', 'architecture', 'performance', 'tests', 'dependencies'];
 export const steps = [
@@ -138,8 +141,8 @@ export const approvals = [
 ];
 
 export const deadLetters = runs.filter(r => r.attention.includes('deadLetter')).map((r, index) => ({
-  id: r.id, run: r.id, step: index ? 'publish' : 'security', workflow: r.workflow, failedAt: r.endedAt ?? r.createdAt, attempts: 3 + index, inputs: { focus: 'payments' },
-  error: index ? { kind: 'network', code: 'AXL0302', message: 'registry.example.com could not be reached: connection refused.', mend: 'Check that the registry is up, then try again.' } : failure,
+  id: r.id, workflow: r.workflow, status: 'failed', why: index ? 'unknownOutcome' : 'failed', error: null, since: r.endedAt ?? r.createdAt,
+  steps: [{ path: index ? 'publish' : 'security', does: '', status: index ? 'unresolved' : 'failed', attempts: 3 + index, error: failure }],
 }));
 
 const yaml = `name: code-review
@@ -178,40 +181,39 @@ export const workflows = names.map((name, index) => ({
     'Designs an interface, writes it, tests it and documents it.', 'Builds, asks a person, deploys, watches, and rolls back by itself.',
     'Finds what slows a team down and orders it by what it costs.', 'Every night: dependencies, secrets, licences.',
     'Several agents answer; what most of them agree on wins.', 'Two agents argue, a third decides.'][index],
-  steps: [14, 9, 7, 8, 5, 4, 3][index], runs: { total: 1240 - index * 150, failed: 12 }, yaml, graph, readOnly: false,
-  inputs: index ? null : { type: 'object', properties: { title: { type: 'string', description: 'Title of the report.' }, focus: { type: 'string', description: 'What every agent should look at with special care.' } } },
-  versions: [{ version: '1.2.0', hash: '9f31c0aa12ff87', runs: 214, at: ago(3 * 1440 * minute) }, { version: '1.1.0', hash: '11d09be1c4a203', runs: 1026, at: ago(41 * 1440 * minute) }],
+  steps: [14, 9, 7, 8, 5, 4, 3][index], source: index ? 'library' : 'project', isEditable: index === 0, schedules: 0, problems: index === 3 ? 1 : 0,
 }));
+export const workflowDetail = item => ({
+  item, yaml, graph, versions: ['1.2.0', '1.1.0', '1.0.0'], problems: [],
+  inputSchema: { type: 'object', properties: { title: { type: 'string', description: 'Title of the report.' }, focus: { type: 'string', description: 'What every agent should look at with special care.' } } },
+});
 
+const deployment = (model, more) => ({ model, key: '', circuit: 'closed', failureShare: 0, latencySeconds: 0.8, requests: null, tokens: null, obstacle: null, ...more });
 export const providers = [
-  { name: 'anthropic', kind: 'anthropic', state: 'healthy', breaker: 'closed', models: ['claude-opus-4-5', 'claude-sonnet-4-5', 'claude-haiku-4-5'], latency: { p50: 0.82, p95: 2.9 }, calls: { total: 4812, failed: 19 },
-    limits: [{ name: 'Requests a minute', used: 212, limit: 1000 }, { name: 'Tokens a minute', used: 331000, limit: 400000 }] },
-  { name: 'openai', kind: 'openai', state: 'down', breaker: 'open', models: ['gpt-5', 'gpt-5-mini'], latency: { p50: 1.1, p95: 4.2 }, calls: { total: 902, failed: 214 },
-    lastError: failure, mend: failure.mend, limits: [] },
-  { name: 'ollama', kind: 'openai', state: 'degraded', breaker: 'halfOpen', models: ['llama3.3', 'qwen3'], latency: { p50: 3.4, p95: 9.8 }, calls: { total: 120, failed: 9 }, limits: [] },
-  { name: 'offline', kind: 'offline', state: 'healthy', breaker: 'closed', models: ['offline'], latency: { p50: 0.004, p95: 0.011 }, calls: { total: 9312, failed: 0 }, limits: [] },
+  { name: 'anthropic', kind: 'anthropic', state: 'ready', obstacle: null, model: 'claude-sonnet-4-5', models: ['claude-opus-4-5', 'claude-sonnet-4-5', 'claude-haiku-4-5'], calls: 4812, failed: 19, usd: 61.2,
+    deployments: [deployment('claude-sonnet-4-5', { requests: { limit: 1000, left: 788 }, tokens: { limit: 400000, left: 69000 } }), deployment('claude-opus-4-5', { latencySeconds: 2.1 })] },
+  { name: 'openai', kind: 'openai', state: 'noKey', obstacle: 'Set OPENAI_API_KEY.', model: 'gpt-5', models: ['gpt-5', 'gpt-5-mini'], calls: 902, failed: 214, usd: 8.1, deployments: [] },
+  { name: 'ollama', kind: 'openai', state: 'ready', obstacle: null, model: 'qwen3', models: ['llama3.3', 'qwen3'], calls: 120, failed: 9, usd: 0, deployments: [deployment('qwen3', { circuit: 'halfOpen', latencySeconds: 3.4 }), deployment('llama3.3', {})] },
+  { name: 'offline', kind: 'offline', state: 'ready', obstacle: null, model: 'offline', models: ['offline'], calls: 9312, failed: 0, usd: 0, deployments: [deployment('offline', { latencySeconds: 0.004 })] },
 ];
 
 export const overview = {
   throughput: Array.from({ length: 60 }, (_, index) => ({
     at: ago((59 - index) * minute), started: 4, completed: Math.round(6 + 5 * Math.sin(index / 7) + random() * 4), failed: index % 13 === 4 ? 2 : index % 29 === 7 ? 1 : 0,
   })),
-  active: 3, failures: { lastHour: 11, today: 37 }, cost: { todayUsd: 18.42, yesterdayUsd: 21.9 }, waiting: { approvals: 2, deadLetters: 2, unknownOutcomes: 0, budgets: 0 },
-  health: [
-    { name: 'Engine', state: 'ok', detail: '3 runs in memory, 0 behind' }, { name: 'Store', state: 'ok', detail: 'SQLite, 412 MB' },
-    { name: 'Providers', state: 'degraded', detail: 'openai refuses its key' }, { name: 'Schedules', state: 'ok', detail: '4, the next in 12 min' }],
-  durations: { p50: 42, p95: 410 },
+  started: 561, completed: 538, failed: 12, live: 5, usdToday: 18.42, callsToday: 3104, failures: runs.filter(r => r.status === 'failed').slice(0, 3), atLeast: false,
+  waiting: { approvals: 2, deadLetters: 2, unknownOutcomes: 0, budgets: 0 },
 };
 
 export const costs = by => by === 'day'
   ? Array.from({ length: 30 }, (_, index) => ({ key: ago((29 - index) * 1440 * minute).slice(0, 10), usd: 9 + 6 * Math.sin(index / 3) + (index % 7 > 4 ? -6 : 3) }))
   : { model: ['claude-sonnet-4-5', 'claude-opus-4-5', 'gpt-5', 'claude-haiku-4-5', 'llama3.3'], provider: ['anthropic', 'openai', 'ollama'],
-      workflow: names.slice(0, 5), user: ['nikola', 'ada', 'grace', 'ci'], tenant: ['acme', 'beta'] }[by].map((key, index) => ({
+      agent: agents.slice(0, 5).map(a => a.id), session: ['chat-1', 'chat-2'], user: ['nikola', 'ada', 'grace', 'ci'], tenant: ['acme', 'beta'] }[by].map((key, index) => ({
       key, usd: 61 / (index + 1) ** 1.4, calls: Math.round(3100 / (index + 1)), inputTokens: Math.round(5_200_000 / (index + 1)), outputTokens: Math.round(840_000 / (index + 1)) }));
 
 export const budgets = [
-  { id: 'acme', name: 'Acme', period: 'month', spentUsd: 212.4, limitUsd: 300, forecastUsd: 318, resetsAt: new Date(now + 2 * 86_400_000).toISOString() },
-  { id: 'ci', name: 'Continuous integration', period: 'day', spentUsd: 3.1, limitUsd: 10, forecastUsd: 5.2, resetsAt: new Date(now + 5 * 3_600_000).toISOString() },
+  { id: 'acme', window: '2026-11', spent: { usd: 212.4, tokens: 5_100_000, calls: 3100 }, held: { usd: 1.2 }, limit: { usd: 300, tokens: null, calls: null }, raised: true },
+  { id: 'ci', window: 'today', spent: { usd: 3.1, tokens: 88_000, calls: 92 }, held: {}, limit: { usd: 10, tokens: 100_000, calls: null }, raised: false },
 ];
 
 export const users = [

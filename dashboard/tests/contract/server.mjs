@@ -20,7 +20,7 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
   const read = {
     '/setup': () => ({ needed: state.fresh }),
     '/session': () => (state.signedIn ? session : problem(401, 'You are not signed in')),
-    '/overview': () => (empty ? { ...data.overview, throughput: [], active: 0, waiting: { approvals: 0, deadLetters: 0 }, cost: { todayUsd: 0 }, durations: null } : data.overview),
+    '/overview': () => (empty ? { ...data.overview, throughput: [], started: 0, completed: 0, failed: 0, live: 0, usdToday: 0, callsToday: 0, waiting: { approvals: 0, deadLetters: 0 } } : data.overview),
     '/runs': query => {
       const found = data.runs.filter(r => (!query.get('status') || r.status === query.get('status')) && (!query.get('workflow') || r.workflow === query.get('workflow'))
         && (!query.get('attention') || r.attention.includes(query.get('attention'))) && (!query.get('search') || r.id.includes(query.get('search'))));
@@ -28,9 +28,9 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
     },
     '/approvals': () => some(data.approvals.filter(a => !state.decided.some(d => d.step === a.step))),
     '/dead-letters': () => some(data.deadLetters),
-    '/workflows': () => some(data.workflows.map(({ yaml, graph, inputs, versions, ...row }) => row)),
+    '/workflows': () => some(data.workflows),
     '/agents': () => some(data.agents), '/tools': () => some([]), '/providers': () => some(data.providers),
-    '/circuits': () => some([{ name: 'registry.example.com', state: 'open', failures: 7, openUntil: new Date(Date.now() + 40_000).toISOString() }]),
+    '/circuits': () => some([{ name: 'registry.example.com', status: 'open', failures: 7, nextProbeAt: new Date(Date.now() + 40_000).toISOString() }]),
     '/costs': query => some(data.costs(query.get('by'))), '/budgets': () => some(data.budgets),
     '/users': () => list(data.users), '/keys': () => some(data.keys), '/tenants': () => list(data.tenants), '/audit': () => list(data.audit), '/audit/verification': () => ({ intact: true, entries: 412, head: 'ab12' }),
   };
@@ -48,7 +48,10 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
     const run = /^\/runs\/([^/]+)(.*)$/.exec(path);
     if (method === 'GET' && run && inRun[run[2]]) return inRun[run[2]](decodeURIComponent(run[1]), query);
     const named = /^\/(workflows|agents)\/([^/]+)$/.exec(path);
-    if (method === 'GET' && named) return data[named[1]].find(one => one.name === named[2]) ?? problem(404, 'There is nothing here by that name');
+    if (method === 'GET' && named) {
+      const item = data[named[1]].find(one => (one.id ?? one.name) === named[2]);
+      return item ? (named[1] === 'agents' ? data.agentDetail(item) : data.workflowDetail(item)) : problem(404, 'There is nothing here by that name');
+    }
     if (method === 'GET' && path.endsWith('/sessions')) return list(data.sessions);
     if (path === '/setup') return { totp: { secret: 'JBSWY3DPEHPK3PXP', uri: 'otpauth://totp/Axle:nikola?secret=JBSWY3DPEHPK3PXP&issuer=Axle' }, recovery: ['k3tf-92ma', 'q8wz-11pl', 'm2xc-77rd', 'v5nb-03ye', 'h9gj-64su', 'd1ro-58ik'] };
     if (path === '/setup/confirm') {

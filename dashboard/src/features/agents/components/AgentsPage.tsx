@@ -3,11 +3,11 @@ import type { Agent } from '@/api/moreTypes';
 import { agents as route } from '@/app/router';
 import { Dialog } from '@/ui/Dialog';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
-import { compact, money, percent } from '@/ui/format';
+import { compact, duration, money, percent } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
 import { Status } from '@/ui/Status';
 import { useAgent, useAgents } from '../hooks/useAgents';
-import { actionsOf, capabilityNames, findAgents, stateOf, successOf } from '../presenter/agent';
+import { findAgents, stateOf, successOf } from '../presenter/agent';
 import './agents.css';
 
 /** All agents at a glance: who works, how well, and for how much. */
@@ -44,8 +44,8 @@ export function AgentsPage() {
       )}
       <ul className="cards">
         {found.map(agent => (
-          <li key={agent.name} className="agent-cell">
-            <AgentTile agent={agent} onOpen={() => open(agent.name)} />
+          <li key={agent.id} className="agent-cell">
+            <AgentTile agent={agent} onOpen={() => open(agent.id)} />
           </li>
         ))}
       </ul>
@@ -59,13 +59,13 @@ function AgentTile({ agent, onOpen }: { agent: Agent; onOpen: () => void }) {
   return (
     <button type="button" className="card agent" onClick={onOpen}>
       <span className="row">
-        <span className="agent-mark" aria-hidden="true">{agent.name.slice(0, 2)}</span>
+        <span className="agent-mark" aria-hidden="true">{agent.id.slice(0, 2)}</span>
         <span className="strong clip grow">{agent.name}</span>
         <Status of={stateOf(agent)} label={stateOf(agent) === 'idle' ? 'Idle' : undefined} plain />
       </span>
       <span className="soft two-lines">{agent.description}</span>
       <span className="agent-figures">
-        <span><b>{agent.load?.running ?? 0}{agent.load?.limit ? ` / ${agent.load.limit}` : ''}</b> at work</span>
+        <span><b>{agent.load?.working ?? 0}{agent.load?.places ? ` / ${agent.load.places}` : ''}</b> at work</span>
         <span><b>{success === undefined ? '–' : percent(success)}</b> success</span>
         <span><b>{money(agent.usd ?? 0)}</b> cost</span>
       </span>
@@ -78,7 +78,7 @@ function AgentDialog({ name, onClose }: { name: string; onClose: () => void }) {
   const agent = query.data;
   return (
     <Dialog
-      title={name}
+      title={agent?.item.name ?? name}
       wide
       onClose={onClose}
       footer={
@@ -90,22 +90,22 @@ function AgentDialog({ name, onClose }: { name: string; onClose: () => void }) {
       {query.isError && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {!agent ? !query.isError && <Skeleton rows={4} height={40} /> : (
         <>
-          <p className="soft">{agent.description}</p>
+          <p className="soft">{agent.item.description}</p>
           <dl className="facts">
-            <dt>Steps</dt>
-            <dd>{agent.success ? `${compact(agent.success.total)}, ${agent.success.failed} failed` : 'None yet'}</dd>
+            <dt>Calls</dt>
+            <dd>{agent.item.calls ? `${compact(agent.item.calls)}, ${duration(agent.item.tookSeconds)} each` : 'None yet'}</dd>
             <dt>Capabilities</dt>
-            <dd className="row wrap">{capabilityNames(agent).map(one => <span key={one} className="chip">{one}</span>)}</dd>
+            <dd className="row wrap"><Chips words={(agent.capabilities ?? []).map(one => one.name)} /></dd>
             <dt>Tools</dt>
-            <dd className="row wrap">
-              {(agent.tools ?? []).length === 0 ? <span className="quiet">None</span> : agent.tools!.map(one => <code key={one} className="chip">{one}</code>)}
-            </dd>
+            <dd className="row wrap"><Chips words={agent.item.tools ?? []} /></dd>
+            <dt>Models</dt>
+            <dd className="row wrap"><Chips words={agent.models ?? []} /></dd>
           </dl>
-          {actionsOf(agent).length > 0 && (
+          {(agent.actions ?? []).length > 0 && (
             <section className="stack">
               <h3>Actions</h3>
               <dl className="facts">
-                {actionsOf(agent).map(action => (
+                {agent.actions!.map(action => (
                   <div key={action.name} className="agent-action">
                     <dt><code>{action.name}</code></dt>
                     <dd className="soft">{action.description}</dd>
@@ -118,4 +118,8 @@ function AgentDialog({ name, onClose }: { name: string; onClose: () => void }) {
       )}
     </Dialog>
   );
+}
+
+function Chips({ words }: { words: string[] }) {
+  return words.length === 0 ? <span className="quiet">None</span> : words.map(word => <code key={word} className="chip">{word}</code>);
 }

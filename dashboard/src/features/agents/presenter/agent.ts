@@ -1,33 +1,19 @@
 import type { Agent } from '@/api/moreTypes';
 
-export function capabilityNames(agent: Agent): string[] {
-  return (agent.capabilities ?? []).map(one => (typeof one === 'string' ? one : one.name));
-}
-
-export interface AgentAction {
-  name: string;
-  description?: string;
-}
-
-export function actionsOf(agent: Agent): AgentAction[] {
-  return (agent.actions ?? []).map(one => (typeof one === 'string' ? { name: one } : one));
-}
-
-/** The share of steps that succeeded; undefined when there were none. */
+/** The share of its steps that succeeded; undefined while it has done nothing. */
 export function successOf(agent: Agent): number | undefined {
-  const { total = 0, failed = 0 } = agent.success ?? {};
-  return total === 0 ? undefined : (total - failed) / total;
+  return (agent.calls ?? 0) === 0 ? undefined : agent.successShare;
 }
 
 export function stateOf(agent: Agent): string {
-  return agent.state ?? ((agent.load?.running ?? 0) > 0 ? 'busy' : 'idle');
+  return agent.state ?? ((agent.load?.working ?? 0) > 0 ? 'working' : 'idle');
 }
 
-/** Agents that have all the words looked for, in their name, description or capabilities. */
+/** Agents that have all the words looked for, in their name, description, actions or tools. */
 export function findAgents(agents: readonly Agent[], search: string | undefined): Agent[] {
   const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return agents.filter(agent => {
-    const text = [agent.name, agent.description, ...(agent.aliases ?? []), ...capabilityNames(agent)].join(' ').toLowerCase();
+    const text = [agent.id, agent.name, agent.description, ...(agent.aliases ?? []), ...(agent.actions ?? []), ...(agent.tools ?? [])].join(' ').toLowerCase();
     return words.every(word => text.includes(word));
   });
 }

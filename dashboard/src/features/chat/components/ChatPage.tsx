@@ -16,10 +16,10 @@ export function ChatPage() {
   const navigate = route.useNavigate();
   const agents = useAgents();
   const all = agents.data?.items ?? [];
-  const agent = view.agent ?? all[0]?.name ?? '';
+  const agent = view.agent ?? all[0]?.id ?? '';
   const { turns, streaming, ask, stop, reset } = useChat(agent);
   const end = useRef<HTMLDivElement>(null);
-  const about = all.find(one => one.name === agent);
+  const about = all.find(one => one.id === agent);
   useEffect(() => {
     end.current?.scrollIntoView({ block: 'end' });
   }, [turns]);
@@ -29,7 +29,7 @@ export function ChatPage() {
         <h1>Chat</h1>
         <select className="input chat-agent" aria-label="Agent" value={agent} onChange={event => void navigate({ search: { agent: event.target.value } })}>
           {view.agent && !about && <option>{view.agent}</option>}
-          {all.map(one => <option key={one.name}>{one.name}</option>)}
+          {all.map(one => <option key={one.id} value={one.id}>{one.name}</option>)}
         </select>
         <span className="grow clip quiet not-phone">{about?.description}</span>
         {turns.length > 0 && <Button icon="plus" onClick={reset}>New chat</Button>}
@@ -60,6 +60,12 @@ function TurnView({ turn, agent }: { turn: Turn; agent: string }) {
         {turn.parts.map((part, index) => <PartView key={index} part={part} />)}
         {turn.state === 'streaming' && (
           <p className="quiet row"><Icon name="retry" size={13} className="turns" /> {turn.step ?? (turn.parts.length === 0 ? 'Thinking' : 'Writing')}</p>
+        )}
+        {turn.asks && turn.runId && (
+          <p className="notice warn">
+            <Icon name="hand" /> <span className="grow">It waits for your decision.</span>
+            <Link className="button small main" to="/approvals" search={{ run: turn.runId }}>Decide</Link>
+          </p>
         )}
         {turn.state === 'stopped' && <p className="quiet">Stopped by you.</p>}
         {turn.state === 'failed' && <Problem title="The answer broke off" error={new Error(turn.error)} />}

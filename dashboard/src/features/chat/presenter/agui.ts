@@ -16,6 +16,8 @@ export interface Turn {
   state: 'streaming' | 'done' | 'stopped' | 'failed';
   error?: string;
   runId?: string;
+  /** Whether a person has to decide something before it goes on. */
+  asks?: boolean;
 }
 
 /** An event of the AG-UI protocol; only the fields that are read here. */
@@ -29,6 +31,7 @@ export interface AgUiEvent {
   content?: string;
   stepName?: string;
   message?: string;
+  name?: string;
 }
 
 export const emptyTurn: Turn = { role: 'agent', parts: [], state: 'streaming' };
@@ -41,7 +44,9 @@ export function apply(turn: Turn, event: AgUiEvent): Turn {
     case 'STEP_STARTED':
       return { ...turn, step: event.stepName };
     case 'STEP_FINISHED':
-      return { ...turn, step: undefined };
+      return { ...turn, step: undefined, asks: false };
+    case 'CUSTOM':
+      return event.name === 'approval' ? { ...turn, asks: true } : turn;
     case 'TEXT_MESSAGE_START':
       return { ...turn, parts: [...turn.parts, { kind: 'text', id: event.messageId ?? '', text: '' }] };
     case 'TEXT_MESSAGE_CONTENT':

@@ -28,6 +28,11 @@ describe('A conversation', () => {
     expect(turn).toMatchObject({ state: 'failed', error: 'No model', parts: [{ text: 'Half' }] });
   });
 
+  it('says that a person has to decide, until that is done', () => {
+    expect(play([{ type: 'CUSTOM', name: 'approval' }]).asks).toBe(true);
+    expect(play([{ type: 'CUSTOM', name: 'approval' }, { type: 'STEP_FINISHED' }]).asks).toBe(false);
+  });
+
   it('lets events pass that it does not know', () => expect(play([{ type: 'CUSTOM' }])).toEqual(emptyTurn));
 
   it('is cut into events wherever the network cuts it', () => {

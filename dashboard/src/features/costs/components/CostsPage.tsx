@@ -12,16 +12,16 @@ import { TextField } from '@/ui/Field';
 import { compact, money } from '@/ui/format';
 import { Meter } from '@/ui/Meter';
 import { Tabs } from '@/ui/Tabs';
-import { Ago } from '@/ui/Time';
 import { complain, say } from '@/ui/Toasts';
-import { daysOf, forecastText, linesOf, totalOf } from '../presenter/costs';
+import { budgetLines, daysOf, linesOf, totalOf, type BudgetLine } from '../presenter/costs';
 import './costs.css';
 
 const groups = [
   { id: 'model', name: 'Model' },
   { id: 'provider', name: 'Provider' },
-  { id: 'workflow', name: 'Workflow' },
+  { id: 'agent', name: 'Agent' },
   { id: 'user', name: 'User' },
+  { id: 'session', name: 'Session' },
   { id: 'tenant', name: 'Tenant' },
 ] as const;
 const spans = [
@@ -146,19 +146,16 @@ function Budgets() {
       <h2 id="budgets">Budgets</h2>
       <ul className="cards">
         {budgets.map(budget => (
-          <li key={budget.id} className="card">
-            <Meter
-              name={[budget.name ?? budget.id, budget.period].filter(Boolean).join(' · ')}
-              value={budget.spentUsd}
-              limit={budget.limitUsd}
-              forecast={budget.forecastUsd}
-              text={`${money(budget.spentUsd)} of ${money(budget.limitUsd)}`}
-            />
-            <p className="row quiet">
-              {forecastText(budget) === 'over' ? <span className="bad-text">Will not last</span> : forecastText(budget) === 'within' ? 'Will last' : ''}
-              {budget.resetsAt && <span>new <Ago at={budget.resetsAt} /></span>}
-              {may && <Button small className="end" onClick={() => setRaising(budget)}>Raise</Button>}
+          <li key={`${budget.id} ${budget.window}`} className="card">
+            <p className="row">
+              <span className="strong clip grow">{budget.id}</span>
+              {budget.raised && <span className="chip">raised</span>}
+              <span className="quiet">{budget.window}</span>
+              {may && <Button small onClick={() => setRaising(budget)}>Raise</Button>}
             </p>
+            {budgetLines(budget).map(line => (
+              <Meter key={line.unit} name={unitNames[line.unit]} value={line.spent} limit={line.limit} text={`${amount(line, line.spent)} of ${amount(line, line.limit)}`} />
+            ))}
           </li>
         ))}
       </ul>
@@ -167,12 +164,19 @@ function Budgets() {
   );
 }
 
+const unitNames = { usd: 'US dollars', tokens: 'Tokens', calls: 'Calls' };
+
+function amount(line: BudgetLine, value: number): string {
+  return line.unit === 'usd' ? money(value) : compact(value);
+}
+
 function Raise({ budget, onClose }: { budget: Budget; onClose: () => void }) {
-  const [limit, setLimit] = useState(String(budget.limitUsd));
+  const line = budgetLines(budget)[0];
+  const [limit, setLimit] = useState(String(line?.limit ?? ''));
   const client = useQueryClient();
   const value = Number(limit);
   const raise = useMutation({
-    mutationFn: () => operationsApi.raise(budget.id, value),
+    mutationFn: () => operationsApi.raise(budget.id, { [line?.unit ?? 'usd']: value }),
     onSuccess: async () => {
       say('The budget is raised');
       onClose();
@@ -180,20 +184,21 @@ function Raise({ budget, onClose }: { budget: Budget; onClose: () => void }) {
     },
     onError: complain,
   });
+  if (!line) return null;
   return (
     <Dialog
-      title={`Raise ${budget.name ?? budget.id}`}
+      title={`Raise ${budget.id}`}
       onClose={onClose}
-      footer={<Button look="main" busy={raise.isPending} disabled={!(value > budget.limitUsd)} onClick={() => raise.mutate()}>Raise to {money(value)}</Button>}
+      footer={<Button look="main" busy={raise.isPending} disabled={!(value > line.limit)} onClick={() => raise.mutate()}>Raise to {amount(line, value)}</Button>}
     >
       <TextField
-        label="New limit (US dollars)"
+        label={`New limit in all (${unitNames[line.unit]})`}
         type="number"
-        min={budget.limitUsd}
+        min={line.limit}
         step="any"
         autoFocus
         value={limit}
-        hint={`${money(budget.spentUsd)} of ${money(budget.limitUsd)} are spent.`}
+        hint={`${amount(line, line.spent)} of ${amount(line, line.limit)} are spent.`}
         onChange={event => setLimit(event.target.value)}
       />
     </Dialog>

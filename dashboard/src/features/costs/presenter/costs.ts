@@ -23,8 +23,16 @@ export function daysOf(rows: readonly CostRow[], days: number, now: number): Cos
   });
 }
 
-/** What a budget will have spent at its end if it goes on like this, where the server says so. */
-export function forecastText(budget: Budget): 'over' | 'within' | undefined {
-  if (budget.forecastUsd === null || budget.forecastUsd === undefined) return undefined;
-  return budget.forecastUsd > budget.limitUsd ? 'over' : 'within';
+/** What of a budget is limited, each with what is spent of it. */
+export interface BudgetLine {
+  unit: 'usd' | 'tokens' | 'calls';
+  spent: number;
+  limit: number;
+}
+
+export function budgetLines(budget: Budget): BudgetLine[] {
+  return (['usd', 'tokens', 'calls'] as const).flatMap(unit => {
+    const limit = budget.limit[unit];
+    return limit === null || limit === undefined ? [] : [{ unit, spent: budget.spent[unit] ?? 0, limit }];
+  });
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { Link } from '@tanstack/react-router';
+import type { Outcome } from '@/api/rest';
 import type { DeadLetter } from '@/api/moreTypes';
 import { deadLetters as route } from '@/app/router';
 import { useMay } from '@/features/identity/hooks/useSession';
@@ -8,6 +9,7 @@ import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { TextArea } from '@/ui/Field';
+import { plural } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
 import { Ago } from '@/ui/Time';
 import { useAnswer, useDeadLetters } from '../hooks/useDeadLetters';
@@ -41,59 +43,75 @@ export function DeadLettersPage() {
 }
 
 function Letter({ letter, open }: { letter: DeadLetter; open: boolean }) {
-  const [editing, setEditing] = useState(false);
   const may = useMay('runsControl');
-  const answer = useAnswer();
-  const run = letter.run ?? letter.id;
+  const step = letter.steps[0];
+  const error = step?.error ?? letter.error;
   return (
     <li className="panel letter" data-open={open}>
       <div className="letter-text">
         <p className="row wrap">
-          <Link to="/runs/$id" params={{ id: run }} search={{ step: letter.step }} className="strong">
+          <Link to="/runs/$id" params={{ id: letter.id }} search={{ step: step?.path }} className="strong">
             {letter.workflow}
           </Link>
-          {letter.step && <code className="chip">{letter.step}</code>}
+          {letter.steps.slice(0, 3).map(one => <code key={one.path} className="chip">{one.path}</code>)}
           <span className="quiet">
-            <Ago at={letter.failedAt} />
-            {letter.attempts ? ` · ${letter.attempts} attempts` : ''}
+            <Ago at={letter.since} />
+            {step?.attempts ? ` · ${plural(step.attempts, 'attempt')}` : ''}
           </span>
         </p>
         <p className="letter-cause">
-          <Icon name="cross" size={14} /> {letter.error?.message ?? 'The cause was not recorded.'}
+          <Icon name={letter.why === 'failed' ? 'cross' : 'question'} size={14} />
+          {letter.why === 'failed' ? (error?.message ?? 'The cause was not recorded.') : 'It is not known whether this happened: the process died in the middle.'}
         </p>
-        {letter.error?.mend && (
+        {error?.mend && (
           <p className="mend">
-            <b>To mend it</b> {letter.error.mend}
+            <b>To mend it</b> {error.mend}
           </p>
         )}
         <p className="row quiet">
-          <code>{letter.error?.code ?? letter.error?.kind}</code>
-          <code className="clip">{run}</code>
+          <code>{error?.code ?? error?.kind}</code>
+          <code className="clip">{letter.id}</code>
         </p>
       </div>
-      {may && (
-        <div className="letter-actions">
-          <Button look="main" icon="retry" busy={answer.isPending} onClick={() => answer.mutate({ id: letter.id, answer: { how: 'redrive' } })}>
-            Try again
-          </Button>
-          <Button icon="code" onClick={() => setEditing(true)}>
-            Other inputs
-          </Button>
-          <Button icon="check" onClick={() => answer.mutate({ id: letter.id, answer: { how: 'resolve' } })}>
-            Resolved
-          </Button>
-          <Button look="bad" icon="trash" onClick={() => answer.mutate({ id: letter.id, answer: { how: 'discard' } })}>
-            Discard
-          </Button>
-        </div>
-      )}
-      {editing && <Redrive letter={letter} onClose={() => setEditing(false)} />}
+      {may && (letter.why === 'failed' ? <Failed letter={letter} /> : step && <Unknown letter={letter} step={step.path} />)}
     </li>
   );
 }
 
+function Failed({ letter }: { letter: DeadLetter }) {
+  const [editing, setEditing] = useState(false);
+  const answer = useAnswer();
+  return (
+    <div className="letter-actions">
+      <Button look="main" icon="retry" busy={answer.isPending} onClick={() => answer.mutate({ id: letter.id, answer: { how: 'redrive' } })}>
+        Try again
+      </Button>
+      <Button icon="code" onClick={() => setEditing(true)}>
+        Other inputs
+      </Button>
+      <Button look="bad" icon="trash" onClick={() => answer.mutate({ id: letter.id, answer: { how: 'discard' } })}>
+        Discard
+      </Button>
+      {editing && <Redrive letter={letter} onClose={() => setEditing(false)} />}
+    </div>
+  );
+}
+
+/** A person looks at the outside world and says what became of the effect. */
+function Unknown({ letter, step }: { letter: DeadLetter; step: string }) {
+  const answer = useAnswer();
+  const resolve = (outcome: Outcome) => answer.mutate({ id: letter.id, answer: { how: 'resolve', step, outcome } });
+  return (
+    <div className="letter-actions">
+      <Button icon="check" onClick={() => resolve('completed')}>It happened</Button>
+      <Button icon="retry" onClick={() => resolve('retry')}>It did not: do it again</Button>
+      <Button look="bad" icon="cross" onClick={() => resolve('failed')}>It failed</Button>
+    </div>
+  );
+}
+
 function Redrive({ letter, onClose }: { letter: DeadLetter; onClose: () => void }) {
-  const [typed, setTyped] = useState(JSON.stringify(letter.inputs ?? {}, null, 2));
+  const [typed, setTyped] = useState('{}');
   const answer = useAnswer();
   const parsed = parseJson(typed);
   return (
@@ -113,7 +131,8 @@ function Redrive({ letter, onClose }: { letter: DeadLetter; onClose: () => void 
       }
     >
       <TextArea
-        label="Inputs (JSON)"
+        label="Inputs to change (JSON)"
+        hint="Those that are not named stay as they are."
         className="input code"
         rows={12}
         spellCheck={false}

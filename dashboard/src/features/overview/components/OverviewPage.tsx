@@ -2,14 +2,16 @@ import { Link } from '@tanstack/react-router';
 import type { Overview } from '@/api/moreTypes';
 import type { RunRow } from '@/api/types';
 import { failureOf } from '@/features/runs/presenter/runRow';
+import { useProviders } from '@/features/providers/hooks/useProviders';
+import { stateOf } from '@/features/providers/presenter/provider';
 import { Columns } from '@/ui/Columns';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
-import { clockTime, compact, duration, money, percent, plural } from '@/ui/format';
+import { clockTime, compact, money, percent, plural } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
 import { Status } from '@/ui/Status';
 import { Ago, Lasting } from '@/ui/Time';
 import { useNewest, useOverview } from '../hooks/useOverview';
-import { columnsOf, failureShare, trendOf } from '../presenter/throughput';
+import { columnsOf, failureShare } from '../presenter/throughput';
 import './overview.css';
 
 /** The first look: is it going well, what does it cost, and what waits for me? */
@@ -51,7 +53,7 @@ export function OverviewPage() {
             <ul className="brief">{rows.slice(0, 8).map(row => <BriefRun key={row.id} row={row} />)}</ul>
           )}
         </section>
-        {data && <Health data={data} />}
+        <Health />
       </div>
     </div>
   );
@@ -59,31 +61,21 @@ export function OverviewPage() {
 
 function Figures({ data }: { data: Overview }) {
   const share = failureShare(data.throughput);
-  const trend = trendOf(data.cost.todayUsd, data.cost.yesterdayUsd);
-  const ended = data.throughput.reduce((total, minute) => total + minute.completed + minute.failed, 0);
+  const ended = data.completed + data.failed;
+  const more = data.atLeast ? 'at least ' : '';
   return (
     <dl className="figures">
-      <Figure name="Running now" value={compact(data.active)} note={`${compact(ended)} ended in the last hour`} to="/runs" search={{ status: 'executing' }} />
+      <Figure name="Not ended yet" value={compact(data.live)} note="running, waiting or paused" to="/runs" search={{ status: 'executing' }} />
+      <Figure name="Started, last hour" value={compact(data.started)} note={`${more}${plural(ended, 'run')} ended`} to="/runs" search={{ span: '1h' }} />
       <Figure
         name="Failures, last hour"
         value={share === undefined ? '–' : percent(share)}
-        note={data.failures.today === undefined ? plural(data.failures.lastHour ?? 0, 'run') : `${plural(data.failures.today, 'run')} today`}
+        note={`${more}${compact(data.failed)} of ${compact(ended)}`}
         bad={share !== undefined && share > 0.05}
         to="/runs"
         search={{ status: 'failed' }}
       />
-      <Figure
-        name="Cost today"
-        value={money(data.cost.todayUsd)}
-        note={trend === undefined ? 'Models and tools' : `${trend >= 0 ? '+' : '−'}${percent(Math.abs(trend))} against yesterday`}
-        to="/costs"
-      />
-      <Figure
-        name="Duration, median"
-        value={duration(data.durations?.p50)}
-        note={data.durations?.p95 === undefined ? 'Of runs that completed' : `95 % under ${duration(data.durations.p95)}`}
-        to="/runs"
-      />
+      <Figure name="Cost today" value={money(data.usdToday)} note={plural(data.callsToday, 'call of a model', 'calls of models')} to="/costs" />
     </dl>
   );
 }
@@ -163,7 +155,10 @@ function Waiting({ data }: { data: Overview }) {
   );
 }
 
-function Health({ data }: { data: Overview }) {
+/** Who answers: the providers of models, those with trouble first. */
+function Health() {
+  const providers = useProviders();
+  const all = [...(providers.data?.items ?? [])].sort((a, b) => Number(stateOf(a) === 'ready') - Number(stateOf(b) === 'ready'));
   return (
     <section className="panel" aria-labelledby="health">
       <header className="panel-head">
@@ -171,13 +166,14 @@ function Health({ data }: { data: Overview }) {
         <Link to="/providers">Providers</Link>
       </header>
       <ul className="brief">
-        {data.health.map(part => (
-          <li key={part.name} className="brief-row">
-            <span className="strong clip">{part.name}</span>
-            <span className="grow clip quiet" title={part.detail}>{part.detail}</span>
-            <Status of={part.state} plain />
+        {all.slice(0, 6).map(provider => (
+          <li key={provider.name} className="brief-row">
+            <span className="strong clip">{provider.name}</span>
+            <span className="grow clip quiet" title={provider.obstacle ?? undefined}>{provider.obstacle ?? provider.model}</span>
+            <Status of={stateOf(provider)} plain />
           </li>
         ))}
+        {providers.isSuccess && all.length === 0 && <li className="brief-row quiet">No provider is set up: agents answer offline.</li>}
       </ul>
     </section>
   );

@@ -25,8 +25,3 @@ export function failureShare(minutes: readonly Minute[]): number | undefined {
   const ended = failed + minutes.reduce((total, minute) => total + minute.completed, 0);
   return ended === 0 ? undefined : failed / ended;
 }
-
-/** How much more or less than before, as a share; undefined without a before. */
-export function trendOf(now: number, before: number | null | undefined): number | undefined {
-  return before ? (now - before) / before : undefined;
-}

@@ -4,17 +4,18 @@ import type { Circuit, Provider } from '@/api/moreTypes';
 import { useMay } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
-import { compact, duration, percent } from '@/ui/format';
+import { compact, duration, money, percent } from '@/ui/format';
 import { Meter } from '@/ui/Meter';
 import { Status } from '@/ui/Status';
 import { Ago } from '@/ui/Time';
 import { complain, say } from '@/ui/Toasts';
-import { failureShareOf, stateOf } from '../presenter/provider';
+import { useProviders } from '../hooks/useProviders';
+import { failureShareOf, latencyOf, limitsOf, stateOf, troubled } from '../presenter/provider';
 import './providers.css';
 
 /** Where models come from: who answers, how fast, and how much is left of each limit. */
 export function ProvidersPage() {
-  const query = useQuery({ queryKey: ['providers'], queryFn: ({ signal }) => operationsApi.providers(signal), refetchInterval: 10_000 });
+  const query = useProviders();
   const circuits = useQuery({ queryKey: ['circuits'], queryFn: ({ signal }) => operationsApi.circuits(signal), refetchInterval: 10_000 });
   const all = query.data?.items ?? [];
   return (
@@ -43,18 +44,23 @@ function ProviderCard({ provider }: { provider: Provider }) {
     <li className="card">
       <div className="row">
         <h2 className="clip grow">{provider.name}</h2>
-        {provider.breaker && provider.breaker !== 'closed' && <Status of={provider.breaker} />}
         <Status of={stateOf(provider)} />
       </div>
-      {provider.mend && <p className="soft"><b>To mend it</b> {provider.mend}</p>}
-      {provider.lastError && <p className="bad-text two-lines">{provider.lastError.message}</p>}
+      {provider.obstacle && <p className="soft"><b>To mend it</b> {provider.obstacle}</p>}
       <dl className="provider-figures">
-        <div><dt>Median</dt><dd>{duration(provider.latency?.p50)}</dd></div>
-        <div><dt>95 %</dt><dd>{duration(provider.latency?.p95)}</dd></div>
-        <div><dt>Calls</dt><dd>{compact(provider.calls?.total ?? 0)}</dd></div>
+        <div><dt>Answer in</dt><dd>{duration(latencyOf(provider))}</dd></div>
+        <div><dt>Calls</dt><dd>{compact(provider.calls ?? 0)}</dd></div>
         <div><dt>Failed</dt><dd>{share === undefined ? '–' : percent(share)}</dd></div>
+        <div><dt>Cost</dt><dd>{money(provider.usd ?? 0)}</dd></div>
       </dl>
-      {(provider.limits ?? []).map(limit => (
+      {troubled(provider).map(one => (
+        <p key={`${one.model} ${one.key}`} className="row">
+          <code className="clip">{one.model}</code>
+          <span className="grow clip soft" title={one.obstacle ?? undefined}>{one.obstacle}</span>
+          {one.circuit !== 'closed' && <Status of={one.circuit} plain />}
+        </p>
+      ))}
+      {limitsOf(provider).slice(0, 6).map(limit => (
         <Meter key={limit.name} name={limit.name} value={limit.used} limit={limit.limit} text={`${compact(limit.used)} of ${compact(limit.limit)}`} />
       ))}
       {(provider.models ?? []).length > 0 && (
@@ -87,12 +93,12 @@ function Circuits({ circuits }: { circuits: Circuit[] }) {
           <tbody>
             {circuits.map(circuit => (
               <tr key={circuit.name}>
-                <td className="mono">{circuit.name}</td>
-                <td><Status of={circuit.state} /></td>
+                <td className="mono" title={circuit.reason ?? undefined}>{circuit.name}</td>
+                <td><Status of={circuit.status} /></td>
                 <td className="number">{circuit.failures ?? '–'}</td>
-                <td className="number"><Ago at={circuit.openUntil} /></td>
+                <td className="number"><Ago at={circuit.nextProbeAt} /></td>
                 <td className="number">
-                  {may && circuit.state !== 'closed' && <Button small icon="retry" onClick={() => reset.mutate(circuit.name)}>Reset</Button>}
+                  {may && circuit.status !== 'closed' && <Button small icon="retry" onClick={() => reset.mutate(circuit.name)}>Reset</Button>}
                 </td>
               </tr>
             ))}

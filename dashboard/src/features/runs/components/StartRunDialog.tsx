@@ -26,7 +26,7 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
   const [id, setId] = useState('');
   const [apply, setApply] = useState(false);
   const [inputs, setInputs] = useState<JsonObject>({});
-  const schema = (!isOwn && detail.data?.inputs) || undefined;
+  const schema = (!isOwn && detail.data?.inputSchema) || undefined;
   const problems = checkForm(schema, inputs);
   const start = useMutation({
     mutationFn: () => runsApi.start({ ...(isOwn ? { yaml } : { workflow: chosen }), inputs: clean(inputs) as Json, id: id.trim() || undefined, apply }),
@@ -61,7 +61,7 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
           setName(event.target.value);
           setInputs({});
         }}
-        hint={isOwn ? undefined : detail.data?.description}
+        hint={isOwn ? undefined : detail.data?.item.description ?? undefined}
       >
         {workflows.data?.items.map(item => (
           <option key={item.name}>{item.name}</option>

@@ -10,7 +10,6 @@ import { Button } from '@/ui/Button';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Icon } from '@/ui/Icon';
 import { Tabs } from '@/ui/Tabs';
-import { Ago } from '@/ui/Time';
 import { useWorkflow } from '../hooks/useWorkflows';
 import './workflows.css';
 
@@ -24,7 +23,7 @@ export function WorkflowPage() {
   const query = useWorkflow(name);
   const [starting, setStarting] = useState(false);
   const mayStart = useMay('runsStart');
-  const data = query.data?.name === name ? query.data : undefined;
+  const data = query.data?.item.name === name ? query.data : undefined;
   return (
     <div className="page">
       <header className="head">
@@ -34,12 +33,13 @@ export function WorkflowPage() {
         </nav>
         <div className="row wrap">
           <h1 className="clip">{name}</h1>
-          {data?.version && <span className="chip">{data.version}</span>}
+          {data?.item.version && <span className="chip">{data.item.version}</span>}
+          {data?.item.source && <span className="quiet not-phone">{data.item.source}</span>}
           <span className="grow" />
           <Link className="button" to="/runs" search={{ workflow: name }}><Icon name="runs" /> Runs</Link>
           {mayStart && <Button look="main" icon="play" onClick={() => setStarting(true)}>Start</Button>}
         </div>
-        {data?.description && <p className="soft">{data.description}</p>}
+        {data?.item.description && <p className="soft">{data.item.description}</p>}
       </header>
       {query.isError && !data && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {!data ? !query.isError && <Skeleton rows={5} height={60} /> : (
@@ -58,7 +58,7 @@ export function WorkflowPage() {
             {tab === 'graph' && <Drawn workflow={data} />}
             {tab === 'yaml' && (
               <Suspense fallback={<Skeleton rows={8} height={28} />}>
-                <YamlEditor key={data.name + (data.versions?.[0]?.hash ?? '')} workflow={data} />
+                <YamlEditor key={data.item.name} workflow={data} />
               </Suspense>
             )}
             {tab === 'versions' && <Versions workflow={data} />}
@@ -76,24 +76,19 @@ function Drawn({ workflow }: { workflow: Workflow }) {
   return <GraphView layout={layout} statusOf={() => undefined} />;
 }
 
+/** The versions that there are, each with the runs that were made with it. */
 function Versions({ workflow }: { workflow: Workflow }) {
   const versions = workflow.versions ?? [];
   if (versions.length === 0) return <Empty icon="clock" title="No versions yet">A version is kept when a run is started with it.</Empty>;
   return (
-    <div className="table-frame" tabIndex={0}>
-      <table className="table">
-        <thead><tr><th>Version</th><th>Hash</th><th className="number">Runs</th><th className="number">First seen</th></tr></thead>
-        <tbody>
-          {versions.map(version => (
-            <tr key={version.hash ?? version.version}>
-              <td className="strong">{version.version}</td>
-              <td className="mono quiet">{version.hash?.slice(0, 12) ?? '–'}</td>
-              <td className="number">{version.runs ?? '–'}</td>
-              <td className="number"><Ago at={version.at} /></td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <ul className="panel flows">
+      {versions.map(version => (
+        <li key={version} className="flow">
+          <span className="strong grow">{version}</span>
+          {version === workflow.item.version && <span className="chip">this one</span>}
+          <Link to="/runs" search={{ workflow: workflow.item.name }}>Runs</Link>
+        </li>
+      ))}
+    </ul>
   );
 }

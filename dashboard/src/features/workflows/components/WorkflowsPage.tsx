@@ -5,8 +5,9 @@ import { StartRunDialog } from '@/features/runs/components/StartRunDialog';
 import { useMay } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
-import { compact } from '@/ui/format';
+import { plural } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
+import { Status } from '@/ui/Status';
 import { useWorkflows } from '../hooks/useWorkflows';
 import './workflows.css';
 
@@ -50,14 +51,15 @@ export function WorkflowsPage() {
               <div className="grow stack tight">
                 <p className="row">
                   <Link to="/workflows/$name" params={{ name: one.name }} className="strong clip">{one.name}</Link>
+                  {(one.problems ?? 0) > 0 && <Status of="failed" label={plural(one.problems!, 'problem')} plain />}
                   {one.version && <span className="chip">{one.version}</span>}
                   {(one.tags ?? []).slice(0, 3).map(tag => <span key={tag} className="chip not-phone">{tag}</span>)}
                 </p>
                 <p className="soft two-lines">{one.description}</p>
               </div>
-              <span className="flow-count quiet not-phone">{one.steps === undefined ? '' : `${one.steps} steps`}</span>
+              <span className="flow-count quiet not-phone">{one.steps === undefined ? '' : plural(one.steps, 'step')}</span>
               <Link to="/runs" search={{ workflow: one.name }} className="flow-count not-phone">
-                {one.runs?.total === undefined ? 'Runs' : `${compact(one.runs.total)} runs`}
+                Runs
               </Link>
               {mayStart && <Button small icon="play" aria-label={`Start ${one.name}`} title={`Start ${one.name}`} onClick={() => setStarting(one.name)} />}
             </li>

@@ -11,10 +11,10 @@ import { openEditor, type Editor } from './editor';
 export function YamlEditor({ workflow }: { workflow: Workflow }) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor>(undefined);
-  const mayEdit = useMay('workflowsEdit') && !workflow.readOnly;
+  const mayEdit = useMay('workflowsEdit') && workflow.item.isEditable !== false;
   const [yaml, setYaml] = useState(workflow.yaml);
   const { problems, isChecked, isOk, error } = useProblems(yaml);
-  const save = useSave(workflow.name);
+  const save = useSave(workflow.item.name);
   const changed = yaml !== workflow.yaml;
 
   useEffect(() => {
@@ -33,7 +33,7 @@ export function YamlEditor({ workflow }: { workflow: Workflow }) {
           {problems.map((problem, index) => (
             <li key={index}>
               <button type="button" className="problem-line" onClick={() => editor.current?.goTo(problem.line ?? 1, problem.column ?? 1)}>
-                <Icon name="cross" size={13} />
+                <Icon name={problem.level === 'error' || !problem.level ? 'cross' : 'dead'} size={13} />
                 <span className="quiet nowrap mono">{problem.line ?? 1}:{problem.column ?? 1}</span>
                 <span className="grow">
                   {problem.message} {problem.mend && <span className="soft">{problem.mend}</span>}
@@ -51,7 +51,7 @@ export function YamlEditor({ workflow }: { workflow: Workflow }) {
             : isOk ? 'No problems' : plural(problems.length, 'problem')}
         </span>
         <span className="grow" />
-        {!mayEdit && <span className="quiet">{workflow.readOnly ? 'Part of the library: copy it into your folder to change it.' : 'Your role may read it.'}</span>}
+        {!mayEdit && <span className="quiet">{workflow.item.isEditable === false ? 'Part of the library: copy it into your folder to change it.' : 'Your role may read it.'}</span>}
         {mayEdit && (
           <>
             <Button disabled={!changed} onClick={() => editor.current?.replace(workflow.yaml)}>Undo all</Button>

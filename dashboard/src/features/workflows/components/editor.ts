@@ -91,7 +91,7 @@ function diagnosticOf(state: EditorState, problem: YamlProblem): Diagnostic {
   return {
     from,
     to: word > 0 ? from + word : state.doc.lineAt(from).to,
-    severity: problem.severity ?? 'error',
+    severity: problem.level === 'warning' ? 'warning' : problem.level === 'note' ? 'info' : 'error',
     source: problem.code,
     message: [problem.message, problem.mend].filter(Boolean).join(' '),
   };
