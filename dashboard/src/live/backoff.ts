@@ -1,8 +1,8 @@
 const first = 250;
-const longest = 10_000;
+const longest = 5_000;
 
 /**
- * How long to wait before the n-th attempt to connect, in milliseconds: twice as long each time, up to 10 s. Half of it is left to
+ * How long to wait before the n-th attempt to connect, in milliseconds: twice as long each time, up to 5 s. Half of it is left to
  * chance, so that the pages of a team do not all come back in the same moment after a restart.
  */
 export function backoff(attempt: number, random: number): number {

@@ -87,6 +87,18 @@ describe('The live connection', () => {
     expect(live.getState()).toBe('reconnecting');
   });
 
+  it('makes another connection when a subscription is not answered', () => {
+    live.start();
+    newest().onopen?.();
+    live.subscribe({ topic: 'runs' }, { onEvent: () => undefined });
+    newest().say({ type: 'ready', id: '1', seq: 0 });
+    live.subscribe({ topic: 'run', run: 'a', after: 0 }, { onEvent: () => undefined });
+    vi.advanceTimersByTime(8_000);
+    expect(live.getState()).toBe('reconnecting');
+    vi.advanceTimersByTime(125);
+    expect(sockets).toHaveLength(2);
+  });
+
   it('catches up when it is told that it fell behind', () => {
     let behind = 0;
     live.start();
@@ -111,6 +123,6 @@ describe('The live connection', () => {
     expect(live.getState()).toBe('live');
   });
 
-  it('waits from an eighth of a second up to ten', () =>
-    expect([backoff(1, 0), backoff(2, 1), backoff(30, 1)]).toEqual([125, 500, 10_000]));
+  it('waits from an eighth of a second up to five', () =>
+    expect([backoff(1, 0), backoff(2, 1), backoff(30, 1)]).toEqual([125, 500, 5_000]));
 });

@@ -28,6 +28,7 @@ interface Subscription {
   wanted: Topic;
   listener: Listener;
   seq: number;
+  patience?: ReturnType<typeof setTimeout>;
 }
 
 /** What a socket needs to be able to do; the browser's has it, and tests bring their own. */
@@ -48,6 +49,8 @@ export interface LiveOptions {
 
 /** A server that pings every 20 s and is silent for longer than this is gone, whatever the network says. */
 const silence = 45_000;
+/** A subscription is answered at once; one that is not says that the other side does not listen any more. */
+const answer = 8_000;
 
 /**
  * The one connection of a page to its server. Each subscription remembers the last sequence number that it saw, and resumes after it
@@ -101,6 +104,7 @@ export class LiveConnection {
     this.subscriptions.set(id, { wanted, listener, seq: wanted.after ?? 0 });
     if (this.state === 'live') this.ask(id);
     return () => {
+      clearTimeout(this.subscriptions.get(id)?.patience);
       this.subscriptions.delete(id);
       if (this.state === 'live') this.say({ type: 'unsubscribe', id });
     };
@@ -125,6 +129,7 @@ export class LiveConnection {
     if (socket !== this.socket) return;
     this.socket = undefined;
     clearTimeout(this.watchdog);
+    this.subscriptions.forEach(subscription => clearTimeout(subscription.patience));
     if (!this.wanted) return;
     this.attempts++;
     this.change('reconnecting');
@@ -136,6 +141,7 @@ export class LiveConnection {
     const message = read(data);
     const subscription = message?.id === undefined ? undefined : this.subscriptions.get(message.id);
     if (!message || !subscription) return;
+    clearTimeout(subscription.patience);
     if (message.type === 'event' && message.event !== undefined) {
       if (message.seq !== undefined) subscription.seq = Math.max(subscription.seq, message.seq);
       subscription.listener.onEvent(message.event, message.seq ?? 0);
@@ -146,7 +152,10 @@ export class LiveConnection {
   }
 
   private ask(id: string): void {
-    const { wanted, seq } = this.subscriptions.get(id)!;
+    const subscription = this.subscriptions.get(id)!;
+    const { wanted, seq } = subscription;
+    clearTimeout(subscription.patience);
+    subscription.patience = setTimeout(() => this.giveUp(), answer);
     this.say({ type: 'subscribe', id, ...wanted, after: wanted.topic === 'run' ? seq : undefined });
   }
 
@@ -156,11 +165,14 @@ export class LiveConnection {
 
   private heard(): void {
     clearTimeout(this.watchdog);
+    this.watchdog = setTimeout(() => this.giveUp(), silence);
+  }
+
+  /** The connection is of no use: another is made, and what was missed comes with it. */
+  private giveUp(): void {
     const socket = this.socket;
-    this.watchdog = setTimeout(() => {
-      socket?.close();
-      if (socket) this.lost(socket);
-    }, silence);
+    socket?.close();
+    if (socket) this.lost(socket);
   }
 
   private change(state: LiveState): void {
