@@ -1,7 +1,26 @@
 import { http, type Query } from './http';
 import type {
-  Agent, AgentDetail, Amount, ApiKey, AuditEntry, AuditVerification, Budget, Circuit, CostTable, DeadLetter, Overview, Provider, Role, Session, SetupStart, SignIn,
-  Tenant, User, Workflow, WorkflowRow, YamlProblem,
+  Agent,
+  AgentDetail,
+  Amount,
+  ApiKey,
+  AuditEntry,
+  AuditVerification,
+  Budget,
+  Circuit,
+  CostTable,
+  DeadLetter,
+  Overview,
+  Provider,
+  Role,
+  Session,
+  SetupStart,
+  SignIn,
+  Tenant,
+  User,
+  Workflow,
+  WorkflowRow,
+  YamlProblem,
 } from './moreTypes';
 import type { Approval, Json, JsonObject, Page } from './types';
 

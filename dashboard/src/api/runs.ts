@@ -1,7 +1,5 @@
 import { http } from './http';
-import type {
-  AgentTrace, Checkpoint, Graph, Json, JsonObject, Page, Run, RunDifference, RunEvent, RunRow, Step, Timing,
-} from './types';
+import type { AgentTrace, Checkpoint, Graph, Json, JsonObject, Page, Run, RunDifference, RunEvent, RunRow, Step, Timing } from './types';
 
 /** What the list of runs can be narrowed by. */
 export interface RunFilter {
@@ -53,15 +51,13 @@ export const runsApi = {
   get: (id: string, signal?: AbortSignal) => http.get<Run>(at(id), undefined, signal),
   steps: (id: string, signal?: AbortSignal) => http.get<Page<Step>>(`${at(id)}/steps`, undefined, signal),
   graph: (id: string, signal?: AbortSignal) => http.get<Graph>(`${at(id)}/graph`, undefined, signal),
-  events: (id: string, after: number, signal?: AbortSignal) =>
-    http.get<Page<RunEvent>>(`${at(id)}/events`, { after, limit: 1000 }, signal),
+  events: (id: string, after: number, signal?: AbortSignal) => http.get<Page<RunEvent>>(`${at(id)}/events`, { after, limit: 1000 }, signal),
   state: (id: string, seq: number, signal?: AbortSignal) => http.get<JsonObject>(`${at(id)}/state`, { at: seq }, signal),
   timing: (id: string, signal?: AbortSignal) => http.get<Timing>(`${at(id)}/timing`, undefined, signal),
   checkpoints: (id: string, signal?: AbortSignal) => http.get<Page<Checkpoint>>(`${at(id)}/checkpoints`, undefined, signal),
   trace: (id: string, signal?: AbortSignal) => http.get<Page<AgentTrace>>(`${at(id)}/trace`, undefined, signal),
   forks: (id: string, signal?: AbortSignal) => http.get<Page<RunRow>>(`${at(id)}/forks`, undefined, signal),
-  diff: (id: string, other: string, signal?: AbortSignal) =>
-    http.get<RunDifference>(`${at(id)}/diff`, { with: other }, signal),
+  diff: (id: string, other: string, signal?: AbortSignal) => http.get<RunDifference>(`${at(id)}/diff`, { with: other }, signal),
   start: (run: StartRun) => http.post<Run>('/runs', run),
   command: (id: string, command: RunCommand) => http.post<void>(`${at(id)}/${command}`),
   rollback: (id: string, to: string, dryRun: boolean) => http.post<RollbackAnswer>(`${at(id)}/rollback`, { to, dryRun }),

@@ -7,10 +7,9 @@ export interface Page<T> {
   next?: string | null;
 }
 
-export type RunStatus =
-  | 'idle' | 'parsing' | 'validating' | 'executing' | 'paused' | 'compensating' | 'completed' | 'failed' | 'cancelled';
+export type RunStatus = 'idle' | 'parsing' | 'validating' | 'executing' | 'paused' | 'compensating' | 'completed' | 'failed' | 'cancelled';
 export type StepStatus =
-  | 'pending' | 'running' | 'retrying' | 'waiting' | 'handling' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'unresolved';
+  'pending' | 'running' | 'retrying' | 'waiting' | 'handling' | 'completed' | 'failed' | 'skipped' | 'cancelled' | 'unresolved';
 
 export interface Failure {
   kind?: string;

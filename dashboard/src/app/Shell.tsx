@@ -24,7 +24,11 @@ export function Shell() {
   useShortcuts(openPalette);
   useActions([
     ...places.map(place => ({
-      id: `go ${place.to}`, name: place.name, group: 'Go to', icon: place.icon, keys: place.keys,
+      id: `go ${place.to}`,
+      name: place.name,
+      group: 'Go to',
+      icon: place.icon,
+      keys: place.keys,
       perform: () => void navigate({ to: place.to }),
     })),
     { id: 'theme', name: 'Switch between dark and light', group: 'View', icon: 'sun', keys: 't', perform: toggleTheme },
@@ -80,22 +84,19 @@ function Sidebar({ path, openPalette }: { path: string; openPalette: () => void 
         {(['Watch', 'Build', 'Operate'] as const).map(group => (
           <div key={group} className="side-group">
             <p className="side-title">{group}</p>
-            {places.filter(place => place.group === group).map(place => (
-              <Link
-                key={place.to}
-                to={place.to}
-                className="side-link"
-                aria-current={isAt(path, place.to) ? 'page' : undefined}
-              >
-                <Icon name={place.icon} />
-                {place.name}
-                {place.to === '/approvals' && waiting > 0 && (
-                  <span className="side-count" aria-label={`${waiting} waiting`}>
-                    {waiting}
-                  </span>
-                )}
-              </Link>
-            ))}
+            {places
+              .filter(place => place.group === group)
+              .map(place => (
+                <Link key={place.to} to={place.to} className="side-link" aria-current={isAt(path, place.to) ? 'page' : undefined}>
+                  <Icon name={place.icon} />
+                  {place.name}
+                  {place.to === '/approvals' && waiting > 0 && (
+                    <span className="side-count" aria-label={`${waiting} waiting`}>
+                      {waiting}
+                    </span>
+                  )}
+                </Link>
+              ))}
           </div>
         ))}
       </nav>
@@ -162,19 +163,21 @@ function PhoneBar({ path, more, setMore }: { path: string; more: boolean; setMor
           ))}
         </div>
       )}
-      {places.filter(place => phonePlaces.includes(place.to)).map(place => (
-        <Link
-          key={place.to}
-          to={place.to}
-          className="phone-link"
-          aria-current={isAt(path, place.to) ? 'page' : undefined}
-          onClick={() => setMore(false)}
-        >
-          <Icon name={place.icon} size={19} />
-          {place.name}
-          {place.to === '/approvals' && waiting > 0 && <span className="phone-count">{waiting}</span>}
-        </Link>
-      ))}
+      {places
+        .filter(place => phonePlaces.includes(place.to))
+        .map(place => (
+          <Link
+            key={place.to}
+            to={place.to}
+            className="phone-link"
+            aria-current={isAt(path, place.to) ? 'page' : undefined}
+            onClick={() => setMore(false)}
+          >
+            <Icon name={place.icon} size={19} />
+            {place.name}
+            {place.to === '/approvals' && waiting > 0 && <span className="phone-count">{waiting}</span>}
+          </Link>
+        ))}
       <button type="button" className="phone-link" aria-expanded={more} onClick={() => setMore(!more)}>
         <Icon name="menu" size={19} />
         More

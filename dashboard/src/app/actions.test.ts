@@ -2,12 +2,20 @@ import { describe, expect, it } from 'vitest';
 import { findActions, type Action } from './actions';
 import { places } from './places';
 
-const action = (name: string, words?: string): Action => ({ id: name, name, group: 'Go to', icon: 'runs', words, perform: () => undefined });
+const action = (name: string, words?: string): Action => ({
+  id: name,
+  name,
+  group: 'Go to',
+  icon: 'runs',
+  words,
+  perform: () => undefined,
+});
 
 describe('The palette', () => {
   const all = [action('Approvals'), action('Runs'), action('Start a run', 'begin launch'), action('Dead letters')];
 
-  it('finds by the beginning of the name first', () => expect(findActions(all, 'run').map(one => one.name)).toEqual(['Runs', 'Start a run']));
+  it('finds by the beginning of the name first', () =>
+    expect(findActions(all, 'run').map(one => one.name)).toEqual(['Runs', 'Start a run']));
 
   it('finds by other words and by letters in order', () => {
     expect(findActions(all, 'launch')[0]?.name).toBe('Start a run');

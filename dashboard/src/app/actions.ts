@@ -34,10 +34,13 @@ export function useActions(actions: Action[]): void {
   latest.current = actions;
   useEffect(() => {
     const own = key.current;
-    sets.set(own, latest.current.map(action => ({
-      ...action,
-      perform: () => latest.current.find(current => current.id === action.id)?.perform(),
-    })));
+    sets.set(
+      own,
+      latest.current.map(action => ({
+        ...action,
+        perform: () => latest.current.find(current => current.id === action.id)?.perform(),
+      })),
+    );
     changed();
     return () => {
       sets.delete(own);

@@ -53,8 +53,7 @@ export const deadLetters = createRoute({
 export const agents = createRoute({
   getParentRoute: () => root,
   path: '/agents',
-  validateSearch: (given: Given): { agent?: string; search?: string } =>
-    ({ agent: text(given, 'agent'), search: text(given, 'search') }),
+  validateSearch: (given: Given): { agent?: string; search?: string } => ({ agent: text(given, 'agent'), search: text(given, 'search') }),
   component: lazyRouteComponent(() => import('@/features/agents/components/AgentsPage'), 'AgentsPage'),
 });
 
@@ -81,8 +80,10 @@ const providers = createRoute({
 export const costs = createRoute({
   getParentRoute: () => root,
   path: '/costs',
-  validateSearch: (given: Given): { by?: CostGroup; days?: CostSpan } =>
-    ({ by: oneOf(given, 'by', costGroups), days: oneOf(given, 'days', costSpans) }),
+  validateSearch: (given: Given): { by?: CostGroup; days?: CostSpan } => ({
+    by: oneOf(given, 'by', costGroups),
+    days: oneOf(given, 'days', costSpans),
+  }),
   component: lazyRouteComponent(() => import('@/features/costs/components/CostsPage'), 'CostsPage'),
 });
 
@@ -96,15 +97,12 @@ export const chat = createRoute({
 export const admin = createRoute({
   getParentRoute: () => root,
   path: '/admin',
-  validateSearch: (given: Given): { tab?: AdminTab; user?: string } =>
-    ({ tab: oneOf(given, 'tab', adminTabs), user: text(given, 'user') }),
+  validateSearch: (given: Given): { tab?: AdminTab; user?: string } => ({ tab: oneOf(given, 'tab', adminTabs), user: text(given, 'user') }),
   component: lazyRouteComponent(() => import('@/features/administration/components/AdminPage'), 'AdminPage'),
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([
-    overview, runs, run, approvals, deadLetters, agents, workflows, workflow, providers, costs, chat, admin,
-  ]),
+  routeTree: root.addChildren([overview, runs, run, approvals, deadLetters, agents, workflows, workflow, providers, costs, chat, admin]),
   defaultPreload: 'intent',
   defaultPendingMs: 400,
   scrollRestoration: true,

@@ -5,8 +5,10 @@ const patience = 900;
 
 /** Whether keys belong to what is being written, not to the page. */
 export function isWriting(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement
-    && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.shadowRoot !== null);
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.shadowRoot !== null)
+  );
 }
 
 /** Carries out actions by their keys: `?`, or two after each other as `g r`. */

@@ -25,21 +25,38 @@ describe('Agents', () => {
 
 describe('Costs', () => {
   it('are ordered, with shares of the largest', () =>
-    expect(linesOf([{ key: 'a', usd: 1 }, { key: 'b', usd: 4 }]).map(line => [line.key, line.share])).toEqual([['b', 1], ['a', 0.25]]));
+    expect(
+      linesOf([
+        { key: 'a', usd: 1 },
+        { key: 'b', usd: 4 },
+      ]).map(line => [line.key, line.share]),
+    ).toEqual([
+      ['b', 1],
+      ['a', 0.25],
+    ]));
 
   it('have a day also where nothing was spent', () => {
     const days = daysOf([{ key: '2026-01-02', usd: 3 }], 3, Date.parse('2026-01-03T08:00:00Z'));
-    expect(days.map(day => [day.key, day.usd])).toEqual([['2026-01-01', 0], ['2026-01-02', 3], ['2026-01-03', 0]]);
+    expect(days.map(day => [day.key, day.usd])).toEqual([
+      ['2026-01-01', 0],
+      ['2026-01-02', 3],
+      ['2026-01-03', 0],
+    ]);
   });
 
   it('of a budget are told for what is limited', () =>
-    expect(budgetLines({ id: 'a', spent: { usd: 2, tokens: 9 }, limit: { usd: 5, calls: 3 } }))
-      .toEqual([{ unit: 'usd', spent: 2, limit: 5 }, { unit: 'calls', spent: 0, limit: 3 }]));
+    expect(budgetLines({ id: 'a', spent: { usd: 2, tokens: 9 }, limit: { usd: 5, calls: 3 } })).toEqual([
+      { unit: 'usd', spent: 2, limit: 5 },
+      { unit: 'calls', spent: 0, limit: 3 },
+    ]));
 });
 
 describe('The overview', () => {
   it('gathers minutes into as many columns as there is room for', () => {
-    const columns = columnsOf(Array.from({ length: 120 }, () => minute(1)), 60);
+    const columns = columnsOf(
+      Array.from({ length: 120 }, () => minute(1)),
+      60,
+    );
     expect(columns).toHaveLength(60);
     expect(columns[0]).toMatchObject({ completed: 2 });
   });
@@ -56,7 +73,9 @@ describe('Providers and people', () => {
     expect(providerState({ name: 'a', state: 'ready', deployments: [deployment('open')] })).toBe('failing');
     expect(providerState({ name: 'a', state: 'ready', deployments: [deployment('open'), deployment('closed')] })).toBe('degraded');
     expect(failureShareOf({ name: 'a', state: 'ready', calls: 8, failed: 2 })).toBe(0.25);
-    expect(limitsOf({ name: 'a', state: 'ready', deployments: [deployment('closed')] })).toEqual([{ name: 'm: requests', used: 6, limit: 10 }]);
+    expect(limitsOf({ name: 'a', state: 'ready', deployments: [deployment('closed')] })).toEqual([
+      { name: 'm: requests', used: 6, limit: 10 },
+    ]);
   });
 
   it('a device and a permission are told in words', () => {

@@ -34,9 +34,12 @@ export function useLive(topic: Topic | undefined, listener: Listener): void {
   useEffect(() => {
     if (!key) return undefined;
     const [name, run] = key.split(' ');
-    return live.subscribe({ topic: name as Topic['topic'], run: run || undefined, after: after.current }, {
-      onEvent: (event, seq) => latest.current.onEvent(event, seq),
-      onBehind: () => latest.current.onBehind?.(),
-    });
+    return live.subscribe(
+      { topic: name as Topic['topic'], run: run || undefined, after: after.current },
+      {
+        onEvent: (event, seq) => latest.current.onEvent(event, seq),
+        onBehind: () => latest.current.onBehind?.(),
+      },
+    );
   }, [key]);
 }

@@ -28,7 +28,15 @@ export function Columns({ label, columns, first, last, format = String }: Props)
         <span className="columns-most quiet">{format(most)}</span>
         <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
           {[0.25, 0.5, 0.75].map(share => (
-            <line key={share} className="columns-line" x1="0" x2="100" y1={height * share} y2={height * share} vectorEffect="non-scaling-stroke" />
+            <line
+              key={share}
+              className="columns-line"
+              x1="0"
+              x2="100"
+              y1={height * share}
+              y2={height * share}
+              vectorEffect="non-scaling-stroke"
+            />
           ))}
           {columns.map((column, index) => {
             let top = height;
@@ -39,8 +47,17 @@ export function Columns({ label, columns, first, last, format = String }: Props)
                 {column.parts.map(part => {
                   const size = (part.value / most) * (height - 4);
                   top -= size;
-                  return size > 0 && (
-                    <rect key={part.tone} className={`columns-part ${part.tone}`} x={index * width + width * 0.14} y={top} width={width * 0.72} height={size} />
+                  return (
+                    size > 0 && (
+                      <rect
+                        key={part.tone}
+                        className={`columns-part ${part.tone}`}
+                        x={index * width + width * 0.14}
+                        y={top}
+                        width={width * 0.72}
+                        height={size}
+                      />
+                    )
                   );
                 })}
               </g>

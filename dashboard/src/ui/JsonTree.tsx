@@ -29,18 +29,23 @@ export function JsonTree({ value, name, open = 2 }: Props) {
 }
 
 function Node({ label, value, open }: { label?: string | number; value: Json; open: number }) {
-  return typeof value === 'object' && value !== null
-    ? <Branch label={label} value={value} open={open} />
-    : (
-        <li className="json-line">
-          <Label of={label} />
-          <Leaf value={value} />
-        </li>
-      );
+  return typeof value === 'object' && value !== null ? (
+    <Branch label={label} value={value} open={open} />
+  ) : (
+    <li className="json-line">
+      <Label of={label} />
+      <Leaf value={value} />
+    </li>
+  );
 }
 
 function Label({ of }: { of?: string | number }) {
-  return of === undefined ? null : <span className="json-key">{of}<span className="json-mark">: </span></span>;
+  return of === undefined ? null : (
+    <span className="json-key">
+      {of}
+      <span className="json-mark">: </span>
+    </span>
+  );
 }
 
 function Branch({ label, value, open }: { label?: string | number; value: Json[] | { [name: string]: Json }; open: number }) {
@@ -59,7 +64,9 @@ function Branch({ label, value, open }: { label?: string | number; value: Json[]
   return (
     <li>
       <button type="button" className="json-fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-        <span className="json-arrow" aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
+        <span className="json-arrow" aria-hidden="true">
+          {isOpen ? '▾' : '▸'}
+        </span>
         <Label of={label} />
         <span className="json-mark">{isOpen ? (list ? '[' : '{') : summaryOf(entries, list)}</span>
       </button>
@@ -84,7 +91,10 @@ function Branch({ label, value, open }: { label?: string | number; value: Json[]
 
 function summaryOf(entries: [string | number, Json][], list: boolean): string {
   if (list) return `[ ${entries.length} ]`;
-  const names = entries.slice(0, 4).map(([name]) => name).join(', ');
+  const names = entries
+    .slice(0, 4)
+    .map(([name]) => name)
+    .join(', ');
   return `{ ${names}${entries.length > 4 ? ', …' : ''} }`;
 }
 
@@ -99,7 +109,9 @@ function Leaf({ value }: { value: Exclude<Json, object> | null }) {
         <button type="button" className="json-more" onClick={() => setWhole(true)}>
           … {value.length - longText} more characters
         </button>
-      ) : '”'}
+      ) : (
+        '”'
+      )}
     </span>
   );
 }

@@ -5,7 +5,13 @@ import './markdown.css';
 /** Text of agents as Markdown. It is made of elements, never of HTML; links open beside the dashboard and tell nothing about it. */
 export function Markdown({ text }: { text: string }) {
   const blocks = useMemo(() => parseMarkdown(text), [text]);
-  return <div className="markdown">{blocks.map((block, index) => <Fragment key={index}>{show(block)}</Fragment>)}</div>;
+  return (
+    <div className="markdown">
+      {blocks.map((block, index) => (
+        <Fragment key={index}>{show(block)}</Fragment>
+      ))}
+    </div>
+  );
 }
 
 function show(block: Block): ReactNode {
@@ -13,7 +19,11 @@ function show(block: Block): ReactNode {
     case 'heading':
       return block.level <= 2 ? <h3>{inline(block.inner)}</h3> : <h4>{inline(block.inner)}</h4>;
     case 'code':
-      return <pre tabIndex={0}><code>{block.text}</code></pre>;
+      return (
+        <pre tabIndex={0}>
+          <code>{block.text}</code>
+        </pre>
+      );
     case 'list':
       return block.ordered ? <ol>{items(block.items)}</ol> : <ul>{items(block.items)}</ul>;
     case 'quote':
@@ -22,10 +32,20 @@ function show(block: Block): ReactNode {
       return (
         <div className="markdown-table">
           <table>
-            <thead><tr>{block.head.map((cell, index) => <th key={index}>{inline(cell)}</th>)}</tr></thead>
+            <thead>
+              <tr>
+                {block.head.map((cell, index) => (
+                  <th key={index}>{inline(cell)}</th>
+                ))}
+              </tr>
+            </thead>
             <tbody>
               {block.rows.map((row, index) => (
-                <tr key={index}>{row.map((cell, column) => <td key={column}>{inline(cell)}</td>)}</tr>
+                <tr key={index}>
+                  {row.map((cell, column) => (
+                    <td key={column}>{inline(cell)}</td>
+                  ))}
+                </tr>
               ))}
             </tbody>
           </table>
@@ -55,7 +75,11 @@ function one(part: Inline): ReactNode {
     case 'em':
       return <em>{inline(part.inner)}</em>;
     case 'link':
-      return <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">{inline(part.inner)}</a>;
+      return (
+        <a href={part.href} target="_blank" rel="noopener noreferrer nofollow">
+          {inline(part.inner)}
+        </a>
+      );
     default:
       return part.text;
   }

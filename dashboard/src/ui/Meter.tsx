@@ -30,7 +30,10 @@ export function Meter({ name, value, limit, text, forecast }: Props) {
       >
         <span className="meter-bar" style={{ width: `${Math.min(1, share) * 100}%` }} />
         {forecast && limit > 0 && forecast > value && (
-          <span className="meter-forecast" style={{ left: `${Math.min(1, share) * 100}%`, width: `${Math.max(0, Math.min(1, forecast / limit) - share) * 100}%` }} />
+          <span
+            className="meter-forecast"
+            style={{ left: `${Math.min(1, share) * 100}%`, width: `${Math.max(0, Math.min(1, forecast / limit) - share) * 100}%` }}
+          />
         )}
       </div>
     </div>

@@ -9,11 +9,16 @@ export function relativeTime(at: string, now: number): string {
   const away = Math.abs(seconds);
   if (Number.isNaN(seconds)) return '';
   if (away < 2) return 'now';
-  const text = away < minute ? `${away} s`
-    : away < hour ? `${Math.floor(away / minute)} min`
-    : away < day ? `${Math.floor(away / hour)} h`
-    : away < 30 * day ? `${Math.floor(away / day)} d`
-    : `${Math.floor(away / (30 * day))} mo`;
+  const text =
+    away < minute
+      ? `${away} s`
+      : away < hour
+        ? `${Math.floor(away / minute)} min`
+        : away < day
+          ? `${Math.floor(away / hour)} h`
+          : away < 30 * day
+            ? `${Math.floor(away / day)} d`
+            : `${Math.floor(away / (30 * day))} mo`;
   return seconds >= 0 ? `${text} ago` : `in ${text}`;
 }
 

@@ -36,13 +36,22 @@ describe('Text of agents', () => {
   });
 
   it('is read in time that grows with its length, however it is made', () => {
-    for (const text of ['*'.repeat(50_000), '['.repeat(50_000), '`'.repeat(50_000), '|'.repeat(50_000), '> '.repeat(20_000), '- '.repeat(20_000)]) {
+    for (const text of [
+      '*'.repeat(50_000),
+      '['.repeat(50_000),
+      '`'.repeat(50_000),
+      '|'.repeat(50_000),
+      '> '.repeat(20_000),
+      '- '.repeat(20_000),
+    ]) {
       expect(parseMarkdown(text).length).toBeGreaterThanOrEqual(0);
     }
   }, 5_000);
 
   it('links only to pages', () => {
     expect(safeLink('https://example.com/a')).toBe('https://example.com/a');
-    expect(['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', '//evil', 'relative'].map(safeLink)).toEqual(Array(6).fill(undefined));
+    expect(['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'file:///etc/passwd', '//evil', 'relative'].map(safeLink)).toEqual(
+      Array(6).fill(undefined),
+    );
   });
 });

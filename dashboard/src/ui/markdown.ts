@@ -38,7 +38,13 @@ function readBlock(lines: string[], at: number): [Block | undefined, number] {
   if (line.startsWith('>')) return readQuote(lines, at);
   if (itemOf(line) !== undefined) return readList(lines, at);
   if (line.startsWith('|') && /^\|[\s:|-]+$/.test(lines[at + 1] ?? '')) return readTable(lines, at);
-  return gather(lines, at, isPlain, l => l, text => ({ kind: 'paragraph', inner: parseInline(text) }));
+  return gather(
+    lines,
+    at,
+    isPlain,
+    l => l,
+    text => ({ kind: 'paragraph', inner: parseInline(text) }),
+  );
 }
 
 function isPlain(line: string): boolean {
@@ -46,7 +52,11 @@ function isPlain(line: string): boolean {
 }
 
 function gather(
-  lines: string[], at: number, belongs: (line: string) => boolean, read: (line: string) => string, make: (text: string) => Block,
+  lines: string[],
+  at: number,
+  belongs: (line: string) => boolean,
+  read: (line: string) => string,
+  make: (text: string) => Block,
 ): [Block, number] {
   const parts = [read(lines[at]!)];
   let next = at + 1;
@@ -78,7 +88,11 @@ function readList(lines: string[], at: number): [Block, number] {
 }
 
 function readTable(lines: string[], at: number): [Block, number] {
-  const cells = (line: string) => line.replace(/^\||\|\s*$/g, '').split('|').map(cell => parseInline(cell.trim()));
+  const cells = (line: string) =>
+    line
+      .replace(/^\||\|\s*$/g, '')
+      .split('|')
+      .map(cell => parseInline(cell.trim()));
   let next = at + 2;
   const rows: Inline[][][] = [];
   while (next < lines.length && lines[next]!.startsWith('|')) rows.push(cells(lines[next++]!));
@@ -120,7 +134,14 @@ export function safeLink(href: string): string | undefined {
 }
 
 function readQuote(lines: string[], at: number): [Block, number] {
-  return gather(lines, at, line => line.startsWith('>'), line => line.replace(/^> ?/, ''), text => ({
-    kind: 'quote', inner: parseInline(text),
-  }));
+  return gather(
+    lines,
+    at,
+    line => line.startsWith('>'),
+    line => line.replace(/^> ?/, ''),
+    text => ({
+      kind: 'quote',
+      inner: parseInline(text),
+    }),
+  );
 }

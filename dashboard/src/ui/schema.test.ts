@@ -31,5 +31,9 @@ describe('A form that a schema describes', () => {
   it('sends nothing for fields that were left empty', () => expect(clean({ a: '', b: 0, c: false })).toEqual({ b: 0, c: false }));
 
   it('is made from values that come without a schema', () =>
-    expect(fieldsOf(schemaOf({ image: 'shop:7', replicas: 3, labels: ['a'] })).map(field => field.kind)).toEqual(['text', 'integer', 'json']));
+    expect(fieldsOf(schemaOf({ image: 'shop:7', replicas: 3, labels: ['a'] })).map(field => field.kind)).toEqual([
+      'text',
+      'integer',
+      'json',
+    ]));
 });

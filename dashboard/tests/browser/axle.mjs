@@ -18,7 +18,18 @@ export class RealServer {
   }
 
   async start() {
-    const args = ['serve', '--local', '--port', String(this.port), '--workspace', this.folder, '--database', join(this.folder, 'axle.db'), '--dashboard', dist];
+    const args = [
+      'serve',
+      '--local',
+      '--port',
+      String(this.port),
+      '--workspace',
+      this.folder,
+      '--database',
+      join(this.folder, 'axle.db'),
+      '--dashboard',
+      dist,
+    ];
     this.process = spawn(ax, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.folder });
     let said = '';
     this.address = await new Promise((found, failed) => {

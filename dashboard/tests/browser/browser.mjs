@@ -15,7 +15,13 @@ export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 39
 /** A page that remembers everything that went wrong in it. */
 export async function openPage(browser, { size = 'desktop', theme = 'dark' } = {}) {
   const phone = size === 'phone';
-  const context = await browser.newContext({ viewport: sizes[size], deviceScaleFactor: phone ? 2 : 1, hasTouch: phone, isMobile: phone, reducedMotion: 'reduce' });
+  const context = await browser.newContext({
+    viewport: sizes[size],
+    deviceScaleFactor: phone ? 2 : 1,
+    hasTouch: phone,
+    isMobile: phone,
+    reducedMotion: 'reduce',
+  });
   await context.addInitScript(name => localStorage.setItem('axle.theme', name), theme);
   const page = await context.newPage();
   const faults = [];

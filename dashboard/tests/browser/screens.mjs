@@ -9,12 +9,32 @@ const folder = fileURLToPath(new URL('./shots/', import.meta.url));
 mkdirSync(folder, { recursive: true });
 const of = (id, query = '') => `/runs/${id}${query}`;
 const screens = {
-  overview: '/', runs: '/runs', 'run-graph': of(run.id), 'run-step': of(run.id, '?step=security'), 'run-timeline': of(run.id, '?tab=timeline'),
-  'run-events': of(run.id, '?tab=events&event=4'), 'run-data': of(run.id, '?tab=data'), 'run-trace': of(run.id, '?tab=trace'), 'run-cost': of(run.id, '?tab=cost'),
-  'run-state': of(run.id, '?tab=state&at=14'), 'run-forks': of(run.id, `?tab=forks&with=${run.id}-fork`), 'run-failed': of(failedRun.id, '?step=security'),
-  approvals: '/approvals?run=' + run.id, deadletters: '/dead-letters', workflows: '/workflows', 'workflow-graph': '/workflows/code-review', 'workflow-yaml': '/workflows/code-review?tab=yaml',
-  agents: '/agents', 'agents-one': '/agents?agent=security', providers: '/providers', costs: '/costs?days=30d', chat: '/chat?agent=security',
-  'admin-users': '/admin', 'admin-keys': '/admin?tab=keys', 'admin-audit': '/admin?tab=audit', 'admin-sessions': '/admin?tab=sessions',
+  overview: '/',
+  runs: '/runs',
+  'run-graph': of(run.id),
+  'run-step': of(run.id, '?step=security'),
+  'run-timeline': of(run.id, '?tab=timeline'),
+  'run-events': of(run.id, '?tab=events&event=4'),
+  'run-data': of(run.id, '?tab=data'),
+  'run-trace': of(run.id, '?tab=trace'),
+  'run-cost': of(run.id, '?tab=cost'),
+  'run-state': of(run.id, '?tab=state&at=14'),
+  'run-forks': of(run.id, `?tab=forks&with=${run.id}-fork`),
+  'run-failed': of(failedRun.id, '?step=security'),
+  approvals: '/approvals?run=' + run.id,
+  deadletters: '/dead-letters',
+  workflows: '/workflows',
+  'workflow-graph': '/workflows/code-review',
+  'workflow-yaml': '/workflows/code-review?tab=yaml',
+  agents: '/agents',
+  'agents-one': '/agents?agent=security',
+  providers: '/providers',
+  costs: '/costs?days=30d',
+  chat: '/chat?agent=security',
+  'admin-users': '/admin',
+  'admin-keys': '/admin?tab=keys',
+  'admin-audit': '/admin?tab=audit',
+  'admin-sessions': '/admin?tab=sessions',
 };
 const only = process.argv[2] ?? '';
 const looks = (process.argv[3] ?? 'desktop-dark,desktop-light,phone-dark,phone-light').split(',');
@@ -41,15 +61,27 @@ for (const look of looks) {
     }
   };
   for (const [name, path] of Object.entries(screens)) {
-    await shoot(name, full.url + path, name === 'chat' ? async p => {
-      await p.getByRole('textbox', { name: 'Message' }).fill('Where are amounts parsed?');
-      await p.keyboard.press('Enter');
-      await p.waitForTimeout(400);
-    } : undefined);
+    await shoot(
+      name,
+      full.url + path,
+      name === 'chat'
+        ? async p => {
+            await p.getByRole('textbox', { name: 'Message' }).fill('Where are amounts parsed?');
+            await p.keyboard.press('Enter');
+            await p.waitForTimeout(400);
+          }
+        : undefined,
+    );
   }
   await shoot('palette', full.url + '/runs', p => p.keyboard.press('Control+k'));
-  await shoot('start', full.url + '/runs', async p => { await p.getByRole('button', { name: 'Start a run' }).click(); await p.waitForTimeout(300); });
-  await shoot('fork', full.url + of(run.id, '?step=security'), async p => { await p.getByRole('button', { name: 'Fork', exact: true }).click(); await p.waitForTimeout(200); });
+  await shoot('start', full.url + '/runs', async p => {
+    await p.getByRole('button', { name: 'Start a run' }).click();
+    await p.waitForTimeout(300);
+  });
+  await shoot('fork', full.url + of(run.id, '?step=security'), async p => {
+    await p.getByRole('button', { name: 'Fork', exact: true }).click();
+    await p.waitForTimeout(200);
+  });
   await shoot('sign-in', signedOut.url);
   await shoot('setup', fresh.url);
   await shoot('setup-code', fresh.url, async p => {

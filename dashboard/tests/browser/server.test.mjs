@@ -32,11 +32,15 @@ after(async () => {
   if (server.process) await server.kill();
 });
 
-test('A run is started, watched, approved with an edited parameter, survives the death of the server, is forked and compared', { skip, timeout: 180_000 }, async () => {
-  await server.start();
-  const { page, faults } = await openPage(browser);
-  await picture(page, 'server', () => story(page, faults));
-});
+test(
+  'A run is started, watched, approved with an edited parameter, survives the death of the server, is forked and compared',
+  { skip, timeout: 180_000 },
+  async () => {
+    await server.start();
+    const { page, faults } = await openPage(browser);
+    await picture(page, 'server', () => story(page, faults));
+  },
+);
 
 async function story(page, faults) {
   const step = (key, status) => page.locator(`.graph-node[data-step="${key}"][data-status="${status}"]`).waitFor({ timeout: 30_000 });
@@ -95,5 +99,8 @@ async function story(page, faults) {
 
   // The server was away for a while: that requests failed then is what the page had to bear, and no fault of it.
   const own = faults.filter(fault => !/ERR_CONNECTION|WebSocket|ERR_EMPTY|net::/.test(fault));
-  assert.deepEqual(own.filter(fault => !/404/.test(fault)), []);
+  assert.deepEqual(
+    own.filter(fault => !/404/.test(fault)),
+    [],
+  );
 }

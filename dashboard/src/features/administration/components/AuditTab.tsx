@@ -26,31 +26,64 @@ export function AuditTab() {
       <div className="row wrap">
         <label className="search-field">
           <Icon name="search" size={14} />
-          <input className="input" type="search" aria-label="Entries of one person or key" placeholder="Person or key…" value={search} onChange={event => setSearch(event.target.value)} />
+          <input
+            className="input"
+            type="search"
+            aria-label="Entries of one person or key"
+            placeholder="Person or key…"
+            value={search}
+            onChange={event => setSearch(event.target.value)}
+          />
         </label>
         <span className="grow" />
         <Verify />
       </div>
-      {entries.length === 0 ? <Empty icon="admin" title="No entry fits">Every change that a person or a key makes is written here.</Empty> : (
+      {entries.length === 0 ? (
+        <Empty icon="admin" title="No entry fits">
+          Every change that a person or a key makes is written here.
+        </Empty>
+      ) : (
         <div className="table-frame" tabIndex={0}>
           <table className="table">
-            <thead><tr><th className="number">#</th><th>Who</th><th>Did</th><th>To</th><th className="not-phone">Why</th><th className="number">When</th></tr></thead>
+            <thead>
+              <tr>
+                <th className="number">#</th>
+                <th>Who</th>
+                <th>Did</th>
+                <th>To</th>
+                <th className="not-phone">Why</th>
+                <th className="number">When</th>
+              </tr>
+            </thead>
             <tbody>
               {entries.map(entry => (
                 <tr key={entry.number}>
                   <td className="number quiet mono">{entry.number}</td>
                   <td className="strong">{entry.actor}</td>
-                  <td><code>{entry.action}</code> {entry.outcome && !/^(ok|done|allowed|success)/i.test(entry.outcome) && <span className="bad-text">{entry.outcome}</span>}</td>
+                  <td>
+                    <code>{entry.action}</code>{' '}
+                    {entry.outcome && !/^(ok|done|allowed|success)/i.test(entry.outcome) && (
+                      <span className="bad-text">{entry.outcome}</span>
+                    )}
+                  </td>
                   <td className="mono soft">{entry.subject}</td>
                   <td className="soft not-phone">{entry.reason}</td>
-                  <td className="number"><Ago at={entry.at} /></td>
+                  <td className="number">
+                    <Ago at={entry.at} />
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
       )}
-      {query.hasNextPage && <div className="table-foot"><Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>Earlier</Button></div>}
+      {query.hasNextPage && (
+        <div className="table-foot">
+          <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+            Earlier
+          </Button>
+        </div>
+      )}
     </>
   );
 }
@@ -62,10 +95,15 @@ function Verify() {
   return (
     <div className="row">
       {verify.isError && <span className="bad-text">{verify.error.message}</span>}
-      {found && (found.intact
-        ? <Status of="ok" label={`${plural(found.entries, 'entry', 'entries')} intact`} />
-        : <Status of="failed" label={found.fault ?? `Broken at ${found.faultAt}`} />)}
-      <Button icon="admin" busy={verify.isPending} title="The same as `ax audit verify`" onClick={() => verify.mutate()}>Verify the chain</Button>
+      {found &&
+        (found.intact ? (
+          <Status of="ok" label={`${plural(found.entries, 'entry', 'entries')} intact`} />
+        ) : (
+          <Status of="failed" label={found.fault ?? `Broken at ${found.faultAt}`} />
+        ))}
+      <Button icon="admin" busy={verify.isPending} title="The same as `ax audit verify`" onClick={() => verify.mutate()}>
+        Verify the chain
+      </Button>
     </div>
   );
 }

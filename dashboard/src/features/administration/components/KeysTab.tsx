@@ -22,8 +22,12 @@ export function KeysTab() {
   return (
     <>
       <div className="row">
-        <p className="soft grow">For programs and for <code>ax --server</code>. A key is shown once and kept only as a hash.</p>
-        <Button look="main" icon="plus" onClick={() => setAdding(true)}>Make a key</Button>
+        <p className="soft grow">
+          For programs and for <code>ax --server</code>. A key is shown once and kept only as a hash.
+        </p>
+        <Button look="main" icon="plus" onClick={() => setAdding(true)}>
+          Make a key
+        </Button>
       </div>
       {keys.length === 0 ? (
         <Empty icon="key" title="No keys yet" command="ax login --server https://axle.example.com">
@@ -32,17 +36,34 @@ export function KeysTab() {
       ) : (
         <div className="table-frame" tabIndex={0}>
           <table className="table">
-            <thead><tr><th>Name</th><th>May</th><th className="not-phone">State</th><th className="number not-phone">Last used</th><th className="number">Ends</th><th><span className="only-read">Actions</span></th></tr></thead>
+            <thead>
+              <tr>
+                <th>Name</th>
+                <th>May</th>
+                <th className="not-phone">State</th>
+                <th className="number not-phone">Last used</th>
+                <th className="number">Ends</th>
+                <th>
+                  <span className="only-read">Actions</span>
+                </th>
+              </tr>
+            </thead>
             <tbody>
               {keys.map(key => (
                 <tr key={key.id}>
                   <td className="strong">{key.name}</td>
                   <td className="soft">{(key.permissions ?? []).map(permissionText).join(', ')}</td>
-                  <td className="not-phone"><Status of={key.status === 'active' ? 'ok' : 'offline'} label={key.status ?? 'active'} plain /></td>
-                  <td className="number not-phone"><Ago at={key.usedAt} /></td>
+                  <td className="not-phone">
+                    <Status of={key.status === 'active' ? 'ok' : 'offline'} label={key.status ?? 'active'} plain />
+                  </td>
+                  <td className="number not-phone">
+                    <Ago at={key.usedAt} />
+                  </td>
                   <td className="number">{key.expiresAt ? <Ago at={key.expiresAt} /> : 'Never'}</td>
                   <td className="number">
-                    <Button small look="bad" onClick={() => remove.mutate(key.id, { onSuccess: () => say(`${key.name} is revoked`) })}>Revoke</Button>
+                    <Button small look="bad" onClick={() => remove.mutate(key.id, { onSuccess: () => say(`${key.name} is revoked`) })}>
+                      Revoke
+                    </Button>
                   </td>
                 </tr>
               ))}
@@ -69,9 +90,20 @@ function MakeKey({ onClose }: { onClose: () => void }) {
   };
   if (add.data) {
     return (
-      <Dialog title="Your new key" onClose={onClose} footer={<Button look="main" onClick={onClose}>I have kept it</Button>}>
+      <Dialog
+        title="Your new key"
+        onClose={onClose}
+        footer={
+          <Button look="main" onClick={onClose}>
+            I have kept it
+          </Button>
+        }
+      >
         <p>Copy it now: it is not shown again.</p>
-        <div className="secret"><code className="grow">{add.data.secret}</code><Copy text={add.data.secret} what="the key" /></div>
+        <div className="secret">
+          <code className="grow">{add.data.secret}</code>
+          <Copy text={add.data.secret} what="the key" />
+        </div>
       </Dialog>
     );
   }
@@ -90,7 +122,13 @@ function MakeKey({ onClose }: { onClose: () => void }) {
         </Button>
       }
     >
-      <TextField label="Name" autoFocus placeholder="What uses it, for example ci" value={name} onChange={event => setName(event.target.value)} />
+      <TextField
+        label="Name"
+        autoFocus
+        placeholder="What uses it, for example ci"
+        value={name}
+        onChange={event => setName(event.target.value)}
+      />
       <fieldset className="permissions">
         <legend>It may</legend>
         {own.map(permission => (

@@ -16,19 +16,41 @@ export function SessionsTab({ user }: { user: string }) {
   return (
     <>
       <p className="soft">Where {user} is signed in.</p>
-      {sessions.length === 0 ? <Empty icon="eye" title="Not signed in anywhere" /> : (
+      {sessions.length === 0 ? (
+        <Empty icon="eye" title="Not signed in anywhere" />
+      ) : (
         <div className="table-frame" tabIndex={0}>
           <table className="table">
-            <thead><tr><th>Device</th><th className="not-phone">Address</th><th className="number not-phone">Since</th><th className="number">Last seen</th><th><span className="only-read">Actions</span></th></tr></thead>
+            <thead>
+              <tr>
+                <th>Device</th>
+                <th className="not-phone">Address</th>
+                <th className="number not-phone">Since</th>
+                <th className="number">Last seen</th>
+                <th>
+                  <span className="only-read">Actions</span>
+                </th>
+              </tr>
+            </thead>
             <tbody>
               {sessions.map(session => (
                 <tr key={session.id}>
-                  <td className="strong">{deviceText(session.agent)} {session.isCurrent && <span className="chip">this one</span>}</td>
+                  <td className="strong">
+                    {deviceText(session.agent)} {session.isCurrent && <span className="chip">this one</span>}
+                  </td>
                   <td className="mono quiet not-phone">{session.place ?? '–'}</td>
-                  <td className="number not-phone"><Ago at={session.createdAt} /></td>
-                  <td className="number"><Ago at={session.seenAt} /></td>
+                  <td className="number not-phone">
+                    <Ago at={session.createdAt} />
+                  </td>
                   <td className="number">
-                    {!session.isCurrent && <Button small look="bad" onClick={() => end.mutate(session.id, { onSuccess: () => say('The session is ended') })}>End</Button>}
+                    <Ago at={session.seenAt} />
+                  </td>
+                  <td className="number">
+                    {!session.isCurrent && (
+                      <Button small look="bad" onClick={() => end.mutate(session.id, { onSuccess: () => say('The session is ended') })}>
+                        End
+                      </Button>
+                    )}
                   </td>
                 </tr>
               ))}

@@ -17,17 +17,29 @@ export function TenantsTab() {
     <>
       <div className="row">
         <p className="soft grow">Each tenant has its own data, budgets, limits and secrets; none sees another.</p>
-        <Button look="main" icon="plus" onClick={() => setAdding(true)}>Add a tenant</Button>
+        <Button look="main" icon="plus" onClick={() => setAdding(true)}>
+          Add a tenant
+        </Button>
       </div>
       <div className="table-frame" tabIndex={0}>
         <table className="table">
-          <thead><tr><th>Tenant</th><th>Your role</th><th className="number not-phone">Since</th></tr></thead>
+          <thead>
+            <tr>
+              <th>Tenant</th>
+              <th>Your role</th>
+              <th className="number not-phone">Since</th>
+            </tr>
+          </thead>
           <tbody>
             {query.data.items.map(tenant => (
               <tr key={tenant.id}>
-                <td><span className="strong">{tenant.name ?? tenant.id}</span> <code className="quiet">{tenant.id}</code></td>
+                <td>
+                  <span className="strong">{tenant.name ?? tenant.id}</span> <code className="quiet">{tenant.id}</code>
+                </td>
                 <td className="soft">{tenant.role ?? '–'}</td>
-                <td className="number not-phone"><Ago at={tenant.createdAt} /></td>
+                <td className="number not-phone">
+                  <Ago at={tenant.createdAt} />
+                </td>
               </tr>
             ))}
           </tbody>
@@ -43,15 +55,33 @@ function AddTenant({ onClose }: { onClose: () => void }) {
   const [name, setName] = useState('');
   const add = useChange(identityApi.addTenant, 'tenants');
   const submit = () =>
-    add.mutate({ id: id.trim(), name: name.trim() || undefined }, {
-      onSuccess: () => {
-        say(`${id} is added`);
-        onClose();
+    add.mutate(
+      { id: id.trim(), name: name.trim() || undefined },
+      {
+        onSuccess: () => {
+          say(`${id} is added`);
+          onClose();
+        },
       },
-    });
+    );
   return (
-    <Dialog title="Add a tenant" onClose={onClose} footer={<Button look="main" busy={add.isPending} disabled={!id.trim()} onClick={submit}>Add</Button>}>
-      <TextField label="Id" autoFocus className="input code" hint="Small letters, digits and dashes; it cannot be changed." value={id} onChange={event => setId(event.target.value)} />
+    <Dialog
+      title="Add a tenant"
+      onClose={onClose}
+      footer={
+        <Button look="main" busy={add.isPending} disabled={!id.trim()} onClick={submit}>
+          Add
+        </Button>
+      }
+    >
+      <TextField
+        label="Id"
+        autoFocus
+        className="input code"
+        hint="Small letters, digits and dashes; it cannot be changed."
+        value={id}
+        onChange={event => setId(event.target.value)}
+      />
       <TextField label="Name (optional)" value={name} onChange={event => setName(event.target.value)} />
       {add.isError && <Problem error={add.error} />}
     </Dialog>

@@ -25,13 +25,27 @@ export function UsersTab() {
     <>
       <div className="row">
         <p className="soft grow">Everyone chooses a password and a second factor at the first visit.</p>
-        <Button look="main" icon="plus" onClick={() => setAdding(true)}>Invite a user</Button>
+        <Button look="main" icon="plus" onClick={() => setAdding(true)}>
+          Invite a user
+        </Button>
       </div>
       <div className="table-frame" tabIndex={0}>
         <table className="table">
-          <thead><tr><th>User</th><th>Role</th><th>State</th><th className="number not-phone">Since</th><th><span className="only-read">Actions</span></th></tr></thead>
+          <thead>
+            <tr>
+              <th>User</th>
+              <th>Role</th>
+              <th>State</th>
+              <th className="number not-phone">Since</th>
+              <th>
+                <span className="only-read">Actions</span>
+              </th>
+            </tr>
+          </thead>
           <tbody>
-            {query.data.items.map(user => <Row key={user.id} user={user} onInvited={setInvitation} />)}
+            {query.data.items.map(user => (
+              <Row key={user.id} user={user} onInvited={setInvitation} />
+            ))}
           </tbody>
         </table>
       </div>
@@ -52,37 +66,61 @@ function Row({ user, onInvited }: { user: User; onInvited: (token: string) => vo
   const [state, text] = states[user.status ?? 'active'];
   return (
     <tr>
-      <td><span className="strong">{user.name}</span> {user.email && <span className="quiet not-phone">{user.email}</span>}</td>
       <td>
-        {user.isOwner ? 'owner' : (
+        <span className="strong">{user.name}</span> {user.email && <span className="quiet not-phone">{user.email}</span>}
+      </td>
+      <td>
+        {user.isOwner ? (
+          'owner'
+        ) : (
           <select
             className="input"
             aria-label={`Role of ${user.name}`}
             value={user.role ?? ''}
             disabled={isSelf}
-            onChange={event => change.mutate({ id: user.id, role: event.target.value as Role }, { onSuccess: () => say(`${user.name} is ${event.target.value}`) })}
+            onChange={event =>
+              change.mutate(
+                { id: user.id, role: event.target.value as Role },
+                { onSuccess: () => say(`${user.name} is ${event.target.value}`) },
+              )
+            }
           >
             {!user.role && <option value="">none</option>}
-            {roleChoices.map(choice => <option key={choice.id}>{choice.id}</option>)}
+            {roleChoices.map(choice => (
+              <option key={choice.id}>{choice.id}</option>
+            ))}
           </select>
         )}
       </td>
-      <td><Status of={state} label={text} plain /></td>
-      <td className="number not-phone"><Ago at={user.createdAt} /></td>
+      <td>
+        <Status of={state} label={text} plain />
+      </td>
+      <td className="number not-phone">
+        <Ago at={user.createdAt} />
+      </td>
       <td className="number">
         <span className="row">
-          <Link to="/admin" search={{ tab: 'sessions', user: user.id }} className="button small end">Sessions</Link>
+          <Link to="/admin" search={{ tab: 'sessions', user: user.id }} className="button small end">
+            Sessions
+          </Link>
           <Menu
             label={`More for ${user.name}`}
             small
             bare
             items={[
-              { name: 'New invitation (lost phone)', icon: 'key', perform: () => again.mutate(user.id, { onSuccess: made => onInvited(made.invitation) }) },
+              {
+                name: 'New invitation (lost phone)',
+                icon: 'key',
+                perform: () => again.mutate(user.id, { onSuccess: made => onInvited(made.invitation) }),
+              },
               user.status === 'disabled'
                 ? { name: 'Switch on', icon: 'play', perform: () => change.mutate({ id: user.id, isDisabled: false }) }
                 : { name: 'Switch off', icon: 'pause', disabled: isSelf, perform: () => change.mutate({ id: user.id, isDisabled: true }) },
               {
-                name: 'Remove', icon: 'trash', bad: true, disabled: isSelf || user.isOwner,
+                name: 'Remove',
+                icon: 'trash',
+                bad: true,
+                disabled: isSelf || user.isOwner,
                 perform: () => remove.mutate(user.id, { onSuccess: () => say(`${user.name} is removed`) }),
               },
             ]}
@@ -99,18 +137,36 @@ function Invite({ onClose, onInvited }: { onClose: () => void; onInvited: (token
   const [role, setRole] = useState<Role>('operator');
   const add = useChange(identityApi.addUser, 'users');
   const submit = () =>
-    add.mutate({ user: name.trim(), email: email.trim() || undefined, role }, {
-      onSuccess: made => {
-        onClose();
-        onInvited(made.invitation);
+    add.mutate(
+      { user: name.trim(), email: email.trim() || undefined, role },
+      {
+        onSuccess: made => {
+          onClose();
+          onInvited(made.invitation);
+        },
       },
-    });
+    );
   return (
-    <Dialog title="Invite a user" onClose={onClose} footer={<Button look="main" busy={add.isPending} disabled={!name.trim()} onClick={submit}>Invite</Button>}>
+    <Dialog
+      title="Invite a user"
+      onClose={onClose}
+      footer={
+        <Button look="main" busy={add.isPending} disabled={!name.trim()} onClick={submit}>
+          Invite
+        </Button>
+      }
+    >
       <TextField label="User" autoFocus autoComplete="off" value={name} onChange={event => setName(event.target.value)} />
       <TextField label="E-mail (optional)" type="email" autoComplete="off" value={email} onChange={event => setEmail(event.target.value)} />
-      <Choice label="Role" value={role} hint={roleChoices.find(choice => choice.id === role)?.hint} onChange={event => setRole(event.target.value as Role)}>
-        {roleChoices.map(choice => <option key={choice.id}>{choice.id}</option>)}
+      <Choice
+        label="Role"
+        value={role}
+        hint={roleChoices.find(choice => choice.id === role)?.hint}
+        onChange={event => setRole(event.target.value as Role)}
+      >
+        {roleChoices.map(choice => (
+          <option key={choice.id}>{choice.id}</option>
+        ))}
       </Choice>
       {add.isError && <Problem error={add.error} />}
     </Dialog>
@@ -120,9 +176,20 @@ function Invite({ onClose, onInvited }: { onClose: () => void; onInvited: (token
 function Invited({ token, onClose }: { token: string; onClose: () => void }) {
   const address = `${window.location.origin}/invitation?token=${encodeURIComponent(token)}`;
   return (
-    <Dialog title="The invitation" onClose={onClose} footer={<Button look="main" onClick={onClose}>Done</Button>}>
+    <Dialog
+      title="The invitation"
+      onClose={onClose}
+      footer={
+        <Button look="main" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
       <p>Give this address to the person. It works once, and is not shown again.</p>
-      <div className="secret"><code className="grow">{address}</code><Copy text={address} what="the address" /></div>
+      <div className="secret">
+        <code className="grow">{address}</code>
+        <Copy text={address} what="the address" />
+      </div>
     </Dialog>
   );
 }

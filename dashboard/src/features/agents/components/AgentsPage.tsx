@@ -59,15 +59,27 @@ function AgentTile({ agent, onOpen }: { agent: Agent; onOpen: () => void }) {
   return (
     <button type="button" className="card agent" onClick={onOpen}>
       <span className="row">
-        <span className="agent-mark" aria-hidden="true">{agent.id.slice(0, 2)}</span>
+        <span className="agent-mark" aria-hidden="true">
+          {agent.id.slice(0, 2)}
+        </span>
         <span className="strong clip grow">{agent.name}</span>
         <Status of={stateOf(agent)} label={stateOf(agent) === 'idle' ? 'Idle' : undefined} plain />
       </span>
       <span className="soft two-lines">{agent.description}</span>
       <span className="agent-figures">
-        <span><b>{agent.load?.working ?? 0}{agent.load?.places ? ` / ${agent.load.places}` : ''}</b> at work</span>
-        <span><b>{success === undefined ? '–' : percent(success)}</b> success</span>
-        <span><b>{money(agent.usd ?? 0)}</b> cost</span>
+        <span>
+          <b>
+            {agent.load?.working ?? 0}
+            {agent.load?.places ? ` / ${agent.load.places}` : ''}
+          </b>{' '}
+          at work
+        </span>
+        <span>
+          <b>{success === undefined ? '–' : percent(success)}</b> success
+        </span>
+        <span>
+          <b>{money(agent.usd ?? 0)}</b> cost
+        </span>
       </span>
     </button>
   );
@@ -88,18 +100,26 @@ function AgentDialog({ name, onClose }: { name: string; onClose: () => void }) {
       }
     >
       {query.isError && <Problem error={query.error} onRetry={() => void query.refetch()} />}
-      {!agent ? !query.isError && <Skeleton rows={4} height={40} /> : (
+      {!agent ? (
+        !query.isError && <Skeleton rows={4} height={40} />
+      ) : (
         <>
           <p className="soft">{agent.item.description}</p>
           <dl className="facts">
             <dt>Calls</dt>
             <dd>{agent.item.calls ? `${compact(agent.item.calls)}, ${duration(agent.item.tookSeconds)} each` : 'None yet'}</dd>
             <dt>Capabilities</dt>
-            <dd className="row wrap"><Chips words={(agent.capabilities ?? []).map(one => one.name)} /></dd>
+            <dd className="row wrap">
+              <Chips words={(agent.capabilities ?? []).map(one => one.name)} />
+            </dd>
             <dt>Tools</dt>
-            <dd className="row wrap"><Chips words={agent.item.tools ?? []} /></dd>
+            <dd className="row wrap">
+              <Chips words={agent.item.tools ?? []} />
+            </dd>
             <dt>Models</dt>
-            <dd className="row wrap"><Chips words={agent.models ?? []} /></dd>
+            <dd className="row wrap">
+              <Chips words={agent.models ?? []} />
+            </dd>
           </dl>
           {(agent.actions ?? []).length > 0 && (
             <section className="stack">
@@ -107,7 +127,9 @@ function AgentDialog({ name, onClose }: { name: string; onClose: () => void }) {
               <dl className="facts">
                 {agent.actions!.map(action => (
                   <div key={action.name} className="agent-action">
-                    <dt><code>{action.name}</code></dt>
+                    <dt>
+                      <code>{action.name}</code>
+                    </dt>
                     <dd className="soft">{action.description}</dd>
                   </div>
                 ))}
@@ -121,5 +143,13 @@ function AgentDialog({ name, onClose }: { name: string; onClose: () => void }) {
 }
 
 function Chips({ words }: { words: string[] }) {
-  return words.length === 0 ? <span className="quiet">None</span> : words.map(word => <code key={word} className="chip">{word}</code>);
+  return words.length === 0 ? (
+    <span className="quiet">None</span>
+  ) : (
+    words.map(word => (
+      <code key={word} className="chip">
+        {word}
+      </code>
+    ))
+  );
 }

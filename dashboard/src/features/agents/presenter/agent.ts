@@ -13,7 +13,9 @@ export function stateOf(agent: Agent): string {
 export function findAgents(agents: readonly Agent[], search: string | undefined): Agent[] {
   const words = (search ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   return agents.filter(agent => {
-    const text = [agent.id, agent.name, agent.description, ...(agent.aliases ?? []), ...(agent.actions ?? []), ...(agent.tools ?? [])].join(' ').toLowerCase();
+    const text = [agent.id, agent.name, agent.description, ...(agent.aliases ?? []), ...(agent.actions ?? []), ...(agent.tools ?? [])]
+      .join(' ')
+      .toLowerCase();
     return words.every(word => text.includes(word));
   });
 }

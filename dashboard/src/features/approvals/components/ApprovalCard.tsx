@@ -66,9 +66,11 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
         {hasContext(approval.context) && (
           <section className="stack">
             <h3>What led to it</h3>
-            {typeof approval.context === 'string'
-              ? <Markdown text={approval.context} />
-              : <JsonTree value={approval.context} name="the context" open={2} />}
+            {typeof approval.context === 'string' ? (
+              <Markdown text={approval.context} />
+            ) : (
+              <JsonTree value={approval.context} name="the context" open={2} />
+            )}
           </section>
         )}
       </div>

@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { Approval } from '@/api/types';
 import { changesOf, editableOf, formOf, sortApprovals } from './approval';
 
-const approval = (more: Partial<Approval> = {}): Approval =>
-  ({ run: 'r', step: 's', workflow: 'w', requestedAt: '2026-01-02', parameters: { replicas: 3, image: 'shop:7' }, ...more });
+const approval = (more: Partial<Approval> = {}): Approval => ({
+  run: 'r',
+  step: 's',
+  workflow: 'w',
+  requestedAt: '2026-01-02',
+  parameters: { replicas: 3, image: 'shop:7' },
+  ...more,
+});
 
 describe('An approval', () => {
   it('sends only what the person changed', () => {

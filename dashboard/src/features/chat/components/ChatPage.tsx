@@ -27,12 +27,25 @@ export function ChatPage() {
     <div className="page chat">
       <header className="page-head">
         <h1>Chat</h1>
-        <select className="input chat-agent" aria-label="Agent" value={agent} onChange={event => void navigate({ search: { agent: event.target.value } })}>
+        <select
+          className="input chat-agent"
+          aria-label="Agent"
+          value={agent}
+          onChange={event => void navigate({ search: { agent: event.target.value } })}
+        >
           {view.agent && !about && <option>{view.agent}</option>}
-          {all.map(one => <option key={one.id} value={one.id}>{one.name}</option>)}
+          {all.map(one => (
+            <option key={one.id} value={one.id}>
+              {one.name}
+            </option>
+          ))}
         </select>
         <span className="grow clip quiet not-phone">{about?.description}</span>
-        {turns.length > 0 && <Button icon="plus" onClick={reset}>New chat</Button>}
+        {turns.length > 0 && (
+          <Button icon="plus" onClick={reset}>
+            New chat
+          </Button>
+        )}
       </header>
       {agents.isError && !agents.data && <Problem error={agents.error} onRetry={() => void agents.refetch()} />}
       <div className="chat-turns" role="log" aria-label="Conversation" aria-live="polite" tabIndex={0}>
@@ -41,7 +54,9 @@ export function ChatPage() {
             {about?.description ?? 'Answers arrive as they are made, with the tools that were used.'}
           </Empty>
         )}
-        {turns.map((turn, index) => <TurnView key={index} turn={turn} agent={agent} />)}
+        {turns.map((turn, index) => (
+          <TurnView key={index} turn={turn} agent={agent} />
+        ))}
         <div ref={end} />
       </div>
       <Composer disabled={agent === ''} streaming={streaming} onAsk={text => void ask(text)} onStop={stop} />
@@ -55,22 +70,34 @@ function TurnView({ turn, agent }: { turn: Turn; agent: string }) {
   }
   return (
     <article className="turn agent-turn" aria-label={`Answer of ${agent}`} aria-busy={turn.state === 'streaming'}>
-      <span className="agent-mark" aria-hidden="true">{agent.slice(0, 2)}</span>
+      <span className="agent-mark" aria-hidden="true">
+        {agent.slice(0, 2)}
+      </span>
       <div className="grow stack">
-        {turn.parts.map((part, index) => <PartView key={index} part={part} />)}
+        {turn.parts.map((part, index) => (
+          <PartView key={index} part={part} />
+        ))}
         {turn.state === 'streaming' && (
-          <p className="quiet row"><Icon name="retry" size={13} className="turns" /> {turn.step ?? (turn.parts.length === 0 ? 'Thinking' : 'Writing')}</p>
+          <p className="quiet row">
+            <Icon name="retry" size={13} className="turns" /> {turn.step ?? (turn.parts.length === 0 ? 'Thinking' : 'Writing')}
+          </p>
         )}
         {turn.asks && turn.runId && (
           <p className="notice warn">
             <Icon name="hand" /> <span className="grow">It waits for your decision.</span>
-            <Link className="button small main" to="/approvals" search={{ run: turn.runId }}>Decide</Link>
+            <Link className="button small main" to="/approvals" search={{ run: turn.runId }}>
+              Decide
+            </Link>
           </p>
         )}
         {turn.state === 'stopped' && <p className="quiet">Stopped by you.</p>}
         {turn.state === 'failed' && <Problem title="The answer broke off" error={new Error(turn.error)} />}
         {turn.runId && turn.state !== 'streaming' && (
-          <p><Link to="/runs/$id" params={{ id: turn.runId }} search={{ tab: 'trace' }} className="chat-run">How it came to this</Link></p>
+          <p>
+            <Link to="/runs/$id" params={{ id: turn.runId }} search={{ tab: 'trace' }} className="chat-run">
+              How it came to this
+            </Link>
+          </p>
         )}
       </div>
     </article>
@@ -132,9 +159,11 @@ function Composer({ disabled, streaming, onAsk, onStop }: ComposerProps) {
           submit();
         }}
       />
-      {streaming
-        ? <Button icon="stop" aria-label="Stop" onClick={onStop} />
-        : <Button type="submit" look="main" icon="send" aria-label="Send" disabled={disabled || text.trim() === ''} />}
+      {streaming ? (
+        <Button icon="stop" aria-label="Stop" onClick={onStop} />
+      ) : (
+        <Button type="submit" look="main" icon="send" aria-label="Send" disabled={disabled || text.trim() === ''} />
+      )}
     </form>
   );
 }

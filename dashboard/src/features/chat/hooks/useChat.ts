@@ -18,8 +18,7 @@ export function useChat(agent: string) {
   }, []);
   useEffect(() => reset, [agent, reset]);
 
-  const change = (next: (turn: Turn) => Turn) =>
-    setTurns(all => all.map((turn, index) => (index === all.length - 1 ? next(turn) : turn)));
+  const change = (next: (turn: Turn) => Turn) => setTurns(all => all.map((turn, index) => (index === all.length - 1 ? next(turn) : turn)));
 
   const ask = async (message: string) => {
     const controller = new AbortController();

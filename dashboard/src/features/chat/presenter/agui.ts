@@ -53,7 +53,10 @@ export function apply(turn: Turn, event: AgUiEvent): Turn {
     case 'TEXT_MESSAGE_CHUNK':
       return { ...turn, parts: addText(turn.parts, event.messageId ?? '', event.delta ?? '') };
     case 'TOOL_CALL_START':
-      return { ...turn, parts: [...turn.parts, { kind: 'tool', tool: { id: event.toolCallId ?? '', name: event.toolCallName ?? '', args: '' } }] };
+      return {
+        ...turn,
+        parts: [...turn.parts, { kind: 'tool', tool: { id: event.toolCallId ?? '', name: event.toolCallName ?? '', args: '' } }],
+      };
     case 'TOOL_CALL_ARGS':
       return { ...turn, parts: changeTool(turn.parts, event.toolCallId, tool => ({ ...tool, args: tool.args + (event.delta ?? '') })) };
     case 'TOOL_CALL_RESULT':

@@ -24,7 +24,10 @@ describe('A conversation', () => {
   });
 
   it('keeps what was said when it fails', () => {
-    const turn = play([{ type: 'TEXT_MESSAGE_CONTENT', messageId: 'm', delta: 'Half' }, { type: 'RUN_ERROR', message: 'No model' }]);
+    const turn = play([
+      { type: 'TEXT_MESSAGE_CONTENT', messageId: 'm', delta: 'Half' },
+      { type: 'RUN_ERROR', message: 'No model' },
+    ]);
     expect(turn).toMatchObject({ state: 'failed', error: 'No model', parts: [{ text: 'Half' }] });
   });
 

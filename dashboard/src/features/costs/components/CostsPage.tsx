@@ -57,12 +57,12 @@ export function CostsPage() {
       </header>
       <section className="panel" aria-labelledby="by-day">
         <header className="panel-head">
-          <h2 id="by-day" className="grow">By day</h2>
+          <h2 id="by-day" className="grow">
+            By day
+          </h2>
           <span className="costs-total">{money(totalOf(daily.data?.items ?? []))}</span>
         </header>
-        <div className="panel-body">
-          {daily.isPending ? <Skeleton rows={1} height={120} /> : <Days rows={byDay} />}
-        </div>
+        <div className="panel-body">{daily.isPending ? <Skeleton rows={1} height={120} /> : <Days rows={byDay} />}</div>
       </section>
       <Budgets />
       <section className="stack" aria-label="Costs by group">
@@ -115,7 +115,9 @@ function Groups({ rows, by }: { rows: CostRow[]; by: string }) {
             <th className="number not-phone">Tokens in</th>
             <th className="number not-phone">Tokens out</th>
             <th className="number">Cost</th>
-            <th><span className="only-read">Share</span></th>
+            <th>
+              <span className="only-read">Share</span>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -126,7 +128,9 @@ function Groups({ rows, by }: { rows: CostRow[]; by: string }) {
               <td className="number not-phone">{compact(line.inputTokens)}</td>
               <td className="number not-phone">{compact(line.outputTokens)}</td>
               <td className="number">{money(line.usd)}</td>
-              <td className="costs-share"><span className="costs-bar" style={{ width: `${line.share * 100}%` }} /></td>
+              <td className="costs-share">
+                <span className="costs-bar" style={{ width: `${line.share * 100}%` }} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -151,10 +155,20 @@ function Budgets() {
               <span className="strong clip grow">{budget.id}</span>
               {budget.raised && <span className="chip">raised</span>}
               <span className="quiet">{budget.window}</span>
-              {may && <Button small onClick={() => setRaising(budget)}>Raise</Button>}
+              {may && (
+                <Button small onClick={() => setRaising(budget)}>
+                  Raise
+                </Button>
+              )}
             </p>
             {budgetLines(budget).map(line => (
-              <Meter key={line.unit} name={unitNames[line.unit]} value={line.spent} limit={line.limit} text={`${amount(line, line.spent)} of ${amount(line, line.limit)}`} />
+              <Meter
+                key={line.unit}
+                name={unitNames[line.unit]}
+                value={line.spent}
+                limit={line.limit}
+                text={`${amount(line, line.spent)} of ${amount(line, line.limit)}`}
+              />
             ))}
           </li>
         ))}
@@ -189,7 +203,11 @@ function Raise({ budget, onClose }: { budget: Budget; onClose: () => void }) {
     <Dialog
       title={`Raise ${budget.id}`}
       onClose={onClose}
-      footer={<Button look="main" busy={raise.isPending} disabled={!(value > line.limit)} onClick={() => raise.mutate()}>Raise to {amount(line, value)}</Button>}
+      footer={
+        <Button look="main" busy={raise.isPending} disabled={!(value > line.limit)} onClick={() => raise.mutate()}>
+          Raise to {amount(line, value)}
+        </Button>
+      }
     >
       <TextField
         label={`New limit in all (${unitNames[line.unit]})`}

@@ -53,7 +53,11 @@ function Letter({ letter, open }: { letter: DeadLetter; open: boolean }) {
           <Link to="/runs/$id" params={{ id: letter.id }} search={{ step: step?.path }} className="strong">
             {letter.workflow}
           </Link>
-          {letter.steps.slice(0, 3).map(one => <code key={one.path} className="chip">{one.path}</code>)}
+          {letter.steps.slice(0, 3).map(one => (
+            <code key={one.path} className="chip">
+              {one.path}
+            </code>
+          ))}
           <span className="quiet">
             <Ago at={letter.since} />
             {step?.attempts ? ` · ${plural(step.attempts, 'attempt')}` : ''}
@@ -61,7 +65,9 @@ function Letter({ letter, open }: { letter: DeadLetter; open: boolean }) {
         </p>
         <p className="letter-cause">
           <Icon name={letter.why === 'failed' ? 'cross' : 'question'} size={14} />
-          {letter.why === 'failed' ? (error?.message ?? 'The cause was not recorded.') : 'It is not known whether this happened: the process died in the middle.'}
+          {letter.why === 'failed'
+            ? (error?.message ?? 'The cause was not recorded.')
+            : 'It is not known whether this happened: the process died in the middle.'}
         </p>
         {error?.mend && (
           <p className="mend">
@@ -103,9 +109,15 @@ function Unknown({ letter, step }: { letter: DeadLetter; step: string }) {
   const resolve = (outcome: Outcome) => answer.mutate({ id: letter.id, answer: { how: 'resolve', step, outcome } });
   return (
     <div className="letter-actions">
-      <Button icon="check" onClick={() => resolve('completed')}>It happened</Button>
-      <Button icon="retry" onClick={() => resolve('retry')}>It did not: do it again</Button>
-      <Button look="bad" icon="cross" onClick={() => resolve('failed')}>It failed</Button>
+      <Button icon="check" onClick={() => resolve('completed')}>
+        It happened
+      </Button>
+      <Button icon="retry" onClick={() => resolve('retry')}>
+        It did not: do it again
+      </Button>
+      <Button look="bad" icon="cross" onClick={() => resolve('failed')}>
+        It failed
+      </Button>
     </div>
   );
 }

@@ -17,9 +17,11 @@ export function useAnswer() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ id, answer }: { id: string; answer: Answer }) =>
-      answer.how === 'redrive' ? deadLettersApi.redrive(id, answer.inputs)
-        : answer.how === 'resolve' ? deadLettersApi.resolve(id, answer.step, answer.outcome)
-        : deadLettersApi.discard(id),
+      answer.how === 'redrive'
+        ? deadLettersApi.redrive(id, answer.inputs)
+        : answer.how === 'resolve'
+          ? deadLettersApi.resolve(id, answer.step, answer.outcome)
+          : deadLettersApi.discard(id),
     onSuccess: async (_, { answer }) => {
       say(done[answer.how]);
       await client.invalidateQueries({ queryKey: key });

@@ -46,7 +46,15 @@ export async function signOut(): Promise<void> {
 whenSignedOut(() => queryClient.setQueryData(key, null));
 
 export type Permission =
-  | 'runsStart' | 'runsControl' | 'approvalsDecide' | 'workflowsEdit' | 'budgetsChange' | 'keysManage' | 'usersManage' | 'auditRead' | 'tenantsManage'
+  | 'runsStart'
+  | 'runsControl'
+  | 'approvalsDecide'
+  | 'workflowsEdit'
+  | 'budgetsChange'
+  | 'keysManage'
+  | 'usersManage'
+  | 'auditRead'
+  | 'tenantsManage'
   | 'systemManage';
 
 /** Whether the person may do something. The server decides; this only keeps useless buttons away. */

@@ -32,7 +32,9 @@ export function OverviewPage() {
       <header className="page-head">
         <h1>Overview</h1>
       </header>
-      {!data ? <Skeleton rows={4} height={92} /> : (
+      {!data ? (
+        <Skeleton rows={4} height={92} />
+      ) : (
         <>
           <Figures data={data} />
           <div className="overview-wide">
@@ -44,13 +46,21 @@ export function OverviewPage() {
       <div className="overview-wide">
         <section className="panel" aria-labelledby="newest">
           <header className="panel-head">
-            <h2 id="newest" className="grow">Newest runs</h2>
+            <h2 id="newest" className="grow">
+              Newest runs
+            </h2>
             <Link to="/runs">All runs</Link>
           </header>
           {newest.isSuccess && rows.length === 0 ? (
-            <Empty icon="runs" title="No runs yet" command="ax run code-review">Start your first run from a folder with code:</Empty>
+            <Empty icon="runs" title="No runs yet" command="ax run code-review">
+              Start your first run from a folder with code:
+            </Empty>
           ) : (
-            <ul className="brief">{rows.slice(0, 8).map(row => <BriefRun key={row.id} row={row} />)}</ul>
+            <ul className="brief">
+              {rows.slice(0, 8).map(row => (
+                <BriefRun key={row.id} row={row} />
+              ))}
+            </ul>
           )}
         </section>
         <Health />
@@ -65,8 +75,20 @@ function Figures({ data }: { data: Overview }) {
   const more = data.atLeast ? 'at least ' : '';
   return (
     <dl className="figures">
-      <Figure name="Not ended yet" value={compact(data.live)} note="running, waiting or paused" to="/runs" search={{ status: 'executing' }} />
-      <Figure name="Started, last hour" value={compact(data.started)} note={`${more}${plural(ended, 'run')} ended`} to="/runs" search={{ span: '1h' }} />
+      <Figure
+        name="Not ended yet"
+        value={compact(data.live)}
+        note="running, waiting or paused"
+        to="/runs"
+        search={{ status: 'executing' }}
+      />
+      <Figure
+        name="Started, last hour"
+        value={compact(data.started)}
+        note={`${more}${plural(ended, 'run')} ended`}
+        to="/runs"
+        search={{ span: '1h' }}
+      />
       <Figure
         name="Failures, last hour"
         value={share === undefined ? '–' : percent(share)}
@@ -75,7 +97,12 @@ function Figures({ data }: { data: Overview }) {
         to="/runs"
         search={{ status: 'failed' }}
       />
-      <Figure name="Cost today" value={money(data.usdToday)} note={plural(data.callsToday, 'call of a model', 'calls of models')} to="/costs" />
+      <Figure
+        name="Cost today"
+        value={money(data.usdToday)}
+        note={plural(data.callsToday, 'call of a model', 'calls of models')}
+        to="/costs"
+      />
     </dl>
   );
 }
@@ -109,15 +136,22 @@ function Throughput({ data }: { data: Overview }) {
   return (
     <section className="panel" aria-labelledby="throughput">
       <header className="panel-head">
-        <h2 id="throughput" className="grow">Ended runs</h2>
-        <span className="legend"><i className="good" /> completed <i className="bad" /> failed</span>
+        <h2 id="throughput" className="grow">
+          Ended runs
+        </h2>
+        <span className="legend">
+          <i className="good" /> completed <i className="bad" /> failed
+        </span>
       </header>
       <div className="panel-body">
         <Columns
           label="Runs that ended in each minute"
           columns={columns.map(column => ({
             key: column.at,
-            parts: [{ tone: 'good', value: column.completed }, { tone: 'bad', value: column.failed }],
+            parts: [
+              { tone: 'good', value: column.completed },
+              { tone: 'bad', value: column.failed },
+            ],
             title: `${clockTime(column.at).slice(0, 5)} · ${column.completed} completed, ${column.failed} failed`,
           }))}
           first={columns[0] ? clockTime(columns[0].at).slice(0, 5) : ''}
@@ -162,14 +196,18 @@ function Health() {
   return (
     <section className="panel" aria-labelledby="health">
       <header className="panel-head">
-        <h2 id="health" className="grow">Health</h2>
+        <h2 id="health" className="grow">
+          Health
+        </h2>
         <Link to="/providers">Providers</Link>
       </header>
       <ul className="brief">
         {all.slice(0, 6).map(provider => (
           <li key={provider.name} className="brief-row">
             <span className="strong clip">{provider.name}</span>
-            <span className="grow clip quiet" title={provider.obstacle ?? undefined}>{provider.obstacle ?? provider.model}</span>
+            <span className="grow clip quiet" title={provider.obstacle ?? undefined}>
+              {provider.obstacle ?? provider.model}
+            </span>
             <Status of={stateOf(provider)} plain />
           </li>
         ))}
@@ -184,11 +222,17 @@ function BriefRun({ row }: { row: RunRow }) {
   return (
     <li>
       <Link to="/runs/$id" params={{ id: row.id }} className="brief-row">
-        <span className="brief-status"><Status of={row.status} /></span>
+        <span className="brief-status">
+          <Status of={row.status} />
+        </span>
         <span className="strong clip">{row.workflow}</span>
         <span className={failure ? 'grow clip quiet not-phone' : 'grow clip quiet mono not-phone'}>{failure?.message ?? row.id}</span>
-        <span className="quiet end"><Lasting from={row.createdAt} to={row.endedAt} seconds={row.endedAt ? row.durationSeconds : undefined} /></span>
-        <span className="quiet brief-time"><Ago at={row.createdAt} /></span>
+        <span className="quiet end">
+          <Lasting from={row.createdAt} to={row.endedAt} seconds={row.endedAt ? row.durationSeconds : undefined} />
+        </span>
+        <span className="quiet brief-time">
+          <Ago at={row.createdAt} />
+        </span>
       </Link>
     </li>
   );

@@ -31,7 +31,9 @@ export function ProvidersPage() {
         </Empty>
       )}
       <ul className="cards wide-cards">
-        {all.map(provider => <ProviderCard key={provider.name} provider={provider} />)}
+        {all.map(provider => (
+          <ProviderCard key={provider.name} provider={provider} />
+        ))}
       </ul>
       {circuits.data && circuits.data.items.length > 0 && <Circuits circuits={circuits.data.items} />}
     </div>
@@ -46,26 +48,56 @@ function ProviderCard({ provider }: { provider: Provider }) {
         <h2 className="clip grow">{provider.name}</h2>
         <Status of={stateOf(provider)} />
       </div>
-      {provider.obstacle && <p className="soft"><b>To mend it</b> {provider.obstacle}</p>}
+      {provider.obstacle && (
+        <p className="soft">
+          <b>To mend it</b> {provider.obstacle}
+        </p>
+      )}
       <dl className="provider-figures">
-        <div><dt>Answer in</dt><dd>{duration(latencyOf(provider))}</dd></div>
-        <div><dt>Calls</dt><dd>{compact(provider.calls ?? 0)}</dd></div>
-        <div><dt>Failed</dt><dd>{share === undefined ? '–' : percent(share)}</dd></div>
-        <div><dt>Cost</dt><dd>{money(provider.usd ?? 0)}</dd></div>
+        <div>
+          <dt>Answer in</dt>
+          <dd>{duration(latencyOf(provider))}</dd>
+        </div>
+        <div>
+          <dt>Calls</dt>
+          <dd>{compact(provider.calls ?? 0)}</dd>
+        </div>
+        <div>
+          <dt>Failed</dt>
+          <dd>{share === undefined ? '–' : percent(share)}</dd>
+        </div>
+        <div>
+          <dt>Cost</dt>
+          <dd>{money(provider.usd ?? 0)}</dd>
+        </div>
       </dl>
       {troubled(provider).map(one => (
         <p key={`${one.model} ${one.key}`} className="row">
           <code className="clip">{one.model}</code>
-          <span className="grow clip soft" title={one.obstacle ?? undefined}>{one.obstacle}</span>
+          <span className="grow clip soft" title={one.obstacle ?? undefined}>
+            {one.obstacle}
+          </span>
           {one.circuit !== 'closed' && <Status of={one.circuit} plain />}
         </p>
       ))}
-      {limitsOf(provider).slice(0, 6).map(limit => (
-        <Meter key={limit.name} name={limit.name} value={limit.used} limit={limit.limit} text={`${compact(limit.used)} of ${compact(limit.limit)}`} />
-      ))}
+      {limitsOf(provider)
+        .slice(0, 6)
+        .map(limit => (
+          <Meter
+            key={limit.name}
+            name={limit.name}
+            value={limit.used}
+            limit={limit.limit}
+            text={`${compact(limit.used)} of ${compact(limit.limit)}`}
+          />
+        ))}
       {(provider.models ?? []).length > 0 && (
         <p className="row wrap provider-models">
-          {provider.models!.slice(0, 6).map(model => <code key={model} className="chip">{model}</code>)}
+          {provider.models!.slice(0, 6).map(model => (
+            <code key={model} className="chip">
+              {model}
+            </code>
+          ))}
           {provider.models!.length > 6 && <span className="quiet">and {provider.models!.length - 6} more</span>}
         </p>
       )}
@@ -89,16 +121,36 @@ function Circuits({ circuits }: { circuits: Circuit[] }) {
       <h2 id="circuits">Circuits of steps</h2>
       <div className="table-frame" tabIndex={0}>
         <table className="table">
-          <thead><tr><th>Circuit</th><th>State</th><th className="number">Failures</th><th className="number">Tries again</th><th><span className="only-read">Action</span></th></tr></thead>
+          <thead>
+            <tr>
+              <th>Circuit</th>
+              <th>State</th>
+              <th className="number">Failures</th>
+              <th className="number">Tries again</th>
+              <th>
+                <span className="only-read">Action</span>
+              </th>
+            </tr>
+          </thead>
           <tbody>
             {circuits.map(circuit => (
               <tr key={circuit.name}>
-                <td className="mono" title={circuit.reason ?? undefined}>{circuit.name}</td>
-                <td><Status of={circuit.status} /></td>
+                <td className="mono" title={circuit.reason ?? undefined}>
+                  {circuit.name}
+                </td>
+                <td>
+                  <Status of={circuit.status} />
+                </td>
                 <td className="number">{circuit.failures ?? '–'}</td>
-                <td className="number"><Ago at={circuit.nextProbeAt} /></td>
                 <td className="number">
-                  {may && circuit.status !== 'closed' && <Button small icon="retry" onClick={() => reset.mutate(circuit.name)}>Reset</Button>}
+                  <Ago at={circuit.nextProbeAt} />
+                </td>
+                <td className="number">
+                  {may && circuit.status !== 'closed' && (
+                    <Button small icon="retry" onClick={() => reset.mutate(circuit.name)}>
+                      Reset
+                    </Button>
+                  )}
                 </td>
               </tr>
             ))}

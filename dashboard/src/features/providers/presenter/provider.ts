@@ -15,7 +15,10 @@ export function stateOf(provider: Provider): string {
 
 /** The middle of what its deployments took, in seconds. */
 export function latencyOf(provider: Provider): number | undefined {
-  const all = (provider.deployments ?? []).map(one => one.latencySeconds ?? 0).filter(seconds => seconds > 0).sort((a, b) => a - b);
+  const all = (provider.deployments ?? [])
+    .map(one => one.latencySeconds ?? 0)
+    .filter(seconds => seconds > 0)
+    .sort((a, b) => a - b);
   return all[Math.floor(all.length / 2)];
 }
 

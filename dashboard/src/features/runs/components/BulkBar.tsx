@@ -22,13 +22,7 @@ export function BulkBar({ ids, onDone }: { ids: string[]; onDone: () => void }) 
     <div className="bulk" role="region" aria-label="Chosen runs">
       <strong>{plural(ids.length, 'run')} chosen</strong>
       {(Object.keys(words) as BulkAction[]).map(action => (
-        <Button
-          key={action}
-          small
-          icon={words[action].icon}
-          look={action === 'delete' ? 'bad' : 'plain'}
-          onClick={() => setAsked(action)}
-        >
+        <Button key={action} small icon={words[action].icon} look={action === 'delete' ? 'bad' : 'plain'} onClick={() => setAsked(action)}>
           {words[action].name}
         </Button>
       ))}
@@ -55,13 +49,16 @@ function Confirm({ action, ids, onClose, onDone }: ConfirmProps) {
   useEffect(() => mutate({ action, ids: chosen.split(','), dryRun: true }), [mutate, action, chosen]);
   const count = rehearsal.data?.count;
   const carryOut = () =>
-    bulk.mutate({ action, ids }, {
-      onSuccess: done => {
-        say(`${plural(done.count, 'run')} ${words[action].done}`);
-        onClose();
-        onDone();
+    bulk.mutate(
+      { action, ids },
+      {
+        onSuccess: done => {
+          say(`${plural(done.count, 'run')} ${words[action].done}`);
+          onClose();
+          onDone();
+        },
       },
-    });
+    );
   return (
     <Dialog
       title={`${words[action].name} ${plural(ids.length, 'run')}?`}

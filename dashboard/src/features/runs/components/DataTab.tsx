@@ -18,9 +18,13 @@ export function DataTab() {
       </section>
       <section className="stack" aria-labelledby="outputs">
         <h2 id="outputs">Outputs</h2>
-        {run.outputs === undefined || run.outputs === null
-          ? <p className="quiet">{run.status === 'completed' ? 'This workflow has no outputs.' : 'They are known when the run has completed.'}</p>
-          : <JsonTree value={run.outputs} name="Outputs" open={3} />}
+        {run.outputs === undefined || run.outputs === null ? (
+          <p className="quiet">
+            {run.status === 'completed' ? 'This workflow has no outputs.' : 'They are known when the run has completed.'}
+          </p>
+        ) : (
+          <JsonTree value={run.outputs} name="Outputs" open={3} />
+        )}
       </section>
     </div>
   );

@@ -33,7 +33,9 @@ function Side({ run, name }: { run: RunRow; name: string }) {
   return (
     <div className="row">
       <span className="quiet">{name}</span>
-      <Link to="/runs/$id" params={{ id: run.id }} className="mono clip">{run.id}</Link>
+      <Link to="/runs/$id" params={{ id: run.id }} className="mono clip">
+        {run.id}
+      </Link>
       {run.status && <Status of={run.status} plain />}
     </div>
   );
@@ -56,7 +58,9 @@ function StepPart({ step }: { step: StepDifference }) {
     <section>
       <h2 className="diff-title">
         Step <code>{step.path}</code>{' '}
-        {step.kind !== 'changed' && <span className="chip">{step.kind === 'added' ? 'only right' : step.kind === 'removed' ? 'only left' : step.kind}</span>}
+        {step.kind !== 'changed' && (
+          <span className="chip">{step.kind === 'added' ? 'only right' : step.kind === 'removed' ? 'only left' : step.kind}</span>
+        )}
       </h2>
       {step.fields.map(field => (
         <Pair key={field.name} title={field.name} left={field.left ?? ''} right={field.right ?? ''} />

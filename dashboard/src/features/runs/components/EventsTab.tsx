@@ -40,7 +40,9 @@ export function EventsTab() {
         </span>
       </div>
       {found.length === 0 ? (
-        <Empty icon="runs" title="No event fits">Take the words or the step away to see all of them.</Empty>
+        <Empty icon="runs" title="No event fits">
+          Take the words or the step away to see all of them.
+        </Empty>
       ) : (
         <ol className="panel events" reversed aria-label="Events">
           {found.slice(0, shown).map(event => (
@@ -62,12 +64,7 @@ function Line({ event, open }: { event: RunEvent; open: boolean }) {
   const look = eventLook(event.type);
   return (
     <li className="event" data-seq={event.seq}>
-      <button
-        type="button"
-        className="event-line"
-        aria-expanded={open}
-        onClick={() => change({ event: open ? undefined : event.seq })}
-      >
+      <button type="button" className="event-line" aria-expanded={open} onClick={() => change({ event: open ? undefined : event.seq })}>
         <span className="quiet mono event-seq">{event.seq}</span>
         <span className={`event-icon ${look.tone}`}>
           <Icon name={look.icon} size={13} />

@@ -42,7 +42,9 @@ export function ForkDialog({ onClose }: { onClose: () => void }) {
         </>
       }
     >
-      <p className="soft">A new run shares the past up to the moment that you choose, and goes its own way after it. This run stays as it is.</p>
+      <p className="soft">
+        A new run shares the past up to the moment that you choose, and goes its own way after it. This run stays as it is.
+      </p>
       <div className="two-columns">
         <Choice
           label="Change a step"

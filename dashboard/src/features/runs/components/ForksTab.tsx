@@ -29,7 +29,9 @@ export function ForksTab() {
           {run.forkOf && (
             <li className="row fork-row">
               <span className="quiet">Origin</span>
-              <Link to="/runs/$id" params={{ id: run.forkOf }} className="mono clip">{run.forkOf}</Link>
+              <Link to="/runs/$id" params={{ id: run.forkOf }} className="mono clip">
+                {run.forkOf}
+              </Link>
               <span className="grow" />
               <Compare on={other === run.forkOf} onClick={() => change({ with: other === run.forkOf ? undefined : run.forkOf! })} />
             </li>
@@ -37,8 +39,12 @@ export function ForksTab() {
           {all.map(fork => (
             <li key={fork.id} className="row fork-row">
               <Status of={fork.status} />
-              <Link to="/runs/$id" params={{ id: fork.id }} className="mono clip">{fork.id}</Link>
-              <span className="quiet not-phone"><Ago at={fork.createdAt} /></span>
+              <Link to="/runs/$id" params={{ id: fork.id }} className="mono clip">
+                {fork.id}
+              </Link>
+              <span className="quiet not-phone">
+                <Ago at={fork.createdAt} />
+              </span>
               <span className="grow" />
               <span className="quiet not-phone">{fork.usd ? money(fork.usd) : ''}</span>
               <Compare on={other === fork.id} onClick={() => change({ with: other === fork.id ? undefined : fork.id })} />

@@ -37,12 +37,19 @@ export function GraphView({ layout, statusOf, detailOf, chosen, onChoose }: Prop
             </marker>
           </defs>
           <g transform={`translate(0 ${layout.above})`}>
-          {layout.wires.map(wire => {
-            const from = layout.boxes.find(box => box.node.path === wire.from)?.node;
-            const tone = from ? lookOf(statusOf(from) ?? 'pending').tone : 'idle';
-            const near = chosen !== undefined && (wire.from === chosen || wire.to === chosen);
-            return <path key={`${wire.from} ${wire.to}`} d={wire.path} className={`graph-wire ${tone}${near ? ' near' : ''}`} markerEnd="url(#arrow)" />;
-          })}
+            {layout.wires.map(wire => {
+              const from = layout.boxes.find(box => box.node.path === wire.from)?.node;
+              const tone = from ? lookOf(statusOf(from) ?? 'pending').tone : 'idle';
+              const near = chosen !== undefined && (wire.from === chosen || wire.to === chosen);
+              return (
+                <path
+                  key={`${wire.from} ${wire.to}`}
+                  d={wire.path}
+                  className={`graph-wire ${tone}${near ? ' near' : ''}`}
+                  markerEnd="url(#arrow)"
+                />
+              );
+            })}
           </g>
         </svg>
         {layout.boxes.map(box => (
@@ -75,7 +82,9 @@ export function GraphView({ layout, statusOf, detailOf, chosen, onChoose }: Prop
 
 function nodeClass(group: boolean, status: StepStatus | undefined): string {
   const tone = status ? lookOf(status).tone : 'idle';
-  return ['graph-node', tone, group && 'group', status === 'running' && 'running', status === 'pending' && 'pending'].filter(Boolean).join(' ');
+  return ['graph-node', tone, group && 'group', status === 'running' && 'running', status === 'pending' && 'pending']
+    .filter(Boolean)
+    .join(' ');
 }
 
 function NodeDetail({ node, step }: { node: GraphNode; step?: Step }) {

@@ -28,12 +28,24 @@ export function SignalDialog({ onClose }: { onClose: () => void }) {
       title="Send a signal"
       onClose={onClose}
       footer={
-        <Button look="main" icon="bolt" busy={send.isPending} disabled={!name.trim() || Boolean(parsed.problem)} onClick={() => send.mutate()}>
+        <Button
+          look="main"
+          icon="bolt"
+          busy={send.isPending}
+          disabled={!name.trim() || Boolean(parsed.problem)}
+          onClick={() => send.mutate()}
+        >
           Send
         </Button>
       }
     >
-      <TextField label="Name" autoFocus value={name} hint="A step that waits for this name goes on." onChange={event => setName(event.target.value)} />
+      <TextField
+        label="Name"
+        autoFocus
+        value={name}
+        hint="A step that waits for this name goes on."
+        onChange={event => setName(event.target.value)}
+      />
       <TextArea
         label="Body (JSON)"
         className="input code"
@@ -129,10 +141,14 @@ function Paths({ title, paths, none }: { title: string; paths: string[]; none: s
   return (
     <div className="stack tight">
       <h3>{title}</h3>
-      {paths.length === 0 ? <p className="quiet">{none}</p> : (
+      {paths.length === 0 ? (
+        <p className="quiet">{none}</p>
+      ) : (
         <p className="row wrap">
           {paths.map(path => (
-            <code key={path} className="chip">{path}</code>
+            <code key={path} className="chip">
+              {path}
+            </code>
           ))}
         </p>
       )}

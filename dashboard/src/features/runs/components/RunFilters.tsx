@@ -123,7 +123,8 @@ function SavedViews({ view, onChange }: Props) {
         </span>
       ))}
       {naming === undefined ? (
-        isNarrowed(view) && !views.some(saved => same(saved.view)) && (
+        isNarrowed(view) &&
+        !views.some(saved => same(saved.view)) && (
           <Button look="bare" small icon="save" onClick={() => setNaming('')}>
             Save view
           </Button>

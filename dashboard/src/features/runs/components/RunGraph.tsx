@@ -17,7 +17,11 @@ export function RunGraph() {
   if (graph.isError) return <Problem error={graph.error} onRetry={() => void graph.refetch()} />;
   if (!layout) return <Skeleton rows={5} height={60} />;
   if (layout.boxes.length === 0) {
-    return <Empty icon="workflows" title="No steps yet">They are drawn when the definition of the run has been read.</Empty>;
+    return (
+      <Empty icon="workflows" title="No steps yet">
+        They are drawn when the definition of the run has been read.
+      </Empty>
+    );
   }
   return (
     <GraphView

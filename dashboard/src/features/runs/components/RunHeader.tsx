@@ -137,7 +137,15 @@ function RunActions() {
           label="More actions"
           items={[
             ...rest.map(action => ({ name: action.name, icon: action.icon, bad: action.id === 'run-cancel', perform: action.perform })),
-            ...(run.forkOf ? [{ name: 'Compare with its origin', icon: 'diff' as const, perform: () => change({ tab: 'forks', with: run.forkOf! }, false) }] : []),
+            ...(run.forkOf
+              ? [
+                  {
+                    name: 'Compare with its origin',
+                    icon: 'diff' as const,
+                    perform: () => change({ tab: 'forks', with: run.forkOf! }, false),
+                  },
+                ]
+              : []),
           ]}
         />
       )}
@@ -152,10 +160,17 @@ function RunActions() {
 const mainActions = ['run-pause', 'run-resume', 'run-fork', 'run-promote'];
 
 function offeredFor(
-  can: ReturnType<typeof possibleFor>, ask: (asked: Asked) => void, order: (command: 'pause' | 'resume' | 'promote' | 'discard') => void,
+  can: ReturnType<typeof possibleFor>,
+  ask: (asked: Asked) => void,
+  order: (command: 'pause' | 'resume' | 'promote' | 'discard') => void,
 ): Action[] {
-  const offer = (id: string, name: string, icon: Action['icon'], perform: () => void): Action =>
-    ({ id: `run-${id}`, name, group: 'This run', icon, perform });
+  const offer = (id: string, name: string, icon: Action['icon'], perform: () => void): Action => ({
+    id: `run-${id}`,
+    name,
+    group: 'This run',
+    icon,
+    perform,
+  });
   return [
     can.pause && offer('pause', 'Pause', 'pause', () => order('pause')),
     can.resume && offer('resume', 'Resume', 'play', () => order('resume')),

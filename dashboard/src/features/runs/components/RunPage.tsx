@@ -23,15 +23,18 @@ export function RunPage() {
   const eventsQuery = useRunEvents(id);
   const events = eventsQuery.data ?? noEvents;
   const { steps, isPending } = useRunSteps(id, events, view.at);
-  const screen = useMemo((): RunScreen | undefined => detail.data && {
-    run: withEvents(detail.data, events, view.at),
-    present: withEvents(detail.data, events, undefined),
-    events,
-    steps,
-    view,
-    change: (part: Partial<RunView>, replace = true) =>
-      void navigate({ search: before => ({ ...before, ...part }), replace }),
-  }, [detail.data, events, steps, view, navigate]);
+  const screen = useMemo(
+    (): RunScreen | undefined =>
+      detail.data && {
+        run: withEvents(detail.data, events, view.at),
+        present: withEvents(detail.data, events, undefined),
+        events,
+        steps,
+        view,
+        change: (part: Partial<RunView>, replace = true) => void navigate({ search: before => ({ ...before, ...part }), replace }),
+      },
+    [detail.data, events, steps, view, navigate],
+  );
 
   if (!screen) {
     return (

@@ -29,7 +29,8 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
   const schema = (!isOwn && detail.data?.inputSchema) || undefined;
   const problems = checkForm(schema, inputs);
   const start = useMutation({
-    mutationFn: () => runsApi.start({ ...(isOwn ? { yaml } : { workflow: chosen }), inputs: clean(inputs) as Json, id: id.trim() || undefined, apply }),
+    mutationFn: () =>
+      runsApi.start({ ...(isOwn ? { yaml } : { workflow: chosen }), inputs: clean(inputs) as Json, id: id.trim() || undefined, apply }),
     onSuccess: run => {
       onClose();
       void navigate({ to: '/runs/$id', params: { id: run.id } });
@@ -61,7 +62,7 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
           setName(event.target.value);
           setInputs({});
         }}
-        hint={isOwn ? undefined : detail.data?.item.description ?? undefined}
+        hint={isOwn ? undefined : (detail.data?.item.description ?? undefined)}
       >
         {workflows.data?.items.map(item => (
           <option key={item.name}>{item.name}</option>

@@ -67,12 +67,14 @@ function StepFacts({ step }: { step: Step }) {
   ];
   return (
     <dl className="facts">
-      {facts.filter(([, value]) => value !== '').map(([name, value]) => (
-        <div key={name} className="fact">
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
+      {facts
+        .filter(([, value]) => value !== '')
+        .map(([name, value]) => (
+          <div key={name} className="fact">
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
     </dl>
   );
 }

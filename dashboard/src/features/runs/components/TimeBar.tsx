@@ -17,7 +17,15 @@ export function TimeBar() {
   };
   return (
     <div className={view.at === undefined ? 'time-bar' : 'time-bar past'}>
-      <Button look="bare" small icon="chevron" className="flip" aria-label="One event back" disabled={index === 0} onClick={() => go(index - 1)} />
+      <Button
+        look="bare"
+        small
+        icon="chevron"
+        className="flip"
+        aria-label="One event back"
+        disabled={index === 0}
+        onClick={() => go(index - 1)}
+      />
       <input
         type="range"
         className="time-slider"

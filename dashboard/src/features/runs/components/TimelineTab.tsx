@@ -18,7 +18,12 @@ export function TimelineTab() {
   const then = view.at === undefined ? undefined : events.findLast(event => event.seq <= view.at!)?.at;
   const now = then ? Date.parse(then) : isOver(run.status) && run.endedAt ? Date.parse(run.endedAt) : clock;
   const flow = useMemo(() => waterfallOf(steps, timing.data?.steps ?? [], run.createdAt, now), [steps, timing.data, run.createdAt, now]);
-  if (flow.bars.length === 0) return <Empty icon="timeline" title="No step has begun yet">Its bar appears the moment it does.</Empty>;
+  if (flow.bars.length === 0)
+    return (
+      <Empty icon="timeline" title="No step has begun yet">
+        Its bar appears the moment it does.
+      </Empty>
+    );
   return (
     <div className="panel waterfall">
       <div className="waterfall-head" aria-hidden="true">
@@ -81,7 +86,10 @@ function Track({ bar, ticks }: { bar: Bar; ticks: { at: number }[] }) {
       >
         {bar.retrying > 0 && <span className="bar-retried" style={{ width: `${(100 * bar.retrying) / Math.max(bar.width, 1e-9)}%` }} />}
       </span>
-      <span className="bar-text" style={outside ? { left: `calc(${(bar.start + bar.width) * 100}% + 8px)` } : { right: `calc(${(1 - bar.start) * 100}% + 8px)` }}>
+      <span
+        className="bar-text"
+        style={outside ? { left: `calc(${(bar.start + bar.width) * 100}% + 8px)` } : { right: `calc(${(1 - bar.start) * 100}% + 8px)` }}
+      >
         {duration(bar.seconds)}
       </span>
     </span>

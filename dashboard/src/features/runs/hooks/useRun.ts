@@ -91,7 +91,12 @@ export function useRunState(id: string, seq: number, enabled: boolean) {
 
 /** A step with its values whole, asked for only on demand. */
 export function useWholeStep(id: string, path: string) {
-  return useQuery({ queryKey: ['run', id, 'step', path], queryFn: ({ signal }) => runsApi.step(id, path, signal), enabled: false, staleTime: Infinity });
+  return useQuery({
+    queryKey: ['run', id, 'step', path],
+    queryFn: ({ signal }) => runsApi.step(id, path, signal),
+    enabled: false,
+    staleTime: Infinity,
+  });
 }
 
 export function useRunTiming(id: string) {
@@ -115,7 +120,11 @@ export function useRunDiff(id: string, other: string | undefined) {
 }
 
 const done: Record<RunCommand, string> = {
-  pause: 'Pausing', resume: 'Resumed', cancel: 'Cancelled', promote: 'Promoted', discard: 'Discarded',
+  pause: 'Pausing',
+  resume: 'Resumed',
+  cancel: 'Cancelled',
+  promote: 'Promoted',
+  discard: 'Discarded',
 };
 
 export function useRunCommand(id: string) {

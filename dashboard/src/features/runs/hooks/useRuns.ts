@@ -13,15 +13,20 @@ export function useRuns(view: RunsView) {
   const [now] = useState(() => Date.now());
   const filter = toFilter(view, now);
   const queryKey = ['runs', filter];
-  useLive({ topic: 'runs' }, {
-    onEvent: event => {
-      const row = event as RunRow;
-      if (!row.id) return;
-      client.setQueryData<InfiniteData<Page<RunRow>>>(queryKey, data =>
-        data && { ...data, pages: mergeRow(data.pages, row, fits(row, view)) });
+  useLive(
+    { topic: 'runs' },
+    {
+      onEvent: event => {
+        const row = event as RunRow;
+        if (!row.id) return;
+        client.setQueryData<InfiniteData<Page<RunRow>>>(
+          queryKey,
+          data => data && { ...data, pages: mergeRow(data.pages, row, fits(row, view)) },
+        );
+      },
+      onBehind: () => void client.invalidateQueries({ queryKey }),
     },
-    onBehind: () => void client.invalidateQueries({ queryKey }),
-  });
+  );
   return useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam, signal }) => runsApi.list(filter, pageParam, signal),

@@ -3,7 +3,10 @@ import { plural } from '@/ui/format';
 
 /** `/findings/0/title` as people write it: `findings[0].title`. */
 export function placeOf(change: ValueChange): string {
-  const parts = change.place.split('/').slice(1).map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const parts = change.place
+    .split('/')
+    .slice(1)
+    .map(part => part.replaceAll('~1', '/').replaceAll('~0', '~'));
   return parts.reduce((text, part) => (/^\d+$/.test(part) ? `${text}[${part}]` : text ? `${text}.${part}` : part), '') || 'the value';
 }
 
@@ -22,5 +25,7 @@ export function summaryOf(difference: RunDifference): string {
     removed > 0 && `${plural(removed, 'step')} only on the left`,
     places > 0 && `${plural(places, 'place')} of the outputs differ${places === 1 ? 's' : ''}`,
   ].filter(Boolean);
-  return parts.length === 0 ? `Both did the same with the same result (${plural(same, 'step')}).` : `${parts.join(', ')}; ${same} the same.`;
+  return parts.length === 0
+    ? `Both did the same with the same result (${plural(same, 'step')}).`
+    : `${parts.join(', ')}; ${same} the same.`;
 }

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { RunEvent, Step } from '@/api/types';
 import { append, foldRun, foldSteps, moveOn, stepsAt } from './fold';
 
-const event = (seq: number, type: string, path?: string, data = {}): RunEvent => ({ seq, type, path, data, at: `2026-01-01T00:00:${String(seq).padStart(2, '0')}Z` });
+const event = (seq: number, type: string, path?: string, data = {}): RunEvent => ({
+  seq,
+  type,
+  path,
+  data,
+  at: `2026-01-01T00:00:${String(seq).padStart(2, '0')}Z`,
+});
 const step = (path: string, status: Step['status']): Step => ({ path, key: path, kind: 'agent', status });
 const story = [
   event(1, 'run-started'),

@@ -94,7 +94,9 @@ function read(graph: Graph, groups: ReadonlySet<string>, net: InstanceType<typeo
     const top = group ? title : 0;
     return { node, x: x - width / 2, y: y - height / 2 - top, width, height: height + top, group };
   });
-  const wires = net.edges().map(({ v, w }) => ({ from: v, to: w, path: curve(net.node(v) as Placed, net.node(w) as Placed, bends(net, v, w)) }));
+  const wires = net
+    .edges()
+    .map(({ v, w }) => ({ from: v, to: w, path: curve(net.node(v) as Placed, net.node(w) as Placed, bends(net, v, w)) }));
   const { width = 0, height = 0 } = net.graph() as { width?: number; height?: number };
   // Frames are drawn first, so that what is inside them lies above.
   const above = Math.max(0, ...boxes.map(box => margin - box.y));

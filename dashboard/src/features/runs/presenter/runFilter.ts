@@ -37,11 +37,23 @@ export interface RunsView {
 
 export function readRunFilter(given: Given): RunsView {
   return {
-    status: oneOf(given, 'status', statusChoices.map(choice => choice.id)),
+    status: oneOf(
+      given,
+      'status',
+      statusChoices.map(choice => choice.id),
+    ),
     workflow: text(given, 'workflow'),
-    attention: oneOf(given, 'attention', attentionChoices.map(choice => choice.id)),
+    attention: oneOf(
+      given,
+      'attention',
+      attentionChoices.map(choice => choice.id),
+    ),
     search: text(given, 'search'),
-    span: oneOf(given, 'span', spans.map(span => span.id)),
+    span: oneOf(
+      given,
+      'span',
+      spans.map(span => span.id),
+    ),
   };
 }
 

@@ -13,13 +13,29 @@ import { linesOf, tracesOf } from './trace';
 import { compareWords } from './wordDifference';
 
 const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`;
-const step = (path: string, from: number, to: number | null, more: Partial<Step> = {}): Step =>
-  ({ path, key: path, kind: 'agent', status: 'completed', startedAt: at(from), endedAt: to === null ? null : at(to), ...more });
+const step = (path: string, from: number, to: number | null, more: Partial<Step> = {}): Step => ({
+  path,
+  key: path,
+  kind: 'agent',
+  status: 'completed',
+  startedAt: at(from),
+  endedAt: to === null ? null : at(to),
+  ...more,
+});
 
 describe('The waterfall', () => {
   it('places steps on one scale, inner ones below their own', () => {
-    const { bars, seconds } = waterfallOf([step('b', 5, 10), step('a', 0, 10), step('a/x', 2, 4, { parent: 'a' })], [], at(0), Date.parse(at(10)));
-    expect(bars.map(bar => [bar.path, bar.depth])).toEqual([['a', 0], ['a/x', 1], ['b', 0]]);
+    const { bars, seconds } = waterfallOf(
+      [step('b', 5, 10), step('a', 0, 10), step('a/x', 2, 4, { parent: 'a' })],
+      [],
+      at(0),
+      Date.parse(at(10)),
+    );
+    expect(bars.map(bar => [bar.path, bar.depth])).toEqual([
+      ['a', 0],
+      ['a/x', 1],
+      ['b', 0],
+    ]);
     expect(bars[2]).toMatchObject({ start: 0.5, width: 0.5, seconds: 5 });
     expect(seconds).toBe(10);
   });
@@ -28,8 +44,21 @@ describe('The waterfall', () => {
     expect(waterfallOf([step('a', 0, null, { status: 'running' })], [], at(0), Date.parse(at(8))).bars[0]!.seconds).toBe(8));
 
   it('tells what was waited for and what retries cost', () => {
-    const timing = { path: 'a', kind: 'agent', attempts: 2, readyAt: at(2), startedAt: at(4), endedAt: at(10), retryingSeconds: 3, isCritical: true };
-    expect(waterfallOf([step('a', 4, 10)], [timing], at(0), Date.parse(at(10))).bars[0]).toMatchObject({ queued: 0.2, retrying: 0.3, critical: true });
+    const timing = {
+      path: 'a',
+      kind: 'agent',
+      attempts: 2,
+      readyAt: at(2),
+      startedAt: at(4),
+      endedAt: at(10),
+      retryingSeconds: 3,
+      isCritical: true,
+    };
+    expect(waterfallOf([step('a', 4, 10)], [timing], at(0), Date.parse(at(10))).bars[0]).toMatchObject({
+      queued: 0.2,
+      retrying: 0.3,
+      critical: true,
+    });
   });
 
   it('has few round moments', () => {
@@ -40,8 +69,17 @@ describe('The waterfall', () => {
 
 describe('The graph', () => {
   const graph: Graph = {
-    nodes: ['a', 'b', 'each', 'each/x'].map(path => ({ path, key: path, kind: 'agent', status: 'pending', parent: path === 'each/x' ? 'each' : null })),
-    edges: [{ from: 'a', to: 'b' }, { from: 'b', to: 'each' }],
+    nodes: ['a', 'b', 'each', 'each/x'].map(path => ({
+      path,
+      key: path,
+      kind: 'agent',
+      status: 'pending',
+      parent: path === 'each/x' ? 'each' : null,
+    })),
+    edges: [
+      { from: 'a', to: 'b' },
+      { from: 'b', to: 'each' },
+    ],
   };
 
   it('goes from left to right, with inner steps inside their frame', () => {
@@ -95,7 +133,12 @@ describe('A fork', () => {
   it('is compared in a sentence, place by place', () => {
     const row = (id: string): Run => ({ id, workflow: 'w', createdAt: at(0), status: 'completed' });
     const difference: RunDifference = {
-      left: row('l'), right: row('r'), fields: [], inputs: [], outputs: [{ place: '/score', kind: 'changed', left: 1, right: 2 }], steps: [],
+      left: row('l'),
+      right: row('r'),
+      fields: [],
+      inputs: [],
+      outputs: [{ place: '/score', kind: 'changed', left: 1, right: 2 }],
+      steps: [],
       counts: { same: 3, changed: 1, added: 0, removed: 0 },
     };
     expect(summaryOf(difference)).toBe('1 step went otherwise, 1 place of the outputs differs; 3 the same.');
@@ -104,7 +147,10 @@ describe('A fork', () => {
 
   it('shows within a text only the words that differ', () => {
     const { left, right } = compareWords('one of them serious.', 'two of them serious.');
-    expect(left).toEqual([{ text: 'one', own: true }, { text: ' of them serious.', own: false }]);
+    expect(left).toEqual([
+      { text: 'one', own: true },
+      { text: ' of them serious.', own: false },
+    ]);
     expect(right.map(part => part.text).join('')).toBe('two of them serious.');
   });
 });
@@ -119,15 +165,29 @@ describe('A run', () => {
   });
 
   it('tells which steps cost most', () => {
-    const cost = costOf([step('a', 0, 1, { usage: { usd: 0.1, inputTokens: 10 } }), step('b', 0, 1, { usage: { usd: 0.4, outputTokens: 5 } }), step('c', 0, 1)]);
+    const cost = costOf([
+      step('a', 0, 1, { usage: { usd: 0.1, inputTokens: 10 } }),
+      step('b', 0, 1, { usage: { usd: 0.4, outputTokens: 5 } }),
+      step('c', 0, 1),
+    ]);
     expect(cost.lines.map(line => line.path)).toEqual(['b', 'a']);
     expect(cost).toMatchObject({ usd: 0.5, inputTokens: 10, outputTokens: 5 });
   });
 
   it('tells the reasoning of an agent line by line', () => {
     const trace: AgentTrace = {
-      path: 'a', does: 'security', status: 'completed', answer: { score: 1 },
-      turns: [{ number: 1, kind: 'calls', thought: 'Look first', calls: [{ tool: 'read', observation: 'refused', failed: true, asked: 'a[0]/ask' }] }],
+      path: 'a',
+      does: 'security',
+      status: 'completed',
+      answer: { score: 1 },
+      turns: [
+        {
+          number: 1,
+          kind: 'calls',
+          thought: 'Look first',
+          calls: [{ tool: 'read', observation: 'refused', failed: true, asked: 'a[0]/ask' }],
+        },
+      ],
     };
     expect(linesOf(trace).map(line => line.kind)).toEqual(['thought', 'action', 'error', 'answer']);
     expect(tracesOf([trace], 'b')).toEqual([]);
@@ -135,6 +195,12 @@ describe('A run', () => {
   });
 
   it('is shown as its address says', () =>
-    expect(readRunView({ tab: 'timeline', at: 14, event: '4', step: 'a', with: 'x', find: 3 }))
-      .toEqual({ tab: 'timeline', at: 14, event: 4, step: 'a', with: 'x', find: '3' }));
+    expect(readRunView({ tab: 'timeline', at: 14, event: '4', step: 'a', with: 'x', find: 3 })).toEqual({
+      tab: 'timeline',
+      at: 14,
+      event: 4,
+      step: 'a',
+      with: 'x',
+      find: '3',
+    }));
 });

@@ -3,12 +3,21 @@ import type { RunRow } from '@/api/types';
 import { fits, readRunFilter, toFilter } from './runFilter';
 import { attentionOf, mergeRow, progressOf } from './runRow';
 
-const row = (id: string, createdAt: string, more: Partial<RunRow> = {}): RunRow => ({ id, workflow: 'w', status: 'executing', createdAt, ...more });
+const row = (id: string, createdAt: string, more: Partial<RunRow> = {}): RunRow => ({
+  id,
+  workflow: 'w',
+  status: 'executing',
+  createdAt,
+  ...more,
+});
 const pages = [{ items: [row('b', '2026-01-02'), row('a', '2026-01-01')] }];
 
 describe('A list of runs that is watched', () => {
   it('changes a row in its place', () =>
-    expect(mergeRow(pages, row('a', '2026-01-01', { status: 'failed' }), true)[0]!.items.map(one => one.status)).toEqual(['executing', 'failed']));
+    expect(mergeRow(pages, row('a', '2026-01-01', { status: 'failed' }), true)[0]!.items.map(one => one.status)).toEqual([
+      'executing',
+      'failed',
+    ]));
 
   it('shows a new run in front', () =>
     expect(mergeRow(pages, row('c', '2026-01-03'), true)[0]!.items.map(one => one.id)).toEqual(['c', 'b', 'a']));
@@ -27,13 +36,21 @@ describe('A list of runs that is watched', () => {
   });
 
   it('knows how far a run is', () =>
-    expect([progressOf(row('a', '', { steps: { total: 4, completed: 2, failed: 1 } })), progressOf(row('a', ''))]).toEqual([0.75, undefined]));
+    expect([progressOf(row('a', '', { steps: { total: 4, completed: 2, failed: 1 } })), progressOf(row('a', ''))]).toEqual([
+      0.75,
+      undefined,
+    ]));
 });
 
 describe('The address of the list', () => {
   it('lets only words through that are known', () =>
-    expect(readRunFilter({ status: 'failed', attention: '<script>', span: '9y', search: 7, workflow: 'w' }))
-      .toEqual({ status: 'failed', attention: undefined, span: undefined, search: '7', workflow: 'w' }));
+    expect(readRunFilter({ status: 'failed', attention: '<script>', span: '9y', search: 7, workflow: 'w' })).toEqual({
+      status: 'failed',
+      attention: undefined,
+      span: undefined,
+      search: '7',
+      workflow: 'w',
+    }));
 
   it('asks the same for a whole minute', () => {
     const at = Date.parse('2026-01-02T10:00:20Z');

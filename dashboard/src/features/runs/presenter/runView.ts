@@ -31,7 +31,11 @@ export interface RunView {
 
 export function readRunView(given: Given): RunView {
   return {
-    tab: oneOf(given, 'tab', runTabs.map(tab => tab.id)),
+    tab: oneOf(
+      given,
+      'tab',
+      runTabs.map(tab => tab.id),
+    ),
     step: text(given, 'step'),
     event: whole(given, 'event'),
     at: whole(given, 'at'),

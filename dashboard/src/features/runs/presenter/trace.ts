@@ -25,7 +25,8 @@ export const traceLooks: Record<TraceLine['kind'], { name: string; icon: IconNam
 /** The reasoning of a step as lines, in the order in which it went. */
 export function linesOf(trace: AgentTrace): TraceLine[] {
   const lines = trace.turns.flatMap(linesOfTurn);
-  if (hasData(trace.answer)) lines.push(typeof trace.answer === 'string' ? { kind: 'answer', text: trace.answer } : { kind: 'answer', data: trace.answer });
+  if (hasData(trace.answer))
+    lines.push(typeof trace.answer === 'string' ? { kind: 'answer', text: trace.answer } : { kind: 'answer', data: trace.answer });
   if (trace.error) lines.push({ kind: 'error', text: trace.error.message });
   return lines;
 }

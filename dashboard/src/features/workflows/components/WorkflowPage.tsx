@@ -36,13 +36,21 @@ export function WorkflowPage() {
           {data?.item.version && <span className="chip">{data.item.version}</span>}
           {data?.item.source && <span className="quiet not-phone">{data.item.source}</span>}
           <span className="grow" />
-          <Link className="button" to="/runs" search={{ workflow: name }}><Icon name="runs" /> Runs</Link>
-          {mayStart && <Button look="main" icon="play" onClick={() => setStarting(true)}>Start</Button>}
+          <Link className="button" to="/runs" search={{ workflow: name }}>
+            <Icon name="runs" /> Runs
+          </Link>
+          {mayStart && (
+            <Button look="main" icon="play" onClick={() => setStarting(true)}>
+              Start
+            </Button>
+          )}
         </div>
         {data?.item.description && <p className="soft">{data.item.description}</p>}
       </header>
       {query.isError && !data && <Problem error={query.error} onRetry={() => void query.refetch()} />}
-      {!data ? !query.isError && <Skeleton rows={5} height={60} /> : (
+      {!data ? (
+        !query.isError && <Skeleton rows={5} height={60} />
+      ) : (
         <>
           <Tabs
             label="Views of the workflow"
@@ -72,21 +80,33 @@ export function WorkflowPage() {
 
 function Drawn({ workflow }: { workflow: Workflow }) {
   const layout = useMemo(() => (workflow.graph ? layOut(workflow.graph, new Map()) : undefined), [workflow.graph]);
-  if (!layout || layout.boxes.length === 0) return <Empty icon="workflows" title="Nothing to draw">Its text has problems: look at the YAML.</Empty>;
+  if (!layout || layout.boxes.length === 0)
+    return (
+      <Empty icon="workflows" title="Nothing to draw">
+        Its text has problems: look at the YAML.
+      </Empty>
+    );
   return <GraphView layout={layout} statusOf={() => undefined} />;
 }
 
 /** The versions that there are, each with the runs that were made with it. */
 function Versions({ workflow }: { workflow: Workflow }) {
   const versions = workflow.versions ?? [];
-  if (versions.length === 0) return <Empty icon="clock" title="No versions yet">A version is kept when a run is started with it.</Empty>;
+  if (versions.length === 0)
+    return (
+      <Empty icon="clock" title="No versions yet">
+        A version is kept when a run is started with it.
+      </Empty>
+    );
   return (
     <ul className="panel flows">
       {versions.map(version => (
         <li key={version} className="flow">
           <span className="strong grow">{version}</span>
           {version === workflow.item.version && <span className="chip">this one</span>}
-          <Link to="/runs" search={{ workflow: workflow.item.name }}>Runs</Link>
+          <Link to="/runs" search={{ workflow: workflow.item.name }}>
+            Runs
+          </Link>
         </li>
       ))}
     </ul>

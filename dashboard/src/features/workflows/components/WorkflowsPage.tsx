@@ -18,7 +18,9 @@ export function WorkflowsPage() {
   const [starting, setStarting] = useState<string>();
   const mayStart = useMay('runsStart');
   const words = (view.search ?? '').toLowerCase();
-  const found = (query.data?.items ?? []).filter(one => `${one.name} ${one.description ?? ''} ${(one.tags ?? []).join(' ')}`.toLowerCase().includes(words));
+  const found = (query.data?.items ?? []).filter(one =>
+    `${one.name} ${one.description ?? ''} ${(one.tags ?? []).join(' ')}`.toLowerCase().includes(words),
+  );
   return (
     <div className="page">
       <header className="page-head">
@@ -50,10 +52,16 @@ export function WorkflowsPage() {
             <li key={one.name} className="flow">
               <div className="grow stack tight">
                 <p className="row">
-                  <Link to="/workflows/$name" params={{ name: one.name }} className="strong clip">{one.name}</Link>
+                  <Link to="/workflows/$name" params={{ name: one.name }} className="strong clip">
+                    {one.name}
+                  </Link>
                   {(one.problems ?? 0) > 0 && <Status of="failed" label={plural(one.problems!, 'problem')} plain />}
                   {one.version && <span className="chip">{one.version}</span>}
-                  {(one.tags ?? []).slice(0, 3).map(tag => <span key={tag} className="chip not-phone">{tag}</span>)}
+                  {(one.tags ?? []).slice(0, 3).map(tag => (
+                    <span key={tag} className="chip not-phone">
+                      {tag}
+                    </span>
+                  ))}
                 </p>
                 <p className="soft two-lines">{one.description}</p>
               </div>
@@ -61,7 +69,15 @@ export function WorkflowsPage() {
               <Link to="/runs" search={{ workflow: one.name }} className="flow-count not-phone">
                 Runs
               </Link>
-              {mayStart && <Button small icon="play" aria-label={`Start ${one.name}`} title={`Start ${one.name}`} onClick={() => setStarting(one.name)} />}
+              {mayStart && (
+                <Button
+                  small
+                  icon="play"
+                  aria-label={`Start ${one.name}`}
+                  title={`Start ${one.name}`}
+                  onClick={() => setStarting(one.name)}
+                />
+              )}
             </li>
           ))}
         </ul>

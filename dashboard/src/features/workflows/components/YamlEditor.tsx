@@ -34,7 +34,9 @@ export function YamlEditor({ workflow }: { workflow: Workflow }) {
             <li key={index}>
               <button type="button" className="problem-line" onClick={() => editor.current?.goTo(problem.line ?? 1, problem.column ?? 1)}>
                 <Icon name={problem.level === 'error' || !problem.level ? 'cross' : 'dead'} size={13} />
-                <span className="quiet nowrap mono">{problem.line ?? 1}:{problem.column ?? 1}</span>
+                <span className="quiet nowrap mono">
+                  {problem.line ?? 1}:{problem.column ?? 1}
+                </span>
                 <span className="grow">
                   {problem.message} {problem.mend && <span className="soft">{problem.mend}</span>}
                 </span>
@@ -46,16 +48,26 @@ export function YamlEditor({ workflow }: { workflow: Workflow }) {
       )}
       <footer className="editor-bar">
         <span className={problems.length > 0 ? 'bad-text' : 'soft'} role="status">
-          {error ? 'The server cannot check it now'
-            : !isChecked ? 'Checking…'
-            : isOk ? 'No problems' : plural(problems.length, 'problem')}
+          {error ? 'The server cannot check it now' : !isChecked ? 'Checking…' : isOk ? 'No problems' : plural(problems.length, 'problem')}
         </span>
         <span className="grow" />
-        {!mayEdit && <span className="quiet">{workflow.item.isEditable === false ? 'Part of the library: copy it into your folder to change it.' : 'Your role may read it.'}</span>}
+        {!mayEdit && (
+          <span className="quiet">
+            {workflow.item.isEditable === false ? 'Part of the library: copy it into your folder to change it.' : 'Your role may read it.'}
+          </span>
+        )}
         {mayEdit && (
           <>
-            <Button disabled={!changed} onClick={() => editor.current?.replace(workflow.yaml)}>Undo all</Button>
-            <Button look="main" icon="save" disabled={!changed || !isOk || !isChecked} busy={save.isPending} onClick={() => save.mutate(yaml)}>
+            <Button disabled={!changed} onClick={() => editor.current?.replace(workflow.yaml)}>
+              Undo all
+            </Button>
+            <Button
+              look="main"
+              icon="save"
+              disabled={!changed || !isOk || !isChecked}
+              busy={save.isPending}
+              onClick={() => save.mutate(yaml)}
+            >
               Save
             </Button>
           </>

@@ -56,8 +56,18 @@ export function openEditor(host: HTMLElement, text: string, readOnly: boolean, o
     state: EditorState.create({
       doc: text,
       extensions: [
-        lineNumbers(), foldGutter(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(),
-        highlightSelectionMatches(), yaml(), syntaxHighlighting(colours), look, lintGutter(),
+        lineNumbers(),
+        foldGutter(),
+        history(),
+        drawSelection(),
+        indentOnInput(),
+        bracketMatching(),
+        highlightActiveLine(),
+        highlightSelectionMatches(),
+        yaml(),
+        syntaxHighlighting(colours),
+        look,
+        lintGutter(),
         autocompletion({ override: [completeStepWords] }),
         EditorView.contentAttributes.of({ 'aria-label': 'Text of the workflow (YAML)' }),
         EditorState.readOnly.of(readOnly),
@@ -69,7 +79,13 @@ export function openEditor(host: HTMLElement, text: string, readOnly: boolean, o
   // What scrolls can be reached by keys also where it cannot be edited.
   view.scrollDOM.tabIndex = 0;
   return {
-    showProblems: problems => view.dispatch(setDiagnostics(view.state, problems.map(problem => diagnosticOf(view.state, problem)))),
+    showProblems: problems =>
+      view.dispatch(
+        setDiagnostics(
+          view.state,
+          problems.map(problem => diagnosticOf(view.state, problem)),
+        ),
+      ),
     goTo: (line, column) => {
       const at = placeOf(view.state, line, column);
       view.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'center' }) });

@@ -19,7 +19,12 @@ export function useProblems(yaml: string) {
     gcTime: 30_000,
     enabled: settled.trim() !== '',
   });
-  return { problems: query.data?.problems ?? [], isChecked: query.isSuccess && settled === yaml, isOk: query.data?.ok === true, error: query.error };
+  return {
+    problems: query.data?.problems ?? [],
+    isChecked: query.isSuccess && settled === yaml,
+    isOk: query.data?.ok === true,
+    error: query.error,
+  };
 }
 
 export function useSave(name: string) {
@@ -28,7 +33,10 @@ export function useSave(name: string) {
     mutationFn: (yaml: string) => workflowsApi.save(name, yaml),
     onSuccess: async () => {
       say('Saved');
-      await Promise.all([client.invalidateQueries({ queryKey: ['workflow', name] }), client.invalidateQueries({ queryKey: ['workflows'] })]);
+      await Promise.all([
+        client.invalidateQueries({ queryKey: ['workflow', name] }),
+        client.invalidateQueries({ queryKey: ['workflows'] }),
+      ]);
     },
     onError: complain,
   });
