@@ -1,0 +1,242 @@
+import type { Failure, Graph, Json, JsonObject, RunRow } from './types';
+
+/** The words of `/api/v1` beside runs: workflows, agents, money, people. */
+export interface DeadLetter {
+  id: string;
+  workflow: string;
+  status: string;
+  why: 'failed' | 'unknownOutcome';
+  error?: Failure | null;
+  since: string;
+  steps: { path: string; does?: string; status: string; attempts?: number; error?: Failure | null; input?: Json }[];
+}
+
+export interface WorkflowRow {
+  name: string;
+  version?: string | null;
+  description?: string | null;
+  tags?: string[];
+  source?: string;
+  isEditable?: boolean;
+  steps?: number;
+  schedules?: number;
+  problems?: number;
+}
+
+export interface Workflow {
+  item: WorkflowRow;
+  yaml: string;
+  graph?: Graph | null;
+  versions?: string[];
+  inputSchema?: JsonObject | null;
+  problems?: YamlProblem[];
+}
+
+export interface YamlProblem {
+  level?: 'error' | 'warning' | 'note';
+  code?: string;
+  message: string;
+  line?: number | null;
+  column?: number | null;
+  mend?: string | null;
+}
+
+export interface Agent {
+  id: string;
+  name: string;
+  description?: string;
+  aliases?: string[];
+  actions?: string[];
+  tools?: string[];
+  works?: string;
+  source?: string;
+  state?: 'idle' | 'working' | 'full' | 'out';
+  load?: { working: number; waiting: number; places?: number | null } | null;
+  successShare?: number;
+  tookSeconds?: number;
+  calls?: number;
+  usd?: number;
+}
+
+export interface AgentDetail {
+  item: Agent;
+  specializations?: string[];
+  capabilities?: { name: string; confidence?: number }[];
+  models?: string[];
+  actions?: { name: string; description?: string }[];
+  instructions?: string;
+}
+
+export interface Deployment {
+  model: string;
+  key?: string;
+  circuit: 'closed' | 'open' | 'halfOpen';
+  failureShare?: number;
+  latencySeconds?: number;
+  underWay?: number;
+  requestsLastMinute?: number;
+  tokensLastMinute?: number;
+  requests?: RateCount | null;
+  tokens?: RateCount | null;
+  obstacle?: string | null;
+}
+
+export interface RateCount {
+  limit?: number | null;
+  left: number;
+  resetAt?: string | null;
+}
+
+export interface Provider {
+  name: string;
+  kind?: string;
+  state: 'ready' | 'failing' | 'noKey' | 'noModel' | 'disabled';
+  obstacle?: string | null;
+  model?: string;
+  models?: string[];
+  requestsPerMinute?: number | null;
+  tokensPerMinute?: number | null;
+  calls?: number;
+  failed?: number;
+  usd?: number;
+  lastCallAt?: string | null;
+  deployments?: Deployment[];
+}
+
+export interface CostRow {
+  key: string;
+  usd: number;
+  calls?: number;
+  inputTokens?: number;
+  cachedInputTokens?: number;
+  outputTokens?: number;
+  /** Calls whose price is not known. */
+  unpriced?: number;
+}
+
+export interface CostTable {
+  items: CostRow[];
+  total?: CostRow;
+}
+
+export interface Amount {
+  usd?: number | null;
+  tokens?: number | null;
+  calls?: number | null;
+}
+
+export interface Budget {
+  id: string;
+  window?: string | null;
+  spent: Amount;
+  held?: Amount;
+  limit: Amount;
+  raised?: boolean;
+}
+
+export interface Minute {
+  at: string;
+  started: number;
+  completed: number;
+  failed: number;
+}
+
+export interface Overview {
+  throughput: Minute[];
+  started: number;
+  completed: number;
+  failed: number;
+  /** Runs that have not ended. */
+  live: number;
+  waiting: { approvals: number; deadLetters: number; unknownOutcomes?: number; budgets?: number };
+  usdToday: number;
+  callsToday: number;
+  failures?: RunRow[];
+  /** Whether there were more runs than were counted. */
+  atLeast?: boolean;
+}
+
+export interface Circuit {
+  name: string;
+  status: 'closed' | 'open' | 'halfOpen';
+  failures?: number;
+  nextProbeAt?: string | null;
+  reason?: string | null;
+}
+
+export type Role = 'viewer' | 'operator' | 'developer' | 'admin';
+
+export interface Session {
+  user: string;
+  name?: string;
+  roles?: Role[];
+  tenants?: string[];
+  tenant?: string;
+  csrf?: string;
+  /** What the person may do, as words; the server decides, this only keeps useless buttons away. */
+  permissions?: string[];
+  mode?: 'local' | 'users';
+}
+
+export interface SetupStart {
+  totp: { secret: string; uri: string };
+  recovery: string[];
+}
+
+export interface User {
+  id: string;
+  name: string;
+  email?: string | null;
+  role?: Role | null;
+  isOwner?: boolean;
+  status?: 'active' | 'invited' | 'disabled';
+  createdAt?: string;
+}
+
+export interface SignIn {
+  id: string;
+  agent?: string | null;
+  place?: string | null;
+  createdAt?: string;
+  seenAt?: string;
+  endsAt?: string;
+  isCurrent?: boolean;
+}
+
+export interface ApiKey {
+  id: string;
+  name: string;
+  user?: string;
+  permissions?: string[];
+  status?: 'active' | 'expired' | 'revoked';
+  createdAt?: string;
+  expiresAt?: string | null;
+  usedAt?: string | null;
+}
+
+export interface Tenant {
+  id: string;
+  name?: string;
+  role?: Role | null;
+  createdAt?: string;
+}
+
+export interface AuditEntry {
+  number: number;
+  at: string;
+  actor: string;
+  tenant?: string;
+  action: string;
+  subject?: string | null;
+  outcome?: string;
+  reason?: string | null;
+  place?: string | null;
+}
+
+export interface AuditVerification {
+  intact: boolean;
+  entries: number;
+  head?: string;
+  faultAt?: number | null;
+  fault?: string | null;
+}

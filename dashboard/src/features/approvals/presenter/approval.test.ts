@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Approval } from '@/api/types';
+import { changesOf, editableOf, formOf, sortApprovals } from './approval';
+
+const approval = (more: Partial<Approval> = {}): Approval => ({
+  run: 'r',
+  step: 's',
+  workflow: 'w',
+  requestedAt: '2026-01-02',
+  parameters: { replicas: 3, image: 'shop:7' },
+  ...more,
+});
+
+describe('An approval', () => {
+  it('sends only what the person changed', () => {
+    expect(changesOf(approval(), { replicas: 3, image: 'shop:7' })).toBeUndefined();
+    expect(changesOf(approval(), { replicas: 2, image: 'shop:7' })).toEqual({ replicas: 2 });
+  });
+
+  it('has a field also for parameters that its schema does not name', () => {
+    const form = formOf(approval({ schema: { type: 'object', properties: { replicas: { type: 'integer', maximum: 5 } } } }));
+    expect(Object.keys(form!.properties as object)).toEqual(['replicas', 'image']);
+  });
+
+  it('lets nothing be changed that is not named', () => {
+    expect(editableOf(approval({ editable: ['replicas'] }))).toEqual(['replicas']);
+    expect(editableOf(approval())).toEqual([]);
+  });
+
+  it('comes before those that have more time', () => {
+    const late = approval({ run: 'late' });
+    const soon = approval({ run: 'soon', expiresAt: '2026-01-03', requestedAt: '2026-01-03' });
+    expect(sortApprovals([late, soon]).map(one => one.run)).toEqual(['soon', 'late']);
+  });
+});

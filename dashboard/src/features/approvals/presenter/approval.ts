@@ -1,0 +1,40 @@
+import type { Approval, JsonObject } from '@/api/types';
+import { isObject, schemaOf } from '@/ui/schema';
+
+/** What names an approval: a step of a run. */
+export function idOf(approval: Pick<Approval, 'run' | 'step'>): string {
+  return `${approval.run} ${approval.step}`;
+}
+
+export function titleOf(approval: Approval): string {
+  return approval.title || approval.question || approval.step;
+}
+
+/** The form for the parameters: their own schema, with a field for each parameter that the schema does not name. */
+export function formOf(approval: Approval): JsonObject | undefined {
+  const parameters = approval.parameters ?? undefined;
+  if (!parameters || Object.keys(parameters).length === 0) return undefined;
+  const guessed = schemaOf(parameters);
+  const given = approval.schema ?? undefined;
+  if (!given) return guessed;
+  const own = isObject(given.properties) ? given.properties : {};
+  return { ...given, type: 'object', properties: { ...(guessed.properties as JsonObject), ...own } };
+}
+
+/** Names that a person may change: those that are named, or all when none is. */
+export function editableOf(approval: Approval): string[] {
+  return approval.editable ?? (approval.schema ? Object.keys(approval.parameters ?? {}) : []);
+}
+
+/** Only what was changed goes to the server, so that the record says what the person did. */
+export function changesOf(approval: Approval, edited: JsonObject): JsonObject | undefined {
+  const before = approval.parameters ?? {};
+  const changed = Object.entries(edited).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name]));
+  return changed.length === 0 ? undefined : Object.fromEntries(changed);
+}
+
+/** Those that end soonest first, then the oldest. */
+export function sortApprovals(approvals: readonly Approval[]): Approval[] {
+  const endOf = (approval: Approval) => approval.expiresAt ?? '9999';
+  return [...approvals].sort((a, b) => endOf(a).localeCompare(endOf(b)) || a.requestedAt.localeCompare(b.requestedAt));
+}

@@ -1,0 +1,62 @@
+import { Link } from '@tanstack/react-router';
+import { Icon } from '@/ui/Icon';
+import { Ago } from '@/ui/Time';
+import { failureOf } from '../presenter/runRow';
+import { useRunScreen } from './RunContext';
+
+/** What a person should know before anything else: why the run failed, and what it waits for. */
+export function RunNotices() {
+  const { run, steps, view, change } = useRunScreen();
+  const failure = view.at === undefined ? failureOf(run) : undefined;
+  const culprit = steps.find(step => step.status === 'failed' && step.error);
+  const waits = view.at === undefined ? (run.waits ?? []) : [];
+  if (!failure && waits.length === 0) return null;
+  return (
+    <div className="stack">
+      {failure && (
+        <section className="problem" aria-label="Why it failed">
+          <Icon name="cross" />
+          <div className="grow stack tight">
+            <h2>{culprit ? `Step ${culprit.key} failed` : 'The run failed'}</h2>
+            <p>{culprit?.error?.message ?? failure.message}</p>
+            {(failure.mend ?? culprit?.error?.mend) && (
+              <p className="mend">
+                <b>To mend it</b> {failure.mend ?? culprit?.error?.mend}
+              </p>
+            )}
+            <p className="row quiet">
+              <code>{failure.code ?? failure.kind}</code>
+              {culprit && (
+                <button type="button" className="text-button" onClick={() => change({ step: culprit.path })}>
+                  Look at the step
+                </button>
+              )}
+            </p>
+          </div>
+        </section>
+      )}
+      {waits.map(wait => (
+        <section key={wait.step + wait.kind} className="notice warn" aria-label="What it waits for">
+          <Icon name={wait.kind === 'approval' ? 'hand' : 'wait'} />
+          <p className="grow">
+            <button type="button" className="text-button" onClick={() => change({ step: wait.step })}>
+              {wait.step}
+            </button>{' '}
+            {wait.kind === 'approval' ? 'waits for a decision' : `waits for ${wait.for ?? wait.kind}`}
+            {wait.since && (
+              <span className="quiet">
+                {' '}
+                since <Ago at={wait.since} />
+              </span>
+            )}
+          </p>
+          {wait.kind === 'approval' && (
+            <Link className="button small main" to="/approvals" search={{ run: run.id, step: wait.step }}>
+              Decide
+            </Link>
+          )}
+        </section>
+      ))}
+    </div>
+  );
+}
