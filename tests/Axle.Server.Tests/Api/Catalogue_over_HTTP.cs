@@ -10,7 +10,7 @@ public sealed class Catalogue_over_HTTP(ApiServer api) : IClassFixture<ApiServer
         var shipped = await api.GetAsync("workflows/code-review");
 
         all.GetProperty("items").EnumerateArray().Select(static w => w.GetProperty("name").GetString()).ShouldContain("greet");
-        greet.GetProperty("yaml").GetString().ShouldContain("Send it?");
+        greet.GetProperty("yaml").GetString()!.ShouldContain("Send it?");
         greet.GetProperty("graph").GetProperty("edges")[0].GetProperty("from").GetString().ShouldBe("say");
         greet.GetProperty("inputSchema").GetProperty("properties").TryGetProperty("who", out _).ShouldBeTrue();
         shipped.GetProperty("item").GetProperty("isEditable").GetBoolean().ShouldBeFalse();
