@@ -100,7 +100,8 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
     }
 
     private GuardDecision Unchecked(string reason, GuardTier tier, long start) => new(
-        options.FailClosed ? GuardVerdict.Block : GuardVerdict.Allow, options.FailClosed ? 1 : 0, reason, tier, options.OperatingPoint, Disguise.None, Microseconds(start));
+        options.FailClosed ? GuardVerdict.Block : GuardVerdict.Allow,
+        options.FailClosed ? 1 : 0, reason, tier, options.OperatingPoint, Disguise.None, Microseconds(start));
 
     private long Microseconds(long start) => (long)time.GetElapsedTime(start).TotalMicroseconds;
 }

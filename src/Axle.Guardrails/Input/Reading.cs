@@ -60,7 +60,8 @@ internal sealed class Reading
         var score = 1 / (1 + Math.Exp(-(Margin - Shift(_options.OperatingPoint))));
         var isBlocked = score >= 0.5;
         return new GuardDecision(
-            isBlocked ? GuardVerdict.Block : GuardVerdict.Allow, score, isBlocked ? Reason() : GuardReasons.None, GuardTier.Model, _options.OperatingPoint, disguises, microseconds);
+            isBlocked ? GuardVerdict.Block : GuardVerdict.Allow, score, isBlocked ? Reason() : GuardReasons.None,
+            GuardTier.Model, _options.OperatingPoint, disguises, microseconds);
     }
 
     /// <summary>How far an operating point lies from the measured one, in log odds.</summary>

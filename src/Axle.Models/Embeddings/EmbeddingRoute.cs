@@ -68,7 +68,8 @@ internal sealed class EmbeddingRoute(
         if (guards.Count == 0)
             return request.Texts;
         IReadOnlyList<ChatMessage> messages = Messages(request.Texts);
-        var call = new ModelCall(new ModelRequest(messages) { Provider = request.Provider, Model = request.Model, Scope = request.Scope }) { IsForVectors = true };
+        var asked = new ModelRequest(messages) { Provider = request.Provider, Model = request.Model, Scope = request.Scope };
+        var call = new ModelCall(asked) { IsForVectors = true };
         foreach (var guard in guards)
             messages = await guard.CheckInputAsync(call, messages, cancellationToken);
         // Each text has one vector: a guard that adds or drops one would have them mixed up.

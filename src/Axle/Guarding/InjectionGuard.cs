@@ -31,11 +31,15 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
     private readonly DecisionMemory _memory = new();
 
     /// <summary>The cascade as the configuration sets it.</summary>
-    internal static InputGuard Cascade(GuardrailOptions options, TimeProvider time, IInputJudge? judge) => new(
-        new InputGuardOptions { OperatingPoint = Enum.Parse<OperatingPoint>(options.OperatingPoint, ignoreCase: true), FailClosed = options.FailClosed }, time, judge);
+    internal static InputGuard Cascade(GuardrailOptions options, TimeProvider time, IInputJudge? judge)
+    {
+        var point = Enum.Parse<OperatingPoint>(options.OperatingPoint, ignoreCase: true);
+        return new InputGuard(new InputGuardOptions { OperatingPoint = point, FailClosed = options.FailClosed }, time, judge);
+    }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<ChatMessage>> CheckInputAsync(ModelCall call, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<ChatMessage>> CheckInputAsync(
+        ModelCall call, IReadOnlyList<ChatMessage> messages, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(messages);
@@ -52,7 +56,8 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
     }
 
     /// <inheritdoc/>
-    public ValueTask<ChatResponse> CheckOutputAsync(ModelCall call, ChatResponse response, CancellationToken cancellationToken) => ValueTask.FromResult(response);
+    public ValueTask<ChatResponse> CheckOutputAsync(ModelCall call, ChatResponse response, CancellationToken cancellationToken) =>
+        ValueTask.FromResult(response);
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ChatResponseUpdate> CheckStreamAsync(

@@ -33,8 +33,11 @@ public sealed class JudgeTests
 
     [Fact]
     public async Task A_judge_that_takes_too_long_blocks() =>
-        (await Ask(Unsure with { JudgeBudget = TimeSpan.Zero }, static token => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token).ContinueWith(static _ => 0.0, TaskScheduler.Default)))
-        .ShouldSatisfyAllConditions(static d => d.Verdict.ShouldBe(GuardVerdict.Block), static d => d.Reason.ShouldBe(GuardReasons.OutOfTime));
+        (await Ask(Unsure with { JudgeBudget = TimeSpan.Zero }, static async token =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token);
+            return 0;
+        })).ShouldSatisfyAllConditions(static d => d.Verdict.ShouldBe(GuardVerdict.Block), static d => d.Reason.ShouldBe(GuardReasons.OutOfTime));
 
     private static async Task<GuardDecision> Ask(InputGuardOptions options, Func<CancellationToken, Task<double>> judge) =>
         await new InputGuard(options, TimeProvider.System, new Judge(judge)).CheckAsync(Harmless, TextSource.User, TestContext.Current.CancellationToken);

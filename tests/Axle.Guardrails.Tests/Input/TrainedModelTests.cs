@@ -5,7 +5,8 @@ namespace Axle.Guardrails.Tests.Input;
 
 public sealed class TrainedModelTests
 {
-    private static readonly Lazy<TrainedGuard?> Trained = new(static () => SharedData.Find("pi-notinject") is { } set ? GuardTraining.Run(Path.GetDirectoryName(set)!) : null);
+    private static readonly Lazy<TrainedGuard?> Trained = new(static () =>
+        SharedData.Find("pi-notinject") is { } set ? GuardTraining.Run(Path.GetDirectoryName(set)!) : null);
 
     [Fact]
     public void The_model_card_names_the_model_that_is_shipped()
@@ -22,7 +23,8 @@ public sealed class TrainedModelTests
     {
         Assert.SkipWhen(Trained.Value is null, SharedData.Missing);
         Trained.Value!.Hash.ShouldBe(
-            InjectionModel.HashOf(InjectionModel.BuiltIn.ToBytes()), "Train it with 'ax guard train src/Axle.Guardrails/Input/Model/model.bin' and write the hash into model.md.");
+            InjectionModel.HashOf(InjectionModel.BuiltIn.ToBytes()),
+            "Train it with 'ax guard train src/Axle.Guardrails/Input/Model/model.bin' and write the hash into model.md.");
     }
 
     [Fact]
@@ -37,7 +39,7 @@ public sealed class TrainedModelTests
     }
 
     /// <summary>The goals that are missed, as docs/guardrails.md says.</summary>
-    private static IReadOnlyList<string> Missed { get; } = ["CyberSecEval English", "deepset attacks", "BIPIA"];
+    private static IReadOnlyList<string> Missed { get; } = ["CyberSecEval English", "deepset attacks", "BIPIA", "AgentDojo harmless", "BIPIA harmless"];
 
     private static string Percent(double share) => $"{(100 * share).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)}%";
 }

@@ -47,7 +47,8 @@ internal sealed class Gateway : IAsyncDisposable
     public static async Task<Gateway> ComposedAsync(GuardrailOptions guardrails)
     {
         var upstream = await ModelServer.StartAsync();
-        var options = new ModelOptions([new ProviderOptions("local", "openai-compatible") { BaseUrl = upstream.OpenAiUrl, DefaultModel = "served-model" }]) { Guardrails = guardrails };
+        var local = new ProviderOptions("local", "openai-compatible") { BaseUrl = upstream.OpenAiUrl, DefaultModel = "served-model" };
+        var options = new ModelOptions([local]) { Guardrails = guardrails };
         var services = new ServiceCollection();
         services.AddSingleton<IRunStore>(new MemoryRunStore(new MemoryDisk(), "gateway"));
         services.AddAxle(axle => (axle.Models, axle.TakeUpRuns, axle.HomeDirectory) = (options, false, null));

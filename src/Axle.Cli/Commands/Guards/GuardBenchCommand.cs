@@ -10,7 +10,7 @@ namespace Axle.Cli.Commands.Guards;
 /// <summary><c>ax guard bench</c>.</summary>
 internal sealed class GuardBenchCommand : AxCommand
 {
-    private readonly Option<string?> _data = GuardData.Option();
+    private readonly Option<string?> _data = PublicSets.Option();
     private readonly Option<bool> _leaveOut = new("--leave-one-out") { Description = "Judge each set of attacks by models that learnt nothing from that set." };
 
     public GuardBenchCommand(CommandContext context)
@@ -22,20 +22,28 @@ internal sealed class GuardBenchCommand : AxCommand
         Add(_leaveOut);
         Remarks =
         [
-            "Every text is judged by a model that saw neither it nor another text of its group (the same jailbreak, goal or question): five models, each trained "
-            + "on four fifths of the groups. The interval is Wilson's, 95%. Exit code 1 when a goal is missed.",
+            "Every text is judged by a model that saw neither it nor another text of its group (the same jailbreak, goal or question): five models, each "
+            + "trained on four fifths of the groups. The interval is Wilson's, 95%. Exit code 1 when a goal is missed.",
         ];
     }
 
     protected override Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var folder = GuardData.Find(call, _data);
+        var folder = PublicSets.Find(call, _data);
         var latency = GuardLatency.Measure(folder, call.Outside.Time);
         var table = call.Get(_leaveOut) ? GuardTraining.LeaveOneOut(folder, call.Note) : GuardTraining.Run(folder, call.Note).Table;
         if (call.Json)
-            call.WriteDocument(new GuardBenchDocument([.. table.Select(PartOf)], [.. latency.Select(static l => new GuardLatencyPart(Lower(l.Source), l.Count, l.P50, l.P99))]), CliJson.Context.GuardBenchDocument);
+        {
+            call.WriteDocument(
+                new GuardBenchDocument(
+                    [.. table.Select(PartOf)], [.. latency.Select(static l => new GuardLatencyPart(Lower(l.Source), l.Count, l.P50, l.P99))]),
+                CliJson.Context.GuardBenchDocument);
+        }
         else
+        {
             Show(call, table, latency);
+        }
+
         return Task.FromResult(table.Any(static s => s.Holds == false) ? ExitCodes.Failed : ExitCodes.Success);
     }
 
@@ -49,11 +57,15 @@ internal sealed class GuardBenchCommand : AxCommand
         ]));
         call.Say();
         foreach (var l in latency)
-            call.Say(string.Create(CultureInfo.InvariantCulture, $"2 KB from a {Lower(l.Source)}: p50 {l.P50:0} µs, p99 {l.P99:0} µs of {l.Count} checks on one core"));
+        {
+            call.Say(string.Create(
+                CultureInfo.InvariantCulture, $"2 KB from a {Lower(l.Source)}: p50 {l.P50:0} µs, p99 {l.P99:0} µs of {l.Count} checks on one core"));
+        }
     }
 
     private static GuardBenchPart PartOf(MeasuredSet set) => new(
-        set.Name, Lower(set.Source), set.IsAttack, set.Right.Count, set.Right.Hits, set.Right.Share, set.Right.Interval.Low, set.Right.Interval.High, set.Goal, set.Holds);
+        set.Name, Lower(set.Source), set.IsAttack, set.Right.Count, set.Right.Hits, set.Right.Share, set.Right.Interval.Low, set.Right.Interval.High, set.Goal,
+        set.Holds);
 
     private static string Lower<T>(T value)
         where T : struct, Enum => value.ToString().ToLowerInvariant();

@@ -39,12 +39,14 @@ internal sealed class GuardExplainCommand : AxCommand
             return Task.FromResult(ExitCodes.Success);
         }
 
-        call.Say($"{answer.Verdict}: {answer.Reason}, score {answer.Score.ToString("0.000", CultureInfo.InvariantCulture)} ({answer.Tier}, {answer.OperatingPoint})");
+        call.Say(string.Create(
+            CultureInfo.InvariantCulture, $"{answer.Verdict}: {answer.Reason}, score {answer.Score:0.000} ({answer.Tier}, {answer.OperatingPoint})"));
         foreach (var view in told.Views)
             call.Say($"  read as: {Short(view.Text)}{(view.Disguise == 0 ? "" : $"  [{view.Disguise.ToString().ToLowerInvariant()}]")}");
         call.Say($"  piece:   {Short(told.Piece)}");
         call.Say($"  rules:   {(told.Rules.Count == 0 ? "none" : string.Join(", ", told.Rules))}");
-        call.Say($"  words:   {string.Join(", ", told.Words.Select(static w => $"{w.Word} {w.Weight.ToString("+0.00;-0.00", CultureInfo.InvariantCulture)}"))}");
+        var words = told.Words.Select(static w => string.Create(CultureInfo.InvariantCulture, $"{w.Word} {w.Weight:+0.00;-0.00}"));
+        call.Say($"  words:   {string.Join(", ", words)}");
         return Task.FromResult(ExitCodes.Success);
     }
 

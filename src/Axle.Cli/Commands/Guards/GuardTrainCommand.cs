@@ -9,7 +9,7 @@ namespace Axle.Cli.Commands.Guards;
 internal sealed class GuardTrainCommand : AxCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Where the model is written." };
-    private readonly Option<string?> _data = GuardData.Option();
+    private readonly Option<string?> _data = PublicSets.Option();
 
     public GuardTrainCommand(CommandContext context)
         : base(context, "train", "Train the model of the input guard from the public sets; the same sets give the same bytes.",
@@ -21,7 +21,7 @@ internal sealed class GuardTrainCommand : AxCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var trained = GuardTraining.Run(GuardData.Find(call, _data), call.Note);
+        var trained = GuardTraining.Run(PublicSets.Find(call, _data), call.Note);
         var path = call.Outside.FullPath(call.Require(_file));
         await File.WriteAllBytesAsync(path, trained.Model, cancellationToken);
         if (call.Json)

@@ -45,7 +45,8 @@ internal sealed record GuardedLine(string? Text, string? Source)
 /// <param name="OperatingPoint">How sure the model had to be.</param>
 /// <param name="Disguises">What was taken off.</param>
 /// <param name="Microseconds">How long it took.</param>
-internal sealed record GuardAnswer(string Verdict, double Score, string Reason, string Tier, string OperatingPoint, IReadOnlyList<string> Disguises, long Microseconds)
+internal sealed record GuardAnswer(
+    string Verdict, double Score, string Reason, string Tier, string OperatingPoint, IReadOnlyList<string> Disguises, long Microseconds)
 {
     /// <summary>A decision as a line.</summary>
     public static GuardAnswer Of(GuardDecision decision) => new(

@@ -27,7 +27,8 @@ public sealed record GuardLatency(TextSource Source, int Count, double P50, doub
     private static GuardLatency Measure(IReadOnlyList<Sample> samples, TextSource source, TimeProvider time)
     {
         var guard = new InputGuard(new InputGuardOptions(), time);
-        var texts = Joined(samples.Where(s => !s.IsAttack && (s.Source == TextSource.User) == (source == TextSource.User)).Select(static s => s.Text)).Take(Texts).ToList();
+        var harmless = samples.Where(s => !s.IsAttack && (s.Source == TextSource.User) == (source == TextSource.User));
+        var texts = Joined(harmless.Select(static s => s.Text)).Take(Texts).ToList();
         var taken = new List<double>();
         for (var round = 0; round <= Rounds; round++)
         {

@@ -37,9 +37,10 @@ internal static class Encodings
 
     private static IEnumerable<(string Text, Disguise Disguise)> Whole(string text)
     {
-        if (CountOf(text, '%', static next => char.IsAsciiHexDigit(next)) >= 3 && Uri.UnescapeDataString(text.Replace('+', ' ')) is var unescaped && unescaped != text)
+        if (CountOf(text, '%', char.IsAsciiHexDigit) >= 3 && Uri.UnescapeDataString(text.Replace('+', ' ')) is var unescaped && unescaped != text)
             yield return (unescaped, Disguise.Percent);
-        if (CountOf(text, '&', static next => next == '#' || char.IsAsciiLetter(next)) >= 3 && WebUtility.HtmlDecode(text) is var decoded && decoded != text)
+        if (CountOf(text, '&', static next => next == '#' || char.IsAsciiLetter(next)) >= 3
+            && WebUtility.HtmlDecode(text) is var decoded && decoded != text)
             yield return (decoded, Disguise.Entities);
     }
 

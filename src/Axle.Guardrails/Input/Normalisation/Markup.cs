@@ -30,7 +30,8 @@ internal static class Markup
             for (var at = 0; (at = text.IndexOf(name, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
             {
                 var equals = text.IndexOf('=', at);
-                if (equals < 0 || equals + 2 >= text.Length || text[equals + 1] is not ('"' or '\'') || text.IndexOf(text[equals + 1], equals + 2) is not (> 0 and var end))
+                if (equals < 0 || equals + 2 >= text.Length || text[equals + 1] is not ('"' or '\'')
+                    || text.IndexOf(text[equals + 1], equals + 2) is not (> 0 and var end))
                     continue;
                 if (end - equals > 20)
                     yield return (text[(equals + 2)..end], Disguise.Hidden);

@@ -74,7 +74,7 @@ internal static class Respelling
     public static string? Rot13(string text) => Better(text, string.Create(text.Length, text, static (to, from) =>
     {
         for (var i = 0; i < from.Length; i++)
-            to[i] = char.IsAsciiLetterLower(from[i]) ? (char)('a' + (from[i] - 'a' + 13) % 26) : char.IsAsciiLetterUpper(from[i]) ? (char)('A' + (from[i] - 'A' + 13) % 26) : from[i];
+            to[i] = char.IsAsciiLetterLower(from[i]) ? Moved(from[i], 'a') : char.IsAsciiLetterUpper(from[i]) ? Moved(from[i], 'A') : from[i];
     }));
 
     /// <summary>From the end to the beginning, on the same condition.</summary>
@@ -83,6 +83,8 @@ internal static class Respelling
         from.CopyTo(to);
         to.Reverse();
     }));
+
+    private static char Moved(char letter, char first) => (char)(first + (letter - first + 13) % 26);
 
     private static string? Better(string text, string other) => Meaning(other) is var found && found >= 3 && found > 3 * Meaning(text) ? other : null;
 

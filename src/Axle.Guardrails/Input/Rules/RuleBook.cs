@@ -4,7 +4,9 @@ using Axle.Guardrails.Input.Words;
 
 namespace Axle.Guardrails.Input.Rules;
 
-/// <summary>The rules over words, from <c>rules.txt</c>. Each word is looked at once for each rule; there is no way back, so time grows with the text only.</summary>
+/// <summary>
+/// The rules over words, from <c>rules.txt</c>. Each word is looked at once for each rule; there is no way back, so time grows with the text only.
+/// </summary>
 internal static class RuleBook
 {
     private const int UsualGap = 2;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Axle.Guardrails.Input.Measuring;
@@ -16,7 +17,8 @@ internal static class Folds
     public const int Count = 5;
 
     /// <summary>The part of a group.</summary>
-    public static string Of(Sample sample) => (SHA256.HashData(Encoding.UTF8.GetBytes(sample.Group))[0] % Count).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    public static string Of(Sample sample) =>
+        (SHA256.HashData(Encoding.UTF8.GetBytes(sample.Group))[0] % Count).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Judges every sample that counts.</summary>
     /// <param name="samples">All samples of one head.</param>
@@ -51,5 +53,6 @@ internal static class Folds
     ];
 
     private static bool IsCertain(ReadSample sample) =>
-        sample.Pieces.Any(static p => RuleBook.Strongest(p.Rules) is { IsCertain: true }) || sample.Pieces.Select(static p => p.View).Distinct().Any(static v => Signs.Find(v.Text) is not null);
+        sample.Pieces.Any(static p => RuleBook.Strongest(p.Rules) is { IsCertain: true })
+        || sample.Pieces.Select(static p => p.View).Distinct().Any(static v => Signs.Find(v.Text) is not null);
 }

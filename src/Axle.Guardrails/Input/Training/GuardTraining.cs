@@ -47,7 +47,8 @@ public static class GuardTraining
     {
         tell?.Invoke("Reading the sets …");
         var features = new Features();
-        var read = new SharedSets(folder).Read().Select(s => ReadSample.Of(s, features)).Where(static s => s.Pieces.Count > 0).ToLookup(static s => s.Sample.Source == TextSource.User);
+        var read = new SharedSets(folder).Read().Select(s => ReadSample.Of(s, features)).Where(static s => s.Pieces.Count > 0)
+            .ToLookup(static s => s.Sample.Source == TextSource.User);
         return ([.. read[true]], [.. read[false]]);
     }
 

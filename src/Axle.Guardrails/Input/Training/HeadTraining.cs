@@ -20,7 +20,9 @@ internal static class HeadTraining
     public static LinearHead Prompts(IReadOnlyList<ReadSample> samples)
     {
         var weights = Weights(samples);
-        return LogisticTrainer.Train([.. samples.SelectMany((s, i) => PromptPieces(s).Select(p => new Example(p.Meaning, p.Circumstances, p.Letters, s.Sample.IsAttack, weights[i])))], Cost);
+        var wholes = samples.Select((s, i) => (s.Sample.IsAttack, Piece: s.Pieces[0], Weight: weights[i]));
+        return LogisticTrainer.Train(
+            [.. wholes.Select(static w => new Example(w.Piece.Meaning, w.Piece.Circumstances, w.Piece.Letters, w.IsAttack, w.Weight))], Cost);
     }
 
     /// <summary>
@@ -41,8 +43,6 @@ internal static class HeadTraining
 
         return head!;
     }
-
-    private static IEnumerable<ReadSample.Piece> PromptPieces(ReadSample sample) => sample.Pieces.Take(1);
 
     private static void AddPieces(ReadSample sample, double weight, LinearHead? head, List<Example> examples)
     {

@@ -77,7 +77,9 @@ internal sealed class LogisticTrainer
         }
     }
 
-    /// <summary>One coordinate: the dual variable z of an example lies between 0 and C, and log z/(C - z) + its margin is brought to 0 by Newton's steps.</summary>
+    /// <summary>
+    /// One coordinate: the dual variable z of an example lies between 0 and C, and log z/(C - z) + its margin is brought to 0 by Newton's steps.
+    /// </summary>
     private double Improve(Example example, double dual, double square)
     {
         var limit = _cost * example.Weight;

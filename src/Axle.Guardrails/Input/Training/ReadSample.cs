@@ -17,7 +17,8 @@ internal sealed record ReadSample(Sample Sample, IReadOnlyList<ReadSample.Piece>
         var pieces = new List<Piece>();
         PieceReader.Read(Normaliser.Read(sample.Text), sample.Source, features, (text, view) =>
         {
-            pieces.Add(new Piece([.. features.Meaning], [.. features.Circumstances], [.. features.Letters], features.Rules, sample.IsAttack && IsInjected(sample, text), view));
+            var isAttack = sample.IsAttack && IsInjected(sample, text);
+            pieces.Add(new Piece([.. features.Meaning], [.. features.Circumstances], [.. features.Letters], features.Rules, isAttack, view));
             return true;
         });
         return new ReadSample(sample, pieces);

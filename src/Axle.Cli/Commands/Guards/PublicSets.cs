@@ -3,7 +3,7 @@ using System.CommandLine;
 namespace Axle.Cli.Commands.Guards;
 
 /// <summary>The option that names the public sets.</summary>
-internal static class GuardData
+internal static class PublicSets
 {
     private const string Variable = "AXLE_SHARED";
 
