@@ -69,7 +69,7 @@ internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, 
         _ => [],
     };
 
-    private IEnumerable<JsonObject> Call(StepRecord tool)
+    private static IEnumerable<JsonObject> Call(StepRecord tool)
     {
         yield return Event("TOOL_CALL_START", ("toolCallId", tool.Path), ("toolCallName", tool.Does));
         yield return Event("TOOL_CALL_ARGS", ("toolCallId", tool.Path), ("delta", tool.Input?.ToString() ?? "{}"));
