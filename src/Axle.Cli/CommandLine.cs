@@ -3,11 +3,13 @@ using System.CommandLine.Invocation;
 using Axle.Cli.Commands;
 using Axle.Cli.Commands.Agents;
 using Axle.Cli.Commands.Approvals;
+using Axle.Cli.Commands.Audits;
 using Axle.Cli.Commands.Budgets;
 using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
 using Axle.Cli.Commands.Gateway;
 using Axle.Cli.Commands.Guards;
+using Axle.Cli.Commands.Keys;
 using Axle.Cli.Commands.Mcp;
 using Axle.Cli.Commands.Memory;
 using Axle.Cli.Commands.Policies;
@@ -16,6 +18,7 @@ using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
 using Axle.Cli.Commands.Serving;
 using Axle.Cli.Commands.Tools;
+using Axle.Cli.Commands.Users;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Commands.Workflows.Archives;
 using Axle.Cli.Commands.Workflows.Forks;
@@ -118,6 +121,9 @@ internal static class CommandLine
             new GuardTestCommand(context), new GuardExplainCommand(context), new GuardBenchCommand(context), new GuardTrainCommand(context),
             new GuardPiiCommand(context), new GuardPiiBenchCommand(context), new GuardPiiTrainCommand(context)),
         new("policy", "Test policies, and ask them about runs of the past.", context, new PolicyTestCommand(context), new PolicyReplayCommand(context)),
+        new("user", "Look at the users of a server, and invite somebody.", context, new UserListCommand(context), new UserInviteCommand(context)),
+        new("key", "Make API keys of a server, and revoke them.", context, new KeyCreateCommand(context), new KeyListCommand(context), new KeyRevokeCommand(context)),
+        new("audit", "Read the audit log of a server, and verify it.", context, new AuditListCommand(context), new AuditVerifyCommand(context)),
         new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
     ];
 

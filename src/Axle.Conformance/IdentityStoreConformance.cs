@@ -40,7 +40,9 @@ public abstract class IdentityStoreConformance : IAsyncDisposable
             CreatedAt = Then,
         };
         (await store.AddUserAsync(user, onlyAsFirst: true, Stop)).ShouldBeTrue();
-        foreach (var read in (User?[])[await Open().FindUserAsync("usr_a", Stop), await store.FindUserByNameAsync("ANN", Stop), await store.FindInvitedAsync(Hash("i"), Stop)])
+        User?[] found =
+            [await Open().FindUserAsync("usr_a", Stop), await store.FindUserByNameAsync("ANN", Stop), await store.FindInvitedAsync(Hash("i"), Stop)];
+        foreach (var read in found)
         {
             read!.TotpSecret.ShouldBe(user.TotpSecret);
             read.InvitationHash.ShouldBe(user.InvitationHash);
@@ -69,6 +71,20 @@ public abstract class IdentityStoreConformance : IAsyncDisposable
         (await store.ChangeUserAsync(read with { PasswordHash = "new" }, Stop)).ShouldBeTrue();
         (await store.ChangeUserAsync(read with { PasswordHash = "old" }, Stop)).ShouldBeFalse();
         (await store.FindUserAsync("usr_a", Stop))!.PasswordHash.ShouldBe("new");
+    }
+
+    [Fact]
+    public async Task A_login_elsewhere_is_one_persons_and_goes_with_them()
+    {
+        var store = Open();
+        await store.AddUserAsync(new User("usr_a", "ann"), onlyAsFirst: false, Stop);
+        await store.AddUserAsync(new User("usr_b", "bob"), onlyAsFirst: false, Stop);
+        await store.PutLoginAsync("https://one", "7", "usr_a", Stop);
+        await store.PutLoginAsync("https://one", "7", "usr_b", Stop);
+        (await Open().FindUserByLoginAsync("https://one", "7", Stop))!.Id.ShouldBe("usr_a");
+        (await store.FindUserByLoginAsync("https://two", "7", Stop)).ShouldBeNull();
+        await store.RemoveUserAsync("usr_a", Stop);
+        (await store.FindUserByLoginAsync("https://one", "7", Stop)).ShouldBeNull();
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using System.Net;
 using Axle.Agents.Registry;
+using Axle.Identity.Access;
+using Axle.Identity.Ports;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
@@ -9,6 +12,7 @@ using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity;
 using Axle.Server.Identity.Access;
 using Axle.Server.Identity.Local;
+using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
 using Axle.Server.Mcp;
 using Axle.Server.Mcp.Http;
@@ -40,11 +44,17 @@ public sealed class AxleServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly ApiSurface _api;
     private readonly McpSessions _mcp;
+    private readonly IdentitySurface? _identity;
+    private readonly bool _isSetUp;
 
-    private AxleServer(WebApplication app, ApiSurface api, McpSessions mcp) => (_app, _api, _mcp) = (app, api, mcp);
+    private AxleServer(WebApplication app, ApiSurface api, McpSessions mcp, IdentitySurface? identity, bool isSetUp) =>
+        (_app, _api, _mcp, _identity, _isSetUp) = (app, api, mcp, identity, isSetUp);
 
     /// <summary>Where it listens, for example <c>http://127.0.0.1:8080</c>.</summary>
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+
+    /// <summary>Where the first user sets the server up; null when it has an owner, or serves one person.</summary>
+    public Uri? SetupUrl => _isSetUp || _identity is null ? null : new Uri(Url, $"setup?token={_identity.SetupToken}");
 
     /// <summary>Every endpoint there is.</summary>
     public IReadOnlyList<Endpoint> Endpoints => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
@@ -55,7 +65,9 @@ public sealed class AxleServer : IAsyncDisposable
     /// <summary>Begins to listen.</summary>
     /// <param name="axle">Axle, as <see cref="AxleServices.AddAxle"/> puts it together. Stays the caller's.</param>
     /// <param name="options">Where to listen, and whom to let in.</param>
-    /// <param name="feed">What its engine tells of runs (<see cref="AxleOptions.Stored"/>); null when it tells nothing, and watchers see what the store has.</param>
+    /// <param name="feed">
+    /// What its engine tells of runs (<see cref="AxleOptions.Stored"/>); null when it tells nothing, and watchers see what the store has.
+    /// </param>
     /// <param name="time">The clock; null takes the system's.</param>
     /// <param name="logger">Where faults of the server itself are told; null for nowhere.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
@@ -72,6 +84,10 @@ public sealed class AxleServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var clock = time ?? TimeProvider.System;
+        var users = options.LocalToken is null ? axle.GetRequiredService<IIdentityStore>() : null;
+        var isSetUp = users is null || await users.HasUsersAsync(cancellationToken);
+        if (!isSetUp && !IPAddress.IsLoopback(options.Address))
+            throw new AxleException(ErrorKind.Validation, $"The server has no owner yet, and {options.Address} is open to others. Start it on 127.0.0.1, set it up, then start it so.");
         var log = logger ?? NullLogger.Instance;
         var app = Build(options);
         var api = new ApiSurface(axle, options, feed ?? new RunFeed(), clock, app.Lifetime.ApplicationStopping);
@@ -84,6 +100,8 @@ public sealed class AxleServer : IAsyncDisposable
             axle.GetRequiredService<ModelGateway>(), axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<AgentRegistry>(),
             new GatewayServerOptions { Keys = options.Keys }, clock, log);
         var local = options.LocalToken is { } token ? new LocalAccess(token) : null;
+        var identity = users is null ? null : new IdentitySurface(users, options.Identity, options.Rates, clock, options.Oidc, options.SetupToken);
+        app.Use(static next => http => SecurityHeaders.AnswerAsync(http, next));
         app.Use(next => http => new ProblemAnswers(log).AnswerAsync(http, next));
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.UseRouting();
@@ -93,12 +111,12 @@ public sealed class AxleServer : IAsyncDisposable
             : http.Request.Path.StartsWithSegments("/api") ? ApiSurface.NothingHereAsync(http) : dashboard.AnswerAsync(http));
         if (local is not null)
             app.Use(next => http => local.AnswerAsync(http, next));
+        identity?.Guard(app);
         local?.Map(app.MapGroup(ApiSurface.Address));
+        identity?.Map(app.MapGroup(ApiSurface.Address));
         api.Map(app);
         ApiDescription.Map(app);
-        // Both have keys of their own, which are not those of the API.
-        app.Map("/v1/{**rest}", gateway.AnswerAsync).AllowAnyone();
-        app.Map("/mcp", mcp.AnswerAsync).AllowAnyone();
+        MapOthers(app, gateway, mcp, hasOwnAccess: users is null || options.Keys.Count > 0);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -106,10 +124,11 @@ public sealed class AxleServer : IAsyncDisposable
         catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             await app.DisposeAsync();
+            identity?.Dispose();
             throw new AxleException(ErrorKind.Validation, $"{options.Address}:{options.Port} cannot be listened on: {e.Message} Choose another --port.", e);
         }
 
-        return new AxleServer(app, api, sessions);
+        return new AxleServer(app, api, sessions, identity, isSetUp);
     }
 
     /// <inheritdoc/>
@@ -122,6 +141,23 @@ public sealed class AxleServer : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         _api.Dispose();
+        _identity?.Dispose();
+    }
+
+    // Both may have keys of their own, which are not those of the API; without, a server with users lets in whom the API lets in.
+    private static void MapOthers(WebApplication app, OpenAiSurface gateway, McpHttpEndpoint mcp, bool hasOwnAccess)
+    {
+        var (models, tools) = (app.Map("/v1/{**rest}", gateway.AnswerAsync), app.Map("/mcp", mcp.AnswerAsync));
+        if (hasOwnAccess)
+        {
+            models.AllowAnyone();
+            tools.AllowAnyone();
+        }
+        else
+        {
+            models.RequirePermission(Permission.ModelsUse);
+            tools.RequirePermission(Permission.RunsControl);
+        }
     }
 
     private static WebApplication Build(AxleServerOptions options)
@@ -137,10 +173,10 @@ public sealed class AxleServer : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.AllowSynchronousIO = false;
+            RequestLimits.Set(kestrel.Limits);
             kestrel.Limits.MaxRequestBodySize = options.LargestBody;
             kestrel.Limits.MaxConcurrentConnections = options.MostConnections;
             kestrel.Limits.MaxConcurrentUpgradedConnections = options.MostConnections;
-            kestrel.Limits.MinResponseDataRate = new MinDataRate(bytesPerSecond: 100, gracePeriod: TimeSpan.FromSeconds(30));
             kestrel.Listen(options.Address, options.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });
         return builder.Build();

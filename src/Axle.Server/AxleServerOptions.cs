@@ -1,5 +1,8 @@
 using System.Net;
+using Axle.Identity;
 using Axle.Server.Identity;
+using Axle.Server.Identity.Oidc;
+using Axle.Server.Identity.Protection;
 
 namespace Axle.Server;
 
@@ -19,6 +22,18 @@ public sealed record AxleServerOptions
     /// The token that lets in the one person who uses the server on this machine, without users. Null for a server with users.
     /// </summary>
     public string? LocalToken { get; init; }
+
+    /// <summary>The token with which the first user sets the server up; null for one that nobody guesses, in <see cref="AxleServer.SetupUrl"/>.</summary>
+    public string? SetupToken { get; init; }
+
+    /// <summary>How long sessions, keys and invitations stand.</summary>
+    public IdentityOptions Identity { get; init; } = new();
+
+    /// <summary>A provider of OpenID Connect that people may sign in with; null for none.</summary>
+    public OidcOptions? Oidc { get; init; }
+
+    /// <summary>How much one caller may ask of the API.</summary>
+    public RateOptions Rates { get; init; } = new();
 
     /// <summary>Keys of clients of the gateway (<c>/v1</c>) and of MCP (<c>/mcp</c>); empty lets in everybody on this machine there.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
@@ -44,9 +59,7 @@ public sealed record AxleServerOptions
     {
         if (Port is < 0 or > 65535)
             throw new AxleException(ErrorKind.Validation, $"Port {Port} is out of range. Use 0 to 65535; 0 takes a free one.");
-        if (LocalToken is null)
-            throw new AxleException(ErrorKind.Validation, "This build has no users yet, so it serves one person on this machine: use --local.");
-        if (!IPAddress.IsLoopback(Address))
+        if (LocalToken is not null && !IPAddress.IsLoopback(Address))
             throw new AxleException(ErrorKind.Validation, $"Without users the server only listens on this machine, and {Address} is open to others. Leave out --local.");
     }
 }

@@ -15,15 +15,21 @@ namespace Axle.Identity.Access;
 /// <param name="keys">Keys of programs.</param>
 public sealed class AccessDesk(IIdentityStore store, SessionBook sessions, ApiKeyBook keys)
 {
+    /// <summary>Who shows the token of a session and uses it.</summary>
+    /// <inheritdoc cref="OfSessionAsync(string, string?, bool, CancellationToken)"/>
+    public ValueTask<Principal?> OfSessionAsync(string token, string? tenant, CancellationToken cancellationToken) =>
+        OfSessionAsync(token, tenant, isUse: true, cancellationToken);
+
     /// <summary>Who shows the token of a session.</summary>
     /// <param name="token">The token.</param>
     /// <param name="tenant">The tenant to work in; null for the user's first.</param>
+    /// <param name="isUse">Whether somebody uses it just now; false only looks whether it still stands.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Null when the session has ended.</returns>
     /// <exception cref="AxleException"><see cref="ErrorKind.NotFound"/>: the user does not belong to the tenant, or there is none such.</exception>
-    public async ValueTask<Principal?> OfSessionAsync(string token, string? tenant, CancellationToken cancellationToken)
+    public async ValueTask<Principal?> OfSessionAsync(string token, string? tenant, bool isUse, CancellationToken cancellationToken)
     {
-        if (await sessions.FindAsync(token, cancellationToken) is not { } session
+        if (await sessions.FindAsync(token, isUse, cancellationToken) is not { } session
             || await store.FindUserAsync(session.User, cancellationToken) is not { IsDisabled: false } user)
         {
             return null;

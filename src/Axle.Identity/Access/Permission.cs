@@ -1,6 +1,8 @@
 namespace Axle.Identity.Access;
 
-/// <summary>Something that somebody may do. Every endpoint and every live stream names one. Names are stored with keys: the list may grow, never change.</summary>
+/// <summary>
+/// Something that somebody may do. Every endpoint and every live stream names one. Names are stored with keys: the list may grow, never change.
+/// </summary>
 public enum Permission
 {
     /// <summary>Nothing; kept at 0 so that a forgotten permission lets nobody in.</summary>

@@ -13,7 +13,14 @@ namespace Axle.Identity.Keys;
 /// <param name="CreatedAt">When it was made.</param>
 /// <param name="ExpiresAt">When it ends.</param>
 public sealed record ApiKey(
-    string Id, string User, string Tenant, string Name, byte[] SecretHash, ImmutableArray<Permission> Permissions, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
+    string Id,
+    string User,
+    string Tenant,
+    string Name,
+    byte[] SecretHash,
+    ImmutableArray<Permission> Permissions,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt)
 {
     /// <summary>When it was used last, to the minute; null for never.</summary>
     public DateTimeOffset? UsedAt { get; init; }

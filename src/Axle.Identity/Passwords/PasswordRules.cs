@@ -35,8 +35,8 @@ public static class PasswordRules
             return "The password repeats a few characters. Use a sentence, or let a password manager make one.";
         if (user.Length > 0 && Rest(password, user).Length < Shortest / 2)
             return "The password is little more than the user's name. Use another.";
-        return TriedFirst.Any(word => Rest(password, word).Length < Shortest / 2)
-            ? "The password is little more than a word that everybody tries first. Use another."
+        return TriedFirst.Aggregate(password, Rest).Length < Shortest / 2
+            ? "The password is little more than words that everybody tries first. Use another."
             : null;
     }
 

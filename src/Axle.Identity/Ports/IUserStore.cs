@@ -24,6 +24,15 @@ public interface IUserStore
     /// <summary>Finds the user that an invitation is for; null when there is none.</summary>
     ValueTask<User?> FindInvitedAsync(ReadOnlyMemory<byte> invitationHash, CancellationToken cancellationToken);
 
+    /// <summary>Finds the user who signs in elsewhere; null when nobody is known by it.</summary>
+    /// <param name="issuer">The provider, as it names itself.</param>
+    /// <param name="subject">Id of the person there.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    ValueTask<User?> FindUserByLoginAsync(string issuer, string subject, CancellationToken cancellationToken);
+
+    /// <summary>Lets a user sign in elsewhere. A login that is another's stays so.</summary>
+    ValueTask PutLoginAsync(string issuer, string subject, string user, CancellationToken cancellationToken);
+
     /// <summary>Lists users by name.</summary>
     /// <param name="tenant">Only members of this tenant; null for all.</param>
     /// <param name="after">Only names behind this one; null for the first.</param>

@@ -31,7 +31,10 @@ public sealed class SessionBook(ISessionStore store, IdentityOptions options, Ti
     }
 
     /// <summary>Finds the session of a token; null when it has ended, or there never was one.</summary>
-    public async ValueTask<Session?> FindAsync(string token, CancellationToken cancellationToken)
+    /// <param name="token">The token.</param>
+    /// <param name="isUse">Whether somebody uses it: a socket that only stays open does not keep its session alive.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask<Session?> FindAsync(string token, bool isUse, CancellationToken cancellationToken)
     {
         if (await store.FindSessionAsync(SecretText.Hash(token), cancellationToken) is not { } session)
             return null;
@@ -42,7 +45,7 @@ public sealed class SessionBook(ISessionStore store, IdentityOptions options, Ti
             return null;
         }
 
-        if (now - session.SeenAt >= Moment)
+        if (isUse && now - session.SeenAt >= Moment)
             await store.TouchSessionAsync(session.Id, now, cancellationToken);
         return session;
     }

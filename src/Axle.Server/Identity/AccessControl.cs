@@ -1,22 +1,29 @@
+using System.Collections.Concurrent;
+using Axle.Identity.Access;
+using Axle.Server.Identity.Access;
 using Axle.Server.OpenAi.Errors;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
 
 namespace Axle.Server.Identity;
 
-/// <summary>Lets requests in.</summary>
+/// <summary>Lets requests in: by keys of its own, or where there are none, as whom the server has let in already, or as somebody on this machine.</summary>
 internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
 {
+    private const int MostKnown = 10_000;
     private const string TenantHeader = "x-axle-tenant";
     private const string SessionHeader = "x-axle-session";
     private const string Scheme = "Bearer ";
     private const int LongestName = 256;
+    private readonly ConcurrentDictionary<string, AccessKey> _known = new(StringComparer.Ordinal);
 
     /// <summary>Finds out who asks.</summary>
     /// <exception cref="ApiException">No valid key (401), or a page of another site asks through a browser (403).</exception>
     public Caller Identify(HttpRequest request)
     {
-        var key = keys.Count == 0 ? Open(request) : Find(request.Headers.Authorization);
+        var key = keys.Count > 0 ? Find(request.Headers.Authorization)
+            : request.HttpContext.PrincipalOrNull() is { } principal ? KeyOf(principal)
+            : Open(request);
         var tenant = Name(request.Headers, TenantHeader);
         var session = Name(request.Headers, SessionHeader);
         if (key is null && tenant is null && session is null)
@@ -30,6 +37,15 @@ internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
         }
 
         return new Caller(key, tenant ?? key?.Tenant, session);
+    }
+
+    // The same object for the same caller: sessions of MCP are bound to it.
+    private AccessKey KeyOf(Principal principal)
+    {
+        if (_known.Count >= MostKnown)
+            _known.Clear();
+        var id = principal.Key ?? principal.Session ?? principal.User;
+        return _known.GetOrAdd($"{id} {principal.Tenant}", _ => new AccessKey(id, id) { Tenant = principal.Tenant, User = principal.User });
     }
 
     // A page on the web can have its own name point to this machine; its requests then come with that name.

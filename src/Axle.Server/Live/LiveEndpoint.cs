@@ -24,7 +24,7 @@ internal sealed class LiveEndpoint(LiveTopics topics, TimeProvider time, Cancell
             throw new ApiProblemException(new ApiProblem(400, "validation", "Invalid request", "This address is a WebSocket: ask with 'Upgrade: websocket'."));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
         using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        using var live = new LiveSocket(socket, http.Principal(), topics, time);
+        using var live = new LiveSocket(socket, http.Principal(), topics, time, http.Features.Get<StandingAccess>());
         await live.RunAsync(ending.Token);
     }
 }

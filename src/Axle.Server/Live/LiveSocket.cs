@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.WebSockets;
 using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
+using Axle.Server.Identity.Access;
 
 namespace Axle.Server.Live;
 
@@ -10,7 +11,8 @@ namespace Axle.Server.Live;
 /// <param name="who">Who it is.</param>
 /// <param name="topics">What there is to watch.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LiveSocket(WebSocket socket, Principal who, LiveTopics topics, TimeProvider time) : IDisposable
+/// <param name="access">Whether it may still watch; null when nobody takes that away.</param>
+internal sealed class LiveSocket(WebSocket socket, Principal who, LiveTopics topics, TimeProvider time, StandingAccess? access) : IDisposable
 {
     private const int LargestMessage = 64 * 1024;
     private const int MostSubscriptions = 64;
@@ -165,7 +167,15 @@ internal sealed class LiveSocket(WebSocket socket, Principal who, LiveTopics top
         try
         {
             while (await ticks.WaitForNextTickAsync(stop))
+            {
+                if (access is not null && !await access.StandsAsync())
+                {
+                    socket.Abort();
+                    return;
+                }
+
                 await SendAsync(LiveMessages.Ping, stop);
+            }
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or InvalidOperationException)
         {

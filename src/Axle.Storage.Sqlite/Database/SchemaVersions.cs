@@ -315,6 +315,17 @@ internal static class SchemaVersions
         );
         """;
 
+    /// <summary>Users may sign in elsewhere, by an id that another provider knows them by.</summary>
+    private const string Version5 = """
+        CREATE TABLE user_logins (
+            issuer  TEXT NOT NULL,
+            subject TEXT NOT NULL,
+            user    TEXT NOT NULL,
+            PRIMARY KEY (issuer, subject)
+        ) WITHOUT ROWID;
+        CREATE INDEX user_logins_user ON user_logins (user);
+        """;
+
     /// <summary>What brings a file from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5];
 }

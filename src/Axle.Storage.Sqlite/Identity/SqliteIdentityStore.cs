@@ -30,6 +30,14 @@ internal sealed class SqliteIdentityStore(GroupWriter<WorkflowTables> writer, Sq
         Read(t => t.Users.FindInvited(invitationHash));
 
     /// <inheritdoc/>
+    public ValueTask<User?> FindUserByLoginAsync(string issuer, string subject, CancellationToken cancellationToken) =>
+        Read(t => t.Users.FindByLogin(issuer, subject));
+
+    /// <inheritdoc/>
+    public async ValueTask PutLoginAsync(string issuer, string subject, string user, CancellationToken cancellationToken) =>
+        await Write(t => t.Users.PutLogin(issuer, subject, user));
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<User>> ListUsersAsync(string? tenant, string? after, int limit, CancellationToken cancellationToken) =>
         Read<IReadOnlyList<User>>(t => t.Users.List(tenant, after, limit));
 

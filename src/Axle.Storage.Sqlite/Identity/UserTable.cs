@@ -32,8 +32,14 @@ internal sealed class UserTable(SqliteLink link, UserSecretTable secrets) : IDis
     private readonly Statement _useStep = new(link, "UPDATE users SET code_step = ?2 WHERE id = ?1 AND code_step < ?2");
     private readonly Statement _step = new(link, "SELECT code_step FROM users WHERE id = ?1");
 
+    private readonly Statement _loggedIn = new(
+        link, $"SELECT {Columns} FROM users WHERE id = (SELECT user FROM user_logins WHERE issuer = ?1 AND subject = ?2)");
+
+    private readonly Statement _putLogin = new(link, "INSERT OR IGNORE INTO user_logins (issuer, subject, user) VALUES (?1, ?2, ?3)");
+
     private readonly Statement[] _remove =
     [
+        new(link, "DELETE FROM user_logins WHERE user = ?1"),
         new(link, "DELETE FROM user_recovery_codes WHERE user = ?1"),
         new(link, "DELETE FROM user_sessions WHERE user = ?1"),
         new(link, "DELETE FROM api_keys WHERE user = ?1"),
@@ -62,6 +68,10 @@ internal sealed class UserTable(SqliteLink link, UserSecretTable secrets) : IDis
 
     public User? FindInvited(ReadOnlyMemory<byte> hash) => One(_invited, hash);
 
+    public User? FindByLogin(string issuer, string subject) => _loggedIn.List(Read, issuer, subject) is [var user] ? WithSecret(user) : null;
+
+    public int PutLogin(string issuer, string subject, string user) => _putLogin.Run(issuer, subject, user);
+
     public List<User> List(string? tenant, string? after, int limit) =>
         _list.List(Read, tenant, after, (long)limit).ConvertAll(WithSecret);
 
@@ -89,7 +99,7 @@ internal sealed class UserTable(SqliteLink link, UserSecretTable secrets) : IDis
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[_any, _insert, _find, _named, _invited, _list, _update, _useStep, _step, .. _remove])
+        foreach (var statement in (Statement[])[_any, _insert, _find, _named, _invited, _list, _update, _useStep, _step, _loggedIn, _putLogin, .. _remove])
             statement.Dispose();
     }
 

@@ -45,6 +45,7 @@ internal sealed class ServeCommand : AxCommand
 
     public ServeCommand(CommandContext context)
         : base(context, "serve", "Serve the dashboard, the API, the gateway (/v1) and MCP (/mcp), and execute every run that needs it, until stopped.",
+            new("ax serve", "For a team: the address it prints the first time makes you its owner"),
             new("ax serve --local", "On http://127.0.0.1:8080, for yourself: open the address it prints"),
             new("ax serve --local --port 0 --workspace ../shop", "On a free port; runs work on another directory"),
             new("curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/v1/runs", "Ask the API with the token"))
@@ -87,7 +88,7 @@ internal sealed class ServeCommand : AxCommand
             var stop = await host.StartBackgroundAsync(cancellationToken);
             foreach (var workflow in scheduled)
                 await host.Get<ScheduleRunner>().RegisterAsync(workflow);
-            Tell(call, server.Url, options, host.DatabasePath);
+            Tell(call, server, options, host.DatabasePath);
             call.Note($"{await stopped.Task}: stopping. Answers under way end first, then runs are let go of.");
             await stop();
         }
@@ -122,11 +123,14 @@ internal sealed class ServeCommand : AxCommand
         return (address, read.Port);
     }
 
-    private static void Tell(Invocation call, Uri url, AxleServerOptions options, string database)
+    private static void Tell(Invocation call, AxleServer server, AxleServerOptions options, string database)
     {
+        var url = server.Url;
         call.Say($"Listening on {url}");
         if (options.LocalToken is { } token)
             call.Say($"Open {new Uri(url, $"?token={token}")}");
+        if (server.SetupUrl is { } setup)
+            call.Say($"There is no owner yet. Open {setup} on this machine to become it; until then nobody else is answered.");
         call.Say($"API {new Uri(url, "api/v1")}, gateway {new Uri(url, "v1")}, MCP {new Uri(url, "mcp")}");
         call.Say($"Runs of {database} are executed here; new ones work on {options.Workspace}. Ctrl-C or SIGTERM stops.");
     }

@@ -58,5 +58,11 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(ToolListDocument))]
 [JsonSerializable(typeof(ToolDocument))]
 [JsonSerializable(typeof(ToolCallDocument))]
+[JsonSerializable(typeof(AuditListDocument))]
+[JsonSerializable(typeof(AuditReportDocument))]
+[JsonSerializable(typeof(UserListDocument))]
+[JsonSerializable(typeof(KeyListDocument))]
+[JsonSerializable(typeof(NewKeyDocument))]
+[JsonSerializable(typeof(InvitationDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

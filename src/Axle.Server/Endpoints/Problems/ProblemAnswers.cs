@@ -1,3 +1,4 @@
+using System.Globalization;
 using Axle.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,8 @@ internal sealed class ProblemAnswers(ILogger logger)
 #pragma warning restore CA1031
         {
             var problem = ApiProblem.Of(exception);
+            if (exception is AxleException { Error.RetryAfter: { } wait })
+                http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
             if (problem is null or { Status: 500 })
                 logger.Failed(http.TraceIdentifier, exception);
             problem ??= new ApiProblem(

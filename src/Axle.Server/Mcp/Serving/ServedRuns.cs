@@ -19,9 +19,6 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
 {
     private const int MostSteps = 200;
 
-    /// <summary>Runs of everybody that are looked at for one list.</summary>
-    private const int MostLooked = 2000;
-
     /// <summary>Starts a run, and waits for its end for a while.</summary>
     /// <returns>The run as it is then.</returns>
     public async ValueTask<JsonObject> StartAsync(Workflow workflow, JsonElement inputs, ServedCall call, CancellationToken cancellationToken)
@@ -57,24 +54,8 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
     /// <summary>The newest runs that the caller may see.</summary>
     public async ValueTask<JsonObject> ListAsync(int limit, string? workflow, Caller caller, CancellationToken cancellationToken)
     {
-        var runs = new JsonArray();
-        RunId? before = null;
-        var isLast = false;
-        // Whose a run is stands in the run: pages are read on until enough of them are the caller's.
-        for (var looked = 0; runs.Count < limit && !isLast && looked < MostLooked;)
-        {
-            var rows = await store.ListRunsAsync(new RunQuery([], workflow, limit, before), cancellationToken);
-            foreach (var row in rows)
-            {
-                if (runs.Count < limit && (caller.Tenant is null || IsOf(await engine.Reader.StateAsync(row.Run, null, cancellationToken), caller)))
-                    runs.Add((JsonNode)Row(row));
-            }
-
-            (looked, isLast) = (looked + rows.Count, rows.Count < limit);
-            before = rows.Count > 0 ? rows[^1].Run : before;
-        }
-
-        return new JsonObject { ["runs"] = runs };
+        var rows = await store.ListRunsAsync(new RunQuery([], workflow, limit) { Tenant = caller.Tenant }, cancellationToken);
+        return new JsonObject { ["runs"] = new JsonArray([.. rows.Select(static row => (JsonNode)Row(row))]) };
     }
 
     /// <summary>Sends a run a signal, and shows it.</summary>
@@ -142,7 +123,7 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
     }
 
     private static bool IsOf(RunState state, Caller caller) =>
-        caller.Tenant is null || state.Attributes.GetValueOrDefault(RunAttributes.Tenant) == caller.Tenant;
+        caller.Tenant is null || (state.Attributes.GetValueOrDefault(RunAttributes.Tenant) ?? Scope.DefaultTenant) == caller.Tenant;
 
     private static string ActorOf(Caller caller) => $"{caller.Key?.User ?? "client"} (mcp)";
 

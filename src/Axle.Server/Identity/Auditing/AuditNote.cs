@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Axle.Server.Identity.Auditing;
+
+/// <summary>What an endpoint adds to the entry of its request in the audit log. Ids only.</summary>
+internal sealed class AuditNote
+{
+    /// <summary>The user, when nobody was signed in before: somebody who signs in.</summary>
+    public string? Actor { get; set; }
+
+    /// <summary>Whether a request changed something although its method says that it does not: coming back from where one signs in.</summary>
+    public bool IsChange { get; set; }
+
+    /// <summary>What it was done to, when the address does not say it.</summary>
+    public string? Subject { get; set; }
+
+    /// <summary>The note of a request.</summary>
+    public static AuditNote Of(HttpContext http)
+    {
+        if (http.Features.Get<AuditNote>() is { } note)
+            return note;
+        http.Features.Set(note = new AuditNote());
+        return note;
+    }
+}

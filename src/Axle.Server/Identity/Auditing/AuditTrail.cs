@@ -1,0 +1,57 @@
+using System.Globalization;
+using Axle.Identity.Audit;
+using Axle.Identity.Ports;
+using Axle.Server.Identity.Access;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Axle.Server.Identity.Auditing;
+
+/// <summary>
+/// Writes an entry into the audit log for every request that may have changed something, before the first byte of its answer leaves: who was told
+/// that it is done is in the log. What callers who are not signed in try in vain is not written down, but signing in.
+/// </summary>
+/// <param name="store">The log.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AuditTrail(IAuditStore store, TimeProvider time)
+{
+    private const string ReasonHeader = "X-Axle-Reason";
+    private const int Longest = 300;
+
+    /// <summary>Goes around every endpoint.</summary>
+    public Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.GetEndpoint() is RouteEndpoint endpoint && EndpointAccess.RuleOf(endpoint) is not null && !IsElsewhere(endpoint))
+            http.Response.OnStarting(() => WriteAsync(http, endpoint));
+        return next(http);
+    }
+
+    private async Task WriteAsync(HttpContext http, RouteEndpoint endpoint)
+    {
+        var (principal, note) = (http.PrincipalOrNull(), AuditNote.Of(http));
+        if (!OwnPage.IsChanging(http.Request) && !note.IsChange)
+            return;
+        // Strangers fill no disk: of what they try, signing in is written down, which is slowed.
+        if (http.Response.StatusCode == StatusCodes.Status429TooManyRequests || principal is null && EndpointAccess.RuleOf(endpoint)!.Permission is not null)
+            return;
+        // Not cancelled with the request: what was done stays done when the caller hangs up.
+        await store.AppendAuditAsync(
+            new AuditFact(
+                time.GetUtcNow(),
+                principal?.User ?? note.Actor ?? "",
+                principal?.Tenant ?? "",
+                $"{http.Request.Method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}",
+                Short(note.Subject ?? Subject(http)),
+                http.Response.StatusCode.ToString(CultureInfo.InvariantCulture),
+                Short(http.Request.Headers[ReasonHeader].ToString()),
+                $"{principal?.Key ?? principal?.Session ?? "-"} {Network.Of(http)}"),
+            CancellationToken.None);
+    }
+
+    private static string Subject(HttpContext http) => string.Join(' ', http.Request.RouteValues.Values.OfType<string>());
+
+    private static string Short(string text) => new([.. text.Where(static c => !char.IsControl(c)).Take(Longest)]);
+
+    // The gateway and MCP keep a ledger of their own.
+    private static bool IsElsewhere(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) != true;
+}

@@ -1,0 +1,51 @@
+using Axle.Identity.Secrets;
+
+namespace Axle.Server.Identity.Oidc;
+
+/// <summary>Sign-ins that are under way at the provider: each good once, for ten minutes, and for the browser that began it.</summary>
+/// <param name="time">The clock.</param>
+internal sealed class OidcSignIns(TimeProvider time)
+{
+    private const int Most = 1_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private readonly Dictionary<string, OidcSignIn> _underWay = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+
+    /// <summary>Begins one.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.RateLimited"/>: too many are under way.</exception>
+    public OidcSignIn Begin()
+    {
+        var signIn = new OidcSignIn(SecretText.New(), SecretText.New(), SecretText.New(), SecretText.New(), time.GetUtcNow() + Patience);
+        lock (_lock)
+        {
+            foreach (var old in _underWay.Values.Where(s => s.EndsAt <= time.GetUtcNow()).ToList())
+                _underWay.Remove(old.State);
+            if (_underWay.Count >= Most)
+                throw new AxleException(new AxleError(ErrorKind.RateLimited, "Too many people sign in at this moment. Try again in a few minutes.", TimeSpan.FromMinutes(1)));
+            _underWay[signIn.State] = signIn;
+        }
+
+        return signIn;
+    }
+
+    /// <summary>Takes the one that a browser comes back with.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Authentication"/>: there is none such, it took too long, or another browser began it.</exception>
+    public OidcSignIn Take(string? state, string? browser)
+    {
+        lock (_lock)
+        {
+            if (_underWay.Remove(state ?? "", out var signIn) && signIn.EndsAt > time.GetUtcNow() && SecretText.AreEqual(browser, signIn.Browser))
+                return signIn;
+        }
+
+        throw new AxleException(ErrorKind.Authentication, "This sign-in was not begun here, is used, or took longer than ten minutes. Begin it again.");
+    }
+}
+
+/// <summary>A sign-in that is under way.</summary>
+/// <param name="State">What the provider sends back.</param>
+/// <param name="Nonce">What the token has to name.</param>
+/// <param name="Verifier">What proves to the provider that the same server asks (PKCE).</param>
+/// <param name="Browser">What the browser's cookie has to say.</param>
+/// <param name="EndsAt">Until when it is good.</param>
+internal sealed record OidcSignIn(string State, string Nonce, string Verifier, string Browser, DateTimeOffset EndsAt);

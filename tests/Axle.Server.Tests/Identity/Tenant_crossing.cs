@@ -1,0 +1,275 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.RegularExpressions;
+using Axle.Identity;
+using Axle.Identity.Access;
+using Axle.Identity.Keys;
+using Axle.Identity.Ports;
+using Axle.Identity.Sessions;
+using Axle.Identity.Tenants;
+using Axle.Identity.Users;
+using Axle.Models.Configuration;
+using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Protection;
+using Axle.Server.Live;
+using Axle.Workflows.Ports;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Axle.Server.Tests.Identity;
+
+/// <summary>
+/// Every endpoint of the real server, taken from its own table, tried by who must not get in: without a key, with an ended session, an expired key, a key
+/// that may do nothing, and by an admin of another tenant. A new endpoint with parameters fails here until this class says what to try it with.
+/// </summary>
+public sealed partial class Tenant_crossing : IAsyncLifetime
+{
+    private const string Marker = "acme-marker";
+
+    private const string Workflow = $$"""
+        name: {{Marker}}
+        steps:
+          - key: ask
+            approval: {{Marker}} question
+        """;
+
+    /// <summary>Bodies without which an endpoint looks no further.</summary>
+    private static readonly Dictionary<string, object> Bodies = new(StringComparer.Ordinal)
+    {
+        ["POST /api/v1/runs/{id}/rollback"] = new { to = "1" },
+        ["POST /api/v1/runs/{id}/forks"] = new { at = "1" },
+        ["POST /api/v1/runs/{id}/signals"] = new { name = "go" },
+        ["POST /api/v1/approvals/{run}/decision"] = new { decision = "approve" },
+        ["PATCH /api/v1/users/{id}"] = new { role = "viewer" },
+        ["POST /api/v1/runs"] = new { workflow = Marker },
+        ["POST /api/v1/agents/{name}/chat"] = new { message = "hello" },
+        ["PUT /api/v1/workflows/{name}"] = new { yaml = "name: nothing" },
+        ["POST /api/v1/budgets/{id}/raise"] = new { usd = 1 },
+    };
+
+    /// <summary>What is no tenant's own: files of the project and settings of the server. Tried with names that do not exist.</summary>
+    private static readonly string[] Shared = ["agents/{name}", "workflows/{name}", "schedules/{id}", "circuits/{name}", "budgets/{id}"];
+
+    /// <summary>What an endpoint wants to be asked.</summary>
+    private static readonly Dictionary<string, string> Queries = new(StringComparer.Ordinal)
+    {
+        ["/api/v1/runs/{id}/diff"] = "with=another",
+    };
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-crossing-");
+    private readonly Dictionary<string, string> _known = new(StringComparer.Ordinal);
+    private ServiceProvider _axle = null!;
+    private AxleServer _server = null!;
+    private HttpClient _client = null!;
+    private string _acmeKey = "", _otherKey = "", _weakKey = "", _expiredKey = "", _endedToken = "";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(ModelOptions.None);
+        services.AddAxle(options =>
+        {
+            options.ProjectDirectory = _folder.FullName;
+            options.HomeDirectory = _folder.FullName;
+            options.DatabasePath = Path.Combine(_folder.FullName, "axle.db");
+        });
+        _axle = services.BuildServiceProvider();
+        var options = new AxleServerOptions
+        {
+            Port = 0,
+            Workspace = _folder.FullName,
+            Rates = new RateOptions { Unknown = new(10_000, 20_000), Known = new(10_000, 20_000) },
+        };
+        _server = await AxleServer.StartAsync(
+            _axle, options, new RunFeed(), TimeProvider.System, cancellationToken: Stop);
+        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _server.Url };
+        await FillAsync(_axle.GetRequiredService<IIdentityStore>());
+        using var started = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { yaml = Workflow });
+        started.StatusCode.ShouldBe(HttpStatusCode.Accepted, await started.Content.ReadAsStringAsync(Stop));
+        _known["runs/{id}"] = _known["approvals/{run}"] = _known["dead-letters/{id}"] = Id().Match(await started.Content.ReadAsStringAsync(Stop)).Groups[1].Value;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+        await _axle.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void Every_endpoint_states_who_may_use_it() =>
+        _server.Endpoints.Where(static e => EndpointAccess.RuleOf(e) is null).Select(static e => e.DisplayName).ShouldBeEmpty();
+
+    [Fact]
+    public async Task Nobody_is_let_in_without_a_key_or_with_one_that_is_no_good()
+    {
+        foreach (var (method, route, rule) in Guarded())
+        {
+            var path = PathOf(route);
+            foreach (var key in (string?[])[null, "axle_wrong", _expiredKey])
+                await ShouldBeAsync(HttpStatusCode.Unauthorized, method, path, key, route);
+            using var ended = await SendAsync(method, path, null, BodyOf(method, route), ("Cookie", $"axle_session={_endedToken}"));
+            ended.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, $"{method} {route} with an ended session");
+            if (rule.Permission is not Permission.Account)
+                await ShouldBeAsync(HttpStatusCode.Forbidden, method, path, _weakKey, route);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_of_another_tenant_does_not_exist()
+    {
+        var faults = new List<string>();
+        var admin = RolePermissions.Of(Role.Admin);
+        foreach (var (method, route, rule) in Guarded())
+        {
+            using var answer = await SendAsync(method, PathOf(route), _otherKey, BodyOf(method, route));
+            var text = await answer.Content.ReadAsStringAsync(Stop);
+            // The log of one's own tenant has what one tried oneself.
+            var isLeak = !route.EndsWith("/audit", StringComparison.Ordinal)
+                && _known.Values.Any(id => text.Contains(id, StringComparison.Ordinal) && !PathOf(route).Contains(id, StringComparison.Ordinal))
+                || text.Contains(Marker + " question", StringComparison.Ordinal) || text.Contains("ann@acme.example", StringComparison.Ordinal);
+            if (isLeak)
+                faults.Add($"{method} {route} shows what is of another tenant: {text}");
+            else if (_known.Values.Any(PathOf(route).Contains) && answer.StatusCode != HttpStatusCode.NotFound
+                && (answer.StatusCode != HttpStatusCode.Forbidden || admin.Contains(rule.Permission!.Value)))
+                faults.Add($"{method} {route} answers {(int)answer.StatusCode} {text}");
+        }
+
+        faults.ShouldBeEmpty();
+        var run = await _axle.GetRequiredService<IRunStore>().FindRunAsync(new RunId(_known["runs/{id}"]), Stop);
+        run!.Tenant.ShouldBe("acme");
+    }
+
+    [Fact]
+    public async Task Naming_another_tenant_is_of_no_use()
+    {
+        foreach (var (method, route, _) in Guarded())
+        {
+            using var header = await SendAsync(method, PathOf(route), _otherKey, BodyOf(method, route), ("X-Axle-Tenant", "acme"));
+            header.StatusCode.ShouldBe(HttpStatusCode.NotFound, $"{method} {route}");
+            using var query = await SendAsync(method, PathOf(route) + (Queries.ContainsKey(route) ? "&" : "?") + "tenant=acme", _otherKey, BodyOf(method, route));
+            query.StatusCode.ShouldBe(HttpStatusCode.NotFound, $"{method} {route}");
+        }
+    }
+
+    [Fact]
+    public async Task A_live_stream_of_another_tenant_does_not_exist_either()
+    {
+        var live = new UriBuilder(new Uri(_server.Url, "/api/v1/live")) { Scheme = "ws" }.Uri;
+        using (var nobody = new ClientWebSocket())
+            await Should.ThrowAsync<WebSocketException>(() => nobody.ConnectAsync(live, Stop));
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {_otherKey}");
+        await socket.ConnectAsync(live, Stop);
+        var ask = $$"""{"type":"subscribe","id":"1","topic":"run","run":"{{_known["runs/{id}"]}}","after":0}""";
+        await socket.SendAsync(Encoding.UTF8.GetBytes(ask), WebSocketMessageType.Text, endOfMessage: true, Stop);
+        var buffer = new byte[16 * 1024];
+        var received = await socket.ReceiveAsync(buffer.AsMemory(), Stop);
+        var answer = Encoding.UTF8.GetString(buffer, 0, received.Count);
+        answer.ShouldContain("\"problem\"");
+        answer.ShouldNotContain(Marker);
+    }
+
+    [Fact]
+    public async Task The_tenant_itself_sees_what_is_its_own()
+    {
+        foreach (var path in (string[])["/api/v1/runs", "/api/v1/approvals", "/api/v1/users", "/api/v1/keys", "/api/v1/tenants"])
+        {
+            using var answer = await SendAsync("GET", path, _acmeKey);
+            (await answer.Content.ReadAsStringAsync(Stop)).ShouldContain(path.EndsWith("tenants", StringComparison.Ordinal) ? "acme" : _known[path[8..] switch
+            {
+                "users" => "users/{id}",
+                "keys" => "keys/{id}",
+                "approvals" => "approvals/{run}",
+                _ => "runs/{id}",
+            }]);
+        }
+    }
+
+    private async Task FillAsync(IIdentityStore store)
+    {
+        var (now, options) = (TimeProvider.System.GetUtcNow(), new IdentityOptions());
+        var keys = new ApiKeyBook(store, options, TimeProvider.System);
+        async Task<Principal> AdminAsync(string tenant, string name)
+        {
+            await store.AddTenantAsync(new Tenant(tenant, tenant, now), Stop);
+            await store.AddUserAsync(new User("usr_" + name, name) { Email = $"{name}@{tenant}.example", PasswordHash = "none", CreatedAt = now }, onlyAsFirst: false, Stop);
+            await store.SetRoleAsync(new Member(tenant, "usr_" + name, Role.Admin), Stop);
+            return new Principal("usr_" + name, tenant, RolePermissions.Of(Role.Admin));
+        }
+
+        async Task<(ApiKey Key, string Secret)> KeyAsync(Principal who, params Permission[] permissions) =>
+            await keys.CreateAsync(who, "crossing", permissions, null, Stop);
+
+        var (ann, eve) = (await AdminAsync("acme", "ann"), await AdminAsync("other", "eve"));
+        var (key, secret) = await KeyAsync(ann, [.. ann.Permissions]);
+        (_acmeKey, _known["keys/{id}"], _known["users/{id}"], _known["tenants/{id}"]) = (secret, key.Id, ann.User, "acme");
+        (_, _otherKey) = await KeyAsync(eve, [.. eve.Permissions]);
+        (_, _weakKey) = await KeyAsync(ann, Permission.Account);
+        var expired = new ApiKey("key_expired", ann.User, "acme", "old", Axle.Identity.Secrets.SecretText.Hash("axle_expired"), [.. ann.Permissions], now.AddDays(-2), now.AddDays(-1));
+        await store.AddKeyAsync(expired, Stop);
+        _expiredKey = "axle_expired";
+        var (session, token) = await new SessionBook(store, options, TimeProvider.System).BeginAsync(ann.User, "browser", "local", Stop);
+        await store.EndSessionAsync(ann.User, session.Id, Stop);
+        _endedToken = token;
+    }
+
+    private IEnumerable<(string Method, string Route, AccessRule Rule)> Guarded() =>
+        from endpoint in _server.Endpoints.OfType<RouteEndpoint>()
+        let rule = EndpointAccess.RuleOf(endpoint)
+        where rule is { Permission: not null }
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+        select (method, endpoint.RoutePattern.RawText!.TrimEnd('/'), rule);
+
+    /// <summary>The address with something of the other tenant in it.</summary>
+    private string PathOf(string route)
+    {
+        const string Start = "/api/v1/";
+        if (!route.StartsWith(Start, StringComparison.Ordinal))
+            return route.Replace("{**rest}", "models", StringComparison.Ordinal);
+        var (first, path) = (true, route);
+        foreach (Match parameter in Parameter().Matches(route))
+        {
+            var group = string.Join('/', route[Start.Length..].Split('/').Take(2));
+            var value = !first || Shared.Contains(group) ? "something" : _known.GetValueOrDefault(group);
+            path = path.Replace(parameter.Value, value ?? throw new KeyNotFoundException($"Say in this class what {{id}} of {route} stands for."), StringComparison.Ordinal);
+            first = false;
+        }
+
+        return Queries.TryGetValue(route, out var query) ? $"{path}?{query}" : path;
+    }
+
+    private static object? BodyOf(string method, string route) =>
+        Bodies.GetValueOrDefault($"{method} {route}") ?? (method is "GET" or "DELETE" ? null : new { });
+
+    private async Task ShouldBeAsync(HttpStatusCode status, string method, string path, string? key, string route)
+    {
+        using var answer = await SendAsync(method, path, key, BodyOf(method, route));
+        answer.StatusCode.ShouldBe(status, $"{method} {route} with {key ?? "no key"}: {await answer.Content.ReadAsStringAsync(Stop)}");
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(
+        string method, string path, string? key, object? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+        if (key is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return await _client.SendAsync(request, Stop);
+    }
+
+    [GeneratedRegex(@"\{[^}]+\}")]
+    private static partial Regex Parameter();
+
+    [GeneratedRegex("\"id\":\"([^\"]+)\"")]
+    private static partial Regex Id();
+}
