@@ -9,7 +9,7 @@ namespace Axle.Cli.Commands.Guards;
 /// <summary><c>ax guard pii-bench</c>.</summary>
 internal sealed class GuardPiiBenchCommand : AxCommand
 {
-    private readonly Option<string?> _data = GuardData.Option();
+    private readonly Option<string?> _data = PublicSets.Option();
 
     public GuardPiiBenchCommand(CommandContext context)
         : base(context, "pii-bench", "Measure how well personal data is found in the public sets, token by token.",
@@ -17,7 +17,7 @@ internal sealed class GuardPiiBenchCommand : AxCommand
 
     protected override Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var table = PersonalDataTraining.Measure(GuardData.Find(call, _data));
+        var table = PersonalDataTraining.Measure(PublicSets.Find(call, _data));
         if (call.Json)
         {
             call.WriteDocument(

@@ -10,7 +10,7 @@ namespace Axle.Cli.Commands.Guards;
 internal sealed class GuardPiiTrainCommand : AxCommand
 {
     private readonly Argument<string> _file = new("FILE") { Description = "Where the model is written." };
-    private readonly Option<string?> _data = GuardData.Option();
+    private readonly Option<string?> _data = PublicSets.Option();
 
     public GuardPiiTrainCommand(CommandContext context)
         : base(context, "pii-train", "Train the model that finds personal data; the same sets give the same bytes.",
@@ -22,7 +22,7 @@ internal sealed class GuardPiiTrainCommand : AxCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var model = PersonalDataTraining.Train(GuardData.Find(call, _data));
+        var model = PersonalDataTraining.Train(PublicSets.Find(call, _data));
         var path = call.Outside.FullPath(call.Require(_file));
         await File.WriteAllBytesAsync(path, model, cancellationToken);
         var hash = Convert.ToHexStringLower(SHA256.HashData(model));
