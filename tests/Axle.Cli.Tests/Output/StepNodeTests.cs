@@ -1,4 +1,5 @@
 using Axle.Cli.Output.Steps;
+using Axle.Workflows.Runs;
 
 namespace Axle.Cli.Tests.Output;
 
