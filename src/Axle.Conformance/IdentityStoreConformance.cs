@@ -41,7 +41,11 @@ public abstract class IdentityStoreConformance : IAsyncDisposable
         };
         (await store.AddUserAsync(user, onlyAsFirst: true, Stop)).ShouldBeTrue();
         User?[] found =
-            [await Open().FindUserAsync("usr_a", Stop), await store.FindUserByNameAsync("ANN", Stop), await store.FindInvitedAsync(Hash("i"), Stop)];
+        [
+            await Open().FindUserAsync("usr_a", Stop),
+            await store.FindUserByNameAsync("ANN", Stop),
+            await store.FindInvitedAsync(Hash("i"), Stop),
+        ];
         foreach (var read in found)
         {
             read!.TotpSecret.ShouldBe(user.TotpSecret);
@@ -56,7 +60,8 @@ public abstract class IdentityStoreConformance : IAsyncDisposable
     public async Task Of_many_that_want_to_be_the_first_one_is()
     {
         IIdentityStore[] stores = [Open(), Open()];
-        var added = await Task.WhenAll(Enumerable.Range(0, 10).Select(i => stores[i % 2].AddUserAsync(new User($"usr_{i}", $"name{i}"), onlyAsFirst: true, Stop).AsTask()));
+        var added = await Task.WhenAll(Enumerable.Range(0, 10).Select(
+            i => stores[i % 2].AddUserAsync(new User($"usr_{i}", $"name{i}"), onlyAsFirst: true, Stop).AsTask()));
         added.Count(static a => a).ShouldBe(1);
         (await stores[0].AddUserAsync(new User("usr_x", "another"), onlyAsFirst: false, Stop)).ShouldBeTrue();
         (await stores[0].AddUserAsync(new User("usr_y", "another"), onlyAsFirst: false, Stop)).ShouldBeFalse();

@@ -63,7 +63,8 @@ public sealed class AccessDesk(IIdentityStore store, SessionBook sessions, ApiKe
         if (tenant is null)
         {
             var roles = await store.ListRolesAsync(user.Id, cancellationToken);
-            tenant = roles.Count > 0 ? roles[0].Tenant : user.IsOwner ? Scope.DefaultTenant : "";
+            // The same one whatever tenants come: the default one of those who belong to it.
+            tenant = user.IsOwner || roles.Any(static r => r.Tenant == Scope.DefaultTenant) ? Scope.DefaultTenant : roles.Count > 0 ? roles[0].Tenant : "";
         }
 
         var role = tenant.Length == 0 ? Role.None : await store.RoleOfAsync(tenant, user.Id, cancellationToken);

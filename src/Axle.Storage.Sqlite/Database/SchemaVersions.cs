@@ -215,8 +215,8 @@ internal static class SchemaVersions
         """;
 
     /// <summary>
-    /// Runs know their tenant, and lists of them need not look at all there are. Who may do what: users, their secrets, sessions and keys, tenants and who belongs to them; and the audit log,
-    /// which nobody changes or cuts through this interface, with a note apart from it of where it ends.
+    /// Runs know their tenant, and lists of them need not look at all there are. Who may do what: users, their secrets, sessions and keys, tenants
+    /// and who belongs to them; and the audit log, which nobody changes or cuts through this interface, with a note apart from it of where it ends.
     /// </summary>
     private const string Version4 = """
         ALTER TABLE workflow_executions ADD COLUMN tenant TEXT;

@@ -59,7 +59,7 @@ internal sealed class IdentityHost : IAsyncDisposable
         var api = _app.MapGroup("/api/v1");
         _surface.Map(api);
         api.MapGet("/health", static () => "ok").AllowAnyone();
-        api.MapGet("/runs", static (HttpContext http) => http.Principal().Tenant).RequirePermission(Permission.RunsRead);
+        api.MapGet("/runs", static (HttpContext http) => TypedResults.Json(http.Principal().Tenant)).RequirePermission(Permission.RunsRead);
         api.MapPost("/runs", static (JsonObject body) => body).RequirePermission(Permission.RunsStart);
         api.MapGet("/forgotten", static () => "nobody said who may see this");
     }

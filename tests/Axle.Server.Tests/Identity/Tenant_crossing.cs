@@ -44,6 +44,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         ["POST /api/v1/runs/{id}/signals"] = new { name = "go" },
         ["POST /api/v1/approvals/{run}/decision"] = new { decision = "approve" },
         ["PATCH /api/v1/users/{id}"] = new { role = "viewer" },
+        ["POST /api/v1/dead-letters/{id}/resolve"] = new { step = "ask", outcome = "completed" },
         ["POST /api/v1/runs"] = new { workflow = Marker },
         ["POST /api/v1/agents/{name}/chat"] = new { message = "hello" },
         ["PUT /api/v1/workflows/{name}"] = new { yaml = "name: nothing" },

@@ -21,10 +21,20 @@ internal sealed record NewKeyDocument(KeyPart Key, string Secret);
 /// <param name="ExpiresAt">When it ends.</param>
 /// <param name="UsedAt">When it was used last; missing for never.</param>
 internal sealed record KeyPart(
-    string Id, string Name, string User, string Status, ImmutableArray<string> Permissions, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt, DateTimeOffset? UsedAt)
+    string Id,
+    string Name,
+    string User,
+    string Status,
+    ImmutableArray<string> Permissions,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset ExpiresAt,
+    DateTimeOffset? UsedAt)
 {
     public static KeyPart Of(ApiKey key, DateTimeOffset now) => new(
-        key.Id, key.Name, key.User, key.RevokedAt is not null ? "revoked" : key.IsGood(now) ? "active" : "expired",
+        key.Id,
+        key.Name,
+        key.User,
+        key.RevokedAt is not null ? "revoked" : key.IsGood(now) ? "active" : "expired",
         [.. key.Permissions.Select(Words.Name)],
         key.CreatedAt, key.ExpiresAt, key.UsedAt);
 }
