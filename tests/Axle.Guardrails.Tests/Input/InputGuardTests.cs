@@ -76,7 +76,8 @@ public sealed class InputGuardTests
     public void A_check_whose_time_is_up_blocks()
     {
         var text = string.Concat(Enumerable.Range(0, 200).Select(static i => $"Sentence number {i} says nothing. "));
-        var decision = new InputGuard(new InputGuardOptions { NormalisationBudget = TimeSpan.FromDays(1), ModelBudget = TimeSpan.FromSeconds(2) }, new HurriedTime())
+        var hurried = new InputGuardOptions { NormalisationBudget = TimeSpan.FromDays(1), ModelBudget = TimeSpan.FromSeconds(2) };
+        var decision = new InputGuard(hurried, new HurriedTime())
             .Check(text, TextSource.Document);
         decision.Verdict.ShouldBe(GuardVerdict.Block);
         decision.Reason.ShouldBe(GuardReasons.OutOfTime);

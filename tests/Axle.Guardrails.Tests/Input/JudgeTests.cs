@@ -13,7 +13,8 @@ public sealed class JudgeTests
     public async Task A_judge_decides_where_the_model_is_not_sure()
     {
         (await Ask(Unsure, static _ => Task.FromResult(0.9))).ShouldSatisfyAllConditions(
-            static d => d.Verdict.ShouldBe(GuardVerdict.Block), static d => d.Reason.ShouldBe(GuardReasons.Judged), static d => d.Tier.ShouldBe(GuardTier.Judge));
+            static d => d.Verdict.ShouldBe(GuardVerdict.Block),
+            static d => d.Reason.ShouldBe(GuardReasons.Judged), static d => d.Tier.ShouldBe(GuardTier.Judge));
         (await Ask(Unsure, static _ => Task.FromResult(0.1))).Verdict.ShouldBe(GuardVerdict.Allow);
     }
 
