@@ -105,12 +105,12 @@ public sealed class AxleServer : IAsyncDisposable
         app.Use(next => http => new ProblemAnswers(log).AnswerAsync(http, next));
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
         app.UseRouting();
+        if (local is not null)
+            app.Use(next => http => local.AnswerAsync(http, next));
         var dashboard = new DashboardFiles(options.Dashboard);
         // No endpoint that takes every address: it would be chosen where another one refuses a method or a content type.
         app.Use(next => http => http.GetEndpoint() is not null ? next(http)
             : http.Request.Path.StartsWithSegments("/api") ? ApiSurface.NothingHereAsync(http) : dashboard.AnswerAsync(http));
-        if (local is not null)
-            app.Use(next => http => local.AnswerAsync(http, next));
         identity?.Guard(app);
         local?.Map(app.MapGroup(ApiSurface.Address));
         identity?.Map(app.MapGroup(ApiSurface.Address));

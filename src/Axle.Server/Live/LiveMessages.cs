@@ -26,8 +26,8 @@ internal static class LiveMessages
         return buffer.WrittenMemory;
     }
 
-    /// <summary>Something happened.</summary>
-    public static ReadOnlyMemory<byte> Event<T>(string id, long seq, T happened) =>
+    /// <summary>Something of a list is another now.</summary>
+    public static ReadOnlyMemory<byte> Item(string id, long seq, object happened) =>
         Event(id, seq, JsonSerializer.SerializeToUtf8Bytes(happened, ApiJson.Options));
 
     /// <summary>Everything that was is told; from here on it is live.</summary>

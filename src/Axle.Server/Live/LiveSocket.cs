@@ -151,7 +151,8 @@ internal sealed class LiveSocket(WebSocket socket, Principal who, LiveTopics top
         {
             await topic(id, this, stop);
         }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception gone) when (
+            gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
         {
             // The subscription ended, or the client went away.
         }

@@ -102,7 +102,7 @@ internal sealed class LiveTopics(RunFeed feed, RunBoard board, IRunStore store, 
             foreach (var row in changed.Values)
             {
                 if (await show(row, socket.Who, stop) is { } shown)
-                    await socket.SendAsync(LiveMessages.Event(id, after, shown), stop);
+                    await socket.SendAsync(LiveMessages.Item(id, after, shown), stop);
             }
 
             if (changed.Count > 0)

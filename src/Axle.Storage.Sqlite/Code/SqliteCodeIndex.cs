@@ -5,8 +5,8 @@ namespace Axle.Storage.Sqlite.Code;
 
 /// <summary>
 /// An index in one SQLite file: FTS5 with trigrams, without the texts themselves and without places in them (<c>detail=none</c>), as the files
-/// are read again for what is shown. SQLite 3.35 cannot take back an entry of such a table; an entry that no file has any more leads nowhere, and when there are too many
-/// of them the file is begun anew.
+/// are read again for what is shown. SQLite 3.35 cannot take back an entry of such a table; an entry that no file has any more leads nowhere, and
+/// when there are too many of them the file is begun anew.
 /// </summary>
 internal sealed class SqliteCodeIndex : ICodeIndex
 {

@@ -60,7 +60,8 @@ public sealed class SpendingCrashTests : IDisposable
     private async Task<IReadOnlyList<LedgerEntry>> CheckAsync(string session, bool isOver)
     {
         await using var store = SqliteRunStore.Open(Database);
-        if ((await store.Ledger.ListBudgetsAsync(10, Cancellation)).SingleOrDefault(b => b.Window.Budget.EndsWith(session, StringComparison.Ordinal)) is not { } budget)
+        var budgets = await store.Ledger.ListBudgetsAsync(10, Cancellation);
+        if (budgets.SingleOrDefault(b => b.Window.Budget.EndsWith(session, StringComparison.Ordinal)) is not { } budget)
             return [];
         (budget.Spent + budget.Held).FitsInto(new Spending(1m, long.MaxValue, long.MaxValue)).ShouldBeTrue(budget.ToString());
         var calls = await store.Ledger.ListAsync(Calls(session), Cancellation);

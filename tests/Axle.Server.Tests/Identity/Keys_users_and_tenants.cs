@@ -71,7 +71,7 @@ public sealed class Keys_users_and_tenants
         (await eve.StatusAsync("POST", $"users/{bob.User}/invitation")).ShouldBe(HttpStatusCode.Forbidden);
         (await eve.StatusAsync("PATCH", $"users/{bob.User}", new { isDisabled = true })).ShouldBe(HttpStatusCode.Forbidden);
         (await eve.StatusAsync("DELETE", $"users/{bob.User}/sessions")).ShouldBe(HttpStatusCode.Forbidden);
-        (await eve.StatusAsync("PATCH", $"users/{owner.User}", new { role = "viewer" })).ShouldBe(HttpStatusCode.NotFound);
+        (await eve.StatusAsync("PATCH", $"users/{owner.User}", new { role = "viewer" })).ShouldBe(HttpStatusCode.Forbidden);
         (await eve.StatusAsync("DELETE", $"users/{bob.User}")).ShouldBe(HttpStatusCode.NoContent);
         (await bob.StatusAsync("GET", "session")).ShouldBe(HttpStatusCode.OK, "he still belongs to the other tenant");
         eve.Tenant = "default";

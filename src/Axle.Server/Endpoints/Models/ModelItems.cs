@@ -28,7 +28,8 @@ public sealed record ProviderItem(
 {
     private const int Newest = 5;
 
-    internal static ProviderItem Of(ProviderOptions options, IModelProvider? provider, IReadOnlyList<LedgerEntry> recent, IReadOnlyList<DeploymentItem> deployments)
+    internal static ProviderItem Of(
+        ProviderOptions options, IModelProvider? provider, IReadOnlyList<LedgerEntry> recent, IReadOnlyList<DeploymentItem> deployments)
     {
         var model = options.DefaultModel.Length > 0 ? options.DefaultModel : provider?.Description.DefaultModel ?? "";
         var (state, obstacle) = options switch

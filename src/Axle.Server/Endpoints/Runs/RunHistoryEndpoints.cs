@@ -31,7 +31,8 @@ internal sealed class RunHistoryEndpoints(RunBoard board, StepItems steps, TimeP
     {
         var state = await board.StateAsync(id, http.Principal(), at, cancellationToken);
         return TypedResults.Ok(new StateAt(
-            state.Id.Value, state.LastSeq, state.UpdatedAt, state.Status, state.Inputs.Value, state.Variables.ToDictionary(static v => v.Key, static v => v.Value),
+            state.Id.Value, state.LastSeq, state.UpdatedAt, state.Status, state.Inputs.Value,
+            state.Variables.ToDictionary(static v => v.Key, static v => v.Value),
             state.Outputs?.Value, RunError.Of(state.Error), await steps.OfAsync(state, cancellationToken)));
     }
 

@@ -54,7 +54,9 @@ public sealed record StepItem
     /// <summary>Keys of the steps that it depends on.</summary>
     public required IReadOnlyList<string> DependsOn { get; init; }
 
-    /// <summary>Its input; null when it has none. One of more than 64 KiB as <c>{"$large": {"bytes", "sha256"}}</c>: ask for the step alone to get it.</summary>
+    /// <summary>
+    /// Its input; null when it has none. One of more than 64 KiB as <c>{"$large": {"bytes", "sha256"}}</c>: ask for the step alone to get it.
+    /// </summary>
     public JsonElement? Input { get; init; }
 
     /// <summary>Its output, as <see cref="Input"/>; null when it has none.</summary>

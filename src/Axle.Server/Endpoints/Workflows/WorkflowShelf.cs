@@ -98,7 +98,8 @@ internal sealed class WorkflowShelf(ProjectWorkflows workflows, AgentReferences 
         return new WorkflowItem(
             workflow?.Name ?? Path.GetFileNameWithoutExtension(file.Path), workflow?.Version, workflow?.Description, workflow?.Tags ?? [],
             IsFile(file) ? Path.GetRelativePath(directory, file.Path) : file.Path, IsFile(file), workflow?.Steps.Length ?? 0,
-            [.. workflow?.Inputs.Keys.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>()], workflow?.On?.Schedules.Length ?? 0, file.Reading.Faults.Count);
+            [.. workflow?.Inputs.Keys.Order(StringComparer.Ordinal) ?? Enumerable.Empty<string>()],
+            workflow?.On?.Schedules.Length ?? 0, file.Reading.Faults.Count);
     }
 
     private static string TextOf(WorkflowFile file) => file switch
