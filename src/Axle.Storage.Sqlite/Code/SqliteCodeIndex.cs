@@ -5,8 +5,8 @@ namespace Axle.Storage.Sqlite.Code;
 
 /// <summary>
 /// An index in one SQLite file: FTS5 with trigrams, without the texts themselves and without places in them (<c>detail=none</c>), as the files
-/// are read again for what is shown. SQLite 3.35 cannot take back an entry of such a table; an entry that no file has any more leads nowhere, and when there are too many
-/// of them the file is begun anew.
+/// are read again for what is shown. SQLite 3.35 cannot take back an entry of such a table; an entry that no file has any more leads nowhere, and
+/// when there are too many of them the file is begun anew.
 /// </summary>
 internal sealed class SqliteCodeIndex : ICodeIndex
 {
@@ -86,7 +86,7 @@ internal sealed class SqliteCodeIndex : ICodeIndex
     /// <inheritdoc/>
     public IReadOnlyList<string> MayHold(string text) => Try(() =>
     {
-        using var holding = new Statement(_link, "SELECT f.path FROM grams g JOIN files f ON f.id = g.rowid WHERE g.text MATCH ?1");
+        using var holding = new Statement(_link, "SELECT f.path FROM grams JOIN files f ON f.id = grams.rowid WHERE grams MATCH ?1");
         return holding.List(static r => r.Text(0), Question(text));
     });
 
