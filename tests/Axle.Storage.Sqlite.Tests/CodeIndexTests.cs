@@ -40,6 +40,18 @@ public sealed class CodeIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task It_knows_which_files_may_hold_a_text_in_any_letter_case()
+    {
+        await SearchAsync(new SqliteCodeIndexes(), "widget");
+        using var index = new SqliteCodeIndexes().Open(_root)!;
+
+        index.MayHold("wIdGet42 ").ShouldBe(["src/f042.cs"]);
+        index.MayHold("ünï").Count.ShouldBe(CodeIndexing.FewestFiles + 10);
+        index.MayHold("say \"when\"").ShouldBeEmpty();
+        index.Files()["src/f042.cs"].IsText.ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Changed_new_and_deleted_files_are_followed()
     {
         var indexes = new SqliteCodeIndexes();

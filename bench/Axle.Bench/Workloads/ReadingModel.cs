@@ -9,8 +9,9 @@ namespace Axle.Bench.Workloads;
 
 /// <summary>
 /// A model in this process that follows a script: an agent reads as many pages as its task says, one for each thought, and then answers; a
-/// supervisor cuts a goal into four parts and sends one of them back once; a judge decides when both sides have answered; of three members one votes against the
-/// others. It counts what it is asked. Tokens are characters divided by four; it takes 200 ms for a question and half a millisecond for each token it says.
+/// supervisor cuts a goal into four parts and sends one of them back once; a judge decides when both sides have answered; of three members one
+/// votes against the others. It counts what it is asked. Tokens are characters divided by four; it takes 200 ms for a question and half a
+/// millisecond for each token it says.
 /// </summary>
 internal sealed partial class ReadingModel : IModelProvider
 {

@@ -86,7 +86,7 @@ internal sealed class SqliteCodeIndex : ICodeIndex
     /// <inheritdoc/>
     public IReadOnlyList<string> MayHold(string text) => Try(() =>
     {
-        using var holding = new Statement(_link, "SELECT f.path FROM grams g JOIN files f ON f.id = g.rowid WHERE g.text MATCH ?1");
+        using var holding = new Statement(_link, "SELECT f.path FROM grams JOIN files f ON f.id = grams.rowid WHERE grams MATCH ?1");
         return holding.List(static r => r.Text(0), Question(text));
     });
 

@@ -45,7 +45,7 @@ public sealed class PolicyCommandsTests
     [Fact]
     public async Task A_run_of_the_past_is_replayed_and_a_new_one_is_stopped()
     {
-        using var bench = new Workbench();
+        using var bench = new Workbench { UsesAgents = true };
         bench.Write("look.yaml", Workflow);
         (await bench.RunAsync("workflow", "execute", "look.yaml")).Code.ShouldBe(ExitCodes.Success);
         bench.Write("new.yaml", NoInventory);

@@ -11,17 +11,19 @@ internal sealed class ServedProgress(Func<int, string, Task> tell, TimeProvider 
     // A run may have thousands of steps a second, and a client shows one line.
     private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Follows a run until it ends or rests. What happened before this call is not told.</summary>
-    public async Task FollowAsync(RunHandle run, CancellationToken cancellationToken)
+    /// <summary>Follows a run until it ends or rests.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="since">What happened before is not told.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task FollowAsync(RunHandle run, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var began = time.GetUtcNow() - TimeSpan.FromSeconds(1);
         var (told, last) = (0, DateTimeOffset.MinValue);
         try
         {
             await foreach (var recorded in run.Events(cancellationToken))
             {
                 var now = time.GetUtcNow();
-                if (recorded.At < began || now - last < Least || Sentence(recorded.Event) is not { } sentence)
+                if (recorded.At < since || now - last < Least || Sentence(recorded.Event) is not { } sentence)
                     continue;
                 last = now;
                 await tell(++told, sentence);

@@ -36,9 +36,10 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
                 facts[name] = value;
         }
 
+        var began = time.GetUtcNow();
         var run = await engine.StartAsync(
             new StartRun(workflow) { Inputs = Payload.From(inputs), Attributes = facts.ToImmutable(), By = ActorOf(caller) }, cancellationToken);
-        await AwaitAsync(run, call, cancellationToken);
+        await AwaitAsync(run, call, began, cancellationToken);
         return await ShowAsync(run.Id.Value, caller, cancellationToken);
     }
 
@@ -47,7 +48,7 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
     {
         _ = await StateAsync(id, call.Caller, cancellationToken);
         if (engine.Find(new RunId(id)) is { } handle)
-            await AwaitAsync(handle, call, cancellationToken);
+            await AwaitAsync(handle, call, time.GetUtcNow(), cancellationToken);
         return await ShowAsync(id, call.Caller, cancellationToken);
     }
 
@@ -103,12 +104,12 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
     }
 
     // A client that gives up its request does not give up the run: it can be asked for later.
-    private async Task AwaitAsync(RunHandle run, ServedCall call, CancellationToken cancellationToken)
+    private async Task AwaitAsync(RunHandle run, ServedCall call, DateTimeOffset since, CancellationToken cancellationToken)
     {
         if (call.Number("waitSeconds") is not (> 0 and var seconds))
             return;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var telling = call.Tell is { } tell ? new ServedProgress(tell, time).FollowAsync(run, waiting.Token) : Task.CompletedTask;
+        var telling = call.Tell is { } tell ? new ServedProgress(tell, time).FollowAsync(run, since, waiting.Token) : Task.CompletedTask;
         try
         {
             await run.Completion.WaitAsync(TimeSpan.FromSeconds(seconds), time, cancellationToken);

@@ -31,8 +31,8 @@ internal sealed record PairDialect(params PairRule[] Rules)
         ["ruby"] = Ruby,
         ["crystal"] = new([.. Ruby.Rules, .. Ty("struct enum lib annotation"), .. Of("macro", BlockKind.Function)]) { BeforeDo = Ruby.BeforeDo },
         ["lua"] = new([.. Fn("function"), .. Of("if", BlockKind.Control), .. Of("do", BlockKind.Other), new("repeat", ["until"], BlockKind.Control)]) { BeforeDo = Set("while for") },
-        ["julia"] = new([.. Fn("function macro"), .. Ty("struct module baremodule"), .. Of("begin let quote do try", BlockKind.Other), .. Of("abstract primitive", BlockKind.Other, PairPlace.Leading),
-            .. Of("if for while", BlockKind.Control, PairPlace.OutsideBrackets)]),
+        ["julia"] = new([.. Fn("function macro"), .. Ty("struct module baremodule"), .. Of("begin let quote do try", BlockKind.Other),
+            .. Of("abstract primitive", BlockKind.Other, PairPlace.Leading), .. Of("if for while", BlockKind.Control, PairPlace.OutsideBrackets)]),
         ["elixir"] = new([.. Of("do", BlockKind.Other), .. Of("fn", BlockKind.Lambda)]) { BeforeDo = Set("def defp defmacro defmacrop defmodule defprotocol defimpl if unless case cond with for try receive quote test describe setup") },
         ["erlang"] = new([.. Of("case if receive", BlockKind.Control), .. Of("begin try fun", BlockKind.Other)]),
         ["shell"] =
