@@ -15,7 +15,8 @@ public sealed record InputGuardOptions
     /// <summary>Time for taking off disguises. Default: 250 ms; 2 KB take a fraction of one.</summary>
     public TimeSpan NormalisationBudget { get; init; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>Time for rules and model together, which read the same pieces. Default: 1 s; 2 KB take less than a millisecond on an idle machine, as a rule.</summary>
+    /// <summary>Time for rules and model together, which read the same pieces. Default: 1 s; 2 KB take less than a millisecond on an idle
+    /// machine, as a rule.</summary>
     public TimeSpan ModelBudget { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Time for the judge. Default: 5 s.</summary>
