@@ -15,7 +15,8 @@ internal sealed class ToolStepHandler(AgentServices services, EvidenceCache cach
         var effect = services.Tools.TryGet(name, out var tool) ? tool.Description.Effect : ToolEffect.None;
         var mayApply = RunAttributes.MayApply(context);
         var place = RunAttributes.ToolContext(context, apply: effect == ToolEffect.World && mayApply, services.Time)
-            with { HasConsent = Consent.IsGiven(context) };
+            with
+        { HasConsent = Consent.IsGiven(context) };
         if (place.Apply)
             cache.Forget(context.RunId);
         var result = await services.Tools.InvokeAsync(name, context.Input.Value, place, cancellationToken);

@@ -40,7 +40,8 @@ public sealed class PersonalDataDetectorTests(ITestOutputHelper output)
     {
         var options = PersonalDataOptions.Default with
         {
-            Patterns = [new PersonalDataPattern("CUSTOMER", @"KD-\d{6}", 1)], Allowed = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "support@example.com" },
+            Patterns = [new PersonalDataPattern("CUSTOMER", @"KD-\d{6}", 1)],
+            Allowed = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "support@example.com" },
         };
         new PersonalDataDetector(options).Detect("KD-123456 wrote to Support@example.com").ShouldHaveSingleItem().Type.ShouldBe("CUSTOMER");
         Should.Throw<AxleException>(() => new PersonalDataPattern("X", @"(a)\1")).Message.ShouldContain("'X'");

@@ -8,10 +8,18 @@ public sealed class PublicSetTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, IdentifierKind> Kinds = new()
     {
-        ["isCreditCard"] = IdentifierKind.CreditCard, ["isIBAN"] = IdentifierKind.Iban, ["isEmail"] = IdentifierKind.EmailAddress,
-        ["isIP"] = IdentifierKind.IpAddress, ["isMACAddress"] = IdentifierKind.MacAddress, ["isIdentityCard"] = IdentifierKind.NationalId,
-        ["isTaxID"] = IdentifierKind.TaxId, ["isPassportNumber"] = IdentifierKind.Passport, ["isBtcAddress"] = IdentifierKind.BitcoinAddress,
-        ["isEthereumAddress"] = IdentifierKind.EthereumAddress, ["isJWT"] = IdentifierKind.Jwt, ["isIMEI"] = IdentifierKind.Imei,
+        ["isCreditCard"] = IdentifierKind.CreditCard,
+        ["isIBAN"] = IdentifierKind.Iban,
+        ["isEmail"] = IdentifierKind.EmailAddress,
+        ["isIP"] = IdentifierKind.IpAddress,
+        ["isMACAddress"] = IdentifierKind.MacAddress,
+        ["isIdentityCard"] = IdentifierKind.NationalId,
+        ["isTaxID"] = IdentifierKind.TaxId,
+        ["isPassportNumber"] = IdentifierKind.Passport,
+        ["isBtcAddress"] = IdentifierKind.BitcoinAddress,
+        ["isEthereumAddress"] = IdentifierKind.EthereumAddress,
+        ["isJWT"] = IdentifierKind.Jwt,
+        ["isIMEI"] = IdentifierKind.Imei,
         ["isMobilePhone"] = IdentifierKind.PhoneNumber,
     };
 

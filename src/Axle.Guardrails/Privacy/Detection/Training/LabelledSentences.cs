@@ -11,7 +11,10 @@ internal static class LabelledSentences
 
     private static readonly Dictionary<string, string> Types = new()
     {
-        ["STREET_ADDRESS"] = PersonalDataTypes.Address, ["ZIP_CODE"] = PersonalDataTypes.Address, ["GPE"] = PersonalDataTypes.Location, ["PREFIX"] = PersonalDataTypes.Title,
+        ["STREET_ADDRESS"] = PersonalDataTypes.Address,
+        ["ZIP_CODE"] = PersonalDataTypes.Address,
+        ["GPE"] = PersonalDataTypes.Location,
+        ["PREFIX"] = PersonalDataTypes.Title,
     };
 
     /// <summary>
