@@ -30,8 +30,8 @@ export function KeysTab() {
         </Button>
       </div>
       {keys.length === 0 ? (
-        <Empty icon="key" title="No keys yet" command="ax login --server https://axle.example.com">
-          With a key, <code>ax</code> and your programs work against this server:
+        <Empty icon="key" title="No keys yet" command="ax key create ci">
+          With a key your programs work against this server. Make one here, or on the machine of the server:
         </Empty>
       ) : (
         <div className="table-frame" tabIndex={0}>

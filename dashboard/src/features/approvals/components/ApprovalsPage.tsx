@@ -24,7 +24,7 @@ export function ApprovalsPage() {
       {query.isError && !query.data && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton rows={4} height={72} />}
       {query.isSuccess && !chosen && (
-        <Empty icon="approvals" title="Nothing waits for you" command="ax run samples/patterns/approval.yaml">
+        <Empty icon="approvals" title="Nothing waits for you" command="ax workflow execute samples/patterns/approval.yaml">
           A step with <code>approval:</code>, or a call of a tool that needs consent, appears here. Try it:
         </Empty>
       )}

@@ -50,7 +50,7 @@ export function ChatPage() {
       {agents.isError && !agents.data && <Problem error={agents.error} onRetry={() => void agents.refetch()} />}
       <div className="chat-turns" role="log" aria-label="Conversation" aria-live="polite" tabIndex={0}>
         {turns.length === 0 && agent !== '' && (
-          <Empty icon="chat" title={`Ask ${agent} something`} command={`ax chat ${agent}`}>
+          <Empty icon="chat" title={`Ask ${agent} something`} command={`ax agent chat ${agent}`}>
             {about?.description ?? 'Answers arrive as they are made, with the tools that were used.'}
           </Empty>
         )}

@@ -29,7 +29,7 @@ export function DeadLettersPage() {
       {query.isError && !query.data && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton rows={3} height={110} />}
       {query.isSuccess && letters.length === 0 && (
-        <Empty icon="check" title="Nothing is stuck" command="ax run samples/patterns/dead-letter.yaml">
+        <Empty icon="check" title="Nothing is stuck" command="ax workflow execute samples/patterns/dead-letter.yaml">
           A run that is out of retries and fallbacks comes here with its cause, instead of vanishing. To see one:
         </Empty>
       )}

@@ -52,7 +52,7 @@ export function OverviewPage() {
             <Link to="/runs">All runs</Link>
           </header>
           {newest.isSuccess && rows.length === 0 ? (
-            <Empty icon="runs" title="No runs yet" command="ax run code-review">
+            <Empty icon="runs" title="No runs yet" command="ax workflow execute code-review">
               Start your first run from a folder with code:
             </Empty>
           ) : (

@@ -17,7 +17,7 @@ export function ForksTab() {
   if (forks.isPending) return <Skeleton rows={3} height={48} />;
   if (all.length === 0 && !run.forkOf && !other) {
     return (
-      <Empty icon="fork" title="No forks yet" command={`ax fork ${run.id} --at 1`}>
+      <Empty icon="fork" title="No forks yet" command={`ax workflow fork ${run.id} --at 1`}>
         A fork tries another prompt, model or input from any moment of this run, and shows what becomes different.
       </Empty>
     );

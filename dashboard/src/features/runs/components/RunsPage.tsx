@@ -63,7 +63,7 @@ function NoRuns({ narrowed, onClear }: { narrowed: boolean; onClear: () => void 
       Take a filter away, or look further back in time.
     </Empty>
   ) : (
-    <Empty icon="runs" title="No runs yet" command="ax run code-review">
+    <Empty icon="runs" title="No runs yet" command="ax workflow execute code-review">
       A run is one execution of a workflow. Start one here, or from a terminal in a folder with code:
     </Empty>
   );
