@@ -22,7 +22,6 @@ using Axle.Models.Telemetry;
 using Axle.Policies;
 using Axle.Steps;
 using Axle.Storage.Sqlite;
-using Axle.Storage.Sqlite.Code;
 using Axle.Tools.BuiltIn.Code.Running;
 using Axle.Tools.Contract;
 using Axle.Tools.Sandbox;
@@ -80,7 +79,7 @@ public static class AxleServices
 
     private static void AddTools(IServiceCollection services, AxleOptions options)
     {
-        foreach (var tool in BuiltInTools.Create(Version, options.FullReportsDirectory, options.Shell, options.Web, new SqliteCodeIndexes()))
+        foreach (var tool in BuiltInTools.Create(Version, options.FullReportsDirectory, options.Shell, options.Web))
             services.AddSingleton(tool);
         services.TryAddSingleton(static host => new CodeSandbox(host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<CodeSandbox>>()));
         services.AddSingleton<ITool>(static host => new CodeRunTool(host.GetRequiredService<CodeSandbox>()));

@@ -11,7 +11,6 @@ using Axle.Tools.BuiltIn.Performance;
 using Axle.Tools.BuiltIn.Projects;
 using Axle.Tools.BuiltIn.Reports;
 using Axle.Tools.BuiltIn.Search;
-using Axle.Tools.BuiltIn.Search.Indexing;
 using Axle.Tools.BuiltIn.Security;
 using Axle.Tools.BuiltIn.Shell;
 using Axle.Tools.BuiltIn.Tests;
@@ -28,9 +27,7 @@ public static class BuiltInTools
     /// <param name="reportsRoot">Absolute directory for reports; null for <c>.axle/reports</c> in the run's workspace.</param>
     /// <param name="shell">Which programs may be started; null for none.</param>
     /// <param name="web">What may be fetched; null for <see cref="WebOptions.Default"/>.</param>
-    /// <param name="indexes">Where indexes for <c>code.search</c> are kept; null for nowhere.</param>
-    public static IReadOnlyList<ITool> Create(string version, string? reportsRoot, ShellOptions? shell = null, WebOptions? web = null,
-        ICodeIndexes? indexes = null) =>
+    public static IReadOnlyList<ITool> Create(string version, string? reportsRoot, ShellOptions? shell = null, WebOptions? web = null) =>
     [
         new FilesReadTool(),
         new FilesWriteTool(),
@@ -40,7 +37,7 @@ public static class BuiltInTools
         new FilesMoveTool(),
         new FilesDeleteTool(),
         new TextSearchTool(),
-        new CodeSearchTool(indexes),
+        new CodeSearchTool(),
         new CodeSymbolsTool(),
         .. GitTools.All(),
         new GitCommitTool(),

@@ -19,7 +19,7 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
         new("Axle.Models", Words, "Axle.Schemas"),
         new("Axle.Tools", Words, "Axle.Schemas"),
         new("Axle.Agents", Words, "Axle.Schemas", "Axle.Workflows", "Axle.Models", "Axle.Tools"),
-        new("Axle.Storage.Sqlite", Words, "Axle.Workflows", "Axle.Models", "Axle.Tools", "Axle.Identity"),
+        new("Axle.Storage.Sqlite", Words, "Axle.Workflows", "Axle.Models", "Axle.Identity"),
         new("Axle.Testing", Words, "Axle.Workflows", "Axle.Schemas", "Axle.Models"),
         new("Axle.Conformance", Words, "Axle.Workflows", "Axle.Identity"),
         new("Axle", [.. Below("Axle.Storage.Sqlite")], [.. Below("Axle.Storage.Sqlite")]),

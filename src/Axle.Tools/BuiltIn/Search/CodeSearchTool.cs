@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Axle.Tools.BuiltIn.Search.Indexing;
 using Axle.Tools.BuiltIn.Sources;
 using Axle.Tools.Contract;
 using Axle.Tools.Findings;
@@ -7,9 +6,8 @@ using Axle.Tools.Ranking;
 
 namespace Axle.Tools.BuiltIn.Search;
 
-/// <summary><c>code.search</c>: files ranked by the words of a question.</summary>
-/// <param name="indexes">Where indexes of large workspaces are kept, so that not every file is read for every question; null for nowhere.</param>
-public sealed class CodeSearchTool(ICodeIndexes? indexes = null) : ITool
+/// <summary><c>code.search</c>: files ranked by the words of a question, from an index of all text files that follows their changes.</summary>
+public sealed class CodeSearchTool : ITool
 {
     private const int MostFound = 20;
     private const int LinesShown = 3;
@@ -35,12 +33,19 @@ public sealed class CodeSearchTool(ICodeIndexes? indexes = null) : ITool
     /// <inheritdoc/>
     public async ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
     {
+        var tree = await SourceTree.LoadAsync(context.Workspace, cancellationToken: cancellationToken);
+        var files = tree.Under(SourceSelection.Text(arguments, "path")).ToList();
+        var bags = new TermBag[files.Count];
+        Parallel.For(0, files.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i => bags[i] = TermBag.Of(files[i]));
         var terms = Terms.Of(arguments.GetProperty("words").GetString()!).ToHashSet(StringComparer.Ordinal);
-        var (path, most) = (SourceSelection.Text(arguments, "path"), SourceSelection.Number(arguments, "most", MostFound));
-        var ranked = indexes is null ? null : await CodeRanking.ByIndexAsync(indexes, context.Workspace, path, terms, most, cancellationToken);
-        ranked ??= await CodeRanking.ByReadingAsync(context.Workspace, path, terms, most, cancellationToken);
-        var found = ranked.Best.Select(f => new FoundFile(f.File.Path, f.File.Language?.Id, Math.Round(f.Score, 2), Lines(f.File, terms)));
-        return FindingJson.ToElement(new { files = found, searched = ranked.Searched });
+        var ranking = new Bm25(terms, files.Count, bags.Select(static b => b.Length).DefaultIfEmpty().Average(), term =>
+            bags.Count(b => b.Counts.ContainsKey(term)));
+        var found = files.Zip(bags, (file, bag) => (File: file, Score: ranking.Score(term => bag.Counts.GetValueOrDefault(term), bag.Length)))
+            .Where(static f => f.Score > 0).OrderByDescending(static f => f.Score).ThenBy(static f => f.File.Path, StringComparer.Ordinal)
+            .Take(SourceSelection.Number(arguments, "most", MostFound))
+            .Select(f => new FoundFile(f.File.Path, f.File.Language?.Id, Math.Round(f.Score, 2), Lines(f.File, terms)));
+        return FindingJson.ToElement(new { files = found, searched = files.Count });
     }
 
     /// <summary>The lines with the most of the terms, in the order of the file.</summary>

@@ -81,8 +81,8 @@ internal sealed class SourceReading(
         return null;
     }
 
-    /// <summary>The text of a file; null when it is none. A byte order mark decides; otherwise text is UTF-8 and holds no NUL near its start.</summary>
-    public static string? Decode(byte[] bytes) => bytes switch
+    // A byte order mark decides; otherwise text is UTF-8 and holds no NUL near its start.
+    private static string? Decode(byte[] bytes) => bytes switch
     {
         [0xEF, 0xBB, 0xBF, .. var rest] => Encoding.UTF8.GetString(rest),
         [0xFF, 0xFE, .. var rest] => Encoding.Unicode.GetString(rest),
