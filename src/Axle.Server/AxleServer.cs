@@ -95,10 +95,11 @@ public sealed class AxleServer : IAsyncDisposable
             axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>(), axle.GetRequiredService<AgentRegistry>(),
             axle.GetRequiredService<ProjectWorkflows>(), new McpServed(options.Workspace) { MayApply = options.MayApply }, clock);
         var sessions = new McpSessions(serving, new McpListening().MostSessions, clock);
-        var mcp = new McpHttpEndpoint(serving, sessions, new AccessControl(options.Keys), []);
+        var keys = KeysOf(options);
+        var mcp = new McpHttpEndpoint(serving, sessions, new AccessControl(keys), []);
         var gateway = OpenAiSurface.Of(
             axle.GetRequiredService<ModelGateway>(), axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<AgentRegistry>(),
-            new GatewayServerOptions { Keys = options.Keys }, clock, log);
+            new GatewayServerOptions { Keys = keys }, clock, log);
         var local = options.LocalToken is { } token ? new LocalAccess(token) : null;
         var identity = users is null ? null : new IdentitySurface(users, options.Identity, options.Rates, clock, options.Oidc, options.SetupToken);
         app.Use(static next => http => SecurityHeaders.AnswerAsync(http, next));
@@ -116,7 +117,7 @@ public sealed class AxleServer : IAsyncDisposable
         identity?.Map(app.MapGroup(ApiSurface.Address));
         api.Map(app);
         ApiDescription.Map(app);
-        MapOthers(app, gateway, mcp, hasOwnAccess: users is null || options.Keys.Count > 0);
+        MapOthers(app, gateway, mcp, hasOwnAccess: keys.Count > 0);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -144,20 +145,29 @@ public sealed class AxleServer : IAsyncDisposable
         _identity?.Dispose();
     }
 
+    // One person has one token for everything. Where there are tenants, nobody stands for all of them by saying nothing.
+    private static IReadOnlyList<AccessKey> KeysOf(AxleServerOptions options) => options switch
+    {
+        { LocalToken: { } token } => [.. options.Keys, new AccessKey("the token that 'ax serve' printed", token)],
+        _ => [.. options.Keys.Select(static k => k.Tenant is null ? k.ForTenant(Scope.DefaultTenant) : k)],
+    };
+
     // Both may have keys of their own, which are not those of the API; without, a server with users lets in whom the API lets in.
     private static void MapOthers(WebApplication app, OpenAiSurface gateway, McpHttpEndpoint mcp, bool hasOwnAccess)
     {
-        var (models, tools) = (app.Map("/v1/{**rest}", gateway.AnswerAsync), app.Map("/mcp", mcp.AnswerAsync));
+        IEndpointConventionBuilder[] models = [app.Map("/v1/{**rest}", gateway.AnswerAsync), app.Map("/gateway/status", gateway.AnswerAsync)];
         if (hasOwnAccess)
         {
-            models.AllowAnyone();
-            tools.AllowAnyone();
+            Array.ForEach(models, static m => m.AllowAnyone());
+            app.Map("/mcp", mcp.AnswerAsync).AllowAnyone();
+            return;
         }
-        else
-        {
-            models.RequirePermission(Permission.ModelsUse);
-            tools.RequirePermission(Permission.RunsControl);
-        }
+
+        Array.ForEach(models, static m => m.RequirePermission(Permission.ModelsUse));
+        // Its tools start runs, have agents work, and tell runs what to do.
+        app.Map("/mcp", http => http.Principal() is { } who && who.May(Permission.RunsStart) && who.May(Permission.AgentsUse)
+            ? mcp.AnswerAsync(http)
+            : throw new AxleException(ErrorKind.Refused, "MCP clients need the permissions runsControl, runsStart and agentsUse.")).RequirePermission(Permission.RunsControl);
     }
 
     private static WebApplication Build(AxleServerOptions options)

@@ -35,7 +35,7 @@ public sealed record AxleServerOptions
     /// <summary>How much one caller may ask of the API.</summary>
     public RateOptions Rates { get; init; } = new();
 
-    /// <summary>Keys of clients of the gateway (<c>/v1</c>) and of MCP (<c>/mcp</c>); empty lets in everybody on this machine there.</summary>
+    /// <summary>Keys of clients of the gateway (<c>/v1</c>) and of MCP (<c>/mcp</c>). Empty lets in there whom the API lets in.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
 
     /// <summary>Directory of a dashboard that is served instead of the one built in; null for that one.</summary>

@@ -50,7 +50,9 @@ public sealed class PasswordEntrance(IUserStore store, SessionBook sessions, Gue
         var isRight = await gate.MatchesAsync(Bounded(attempt.Password), kept ?? PasswordHash.Nobodys, cancellationToken);
         if (kept is null || !isRight || !await IsCodeRightAsync(user!, attempt.Code, cancellationToken))
             throw new AxleException(ErrorKind.Authentication, "The name, the password or the code is not right.");
-        barrier.Succeeded(pair, place, person);
+        barrier.Succeeded(pair, person);
+        // One who may come in does not make the guesses of others from the same network undone.
+        barrier.TakeBack(place, ByPlace);
         if (PasswordHash.IsOutdated(kept))
             await store.ChangeUserAsync(user! with { PasswordHash = await gate.CreateAsync(attempt.Password, cancellationToken) }, cancellationToken);
         return user!;

@@ -48,6 +48,22 @@ public sealed class GuessBarrier(TimeProvider time)
         }
     }
 
+    /// <summary>A try was right that many others share a subject with: this one is not held against it, those that were wrong are.</summary>
+    public void TakeBack(string subject, GuessLimit limit)
+    {
+        ArgumentNullException.ThrowIfNull(limit);
+        lock (_gate)
+        {
+            if (!_subjects.TryGetValue(subject, out var node))
+                return;
+            var count = node.Value.Count - 1;
+            if (count == 0)
+                Remove(node);
+            else
+                node.Value = node.Value with { Count = count, Until = node.Value.At + limit.After(count) };
+        }
+    }
+
     private void Count(string subject, GuessLimit limit, DateTimeOffset now)
     {
         if (_subjects.Remove(subject, out var known))

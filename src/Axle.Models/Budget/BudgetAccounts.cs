@@ -84,13 +84,12 @@ internal sealed class BudgetAccounts(BudgetOptions options)
     /// <summary>Names an account without making texts for every call.</summary>
     private readonly record struct AccountKey(BudgetSubject For, BudgetPeriod Per, string Name, string? Tenant, int Number)
     {
-        // A name with a slash must not be read as a tenant and a name: it would be another's budget.
-        private static string Part(string name) => name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
-
         public BudgetWindow ToWindow()
         {
             var subject = For.ToString().ToLowerInvariant();
-            var named = For == BudgetSubject.Everything ? subject : Tenant is null ? $"{subject}:{Part(Name)}" : $"{subject}:{Part(Tenant)}/{Part(Name)}";
+            var named = For == BudgetSubject.Everything ? subject
+                : Tenant is null ? $"{subject}:{BudgetWindow.NamePart(Name)}"
+                : $"{subject}:{BudgetWindow.NamePart(Tenant)}/{BudgetWindow.NamePart(Name)}";
             return Per switch
             {
                 BudgetPeriod.Day => new($"{named}/day", new DateTime(Number * TimeSpan.TicksPerDay, DateTimeKind.Utc).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Axle.Models.Budget;
 
 /// <summary>A budget in the time that it counts over.</summary>
@@ -5,6 +7,32 @@ namespace Axle.Models.Budget;
 /// <param name="Window">The time: <c>2026-01-31</c>, <c>2026-01</c>, in UTC; empty for budgets that are counted for ever.</param>
 public readonly record struct BudgetWindow(string Budget, string Window)
 {
+    private const string Day = "/day";
+    private const string Month = "/month";
+
+    /// <summary>A budget in the day or month that goes on.</summary>
+    /// <param name="budget">Its name, such as <c>user:alice/day</c>.</param>
+    /// <param name="now">The time.</param>
+    public static BudgetWindow At(string budget, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        var format = budget.EndsWith(Day, StringComparison.Ordinal) ? "yyyy-MM-dd" : budget.EndsWith(Month, StringComparison.Ordinal) ? "yyyy-MM" : null;
+        return new(budget, format is null ? "" : now.UtcDateTime.ToString(format, CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Whether it is the budget of a tenant, or of a user in it.</summary>
+    /// <param name="tenant">The tenant; users without one belong to <see cref="Scope.DefaultTenant"/>.</param>
+    public bool IsOf(string tenant)
+    {
+        var subject = Window.Length > 0 ? Budget[..Budget.LastIndexOf('/')] : Budget;
+        var part = NamePart(tenant);
+        return subject == $"tenant:{part}" || subject.StartsWith($"user:{part}/", StringComparison.Ordinal)
+            || (tenant == Scope.DefaultTenant && subject.StartsWith("user:", StringComparison.Ordinal) && !subject.Contains('/', StringComparison.Ordinal));
+    }
+
+    /// <summary>A name as it stands in that of a budget: one with a slash must not be read as a tenant and a name, and be another's.</summary>
+    internal static string NamePart(string name) => name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
+
     /// <inheritdoc/>
     public override string ToString() => Window.Length == 0 ? Budget : $"{Budget} of {Window}";
 }

@@ -42,6 +42,22 @@ public sealed record SpendingLimit(decimal? Usd, long? Tokens = null, long? Call
     /// <summary>More than anybody spends; small enough that sums of it do not overflow what stores keep.</summary>
     public static readonly Spending Boundless = new(1_000_000_000_000m, 1_000_000_000_000_000, 1_000_000_000_000);
 
+    /// <summary>The most US dollars that a budget is raised to: more is a slip of the finger.</summary>
+    public const decimal HighestUsd = 1_000_000;
+
+    /// <summary>Whether nothing is limited.</summary>
+    public bool IsNone => Usd is null && Tokens is null && Calls is null;
+
+    /// <summary>Whether every limit is 0 or more, and at most <see cref="HighestUsd"/>.</summary>
+    public bool IsInRange => Usd is not (< 0 or > HighestUsd) && Tokens is not < 0 && Calls is not < 0;
+
+    /// <summary>Whether it is lower than the other in anything that both limit.</summary>
+    public bool IsBelow(SpendingLimit other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return Usd < other.Usd || Tokens < other.Tokens || Calls < other.Calls;
+    }
+
     /// <summary>The limits of the other where it has any, these else.</summary>
     public SpendingLimit OverlaidBy(SpendingLimit? other) => other is null ? this : new(other.Usd ?? Usd, other.Tokens ?? Tokens, other.Calls ?? Calls);
 

@@ -69,7 +69,7 @@ internal sealed class ApiSurface : IDisposable
             new AgentEndpoints(
                 axle.GetRequiredService<AgentRegistry>(), axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(),
                 axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
-            new ChatEndpoints(engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, new RunFollowing(feed, store)).Map,
+            new ChatEndpoints(engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, new RunFollowing(feed, store), time).Map,
             new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,

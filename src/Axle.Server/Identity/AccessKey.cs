@@ -17,6 +17,8 @@ public sealed class AccessKey
         (Variable, _hash) = (variable, Hash(key));
     }
 
+    private AccessKey(string variable, byte[] hash) => (Variable, _hash) = (variable, hash);
+
     /// <summary>Where it came from: fit to be shown.</summary>
     public string Variable { get; }
 
@@ -28,6 +30,9 @@ public sealed class AccessKey
 
     /// <summary>Whether requests may name a tenant (<c>x-axle-tenant</c>) that the key does not. Default: false.</summary>
     public bool MayNameTenant { get; init; }
+
+    /// <summary>The same key for a tenant.</summary>
+    internal AccessKey ForTenant(string tenant) => new(Variable, _hash) { Tenant = tenant, User = User, MayNameTenant = MayNameTenant };
 
     internal bool HasHash(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(_hash, hash);
 

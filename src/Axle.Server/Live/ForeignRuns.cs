@@ -29,10 +29,11 @@ internal sealed class ForeignRuns(RunFeed feed, WorkflowEngine engine, IRunStore
                 {
                     await LookAsync(stop);
                 }
-                catch (AxleException)
+#pragma warning disable CA1031 // Whatever one look meets, the next one is soon; the store says more to whoever asks it for something.
+                catch (Exception fault) when (fault is not OperationCanceledException || !stop.IsCancellationRequested)
                 {
-                    // The store says more to whoever asks it for something; the next look is soon.
                 }
+#pragma warning restore CA1031
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)

@@ -37,11 +37,14 @@ internal sealed class LiveSocket(WebSocket socket, Principal who, LiveTopics top
         {
             // The client went away, or the server stops.
         }
+        finally
+        {
+            await ending.CancelAsync();
+            await Task.WhenAll([pinging, .. _subscriptions.Values.Select(static s => s.Pump)]);
+            foreach (var (subscription, _) in _subscriptions.Values)
+                subscription.Dispose();
+        }
 
-        await ending.CancelAsync();
-        await Task.WhenAll([pinging, .. _subscriptions.Values.Select(static s => s.Pump)]);
-        foreach (var (subscription, _) in _subscriptions.Values)
-            subscription.Dispose();
         await CloseAsync(stop.IsCancellationRequested);
     }
 
@@ -149,17 +152,25 @@ internal sealed class LiveSocket(WebSocket socket, Principal who, LiveTopics top
         await Task.Yield();
         try
         {
-            await topic(id, this, stop);
+            try
+            {
+                await topic(id, this, stop);
+            }
+            catch (Exception fault) when (ApiProblem.Of(fault) is { } problem)
+            {
+                await SendAsync(LiveMessages.Problem(id, problem), stop);
+            }
         }
-        catch (Exception gone) when (
-            gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The subscription ended, or the client went away.
         }
-        catch (Exception fault) when (ApiProblem.Of(fault) is { } problem)
+#pragma warning disable CA1031 // A subscription that ends silently looks like one to which nothing happens: the client connects again, and asks again.
+        catch (Exception)
         {
-            await SendAsync(LiveMessages.Problem(id, problem), stop);
+            socket.Abort();
         }
+#pragma warning restore CA1031
     }
 
     private async Task PingAsync(CancellationToken stop)
@@ -178,10 +189,16 @@ internal sealed class LiveSocket(WebSocket socket, Principal who, LiveTopics top
                 await SendAsync(LiveMessages.Ping, stop);
             }
         }
-        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or InvalidOperationException)
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
             // The client went away.
         }
+#pragma warning disable CA1031 // When it cannot be told whether the client may still watch, it may not.
+        catch (Exception)
+        {
+            socket.Abort();
+        }
+#pragma warning restore CA1031
     }
 
     private async Task CloseAsync(bool stopping)

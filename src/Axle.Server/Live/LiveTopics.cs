@@ -27,7 +27,7 @@ internal sealed class LiveTopics(RunFeed feed, RunBoard board, IRunStore store, 
         {
             case "run":
                 var row = await board.FindAsync(request.Run ?? "", who, cancellationToken);
-                return (id, socket, stop) => RunAsync(row.Run, Math.Max(0, request.After), id, socket, stop);
+                return (id, socket, stop) => RunAsync(row.Run, Math.Clamp(request.After, 0, row.LastSeq), id, socket, stop);
             case "runs":
                 var runs = feed.Runs.Last;
                 return (id, socket, stop) => ListAsync(feed.Runs, runs, id, socket, ItemAsync, stop);
@@ -113,11 +113,13 @@ internal sealed class LiveTopics(RunFeed feed, RunBoard board, IRunStore store, 
 
     private async ValueTask<object?> ItemAsync(RunRow row, Principal who, CancellationToken stop) => await board.SeenAsync(row, who, stop);
 
-    private async ValueTask<object?> ApprovalsAsync(RunRow row, Principal who, CancellationToken stop) => await board.SeenAsync(row, who, stop) is null
-        ? null
-        : new RunApprovals(
-            row.Run.Value,
-            row.Attention.HasFlag(RunAttention.Approval) ? ApprovalItem.Of(row, await board.Reader.StateAsync(row.Run, null, stop)) : []);
+    private async ValueTask<object?> ApprovalsAsync(RunRow row, Principal who, CancellationToken stop)
+    {
+        if (!board.Sees(who, row.Tenant))
+            return null;
+        var state = row.Attention.HasFlag(RunAttention.Approval) ? await board.ReadableAsync(row, stop) : null;
+        return new RunApprovals(row.Run.Value, state is null ? [] : ApprovalItem.Of(row, state));
+    }
 }
 
 /// <summary>What a run asks persons now.</summary>

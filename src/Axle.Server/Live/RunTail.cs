@@ -56,13 +56,18 @@ internal sealed class RunTail(RunId run)
     /// <summary>Says that a watcher has read the store up to an event.</summary>
     public void Note(long seq)
     {
+        TaskCompletionSource more;
         lock (_gate)
         {
             if (seq <= Last)
                 return;
             _events.Clear();
             Last = seq;
+            (more, _more) = (_more, New());
         }
+
+        // Others that wait have less than that: they read the store, too.
+        more.TrySetResult();
     }
 
     /// <summary>Reads the events after one.</summary>

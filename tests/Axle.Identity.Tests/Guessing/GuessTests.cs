@@ -63,6 +63,22 @@ public sealed class GuessTests
     }
 
     [Fact]
+    public void A_right_try_does_not_undo_the_wrong_ones_of_others()
+    {
+        var barrier = new GuessBarrier(_clock);
+        for (var i = 0; i < 5; i++)
+            barrier.Begin(("office", Limit));
+        for (var i = 0; i < 20; i++)
+        {
+            Tries(barrier, "office").ShouldBeTrue("those who come in wait for nothing");
+            barrier.TakeBack("office", Limit);
+        }
+
+        barrier.Begin(("office", Limit));
+        Tries(barrier, "office").ShouldBeFalse("the five wrong ones count");
+    }
+
+    [Fact]
     public void It_remembers_no_more_than_it_has_room_for()
     {
         var barrier = new GuessBarrier(_clock);

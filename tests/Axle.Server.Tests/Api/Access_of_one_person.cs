@@ -58,6 +58,21 @@ public sealed class Access_of_one_person(ApiServer api) : IClassFixture<ApiServe
             operation.Value.GetProperty("operationId").GetString().ShouldNotBeNullOrEmpty();
     }
 
+    [Fact]
+    public async Task The_gateway_and_MCP_want_the_token_too()
+    {
+        using var http = new HttpClient { BaseAddress = api.Server.Url };
+
+        var without = await http.GetAsync("v1/models", TestContext.Current.CancellationToken);
+        var tools = await http.PostAsync("mcp", null, TestContext.Current.CancellationToken);
+        var with = await api.Client.GetAsync(new Uri(api.Server.Url, "v1/models"), TestContext.Current.CancellationToken);
+        var status = await api.Client.GetAsync(new Uri(api.Server.Url, "gateway/status"), TestContext.Current.CancellationToken);
+
+        (without.StatusCode, tools.StatusCode).ShouldBe((HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized));
+        (await without.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("invalid_api_key");
+        (with.StatusCode, status.StatusCode).ShouldBe((HttpStatusCode.OK, HttpStatusCode.OK));
+    }
+
     private static async Task<HttpStatusCode> PostAsync(HttpClient http, string? csrf, string? origin)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/v1/runs")

@@ -145,13 +145,15 @@ public sealed class Abuse
     {
         await using var host = await IdentityHost.StartAsync(new RateOptions { Unknown = new(1, 10) });
         var nobody = host.NewBrowser();
-        var answers = new List<HttpStatusCode>();
-        for (var i = 0; i < 30; i++)
-            answers.Add(await nobody.StatusAsync("GET", "health"));
-        answers.ShouldContain(HttpStatusCode.TooManyRequests);
-        using var refused = await nobody.SendAsync("GET", "health");
-        if (refused.StatusCode == HttpStatusCode.TooManyRequests)
-            refused.Headers.RetryAfter.ShouldNotBeNull();
+        // The bucket fills up by one a second meanwhile, however slow the machine is: it is emptied in the end.
+        while (true)
+        {
+            using var answer = await nobody.SendAsync("GET", "health");
+            if (answer.StatusCode != HttpStatusCode.TooManyRequests)
+                continue;
+            answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(1));
+            return;
+        }
     }
 
     [Theory]

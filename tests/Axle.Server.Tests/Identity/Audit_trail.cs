@@ -55,7 +55,12 @@ public sealed class Audit_trail
         var before = (await owner.GetAsync("audit/verification"))["entries"]!.GetValue<long>();
         var stranger = host.NewBrowser();
         for (var i = 0; i < 20; i++)
+        {
             (await stranger.StatusAsync("POST", "runs", new { })).ShouldBe(HttpStatusCode.Unauthorized);
+            await stranger.StatusAsync("POST", "setup", new { token = "wrong", user = "eve", password = IdentityHost.Password });
+            await stranger.StatusAsync("POST", "invitations/accept", new { invitation = "wrong", password = IdentityHost.Password });
+        }
+
         (await owner.GetAsync("audit/verification"))["entries"]!.GetValue<long>().ShouldBe(before);
     }
 

@@ -160,6 +160,22 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_all_tenants_share_is_changed_by_the_default_tenant_only()
+    {
+        foreach (var (method, path) in new[]
+        {
+            ("PUT", "/api/v1/workflows/theirs"), ("POST", "/api/v1/schedules/nightly/pause"), ("POST", "/api/v1/schedules/nightly/resume"),
+            ("POST", "/api/v1/schedules/nightly/trigger"), ("POST", "/api/v1/circuits/any/reset"),
+        })
+        {
+            using var answer = await SendAsync(method, path, _otherKey, new { yaml = "name: theirs\nsteps:\n  - {key: a, set: {b: 1}}" });
+            answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
+        }
+
+        Directory.Exists(Path.Combine(_folder.FullName, ".axle", "workflows")).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task A_live_stream_of_another_tenant_does_not_exist_either()
     {
         var live = new UriBuilder(new Uri(_server.Url, "/api/v1/live")) { Scheme = "ws" }.Uri;

@@ -12,7 +12,6 @@ namespace Axle.Cli.Commands.Budgets;
 internal sealed class BudgetRaiseCommand : AxCommand
 {
     private const int MostSearched = 10_000;
-    private const decimal HighestUsd = 1_000_000;
     private readonly Argument<string> _budget = new("BUDGET") { Description = "The budget as 'ax budget list' names it, such as session:s1 or user:alice/day." };
     private readonly Option<decimal?> _usd = new("--usd") { Description = "US dollars that may be spent in all.", HelpName = "N" };
     private readonly Option<long?> _tokens = new("--tokens") { Description = "Tokens that may be used in all.", HelpName = "N" };
@@ -33,17 +32,18 @@ internal sealed class BudgetRaiseCommand : AxCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         var limit = new SpendingLimit(call.Get(_usd), call.Get(_tokens), call.Get(_calls));
-        if (limit is { Usd: null, Tokens: null, Calls: null })
+        if (limit.IsNone)
             throw new UsageException("Say how far: --usd, --tokens or --calls.");
-        if (limit.Usd is < 0 or > HighestUsd || limit.Tokens < 0 || limit.Calls < 0)
-            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"A budget is 0 or more, and at most {HighestUsd:N0} dollars."));
+        if (!limit.IsInRange)
+            throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"A budget is 0 or more, and at most {SpendingLimit.HighestUsd:N0} dollars."));
         await using var host = call.Compose();
         host.RequireStore();
         var ledger = host.Get<IModelLedger>();
         var known = await ledger.ListBudgetsAsync(MostSearched, cancellationToken);
         var name = Find(call.Require(_budget), known);
-        var window = new BudgetWindow(name, Window(name, call.Outside.Time.GetUtcNow()));
-        Check(known.FirstOrDefault(b => b.Window == window)?.Limit, limit, name);
+        var window = BudgetWindow.At(name, call.Outside.Time.GetUtcNow());
+        if (known.FirstOrDefault(b => b.Window == window) is { } present && limit.IsBelow(present.Limit))
+            throw new UsageException($"{name} may spend more than that already. 'ax budget list' shows what; it is lowered in axle.yaml.");
         await ledger.RaiseAsync(window, limit, cancellationToken);
         var raised = (await ledger.ListBudgetsAsync(MostSearched, cancellationToken)).First(b => b.Window == window);
         if (call.Json)
@@ -64,21 +64,5 @@ internal sealed class BudgetRaiseCommand : AxCommand
         var nearest = longer.Count > 1 ? string.Join("' or '", longer) : NearestName.Find(name, names);
         throw new AxleException(
             ErrorKind.NotFound, $"No call was counted in a budget '{name}' yet.{(nearest is null ? "" : $" Did you mean '{nearest}'?")} 'ax budget list' shows them.");
-    }
-
-    private static string Window(string name, DateTimeOffset now)
-    {
-        var day = now.UtcDateTime;
-        return name.EndsWith("/day", StringComparison.Ordinal) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : name.EndsWith("/month", StringComparison.Ordinal) ? day.ToString("yyyy-MM", CultureInfo.InvariantCulture)
-            : "";
-    }
-
-    private static void Check(SpendingLimit? present, SpendingLimit wanted, string name)
-    {
-        if (present is null)
-            return;
-        if (wanted.Usd < present.Usd || wanted.Tokens < present.Tokens || wanted.Calls < present.Calls)
-            throw new UsageException($"{name} may spend more than that already. 'ax budget list' shows what; it is lowered in axle.yaml.");
     }
 }

@@ -12,17 +12,13 @@ internal sealed record ProviderEntry(ProviderOptions Options, IModelProvider Pro
     private const string Offline = "offline";
 
     /// <summary>The model that it is asked for when nobody names one; empty when there is none.</summary>
-    public string Model => Options.DefaultModel.Length > 0 ? Options.DefaultModel : Provider.Description.DefaultModel;
+    public string Model => ProviderReadiness.ModelOf(Options, Provider);
 
     /// <summary>Whether it is the provider that needs nothing.</summary>
     public bool IsOffline => Options.Kind == Offline;
 
     /// <summary>Why it cannot be asked, with the cure; null when it can.</summary>
-    public string? Obstacle =>
-        !Options.Enabled ? $"It is disabled: set providers.{Options.Name}.enabled to true."
-        : Options.Key is null && (Provider.Description.NeedsKey || Options.KeyVariables.Count > 0) ? $"It has no key: set {string.Join(" or ", Options.KeyVariables)}."
-        : Model.Length == 0 ? $"It has no model: set providers.{Options.Name}.defaultModel."
-        : null;
+    public string? Obstacle => ProviderReadiness.Of(Options, Provider).Cure;
 
     /// <summary>The providers of this directory in the order of priority, the offline one last.</summary>
     public static IReadOnlyList<ProviderEntry> All(ModelOptions models) =>

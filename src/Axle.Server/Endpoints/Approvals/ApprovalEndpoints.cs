@@ -37,7 +37,11 @@ internal sealed class ApprovalEndpoints(RunBoard board, RunCommands commands)
             : await board.RowsAsync(new RunQuery([], workflow, MostRuns, Attention: RunAttention.Approval), who, cancellationToken);
         var open = new List<ApprovalItem>();
         foreach (var row in rows)
-            open.AddRange(ApprovalItem.Of(row, await board.Reader.StateAsync(row.Run, null, cancellationToken)));
+        {
+            if (await board.ReadableAsync(row, cancellationToken) is { } state)
+                open.AddRange(ApprovalItem.Of(row, state));
+        }
+
         if (assignee is { Length: > 0 })
             open.RemoveAll(a => a.Assignees.Count > 0 && !a.Assignees.Contains(assignee, StringComparer.OrdinalIgnoreCase));
         open.Sort(static (a, b) => Nullable.Compare(a.RequestedAt, b.RequestedAt));

@@ -22,7 +22,9 @@ namespace Axle.Server.Endpoints.Chat;
 /// <param name="starting">Facts of runs.</param>
 /// <param name="board">Finds runs.</param>
 /// <param name="following">Follows them.</param>
-internal sealed class ChatEndpoints(WorkflowEngine engine, AgentRegistry agents, RunStarting starting, RunBoard board, RunFollowing following)
+/// <param name="time">The clock.</param>
+internal sealed class ChatEndpoints(
+    WorkflowEngine engine, AgentRegistry agents, RunStarting starting, RunBoard board, RunFollowing following, TimeProvider time)
 {
     private const int MostRemembered = 20;
     private const int LongestMessage = 20_000;
@@ -56,14 +58,14 @@ internal sealed class ChatEndpoints(WorkflowEngine engine, AgentRegistry agents,
                 Key = IdempotencyKey.Of(http) is { } key ? $"{who.Tenant}/{key}" : null,
             },
             cancellationToken);
-        await new ChatStream(http, board.Reader, handle.Id, session).WriteAsync(following, 0, cancellationToken);
+        await new ChatStream(http, board.Reader, handle.Id, session, time).WriteAsync(following, 0, cancellationToken);
     }
 
     private async Task AgainAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
         var state = await board.StateAsync(id, http.Principal(), null, cancellationToken);
         _ = long.TryParse(http.Request.Headers["Last-Event-ID"].ToString(), out var last);
-        await new ChatStream(http, board.Reader, state.Id, state.Attributes.GetValueOrDefault(RunAttributes.Session) ?? state.Id.Value)
+        await new ChatStream(http, board.Reader, state.Id, state.Attributes.GetValueOrDefault(RunAttributes.Session) ?? state.Id.Value, time)
             .WriteAsync(following, last, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Axle.Agents.Reasoning;
+using Axle.Server.Identity.Access;
 using Axle.Server.Live;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Runs;
@@ -18,11 +19,13 @@ namespace Axle.Server.Endpoints.Chat;
 /// <param name="reader">Reads the run.</param>
 /// <param name="run">The run.</param>
 /// <param name="thread">The conversation.</param>
-internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, string thread)
+/// <param name="time">The clock.</param>
+internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, string thread, TimeProvider time)
 {
     /// <summary>The media type of streams of events.</summary>
     public const string MediaType = "text/event-stream";
 
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
     private long _seq;
 
     /// <summary>Tells it to its end, or until the client goes; the run goes on then.</summary>
@@ -32,6 +35,7 @@ internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, 
         http.Response.Headers.CacheControl = "no-store";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         RunState? state = null;
+        var (access, looked) = (http.Features.Get<StandingAccess>(), time.GetTimestamp());
         // From the start, also when only the rest is told: what an event means, those before it say.
         await foreach (var recorded in following.FollowAsync(run, 0, cancellationToken))
         {
@@ -41,6 +45,13 @@ internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, 
                 : Applied(state, recorded);
             if (recorded.Seq <= after)
                 continue;
+            if (access is not null && time.GetElapsedTime(looked) > LookEvery)
+            {
+                if (!await access.StandsAsync())
+                    return;
+                looked = time.GetTimestamp();
+            }
+
             foreach (var told in Tell(recorded.Event, state))
                 await SendAsync(told, cancellationToken);
         }

@@ -46,8 +46,12 @@ internal sealed class DeadLetterEndpoints(RunBoard board, RunCommands commands, 
         var rows = await board.RowsAsync(new RunQuery([], workflow, wanted + 1, before, Reasons), http.Principal(), cancellationToken);
         var items = new List<DeadLetterItem>(wanted);
         foreach (var row in rows.Take(wanted))
-            items.Add(DeadLetterItem.Of(row, await board.Reader.StateAsync(row.Run, null, cancellationToken)));
-        return TypedResults.Ok(new Page<DeadLetterItem>(items, rows.Count > wanted ? items[^1].Id : null));
+        {
+            if (await board.ReadableAsync(row, cancellationToken) is { } state)
+                items.Add(DeadLetterItem.Of(row, state));
+        }
+
+        return TypedResults.Ok(new Page<DeadLetterItem>(items, rows.Count > wanted ? rows[wanted - 1].Run.Value : null));
     }
 
     private async Task<Ok<RunAnswer>> RedriveAsync(HttpContext http, string id, RedriveRequest? request, CancellationToken cancellationToken)

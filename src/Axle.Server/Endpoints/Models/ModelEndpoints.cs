@@ -24,7 +24,6 @@ internal sealed class ModelEndpoints(ModelOptions models, ModelGateway gateway, 
 {
     private const int MostBudgets = 10_000;
     private const int RecentCalls = 2_000;
-    private const decimal HighestUsd = 1_000_000_000;
 
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api)
@@ -74,33 +73,30 @@ internal sealed class ModelEndpoints(ModelOptions models, ModelGateway gateway, 
 
     private async Task<Ok<Page<BudgetItem>>> BudgetsAsync(HttpContext http, int? limit, CancellationToken cancellationToken)
     {
-        var budgets = await ledger.ListBudgetsAsync(Page.Limit(limit), cancellationToken);
-        return TypedResults.Ok(Page.Of<BudgetItem>([.. budgets.Where(b => IsShown(b, http.Principal())).Select(BudgetItem.Of)]));
+        var budgets = await ledger.ListBudgetsAsync(MostBudgets, cancellationToken);
+        return TypedResults.Ok(Page.Of<BudgetItem>([.. budgets.Where(b => IsShown(b, http.Principal())).Take(Page.Limit(limit)).Select(BudgetItem.Of)]));
     }
 
     private async Task<Ok<BudgetItem>> RaiseAsync(HttpContext http, string id, BudgetRaise raise, CancellationToken cancellationToken)
     {
         var name = Uri.UnescapeDataString(id);
         var limit = new SpendingLimit(raise.Usd, raise.Tokens, raise.Calls);
-        if (limit is { Usd: null, Tokens: null, Calls: null } || limit.Usd is < 0 or > HighestUsd || limit.Tokens < 0 || limit.Calls < 0)
-            throw new AxleException(ErrorKind.Validation, "Say how far: 'usd', 'tokens' or 'calls', 0 or more; they are the new limits in all.");
-        var window = new BudgetWindow(name, WindowOf(name, time.GetUtcNow()));
+        if (limit.IsNone || !limit.IsInRange)
+        {
+            throw new AxleException(ErrorKind.Validation, string.Create(
+                CultureInfo.InvariantCulture,
+                $"Say how far: 'usd' up to {SpendingLimit.HighestUsd:N0}, 'tokens' or 'calls', 0 or more; they are the new limits in all."));
+        }
+
+        var window = BudgetWindow.At(name, time.GetUtcNow());
         var known = (await ledger.ListBudgetsAsync(MostBudgets, cancellationToken))
             .FirstOrDefault(b => b.Window.Budget == name && IsShown(b, http.Principal()))
             ?? throw new ApiProblemException(ApiProblem.NotFound("No call was counted in a budget of that name yet. GET /api/v1/budgets lists those there are."));
-        if (known.Window == window && (limit.Usd < known.Limit.Usd || limit.Tokens < known.Limit.Tokens || limit.Calls < known.Limit.Calls))
+        if (known.Window == window && limit.IsBelow(known.Limit))
             throw new AxleException(ErrorKind.Validation, $"{name} may spend more than that already. It is lowered in axle.yaml.");
         await ledger.RaiseAsync(window, limit, cancellationToken);
         return TypedResults.Ok(BudgetItem.Of((await ledger.ListBudgetsAsync(MostBudgets, cancellationToken)).First(b => b.Window == window)));
     }
 
-    // Budgets of tenants and of users in them are named so.
-    private bool IsShown(BudgetStanding budget, Principal who) =>
-        seesAll || who.IsOwner || budget.Window.Budget.StartsWith($"tenant/{who.Tenant}/", StringComparison.Ordinal)
-        || budget.Window.Budget.StartsWith($"user/{who.User}/", StringComparison.Ordinal);
-
-    private static string WindowOf(string name, DateTimeOffset now) =>
-        name.EndsWith("/day", StringComparison.Ordinal) ? now.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-        : name.EndsWith("/month", StringComparison.Ordinal) ? now.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture)
-        : "";
+    private bool IsShown(BudgetStanding budget, Principal who) => seesAll || who.IsOwner || budget.Window.IsOf(who.Tenant);
 }

@@ -31,18 +31,11 @@ public sealed record ProviderItem(
     internal static ProviderItem Of(
         ProviderOptions options, IModelProvider? provider, IReadOnlyList<LedgerEntry> recent, IReadOnlyList<DeploymentItem> deployments)
     {
-        var model = options.DefaultModel.Length > 0 ? options.DefaultModel : provider?.Description.DefaultModel ?? "";
-        var (state, obstacle) = options switch
-        {
-            { Enabled: false } => ("disabled", $"Set providers.{options.Name}.enabled to true."),
-            { Key: null } when provider?.Description.NeedsKey == true || options.KeyVariables.Count > 0 =>
-                ("noKey", $"Set {string.Join(" or ", options.KeyVariables)}."),
-            _ when model.Length == 0 => ("noModel", $"Set providers.{options.Name}.defaultModel."),
-            _ when recent.Count > 0 && recent.Take(Newest).All(static e => e.Outcome == CallOutcome.Failed) => ("failing", (string?)null),
-            _ => ("ready", null),
-        };
+        var readiness = ProviderReadiness.Of(options, provider);
+        var isFailing = recent.Count > 0 && recent.Take(Newest).All(static e => e.Outcome == CallOutcome.Failed);
         return new ProviderItem(
-            options.Name, options.Kind, state, obstacle, model, options.Models, options.Priority, options.RequestsPerMinute, options.TokensPerMinute,
+            options.Name, options.Kind, readiness.State == ProviderState.Ready && isFailing ? "failing" : ApiWords.Name(readiness.State),
+            readiness.Cure, ProviderReadiness.ModelOf(options, provider), options.Models, options.Priority, options.RequestsPerMinute, options.TokensPerMinute,
             [.. options.Keys.Select(static k => k.Variable)], recent.Count, recent.Count(static e => e.Outcome == CallOutcome.Failed),
             recent.Sum(static e => e.Usd), recent.Count > 0 ? recent[0].At : null, deployments);
     }
@@ -72,7 +65,7 @@ public sealed record CostItem(
 }
 
 /// <summary>A budget in its window.</summary>
-/// <param name="Id">Its name, for example <c>user/ann/day</c>.</param>
+/// <param name="Id">Its name, for example <c>user:acme/ann/day</c>.</param>
 /// <param name="Window">The day or month; null for budgets that are counted for ever.</param>
 /// <param name="Spent">What is spent.</param>
 /// <param name="Held">What is held for calls under way and to come.</param>

@@ -45,6 +45,19 @@ internal sealed class RunBoard(IRunStore store, RunReader reader, TimeProvider t
         return state;
     }
 
+    /// <summary>A run of a list as it is; null when it was removed since, or cannot be read: one does not hide the others.</summary>
+    public async ValueTask<RunState?> ReadableAsync(RunRow row, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await reader.StateAsync(row.Run, null, cancellationToken);
+        }
+        catch (AxleException damaged) when (damaged.Error.Kind is ErrorKind.Internal or ErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A run in the form of lists.</summary>
     public async ValueTask<RunItem> ItemAsync(RunRow row, CancellationToken cancellationToken) =>
         RunItem.Of(row, await Digests.OfAsync(row, cancellationToken), time.GetUtcNow());

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Auditing;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +27,8 @@ internal sealed class RunBulkEndpoints(RunBoard board, RunCommands commands, IRu
     private async Task<Ok<BulkAnswer>> DoAsync(HttpContext http, BulkRequest request, CancellationToken cancellationToken)
     {
         var who = http.Principal();
+        if (request.Action == BulkAction.Redrive && !who.May(Permission.RunsStart))
+            throw new AxleException(ErrorKind.Refused, "To have failed runs try again you need the permission runsStart.");
         var (affected, failed) = (new List<string>(), new List<BulkFailure>());
         foreach (var (id, row) in await RowsAsync(request, who, cancellationToken))
         {
@@ -49,6 +52,7 @@ internal sealed class RunBulkEndpoints(RunBoard board, RunCommands commands, IRu
             }
         }
 
+        AuditNote.Of(http).Subject = $"{(request.DryRun ? "dry run of " : "")}{ApiWords.Name(request.Action)} {string.Join(' ', affected)}";
         return TypedResults.Ok(new BulkAnswer(affected, affected.Count, failed, request.DryRun));
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Auditing;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +41,7 @@ internal sealed class RunControlEndpoints(RunBoard board, RunStarting starting, 
         if (request.Id is { Length: > 0 } id && RunId.TryParse(id, out var taken) && await store.FindRunAsync(taken, cancellationToken) is not null)
             throw new ApiProblemException(ApiProblem.Conflict("taken", $"There is a run '{id}' already. Choose another id."));
         var handle = await starting.StartAsync(request, http.Principal(), IdempotencyKey.Of(http), cancellationToken);
+        AuditNote.Of(http).Subject = $"{handle.Id} {request.Workflow}".TrimEnd();
         var row = await store.FindRunAsync(handle.Id, cancellationToken)
             ?? throw new AxleException(ErrorKind.Internal, $"Run {handle.Id} was started and is not in the store.");
         return TypedResults.Accepted($"/api/v1/runs/{handle.Id}", await board.ItemAsync(row, cancellationToken));

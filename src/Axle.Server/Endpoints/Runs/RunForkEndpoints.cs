@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Auditing;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -88,6 +89,7 @@ internal sealed class RunForkEndpoints(WorkflowEngine engine, IRunStore store, R
             By = RunCommands.ActorOf(who),
         };
         var handle = request.At == Nothing ? await engine.ReplayAsync(fork, cancellationToken) : await engine.ForkAsync(fork, cancellationToken);
+        AuditNote.Of(http).Subject = $"{row.Run} {handle.Id}";
         var made = await store.FindRunAsync(handle.Id, cancellationToken)
             ?? throw new AxleException(ErrorKind.Internal, $"Fork {handle.Id} was made and is not in the store.");
         return TypedResults.Accepted($"/api/v1/runs/{handle.Id}", await board.ItemAsync(made, cancellationToken));

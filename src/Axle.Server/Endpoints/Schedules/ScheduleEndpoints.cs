@@ -36,21 +36,21 @@ internal sealed class ScheduleEndpoints(ScheduleRunner schedules, CircuitBreaker
 
     private async Task<Ok<ScheduleInfo>> PauseAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
-        var schedule = await FindAsync(id, cancellationToken);
+        var schedule = await ChangedAsync(http, id, cancellationToken);
         await schedules.PauseAsync(schedule.Id, RunCommands.ActorOf(http.Principal()), cancellationToken);
         return TypedResults.Ok(await FindAsync(id, cancellationToken));
     }
 
-    private async Task<Ok<ScheduleInfo>> ResumeAsync(string id, CancellationToken cancellationToken)
+    private async Task<Ok<ScheduleInfo>> ResumeAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
-        var schedule = await FindAsync(id, cancellationToken);
+        var schedule = await ChangedAsync(http, id, cancellationToken);
         await schedules.ResumeAsync(schedule.Id, cancellationToken);
         return TypedResults.Ok(await FindAsync(id, cancellationToken));
     }
 
     private async Task<Accepted<ScheduleInfo>> TriggerAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
-        var schedule = await FindAsync(id, cancellationToken);
+        var schedule = await ChangedAsync(http, id, cancellationToken);
         await schedules.TriggerAsync(schedule.Id, RunCommands.ActorOf(http.Principal()), cancellationToken);
         return TypedResults.Accepted($"/api/v1/runs?workflow={Uri.EscapeDataString(schedule.Workflow)}", await FindAsync(id, cancellationToken));
     }
@@ -58,8 +58,9 @@ internal sealed class ScheduleEndpoints(ScheduleRunner schedules, CircuitBreaker
     private async Task<Ok<Page<CircuitInfo>>> CircuitsAsync(CancellationToken cancellationToken) =>
         TypedResults.Ok(Page.Of(await circuits.ListAsync(cancellationToken)));
 
-    private async Task<NoContent> ResetAsync(string name, CancellationToken cancellationToken)
+    private async Task<NoContent> ResetAsync(HttpContext http, string name, CancellationToken cancellationToken)
     {
+        SharedByTenants.RequireChange(http.Principal(), "its circuit breakers");
         var known = Uri.UnescapeDataString(name);
         if ((await circuits.ListAsync(cancellationToken)).All(c => c.Name != known))
             throw new ApiProblemException(ApiProblem.NotFound("There is no circuit breaker of that name. GET /api/v1/circuits lists those there are."));
@@ -67,8 +68,14 @@ internal sealed class ScheduleEndpoints(ScheduleRunner schedules, CircuitBreaker
         return TypedResults.NoContent();
     }
 
+    private ValueTask<ScheduleInfo> ChangedAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    {
+        SharedByTenants.RequireChange(http.Principal(), "its schedules");
+        return FindAsync(id, cancellationToken);
+    }
+
     // Names have a slash in them, nightly/0, which comes as %2F.
-    private async Task<ScheduleInfo> FindAsync(string id, CancellationToken cancellationToken)
+    private async ValueTask<ScheduleInfo> FindAsync(string id, CancellationToken cancellationToken)
     {
         var name = Uri.UnescapeDataString(id);
         return (await schedules.ListAsync(cancellationToken)).FirstOrDefault(s => s.Id == name)

@@ -35,6 +35,7 @@ internal sealed class WorkflowEndpoints(WorkflowShelf shelf)
 
     private Ok<WorkflowDetail> Save(HttpContext http, string name, WorkflowText text)
     {
+        SharedByTenants.RequireChange(http.Principal(), "its workflows");
         var saved = shelf.Save(name, text.Yaml, http.Request.Headers.IfMatch is [{ Length: > 0 } tag] ? tag : null);
         http.Response.Headers.ETag = WorkflowShelf.TagOf(saved.Yaml);
         return TypedResults.Ok(saved);

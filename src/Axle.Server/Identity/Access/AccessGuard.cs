@@ -37,14 +37,29 @@ internal sealed class AccessGuard(AccessDesk desk, IUserStore users, RequestRate
             BeforeSetUp(http, rule);
         if (OwnPage.IsForeign(http.Request))
             throw Refused(403, "foreign-page", "Pages of other sites may not ask here.");
-        var (principal, showed) = await IdentifyAsync(http, rule, isUse: true);
-        rates.Admit(http, principal);
+        var (principal, showed) = await AdmitAsync(http, rule);
         if (principal is not null)
             http.Features.Set(principal);
         if (rule.Permission is { } needed)
             Check(principal, needed, showed);
         http.Features.Set(new StandingAccess(() => StandsAsync(http, rule)));
         await next(http);
+    }
+
+    private async ValueTask<(Principal? Principal, bool Showed)> AdmitAsync(HttpContext http, AccessRule rule)
+    {
+        (Principal? Principal, bool Showed) found = default;
+        try
+        {
+            found = await IdentifyAsync(http, rule, isUse: true);
+        }
+        finally
+        {
+            // Whoever is refused is counted, too.
+            rates.Admit(http, found.Principal);
+        }
+
+        return found;
     }
 
     private async ValueTask<bool> StandsAsync(HttpContext http, AccessRule rule)

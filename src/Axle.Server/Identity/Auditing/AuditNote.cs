@@ -11,6 +11,9 @@ internal sealed class AuditNote
     /// <summary>Whether a request changed something although its method says that it does not: coming back from where one signs in.</summary>
     public bool IsChange { get; set; }
 
+    /// <summary>Whether it is somebody who tries to sign in, which is written down also when it is in vain.</summary>
+    public bool IsAttempt { get; set; }
+
     /// <summary>What it was done to, when the address does not say it.</summary>
     public string? Subject { get; set; }
 

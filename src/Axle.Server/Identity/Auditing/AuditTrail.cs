@@ -31,8 +31,9 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider time)
         var (principal, note) = (http.PrincipalOrNull(), AuditNote.Of(http));
         if (!OwnPage.IsChanging(http.Request) && !note.IsChange)
             return;
-        // Strangers fill no disk: of what they try, signing in is written down, which is slowed.
-        if (http.Response.StatusCode == StatusCodes.Status429TooManyRequests || principal is null && EndpointAccess.RuleOf(endpoint)!.Permission is not null)
+        // Strangers fill no disk.
+        if (http.Response.StatusCode == StatusCodes.Status429TooManyRequests
+            || (principal is null && note is { Actor: null, IsAttempt: false } && http.Response.StatusCode >= StatusCodes.Status400BadRequest))
             return;
         // Not cancelled with the request: what was done stays done when the caller hangs up.
         await store.AppendAuditAsync(

@@ -95,17 +95,19 @@ internal sealed class LocalAccess
 
     private bool IsKnown(HttpContext http)
     {
-        var header = http.Request.Headers.Authorization;
-        if (header is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
-            return Is(text[Scheme.Length..].Trim());
+        if (Shown(http.Request) is { } shown)
+            return Is(shown);
         return http.Request.Cookies.TryGetValue(CookieName(http), out var cookie) && Is(cookie);
     }
+
+    private static string? Shown(HttpRequest request) =>
+        request.Headers.Authorization is [{ } text] && text.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) ? text[Scheme.Length..].Trim() : null;
 
     // A browser sends the cookie with whatever asks; only pages of this server can read what the header must say.
     private bool IsOwnPage(HttpContext http)
     {
         var request = http.Request;
-        if (request.Headers.Authorization.Count > 0)
+        if (Shown(request) is not null)
             return true;
         if (request.Headers.Origin is [{ Length: > 0 } origin] && origin != $"{request.Scheme}://{request.Host}")
             return false;

@@ -60,9 +60,9 @@ internal sealed class OidcEndpoints(
 
     private async Task<RedirectHttpResult> ReturnAsync(HttpContext http, string? code, string? state, CancellationToken cancellationToken)
     {
-        AuditNote.Of(http).IsChange = true;
         http.Response.Cookies.Delete(Cookie, new CookieOptions { Path = CookiePath });
         var signIn = signIns.Take(state, http.Request.Cookies[Cookie]);
+        (AuditNote.Of(http).IsChange, AuditNote.Of(http).IsAttempt) = (true, true);
         if (string.IsNullOrEmpty(code))
             throw new AxleException(ErrorKind.Authentication, "The provider let you not in. Begin signing in again, or ask whoever runs it.");
         var token = await provider.ExchangeAsync(code, signIn.Verifier, CallbackOf(http), cancellationToken);
@@ -79,7 +79,8 @@ internal sealed class OidcEndpoints(
     // Never by e-mail address: who may choose one at the provider would become somebody else here.
     private async ValueTask<User> JoinAsync(string issuer, IdTokenSubject subject, CancellationToken cancellationToken)
     {
-        if (options.JoinTenant is not { } tenant || await store.FindTenantAsync(tenant, cancellationToken) is null)
+        // The first user of a server is its owner, who comes with the token that the server printed.
+        if (options.JoinTenant is not { } tenant || await store.FindTenantAsync(tenant, cancellationToken) is null || !await store.HasUsersAsync(cancellationToken))
             throw new AxleException(ErrorKind.Authentication, "Nobody here belongs to this account of the provider. Ask an admin for an invitation.");
         var id = SecretText.NewId("usr_");
         var user = new User(id, id) { Email = subject.Email is { Length: <= 254 } email ? email : null, CreatedAt = time.GetUtcNow() };

@@ -4,6 +4,7 @@ using Axle.Identity.Passwords;
 using Axle.Identity.Ports;
 using Axle.Identity.SecondFactor;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Auditing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -31,6 +32,7 @@ internal sealed class SessionEndpoints(IIdentityStore store, PasswordEntrance en
 
     private async Task<Ok<SessionItem>> SignInAsync(HttpContext http, SignInRequest body, CancellationToken cancellationToken)
     {
+        AuditNote.Of(http).IsAttempt = true;
         var (_, session, token) = await entrance.SignInAsync(Attempt(http, body.User, body.Password, body.Code), cancellationToken);
         return TypedResults.Ok(await door.LetInAsync(http, session, token, cancellationToken));
     }

@@ -66,6 +66,8 @@ internal sealed class UserEndpoints(IIdentityStore store, EnrolmentDesk enrolmen
     private async Task<Ok<UserItem>> ChangeAsync(HttpContext http, string id, UserChange body, CancellationToken cancellationToken)
     {
         var who = http.Principal();
+        if (body.Role == Role.None)
+            throw new AxleException(ErrorKind.Validation, "Name a role: viewer, operator, developer or admin. DELETE takes a user out of the tenant.");
         var user = await rights.SeenAsync(who, id, cancellationToken);
         if (body.Email is not null || body.IsDisabled is not null)
             await rights.RequireWholeAsync(who, user, cancellationToken);
