@@ -80,7 +80,8 @@ internal sealed class OidcEndpoints(
     private async ValueTask<User> JoinAsync(string issuer, IdTokenSubject subject, CancellationToken cancellationToken)
     {
         // The first user of a server is its owner, who comes with the token that the server printed.
-        if (options.JoinTenant is not { } tenant || await store.FindTenantAsync(tenant, cancellationToken) is null || !await store.HasUsersAsync(cancellationToken))
+        if (options.JoinTenant is not { } tenant || await store.FindTenantAsync(tenant, cancellationToken) is null
+            || !await store.HasUsersAsync(cancellationToken))
             throw new AxleException(ErrorKind.Authentication, "Nobody here belongs to this account of the provider. Ask an admin for an invitation.");
         var id = SecretText.NewId("usr_");
         var user = new User(id, id) { Email = subject.Email is { Length: <= 254 } email ? email : null, CreatedAt = time.GetUtcNow() };
