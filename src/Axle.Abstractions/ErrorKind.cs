@@ -54,7 +54,9 @@ public enum ErrorKind
     /// <summary>The work was cancelled by a person or a program. Never retried.</summary>
     Cancelled,
 
-    /// <summary>A <c>fail</c> step of the workflow ended the run on purpose. Never retried.</summary>
+    /// <summary>
+    /// Ended on purpose: by a <c>fail</c> step of the workflow, or because what failed would mean harm if it were made twice. Never retried.
+    /// </summary>
     Failed,
 
     /// <summary>A fault in Axle itself. Never retried.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Axle.Agents.Runtime.Evidence;
 using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
@@ -19,9 +20,22 @@ internal sealed class ToolStepHandler(AgentServices services, EvidenceCache cach
         { HasConsent = Consent.IsGiven(context) };
         if (place.Apply)
             cache.Forget(context.RunId);
-        var result = await services.Tools.InvokeAsync(name, context.Input.Value, place, cancellationToken);
+        var result = await InvokeAsync(context, tool?.Description, place, cancellationToken);
         return effect == ToolEffect.World && !mayApply
             ? new StepResult(Payload.From(result), [StepDecisions.PlannedOnly(name)])
             : new StepResult(Payload.From(result));
+    }
+
+    private async ValueTask<JsonElement> InvokeAsync(StepContext context, ToolDescription? tool, ToolContext place, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await services.Tools.InvokeAsync(((ToolAction)context.Action).Tool, context.Input.Value, place, cancellationToken);
+        }
+        // A step that says 'once' is asked about by the engine.
+        catch (AxleException fault) when (context.Effect != StepEffect.Once && Deed.Failed(fault.Error, tool, place.Apply) is var failed && failed != fault.Error)
+        {
+            throw new AxleException(failed, fault);
+        }
     }
 }

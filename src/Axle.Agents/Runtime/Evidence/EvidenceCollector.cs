@@ -36,7 +36,7 @@ internal sealed class EvidenceCollector(AgentServices services, EvidenceCache ca
                 turns.Release();
             }
         }));
-        ThrowIfUseless(action, results);
+        ThrowIfUseless(action, results, place.Apply);
         return [.. results];
     }
 
@@ -68,11 +68,15 @@ internal sealed class EvidenceCollector(AgentServices services, EvidenceCache ca
         }
     }
 
-    private static void ThrowIfUseless(ActionDefinition action, ToolResult[] results)
+    private void ThrowIfUseless(ActionDefinition action, ToolResult[] results, bool applied)
     {
         // What was to be done was not done: the rest of the evidence cannot make up for that.
         if (results.FirstOrDefault(static result => result is { Error: not null, Effect: ToolEffect.World }) is { Error: { } failed } deed)
-            throw new AxleException(failed with { Message = $"Action '{action.Name}': {deed.Tool} failed: {failed.Message}" });
+        {
+            var told = Deed.Failed(failed, services.Tools.TryGet(deed.Tool, out var tool) ? tool.Description : null, applied);
+            throw new AxleException(told with { Message = $"Action '{action.Name}': {deed.Tool} failed: {told.Message}" });
+        }
+
         if (results.Length > 0 && results.All(static result => result.Error is not null))
         {
             throw new AxleException(results[0].Error! with

@@ -37,7 +37,12 @@ public sealed class PlanTool : ITool
               "additionalProperties": false
             }
             """),
-        ToolEffect.World);
+        ToolEffect.World)
+    {
+        // A deployment that ended in the middle, or of which nobody knows how it ended, is looked at by a person before it is made again.
+        Idempotent = false,
+        Approval = new ToolApproval("May the commands of this plan be run?") { Editable = ["operation"] },
+    };
 
     /// <inheritdoc/>
     public async ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken)

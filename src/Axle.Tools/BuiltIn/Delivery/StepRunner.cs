@@ -20,6 +20,9 @@ internal sealed class StepRunner(string workspace, TimeProvider time)
             RedirectStandardInput = true,
             UseShellExecute = false,
         };
+        // Commands of a project have the credentials of whoever deploys, and not those that this process asks models with.
+        foreach (var name in start.Environment.Keys.Where(SecretVariables.IsOwn).ToList())
+            start.Environment.Remove(name);
         using var process = new Process { StartInfo = start };
         var program = new FollowedProgram(process, TailCharacters, time);
         var began = time.GetTimestamp();

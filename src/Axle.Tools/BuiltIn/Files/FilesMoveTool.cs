@@ -31,10 +31,11 @@ public sealed class FilesMoveTool : ITool
     {
         var (from, to) = (arguments.GetProperty("from").GetString()!, arguments.GetProperty("to").GetString()!);
         var (source, target) = (WorkspaceFiles.Writable(context, from), WorkspaceFiles.Writable(context, to));
-        // Moved already: the call came twice.
+        // Moved already when the call came twice; who gave a wrong name is told so by the same words.
         if (!Path.Exists(source) && Path.Exists(target))
         {
-            return ValueTask.FromResult(FindingJson.ToElement(new FileChange(to, true, "unchanged", "It is there already.")));
+            return ValueTask.FromResult(FindingJson.ToElement(new FileChange(
+                to, false, "unchanged", $"There is no '{from}', and '{to}' exists: it was moved already, or the name is not right.")));
         }
 
         if (!Path.Exists(source))

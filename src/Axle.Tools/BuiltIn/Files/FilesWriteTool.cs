@@ -44,9 +44,10 @@ public sealed class FilesWriteTool : ITool
             throw new AxleException(ErrorKind.Validation, $"'{path}' exists. Set 'replace' to true, or change parts of it with files.edit.");
         }
 
-        if (SourceSelection.Text(arguments, "expectedHash") is { } expected && before is not null && WorkspaceFiles.Hash(before) != expected)
+        if (SourceSelection.Text(arguments, "expectedHash") is { } expected && (before is null || WorkspaceFiles.Hash(before) != expected))
         {
-            throw new AxleException(ErrorKind.Validation, $"'{path}' has changed since it was read. Read it again.");
+            throw new AxleException(
+                ErrorKind.Validation, before is null ? $"'{path}' was removed since it was read." : $"'{path}' has changed since it was read. Read it again.");
         }
 
         if (context.Apply)

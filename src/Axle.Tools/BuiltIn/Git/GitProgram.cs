@@ -17,8 +17,11 @@ internal static class GitProgram
     private static readonly string[] SafeConfiguration =
     [
         "--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null",
-        "-c", "core.quotepath=false", "-c", "log.showSignature=false", "-c", "diff.external=", "-c", "core.pager=cat", "-c", "protocol.allow=never",
+        "-c", "core.quotepath=false", "-c", "log.showSignature=false", "-c", "commit.gpgSign=false", "-c", "diff.external=", "-c", "core.pager=cat", "-c", "protocol.allow=never",
     ];
+
+    // Filters are programs that the repository's own configuration names, and attributes in it have run: for every file that is compared.
+    private static readonly string[] AskForFilters = ["config", "--includes", "--name-only", "--null", "--get-regexp", @"^filter\."];
 
     /// <summary>Runs git in a directory.</summary>
     /// <param name="directory">Where to run.</param>
@@ -27,10 +30,19 @@ internal static class GitProgram
     /// <returns>Null when there is no git program, or it took longer than 60 seconds.</returns>
     public static async Task<GitAnswer?> RunAsync(string directory, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        timeout.CancelAfter(LongestRun);
         if (ProgramPath.Find("git") is not { } git)
             return null;
+        var filters = await StartAsync(git, directory, AskForFilters, cancellationToken);
+        return filters is null ? null : await StartAsync(git, directory, [.. WithoutFilters(filters.Output), .. arguments], cancellationToken);
+    }
+
+    private static IEnumerable<string> WithoutFilters(string names) => names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)
+        .SelectMany(static name => new[] { "-c", name.EndsWith(".required", StringComparison.OrdinalIgnoreCase) ? $"{name}=false" : $"{name}=" });
+
+    private static async Task<GitAnswer?> StartAsync(string git, string directory, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(LongestRun);
         using var process = new Process { StartInfo = Start(git, directory, arguments) };
         try
         {

@@ -67,6 +67,10 @@ public sealed class HttpFetchTool : ITool, IDisposable
             throw failed.InnerException as AxleException
                 ?? new AxleException(ErrorKind.Network, $"{address.IdnHost} could not be reached: {failed.HttpRequestError}.", failed);
         }
+        catch (IOException broken)
+        {
+            throw new AxleException(ErrorKind.Network, $"The answer of {address.IdnHost} broke off: {broken.Message}", broken);
+        }
     }
 
     /// <inheritdoc/>

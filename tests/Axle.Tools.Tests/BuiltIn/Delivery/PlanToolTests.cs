@@ -68,6 +68,18 @@ public sealed class PlanToolTests
     }
 
     [Fact]
+    public async Task Commands_get_no_keys_of_this_process()
+    {
+        using var workspace = new Workspace().With("package.json", "{ \"scripts\": { \"test\": \"node -e \\\"console.log(process.env.PLANTED_API_KEY, process.env.KUBECONFIG)\\\"\" } }");
+        Environment.SetEnvironmentVariable("PLANTED_API_KEY", "planted-secret");
+        Environment.SetEnvironmentVariable("KUBECONFIG", "kube-settings");
+
+        var report = await workspace.RunAsync(new PlanTool(), """{ "operation": "run-tests" }""", apply: true);
+
+        report.GetProperty("results")[0].GetProperty("output").GetString()!.ShouldContain("undefined kube-settings");
+    }
+
+    [Fact]
     public async Task Failing_step_names_the_command_and_its_exit_code()
     {
         using var workspace = new Workspace().With("package.json", "{ \"scripts\": { \"test\": \"node -e \\\"process.exit(3)\\\"\" } }");
