@@ -65,13 +65,13 @@ internal sealed class CacheChatClient(IChatClient inner, AnswerShelf shelf) : De
 
         using var seat = _streams.Join(
             FlightName(call, key), stop => new SharedStream(call, AskStreamAsync(call, key, asked, options, stop), stop), static stream => stream.Completion);
-        var updates = seat.Leads || await seat.Work.BeginsWellAsync(cancellationToken)
-            ? seat.Work.ReadAsync(seat.Leads, cancellationToken)
-            : AskAloneAsync(call, asked, options, cancellationToken);
+        var isShared = seat.Leads || await seat.Work.BeginsWellAsync(cancellationToken);
+        // Who answers is told with the first piece.
+        if (isShared && !seat.Leads)
+            shelf.Give(call, seat.Work.Call.Provider, seat.Work.Call.Model, CacheStanding.Exact);
+        var updates = isShared ? seat.Work.ReadAsync(seat.Leads, cancellationToken) : AskAloneAsync(call, asked, options, cancellationToken);
         await foreach (var update in updates)
             yield return update;
-        if (!seat.Leads && call.Cache == CacheStanding.Unasked)
-            shelf.Give(call, seat.Work.Call.Provider, seat.Work.Call.Model, CacheStanding.Exact);
     }
 
     protected override void Dispose(bool disposing)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,6 +18,9 @@ internal sealed record CacheKey(string Exact, string? Group, string? Question)
 {
     // Part of every hash: a change of what goes into it must not find older answers.
     private const string Form = "axle-answer-1";
+
+    // What clients say of who asks, and what is to be kept of it; the answer is the same for everybody of a tenant.
+    private static readonly FrozenSet<string> AboutCaller = FrozenSet.ToFrozenSet(["user", "safety_identifier", "prompt_cache_key", "store", "metadata"]);
 
     /// <summary>The key of a question; null when its answer cannot be kept, whatever it is.</summary>
     public static CacheKey? Of(ModelCall call, IReadOnlyList<ChatMessage> messages, ChatOptions options)
@@ -71,7 +75,7 @@ internal sealed record CacheKey(string Exact, string? Group, string? Question)
         if (options.ResponseFormat is ChatResponseFormatJson { Schema: { } schema })
             hash.Add("schema", schema);
         return (options.AdditionalProperties ?? [])
-            .Where(static p => p.Value is not ModelCall && p.Key != ModelGateway.EvidenceKey)
+            .Where(static p => p.Value is not ModelCall && p.Key != ModelGateway.EvidenceKey && !AboutCaller.Contains(p.Key))
             .OrderBy(static p => p.Key, StringComparer.Ordinal)
             .All(p => Add(hash, p.Key, p.Value));
     }

@@ -17,7 +17,17 @@ internal sealed class EmbeddingsClient(JsonConnection wire, Uri address, string 
         var all = new GeneratedEmbeddings<Embedding<float>>();
         foreach (var texts in values.Chunk(MostAtOnce))
         {
-            var part = await wire.AskAsync(address, writer => Write(writer, texts, options), root => Read(root, texts.Length), cancellationToken);
+            GeneratedEmbeddings<Embedding<float>> part;
+            try
+            {
+                part = await wire.AskAsync(address, writer => Write(writer, texts, options), root => Read(root, texts.Length), cancellationToken);
+            }
+            catch (AxleException fault) when (all.Usage is not null)
+            {
+                // Those before it are paid for.
+                throw SpentUsage.With(fault, all.Usage);
+            }
+
             all.AddRange(part);
             if (part.Usage is not null)
                 (all.Usage ??= new UsageDetails()).Add(part.Usage);

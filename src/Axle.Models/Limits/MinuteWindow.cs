@@ -6,7 +6,8 @@ namespace Axle.Models.Limits;
 /// </summary>
 internal sealed class MinuteWindow(long limit)
 {
-    private const int Slots = 60;
+    // One more than the minute: what was used at the end of a second must be out of every sixty seconds, not only of sixty ends.
+    private const int Slots = 61;
     private readonly long[] _used = new long[Slots];
     private long _second;
     private long _sum;

@@ -32,16 +32,14 @@ internal sealed class Deployment(
     /// <summary>The limits of its key.</summary>
     public RateLimit Limit => limit;
 
+    /// <summary>Whether the entry names its model; others come from callers.</summary>
+    public bool IsConfigured { get; } = model == options.DefaultModel || options.Models.Contains(model);
+
     /// <summary>Whether it is the provider that needs nothing.</summary>
     public bool IsOffline { get; } = options.Kind == RoutePlanner.OfflineName;
 
     /// <summary>Why it cannot be asked as it is configured, with the cure; null when it can.</summary>
-    public string? SkipReason { get; } =
-        !options.Enabled ? $"It is disabled (providers.{options.Name}.enabled)."
-        : options.Key is null && (provider.Description.NeedsKey || options.KeyVariables.Count > 0)
-            ? $"It has no key: set {string.Join(" or ", options.KeyVariables)}."
-        : model.Length == 0 ? $"It has no model: set providers.{options.Name}.defaultModel."
-        : null;
+    public string? SkipReason { get; } = ProviderReadiness.Of(options with { DefaultModel = model }, provider).Cure;
 
     /// <summary>Spreads conversations over deployments so that each stays where its prompt is cached.</summary>
     public uint Spread { get; } = Hash(options.Name, model, keyName);

@@ -7,7 +7,7 @@ namespace Axle.Models.Routing;
 
 /// <summary>
 /// Every deployment that was ever planned with, each once, so that all requests see the same health and limits. Models that nobody configured come from
-/// outside, so their number is bounded: beyond <see cref="Most"/> a deployment lives for its plan only.
+/// outside, so their number is bounded: beyond <see cref="Most"/> one of those that nobody waits for makes room.
 /// </summary>
 internal sealed class DeploymentTable(Func<ProviderOptions, string, ModelCard?> cards, RoutingOptions routing)
 {
@@ -44,6 +44,8 @@ internal sealed class DeploymentTable(Func<ProviderOptions, string, ModelCard?> 
             if (!_limits.TryGetValue((entry.Name, key), out var limit))
                 limit = _limits[(entry.Name, key)] = new RateLimit(entry.RequestsPerMinute, entry.TokensPerMinute);
             var made = new Deployment(entry, provider, model, key, cards(entry, model), limit, routing.Health);
+            if (_known.Count >= Most && _known.FirstOrDefault(static d => d.Value is { UnderWay: 0, Card: null, IsConfigured: false }) is { Value: not null } idle)
+                _known.Remove(idle.Key);
             if (_known.Count < Most)
                 _known[(entry.Name, model, key)] = made;
             return made;

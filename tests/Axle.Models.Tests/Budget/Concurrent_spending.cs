@@ -1,5 +1,6 @@
 using Axle.Models.Budget;
 using Axle.Models.Ledger;
+using Axle.Models.Tests.Wire;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Tests.Budget;
@@ -64,7 +65,7 @@ public sealed class Concurrent_spending
         standings.ShouldAllBe(b => b.Held.IsZero && b.Spent.FitsInto(b.Limit.Amount));
         standings.Single(b => b.Window.Budget == "everything").Spent.Usd.ShouldBe(entries.Sum(static e => e.Usd + e.AtMostMore.Usd));
         standings.Where(b => b.Window.Budget.StartsWith("session:", StringComparison.Ordinal)).Sum(static b => b.Spent.Usd)
-            .ShouldBe(standings.Single(b => b.Window.Budget.StartsWith("user:", StringComparison.Ordinal)).Spent.Usd);
+            .ShouldBe(standings.Where(b => b.Window.Budget.StartsWith("user:", StringComparison.Ordinal)).Sum(static b => b.Spent.Usd));
         ledger.Highest.ShouldBeInRange(usd * 0.5m, usd);
     }
 
@@ -77,7 +78,8 @@ public sealed class Concurrent_spending
     {
         var random = new Random(seed);
         var ledger = new MemoryLedger(TimeProvider.System);
-        await using var book = new SpendingBook(ScriptedModel.Session(1), ledger, TimeProvider.System);
+        // Under a clock that stands, the book writes when it is told to, and not in the middle of a step.
+        await using var book = new SpendingBook(ScriptedModel.Session(1), ledger, new ManualTime());
         var (spent, limit, refusals) = (0m, 1m, 0);
         for (var step = 0; step < 300; step++)
         {

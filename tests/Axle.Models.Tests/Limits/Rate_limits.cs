@@ -117,7 +117,7 @@ public sealed class Rate_limits
     {
         var limit = new RateLimit(10, null);
         limit.TryTake(5, Start);
-        limit.Standing(Start).Requests.ShouldBe(new RateLimitCount(10, 9, Start.AddSeconds(60)));
+        limit.Standing(Start).Requests.ShouldBe(new RateLimitCount(10, 9, Start.AddSeconds(61)));
         limit.Standing(Start).Tokens.ShouldBeNull();
 
         var reset = Start.AddSeconds(7);

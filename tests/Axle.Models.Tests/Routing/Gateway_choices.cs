@@ -142,7 +142,7 @@ public sealed class Gateway_choices
         var answer = await gateway.AskAsync(Setup.Ask(), Stop);
 
         answer.Decisions.Single().Chain[0].ShouldBe(new ModelCandidate(
-            "anthropic", "test-model", CandidateStanding.Skipped, "It is disabled (providers.anthropic.enabled)."));
+            "anthropic", "test-model", CandidateStanding.Skipped, "It is disabled: set providers.anthropic.enabled to true."));
         server.Requests.ShouldBeEmpty();
     }
 

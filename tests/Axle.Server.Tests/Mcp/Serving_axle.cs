@@ -86,7 +86,9 @@ public sealed class Serving_axle : IAsyncLifetime
         // The library hands on messages side by side, and what a call brings for its own progress is forgotten with the answer: this stays.
         await using var listening = client.RegisterNotificationHandler(NotificationMethods.ProgressNotification, (notification, _) =>
         {
-            told.TrySetResult(notification.Params!);
+            // Others may overtake it.
+            if (notification.Params!["progress"]!.GetValue<int>() == 1)
+                told.TrySetResult(notification.Params);
             return ValueTask.CompletedTask;
         });
 
@@ -95,7 +97,6 @@ public sealed class Serving_axle : IAsyncLifetime
             cancellationToken: TestContext.Current.CancellationToken);
 
         var first = await told.Task.WaitAsync(TestContext.Current.CancellationToken);
-        first["progress"]!.GetValue<int>().ShouldBe(1);
         first["message"]!.GetValue<string>().ShouldStartWith("say ");
     }
 

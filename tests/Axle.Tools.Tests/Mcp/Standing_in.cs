@@ -182,7 +182,10 @@ public sealed class Standing_in : IAsyncDisposable
     {
         _first.Die();
         while (_mcp!.Servers.Single(static s => s.Settings.Name == "first").State == McpState.Ready)
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
+        }
     }
 
     private async Task<ToolCatalog> DiscoverAsync(int secondPriority = 2)

@@ -1,5 +1,6 @@
 using Axle.Workflows.Engine;
 using Axle.Workflows.Runs.Events;
+using ModelContextProtocol;
 
 namespace Axle.Server.Mcp.Serving;
 
@@ -32,6 +33,10 @@ internal sealed class ServedProgress(Func<int, string, Task> tell, TimeProvider 
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // The client waits no longer.
+        }
+        catch (Exception gone) when (gone is IOException or InvalidOperationException or McpException)
+        {
+            // It hears nothing any more; the run goes on, and its answer says how it ended.
         }
     }
 
