@@ -38,6 +38,7 @@ public static class RunAttributes
         context.IdempotencyKey,
         time)
     {
+        Label = TurnNote.LabelOf(context.AskedIn) is { } asked ? context.Flow.With(asked) : context.Flow,
         Caller = CallerOf(context, agent ?? TurnNote.AgentOf(context.AskedBy)),
     };
 

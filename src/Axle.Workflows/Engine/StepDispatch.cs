@@ -26,6 +26,8 @@ internal static class StepDispatch
             Budget = state.Budget,
             Turns = step.Inner is { Turns.Count: > 0 } inner ? [.. inner.Turns] : [],
             AskedBy = step.Scope.Frame.Owner is { Action.IsWork: true, Inner.Turns: [var begun, ..] } ? begun.Note : null,
+            AskedIn = step.Scope.Frame.Owner is { Action.IsWork: true, Inner.Turns: [.., var last] } ? last.Note : null,
+            FlowSource = new Lazy<FlowLabel>(() => FlowInto.Of(step)),
             Depth = step.Scope.Frame.Turns,
             LastError = step.Error,
             Effect = step.Definition.Effect,

@@ -69,6 +69,17 @@ public sealed record StepContext
     /// <summary>What the work that asked for this step noted in its first turn; null for steps that a workflow's file names.</summary>
     public Payload? AskedBy { get; init; }
 
+    /// <summary>What that work noted in the turn that asked for this step; null for steps that a workflow's file names.</summary>
+    public Payload? AskedIn { get; init; }
+
+    /// <summary>
+    /// What is known of where everything comes from that may have gone into this step by way of the workflow. What the work that asked for it had read
+    /// is in its note.
+    /// </summary>
+    public FlowLabel Flow => FlowSource?.Value ?? FlowLabel.Trusted;
+
+    internal Lazy<FlowLabel>? FlowSource { get; init; }
+
     /// <summary>How many handlers asked for this step one inside the other: 0 for steps of a workflow.</summary>
     public int Depth { get; init; }
 
