@@ -135,7 +135,7 @@ public sealed class ToolCatalog
         return answer.Verdict switch
         {
             ToolGateVerdict.Deny => throw new AxleException(ErrorKind.Refused, $"Tool '{name}' may not be called: {answer.Reason}"),
-            ToolGateVerdict.Ask when !context.HasConsent => throw new AxleException(
+            ToolGateVerdict.Ask when context.ConsentOf is null => throw new AxleException(
                 ErrorKind.Refused, $"Tool '{name}' needs a person's consent: {answer.Reason} Let the step depend on an approval."),
             _ => answer.Arguments is { } changed ? tool.Check(changed, context.Workspace) : arguments,
         };

@@ -24,6 +24,7 @@ internal static class StepDispatch
             IdempotencyKey = IdempotencyKey(state, step),
             Deadline = step.Definition.AttemptTimeout is { } limit ? now + limit : null,
             Budget = state.Budget,
+            Spent = state.Spent,
             Turns = step.Inner is { Turns.Count: > 0 } inner ? [.. inner.Turns] : [],
             AskedBy = step.Scope.Frame.Owner is { Action.IsWork: true, Inner.Turns: [var begun, ..] } ? begun.Note : null,
             AskedIn = step.Scope.Frame.Owner is { Action.IsWork: true, Inner.Turns: [.., var last] } ? last.Note : null,

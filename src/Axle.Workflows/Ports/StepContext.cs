@@ -80,6 +80,21 @@ public sealed record StepContext
 
     internal Lazy<FlowLabel>? FlowSource { get; init; }
 
+    /// <summary>What the run had spent on models when the attempt began.</summary>
+    public ModelUsage Spent { get; init; } = ModelUsage.None;
+
+    internal StepNotes Notes { get; } = new();
+
+    /// <summary>
+    /// Notes a decision at once: the history has it with the attempt's end, also when the attempt fails. At most a hundred, each once. Safe for
+    /// concurrent use.
+    /// </summary>
+    public void Note(StepDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        Notes.Add(decision);
+    }
+
     /// <summary>How many handlers asked for this step one inside the other: 0 for steps of a workflow.</summary>
     public int Depth { get; init; }
 

@@ -9,6 +9,7 @@ using Axle.Models.Providers;
 using Axle.Tools.Contract;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,10 +25,12 @@ internal sealed class Office : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly string _folder = Directory.CreateTempSubdirectory("axle-office-").FullName;
     private readonly ConcurrentDictionary<string, string> _pages = new();
+    private readonly ConcurrentDictionary<RunId, RunHandle> _runs = new();
     private int _lastPage;
+    private int _own;
 
     /// <summary>Opens it.</summary>
-    /// <param name="policies">File names of the library's policies that are in force.</param>
+    /// <param name="policies">The policies that are in force: names of files of the library, or texts.</param>
     public Office(params string[] policies)
     {
         WriteAgent("helper", "[page.read, mail.send]");
@@ -36,7 +39,12 @@ internal sealed class Office : IAsyncDisposable
         WriteAgent("sender", "[mail.send]");
         var inForce = Directory.CreateDirectory(Path.Combine(_folder, ".axle", "policies")).FullName;
         foreach (var policy in policies)
-            File.Copy(Path.Combine(Repository.Folder, "library", "policies", policy), Path.Combine(inForce, policy));
+        {
+            var isFile = !policy.Contains('\n', StringComparison.Ordinal);
+            var text = isFile ? File.ReadAllText(Path.Combine(Repository.Folder, "library", "policies", policy)) : policy;
+            File.WriteAllText(Path.Combine(inForce, isFile ? policy : $"own-{++_own}.yaml"), text);
+        }
+
         var models = new ModelOptions([GullibleModel.Options]) { Guardrails = new GuardrailOptions { Results = GuardMode.Off, Runs = GuardMode.Off } };
         var services = new ServiceCollection();
         services.AddSingleton(host => new ModelGateway(
@@ -71,15 +79,25 @@ internal sealed class Office : IAsyncDisposable
             new StartRun(workflow)
             {
                 Inputs = Payload.From(JsonSerializer.SerializeToElement(new { page })),
-                Attributes = ImmutableDictionary<string, string>.Empty.Add("workspace", _folder).Add("apply", "true"),
+                Attributes = ImmutableDictionary<string, string>.Empty.Add("workspace", _folder).Add("apply", "true").Add("user", "anna"),
             },
             cancellationToken);
+        _runs[run.Id] = run;
         await foreach (var happened in run.Events(cancellationToken))
         {
             if (happened.Event is ApprovalRequested)
                 break;
         }
 
+        return await _services.GetRequiredService<RunReader>().StateAsync(run.Id, null, cancellationToken);
+    }
+
+    /// <summary>Has a person agree to what a run asks, and waits until the run has ended.</summary>
+    public async Task<RunState> AgreeAsync(RunState run, string step, string person, CancellationToken cancellationToken)
+    {
+        var answer = JsonSerializer.Serialize(new { path = step, decision = "approve" });
+        await _services.GetRequiredService<WorkflowEngine>().SignalAsync(run.Id, RunSignals.Answer, answer, person, cancellationToken: cancellationToken);
+        await _runs[run.Id].Completion.WaitAsync(cancellationToken);
         return await _services.GetRequiredService<RunReader>().StateAsync(run.Id, null, cancellationToken);
     }
 
