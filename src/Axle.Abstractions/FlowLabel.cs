@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Axle;
 
@@ -12,6 +13,10 @@ public sealed record FlowLabel(Integrity Integrity = Integrity.Trusted, Confiden
 
     /// <summary>Where the content comes from: <c>tool:web.fetch</c>, <c>file:notes.md</c>. In order, without doubles.</summary>
     public ImmutableArray<string> Sources { get; init; } = [];
+
+    /// <summary>Whether somebody answers for all of it and anybody may see it.</summary>
+    [JsonIgnore]
+    public bool IsTrusted => Integrity == Integrity.Trusted && Confidentiality == Confidentiality.Open;
 
     /// <summary>The label of content from outside.</summary>
     /// <param name="source">Where from.</param>

@@ -12,6 +12,9 @@ public sealed record GatewayServices
     /// <summary>Guardrails, in the order in which they see what goes in; what comes out they see in the opposite order.</summary>
     public IReadOnlyList<IModelGuard> Guards { get; init; } = [];
 
+    /// <summary>Decides which model may be asked for what; null lets every model be asked.</summary>
+    public IModelGate? Gate { get; init; }
+
     /// <summary>Finds the personal data that recordings of traffic leave out; null takes the finder that goes by their form.</summary>
     public IPersonalDataFinder? PersonalData { get; init; }
 

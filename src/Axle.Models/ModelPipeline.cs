@@ -30,11 +30,12 @@ internal sealed class ModelPipeline : IDisposable
         var planner = new RoutePlanner(options, providers, deployments);
         var book = services.Book ?? new SpendingBook(options.Budgets, new MemoryLedger(time), time);
         book.Told += listeners.Tell;
+        var gate = new GatedAttempt(services.Gate);
         var router = new Router(planner, new DeploymentClients(book, time), options.Routing, listeners, time, logger);
-        var route = new RouteChatClient(router, listeners, time, logger);
+        var route = new RouteChatClient(router, gate, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
         var purchase = new VectorPurchase(options.Catalog, book, time);
-        Embeddings = new EmbeddingRoute(options, providers, services.Guards, purchase, time);
+        Embeddings = new EmbeddingRoute(options, providers, services.Guards, gate, purchase, time);
         Answers = new AnswerShelf(
             options.Cache,
             services.Answers ?? new MemoryCacheStore(options.Cache, time),

@@ -69,6 +69,18 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages)
     /// </summary>
     public int? QualityFloor { get; init; }
 
+    /// <summary>What is known of where everything in the messages comes from.</summary>
+    public FlowLabel Label { get; init; } = FlowLabel.Trusted;
+
+    /// <summary>Whether a person agreed to this call.</summary>
+    public bool HasConsent { get; init; }
+
+    /// <summary>What the run has spent so far, in US dollars.</summary>
+    public decimal SpentUsd { get; init; }
+
+    /// <summary>Told of what guards and policies decide about it; null when nobody keeps it.</summary>
+    public Action<GuardNote>? Noted { get; init; }
+
     /// <summary>Whether the offline provider may answer when no language model can. Default: true.</summary>
     public bool MayUseOffline { get; init; } = true;
 

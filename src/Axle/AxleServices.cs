@@ -99,7 +99,10 @@ public static class AxleServices
         services.AddSingleton<IToolSource>(static host => host.GetRequiredService<McpTools>());
         services.TryAddSingleton(_ => new PolicyEngine(PolicyFolder.Read(Path.Combine(options.ProjectDirectory, ".axle", "policies"))));
         services.TryAddSingleton<IPolicyDecider>(static host => new PolicyChain(host.GetRequiredService<PolicyEngine>(), host.GetService<OpenPolicyAgent>()));
-        services.TryAddSingleton<IToolGate>(static host => new PolicyGate(host.GetRequiredService<IPolicyDecider>(), host.GetService<ILogger<PolicyGate>>()));
+        services.TryAddSingleton(static host => new PolicyGate(
+            host.GetRequiredService<IPolicyDecider>(), host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<PolicyGate>>()));
+        services.TryAddSingleton<IToolGate>(static host => host.GetRequiredService<PolicyGate>());
+        services.TryAddSingleton<IModelGate>(static host => host.GetRequiredService<PolicyGate>());
         services.TryAddSingleton(static host => CatalogOf(host));
     }
 
@@ -128,6 +131,7 @@ public static class AxleServices
         {
             Book = host.GetRequiredService<SpendingBook>(),
             Guards = [.. host.GetServices<IModelGuard>()],
+            Gate = host.GetRequiredService<IModelGate>(),
             Listeners = [.. host.GetServices<IGatewayListener>()],
         });
         services.TryAddSingleton(static host => new ModelGateway(

@@ -43,19 +43,9 @@ internal sealed class AgentVoice(AgentServices services)
     private async ValueTask<ModelAnswer> AskAsync(
         AgentWork work, IReadOnlyList<ChatMessage> messages, JsonElement schema, JsonElement facts, ChatOptions? options, CancellationToken cancellationToken)
     {
-        var context = work.Context;
-        var call = new ModelCall(new ModelRequest(messages)
-        {
-            Provider = context.Provider,
-            Model = context.Model,
-            Preferred = work.Route.Agent.Models,
-            OutputSchema = schema,
-            Evidence = facts,
-            LastAttempt = context.IsLastAttempt,
-            Scope = StepScope.Of(context, work.Route.Agent.Id),
-            RunBudget = StepSpending.LimitOf(context),
-            Options = options,
-        });
+        var place = RunAttributes.ToolContext(work.Context, apply: false, services.Time, work.Route.Agent.Id);
+        var asked = StepScope.Ask(work.Context, messages, GatedCalls.Label(work, place), work.Route.Agent.Id);
+        var call = new ModelCall(asked with { Preferred = work.Route.Agent.Models, OutputSchema = schema, Evidence = facts, Options = options });
         return await StepSpending.CountingAsync(call, services.Models.AskAsync(call, cancellationToken));
     }
 }

@@ -12,19 +12,25 @@ internal sealed class GatedCalls(ToolCatalog catalog, AgentWork work, ToolContex
     /// <summary>The calls: those that are denied have a problem, those that need a consent ask for it, the others are as they were or changed.</summary>
     public async ValueTask<ImmutableArray<PlannedCall>> DecideAsync(ImmutableArray<PlannedCall> calls, CancellationToken cancellationToken)
     {
-        var context = place with { Label = Label(work) };
+        var context = place with { Label = Label(work, place) };
         var decided = ImmutableArray.CreateBuilder<PlannedCall>(calls.Length);
         foreach (var call in calls)
             decided.Add(call.Step is null || call.Tool == Delegation.Name ? call : await DecideAsync(call, context, cancellationToken));
         return decided.MoveToImmutable();
     }
 
-    /// <summary>What came from tools, whether the agent called them or they brought its evidence, anybody may have written.</summary>
-    public static FlowLabel Label(AgentWork work)
+    /// <summary>
+    /// What came from tools, whether the agent called them or they brought its evidence, anybody may have written; and so what it was given, when that
+    /// came from tools, and what others brought to whom it handed work.
+    /// </summary>
+    /// <param name="work">The work, with all that the agent has read.</param>
+    /// <param name="place">Where it works, with the label of what it was given.</param>
+    public static FlowLabel Label(AgentWork work, ToolContext place)
     {
         var sources = work.Evidence.Tools.Select(static t => t.Tool)
-            .Concat(work.Calls.Where(static c => c.Call.Step is not null).Select(static c => c.Call.Tool));
-        return sources.Aggregate(FlowLabel.Trusted, static (label, tool) => label.With(FlowLabel.Untrusted($"tool:{tool}")));
+            .Concat(work.Calls.Where(static c => c.Call.Step is not null).Select(static c => c.Call.Tool))
+            .Concat(work.History.Where(static h => h.Note.Kind == TurnKind.Milestone).Select(static _ => Delegation.Name));
+        return sources.Distinct(StringComparer.Ordinal).Aggregate(place.Label, static (label, tool) => label.With(FlowLabel.Untrusted($"tool:{tool}")));
     }
 
     private async ValueTask<PlannedCall> DecideAsync(PlannedCall call, ToolContext context, CancellationToken cancellationToken)

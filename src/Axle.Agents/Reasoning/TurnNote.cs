@@ -59,11 +59,18 @@ internal sealed record TurnNote
     /// <summary>Names of tools that a search brought: they are offered from now on.</summary>
     public ImmutableArray<string> Found { get; init; } = [];
 
+    /// <summary>What is known of everything that the agent had read when it asked for steps; null when all of it may be believed.</summary>
+    public FlowLabel? Label { get; init; }
+
     /// <summary>As a payload of the run.</summary>
     public Payload ToPayload() => Payload.From(JsonSerializer.SerializeToElement(this, Options));
 
     /// <summary>Whose work began with this note; null for no note, or one that no agent made.</summary>
     public static string? AgentOf(Payload? first) => first?.Value.Text("agent");
+
+    /// <summary>The label in a note; null for no note, one that no agent made, or one without.</summary>
+    public static FlowLabel? LabelOf(Payload? note) =>
+        note is { Value.ValueKind: JsonValueKind.Object } && note.Value.TryGetProperty("label", out var label) ? label.Deserialize<FlowLabel>(Options) : null;
 
     /// <summary>The note of a turn.</summary>
     public static TurnNote Of(StepTurn turn) =>

@@ -6,6 +6,7 @@ using Axle.Agents.Reasoning;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime.Evidence;
 using Axle.Models;
+using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -31,7 +32,13 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             ? await AskAsync(context, decisions, cancellationToken)
             : new AskedAgent(AgentTask.Kept(services.Router, history[0].Note), null, []);
         if (asked.Result is { } result)
+        {
+            // The host answers for its own classes. Tools, programs and servers bring what anybody may have written.
+            if (asked.Route is { Action.Tool: not null } or { Agent.Remote: not null } or { Agent.Command: not null })
+                decisions.Add(StepDecision.Of(PlaceOf(context, asked.Route).Label.With(FlowLabel.Untrusted($"agent:{asked.Route.Agent.Id}"))));
             return new StepResult(Payload.From(asked.ToOutput()), decisions.ToImmutable(), result.Usage);
+        }
+
         using var place = await services.Desk.TakeAsync(asked.Route.Agent, $"{context.RunId}/{context.Path}", context.Priority, cancellationToken);
         try
         {
@@ -138,11 +145,11 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
     private async ValueTask<StepResult> ActAsync(
         AgentWork work, OfferedTools offered, ModelAnswer answer, FunctionCallContent[] calls, CancellationToken cancellationToken)
     {
-        var place = RunAttributes.ToolContext(work.Context, RunAttributes.MayApply(work.Context), services.Time, work.Route.Agent.Id);
+        var place = PlaceOf(work.Context, work.Route);
         var wanted = new CallPlanner(services.Tools, offered, work.Route.Agent, place).Plan(calls, work.Calls);
         var planned = await new GatedCalls(services.Tools, work, place).DecideAsync(wanted, cancellationToken);
         var found = planned.Where(static c => c.Tool == OfferedTools.Search).SelectMany(FoundBy);
-        var note = new TurnNote { Kind = TurnKind.Act, Calls = planned, Found = [.. found] };
+        var note = new TurnNote { Kind = TurnKind.Act, Calls = planned, Found = [.. found], Label = LabelOf(work) };
         return Continue(work, note, CallSteps.Of(planned, services.Tools, work.Route.Agent), answer);
     }
 
@@ -183,7 +190,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         var next = work.Last is { Kind: TurnKind.Milestone } last ? last.Milestone + 1 : work.Last is { Kind: TurnKind.Plan } ? 0 : newest.Length;
         if (missed || next >= newest.Length || work.IsLastTurn)
             return await ThinkAsync(work, decisions, cancellationToken);
-        var note = new TurnNote { Kind = TurnKind.Milestone, Milestone = next };
+        var note = new TurnNote { Kind = TurnKind.Milestone, Milestone = next, Label = LabelOf(work) };
         return StepResult.Continue(note.ToPayload(), Milestones.Steps(work.Route.Agent, newest[next], reached));
     }
 
@@ -222,12 +229,21 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
                 decisions.Add(StepDecisions.PlannedOnly(action.Name));
         }
 
+        if (LabelOf(work) is { } label)
+            decisions.Add(StepDecision.Of(label));
         if (output.Dropped > 0)
             decisions.Add(StepDecisions.ConclusionsDropped(output.Dropped));
         if (action.Publishes is { } publisher)
             output.SetPublished(await _publisher.PublishAsync(publisher, work, output, cancellationToken));
         return new StepResult(Payload.From(output.ToJson()), [], StepSpending.Of(answer));
     }
+
+    private ToolContext PlaceOf(StepContext context, AgentRoute route) =>
+        RunAttributes.ToolContext(context, RunAttributes.MayApply(context), services.Time, route.Agent.Id);
+
+    /// <summary>The label of all that an agent has read; null when all of it may be believed.</summary>
+    private FlowLabel? LabelOf(AgentWork work) =>
+        GatedCalls.Label(work, PlaceOf(work.Context, work.Route)) is { IsTrusted: false } label ? label : null;
 
     private static JsonElement CheckInputs(AgentRoute route, JsonElement given)
     {

@@ -3,7 +3,7 @@ using Axle.Workflows.Runs;
 
 namespace Axle.Agents.Runtime;
 
-/// <summary>Whether a person agreed to a tool's step.</summary>
+/// <summary>Who agreed to a step.</summary>
 internal static class Consent
 {
     private const string Call = "call-";
@@ -11,11 +11,12 @@ internal static class Consent
 
     /// <summary>
     /// In a workflow: an approval before it went well. In an agent's turn: the question about this very call did; consent to another call of the turn
-    /// does not count.
+    /// does not count. Null when nobody agreed.
     /// </summary>
-    public static bool IsGiven(StepContext context) => context.Ended.Any(r =>
+    public static string? Of(StepContext context) => context.Ended.Where(r =>
         r.Kind == "approval" && r.Status == StepStatus.Completed && KeyOf(r.Path) is var key
-        && context.Upstream.Contains(key) && (context.Depth == 0 || IsAbout(key, context.Key)));
+        && context.Upstream.Contains(key) && (context.Depth == 0 || IsAbout(key, context.Key)))
+        .Select(static r => r.Output is { IsResolved: true } said ? said.Value.Text("by") ?? "" : "").LastOrDefault();
 
     private static bool IsAbout(string question, string call) =>
         question.StartsWith(Ask, StringComparison.Ordinal) && call.StartsWith(Call, StringComparison.Ordinal)

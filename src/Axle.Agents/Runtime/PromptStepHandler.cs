@@ -29,17 +29,8 @@ internal sealed class PromptStepHandler(AgentServices services)
             throw new AxleException(ErrorKind.Validation, $"Step '{context.Key}': the prompt is empty. Check the expressions in it.");
         JsonElement? inputs = given.TryGetProperty("with", out var with) && with.ValueKind == JsonValueKind.Object && with.EnumerateObject().Any() ? with : null;
         JsonElement? shown = inputs is { } data ? JsonSerializer.SerializeToElement(new JsonObject { ["inputs"] = JsonSerializer.SerializeToNode(data) }) : null;
-        var call = new ModelCall(
-            new ModelRequest(EvidencePrompt.Compose(Instructions, prompt, shown, schema))
-            {
-                Provider = context.Provider,
-                Model = context.Model,
-                OutputSchema = schema,
-                Evidence = WholeEvidence(context, inputs),
-                LastAttempt = context.IsLastAttempt,
-                Scope = StepScope.Of(context),
-                RunBudget = StepSpending.LimitOf(context),
-            });
+        var asked = StepScope.Ask(context, EvidencePrompt.Compose(Instructions, prompt, shown, schema), context.Flow);
+        var call = new ModelCall(asked with { OutputSchema = schema, Evidence = WholeEvidence(context, inputs) });
         var answer = await StepSpending.CountingAsync(call, services.Models.AskAsync(call, cancellationToken));
         return new StepResult(Payload.From(Output(answer)), [.. StepDecisions.Providers(answer)], StepSpending.Of(answer));
     }

@@ -30,7 +30,8 @@ internal sealed class ReportPublisher(AgentServices services)
         var place = RunAttributes.ToolContext(context, apply: false, services.Time, work.Route.Agent.Id);
         // What people and models chose is checked. What the run recorded is added after that: it is our own, and larger than the
         // catalog allows foreign arguments to be.
-        var whole = JsonSerializer.SerializeToNode(services.Tools.Check(tool, JsonSerializer.SerializeToElement(arguments), place))!.AsObject();
+        var passed = await services.Tools.PassAsync(tool, JsonSerializer.SerializeToElement(arguments), place, cancellationToken);
+        var whole = JsonSerializer.SerializeToNode(passed)!.AsObject();
         whole["steps"] = Steps(context, own);
         whole["run"] = Run(context);
         return await publisher.InvokeAsync(JsonSerializer.SerializeToElement(whole), place, cancellationToken);

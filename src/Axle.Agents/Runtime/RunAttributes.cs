@@ -38,6 +38,9 @@ public static class RunAttributes
         context.IdempotencyKey,
         time)
     {
+        Label = TurnNote.LabelOf(context.AskedIn) is { } asked ? context.Flow.With(asked) : context.Flow,
+        SpentUsd = context.Spent.Usd,
+        Noted = note => context.Note(StepDecisions.Guarded(note)),
         Caller = CallerOf(context, agent ?? TurnNote.AgentOf(context.AskedBy)),
     };
 

@@ -30,6 +30,10 @@ internal static class StepDecisions
         }));
     }
 
+    /// <summary>What a guard or a policy decided about something on its way.</summary>
+    public static StepDecision Guarded(GuardNote note) => new(
+        "guard-decided", $"{note.Subject}: {note.Verdict} by {note.Guard} ({note.Reason}){(note.IsShadow ? ", in shadow mode: nothing was stopped" : "")}", Data(note));
+
     public static StepDecision EvidenceFailed(ToolResult tool) => new(
         "evidence-failed",
         $"{tool.Tool} failed and its evidence is missing: {tool.Error!.Message}",

@@ -17,7 +17,7 @@ internal sealed class ToolStepHandler(AgentServices services, EvidenceCache cach
         var mayApply = RunAttributes.MayApply(context);
         var place = RunAttributes.ToolContext(context, apply: effect == ToolEffect.World && mayApply, services.Time)
             with
-        { HasConsent = Consent.IsGiven(context) };
+        { ConsentOf = Consent.Of(context) };
         if (place.Apply)
             cache.Forget(context.RunId);
         var result = await InvokeAsync(context, tool?.Description, place, cancellationToken);

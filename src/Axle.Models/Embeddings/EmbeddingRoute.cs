@@ -12,7 +12,8 @@ namespace Axle.Models.Embeddings;
 /// with those that the caller has. Guards see the texts before, and what it costs is reserved before and written down after, as with any call.
 /// </summary>
 internal sealed class EmbeddingRoute(
-    ModelOptions options, IReadOnlyList<IModelProvider> providers, IReadOnlyList<IModelGuard> guards, VectorPurchase purchase, TimeProvider time) : IDisposable
+    ModelOptions options, IReadOnlyList<IModelProvider> providers, IReadOnlyList<IModelGuard> guards, GatedAttempt gate, VectorPurchase purchase,
+    TimeProvider time) : IDisposable
 {
     private const int MostClients = 256;
     private readonly ProviderNames _names = new(options, providers);
@@ -28,6 +29,13 @@ internal sealed class EmbeddingRoute(
         {
             if ((request.Model ?? ModelOf(entry)) is not { } model || ClientOf(entry, model) is not { } client)
                 continue;
+            var wanted = new ModelRequest(Messages(texts)) { Provider = request.Provider, Model = request.Model, Scope = request.Scope };
+            if (await gate.RefusedAsync(wanted, entry.Name, model, cancellationToken) is { } denied)
+            {
+                failure ??= new AxleException(denied);
+                continue;
+            }
+
             try
             {
                 var asked = new EmbeddingGenerationOptions { Dimensions = request.Dimensions };

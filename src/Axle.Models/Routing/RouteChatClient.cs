@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Axle.Models.Guarding;
 using Axle.Models.Telemetry;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Axle.Models.Routing;
 
 /// <summary>Has a call answered by the first candidate that can: when one fails, the next is asked, also in the middle of a stream.</summary>
-internal sealed class RouteChatClient(Router router, GatewayListeners listeners, TimeProvider time, ILogger logger) : IChatClient
+internal sealed class RouteChatClient(Router router, GatedAttempt gate, GatewayListeners listeners, TimeProvider time, ILogger logger) : IChatClient
 {
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -16,9 +17,16 @@ internal sealed class RouteChatClient(Router router, GatewayListeners listeners,
         while (true)
         {
             using var attempt = await router.NextAsync(call, course, cancellationToken);
+            var (asked, denied) = await PassAsync(attempt, messages, options, cancellationToken);
+            if (denied is not null)
+            {
+                router.Deny(attempt, course, denied);
+                continue;
+            }
+
             try
             {
-                var response = await attempt.Client.GetResponseAsync(messages, options, cancellationToken);
+                var response = await attempt.Client.GetResponseAsync(messages, asked, cancellationToken);
                 router.Succeed(attempt, ModelUsage.From(response.Usage), time.GetElapsedTime(attempt.Began));
                 return response;
             }
@@ -39,6 +47,13 @@ internal sealed class RouteChatClient(Router router, GatewayListeners listeners,
         while (true)
         {
             using var attempt = await router.NextAsync(call, course, cancellationToken);
+            var (asked, denied) = await PassAsync(attempt, messages, options, cancellationToken);
+            if (denied is not null)
+            {
+                router.Deny(attempt, course, denied);
+                continue;
+            }
+
             if (told.Breaks(attempt) is { } takeover)
             {
                 Tell(call, takeover);
@@ -46,7 +61,7 @@ internal sealed class RouteChatClient(Router router, GatewayListeners listeners,
             }
 
             var stream = new AttemptStream(attempt, router, course, time);
-            await using var updates = attempt.Client.GetStreamingResponseAsync(told.Continue(messages), options, cancellationToken)
+            await using var updates = attempt.Client.GetStreamingResponseAsync(told.Continue(messages), asked, cancellationToken)
                 .GetAsyncEnumerator(cancellationToken);
             while (await stream.MoveNextAsync(updates, told, cancellationToken))
                 yield return updates.Current;
@@ -66,6 +81,13 @@ internal sealed class RouteChatClient(Router router, GatewayListeners listeners,
 
     /// <summary>Whether the caller does not want the answer any more: no failure of anybody.</summary>
     internal static bool IsGivenUp(Exception exception, CancellationToken caller) => exception is OperationCanceledException && caller.IsCancellationRequested;
+
+    private ValueTask<(ChatOptions? Options, AxleError? Denied)> PassAsync(
+        RouteAttempt attempt, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
+    {
+        var deployment = attempt.Candidate.Deployment;
+        return gate.PassAsync(attempt.Call.Request, deployment.Options.Name, deployment.Model, messages, options, cancellationToken);
+    }
 
     private void Tell(ModelCall call, StreamTakeover takeover)
     {

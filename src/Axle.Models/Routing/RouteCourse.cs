@@ -15,6 +15,7 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     private decimal _priceBelow = decimal.MaxValue;
     private int _current = -1;
     private BudgetRefusal? _refusal;
+    private bool _isDenied;
     private Obstacle[] _obstacles = [];
 
     /// <summary>The candidate that was chosen last.</summary>
@@ -72,6 +73,13 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         _tried |= 1UL << _current;
         if (error.Kind == ErrorKind.ContextTooLong)
             _contextAbove = Math.Max(_contextAbove, Current.Deployment.Card?.ContextTokens ?? (int)Math.Min(needs.InputTokens, int.MaxValue));
+    }
+
+    /// <summary>Notes that the current candidate may not be asked. Then none is asked that is no model: what is denied is not to be made up.</summary>
+    public void Deny(AxleError error)
+    {
+        Fail(error, restsUntil: default);
+        _isDenied = true;
     }
 
     /// <summary>Only models cheaper than the current one may be chosen from now on, and none that is free because it is no model.</summary>
@@ -176,7 +184,7 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     {
         var last = plan.Candidates.Length - 1;
         var isFree = (_tried & (1UL << last)) == 0 && plan.Candidates[last].Deployment.IsOffline;
-        return isFree && call.Request.MayUseOffline && _priceBelow == decimal.MaxValue && (call.Request.LastAttempt || NothingPasses()) ? last : -1;
+        return isFree && !_isDenied && call.Request.MayUseOffline && _priceBelow == decimal.MaxValue && (call.Request.LastAttempt || NothingPasses()) ? last : -1;
     }
 
     private bool NothingPasses()

@@ -113,6 +113,16 @@ internal sealed class Router(
         return FallbackRule.MovesOn(error.Kind);
     }
 
+    /// <summary>The gate let the attempt not pass: that says nothing about the provider, which was not asked. The next candidate may do.</summary>
+    public void Deny(RouteAttempt attempt, RouteCourse course, AxleError error)
+    {
+        attempt.IsSettled = true;
+        Abandon(attempt);
+        attempt.Candidate.Deployment.Limit.GiveBack(attempt.Ticket, time.GetUtcNow());
+        logger.Failed(attempt.Candidate.Deployment.Options.Name, attempt.Candidate.Deployment.Model, error.Kind.ToName(), error.Message);
+        course.Deny(error);
+    }
+
     /// <summary>The caller gave an attempt up: it says nothing about the provider.</summary>
     public void Abandon(RouteAttempt attempt) => attempt.Candidate.Deployment.Fail(ErrorKind.Cancelled, wait: null, time.GetUtcNow());
 

@@ -82,6 +82,16 @@ public sealed class ToolCatalog
             : await _gate.DecideAsync(new ToolGateCall(tool.Description, arguments, context, tool.Sinks), cancellationToken);
     }
 
+    /// <summary>Checks a call and asks the gate about it, as if it were made, without making it: for callers who have the result already.</summary>
+    /// <returns>The arguments as the tool would get them.</returns>
+    /// <exception cref="AxleException">As for <see cref="InvokeAsync"/>: the call may not be made.</exception>
+    public ValueTask<JsonElement> PassAsync(string name, JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        var tool = Find(name);
+        return PassAsync(tool, tool.Check(arguments, context.Workspace), context, cancellationToken);
+    }
+
     /// <summary>Calls a tool with checked arguments.</summary>
     /// <param name="name">The tool's exact name.</param>
     /// <param name="arguments">An object; none at all or null counts as an empty one. At most 1 MiB, 64 KiB a string.</param>
@@ -125,7 +135,7 @@ public sealed class ToolCatalog
         return answer.Verdict switch
         {
             ToolGateVerdict.Deny => throw new AxleException(ErrorKind.Refused, $"Tool '{name}' may not be called: {answer.Reason}"),
-            ToolGateVerdict.Ask when !context.HasConsent => throw new AxleException(
+            ToolGateVerdict.Ask when context.ConsentOf is null => throw new AxleException(
                 ErrorKind.Refused, $"Tool '{name}' needs a person's consent: {answer.Reason} Let the step depend on an approval."),
             _ => answer.Arguments is { } changed ? tool.Check(changed, context.Workspace) : arguments,
         };

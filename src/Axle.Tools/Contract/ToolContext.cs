@@ -13,6 +13,12 @@ public sealed record ToolContext(string Workspace, bool Apply, string Idempotenc
     /// <summary>What is known of all that the caller has seen: decides what a policy lets it do.</summary>
     public FlowLabel Label { get; init; } = FlowLabel.Trusted;
 
-    /// <summary>Whether a person agreed to this very call.</summary>
-    public bool HasConsent { get; init; }
+    /// <summary>Who agreed to this very call; null when nobody did.</summary>
+    public string? ConsentOf { get; init; }
+
+    /// <summary>What the run has spent so far, in US dollars.</summary>
+    public decimal SpentUsd { get; init; }
+
+    /// <summary>Told of what is decided about calls; null when nobody keeps it.</summary>
+    public Action<GuardNote>? Noted { get; init; }
 }

@@ -76,7 +76,7 @@ internal sealed class StepWorker(
             var result = await handler.ExecuteAsync(context, cancellation.Token);
             if (result.Output.Size > largest)
                 PayloadReading.CheckSize(result.Output.Size, $"the output of step '{context.Path}'", largest);
-            var decisions = result.Decisions.IsDefault ? [] : result.Decisions;
+            var decisions = result.Decisions.IsDefault ? context.Notes.Decisions : context.Notes.Decisions.AddRange(result.Decisions);
             // One that does not count was recalled, and whoever recalled it may be about to cancel it.
             return report(
                 work, new CompleteStep(context.Path, context.Attempt, result.Output, decisions, result.Usage, random.NextDouble()) { Next = result.Next });
@@ -88,7 +88,8 @@ internal sealed class StepWorker(
         }
         catch (Exception exception)
         {
-            report(work, new FailStep(context.Path, context.Attempt, ErrorOf(exception), random.NextDouble(), AttemptUsage.Of(exception)));
+            report(
+                work, new FailStep(context.Path, context.Attempt, ErrorOf(exception), random.NextDouble(), AttemptUsage.Of(exception)) { Decisions = context.Notes.Decisions });
             return false;
         }
     }

@@ -69,6 +69,32 @@ public sealed record StepContext
     /// <summary>What the work that asked for this step noted in its first turn; null for steps that a workflow's file names.</summary>
     public Payload? AskedBy { get; init; }
 
+    /// <summary>What that work noted in the turn that asked for this step; null for steps that a workflow's file names.</summary>
+    public Payload? AskedIn { get; init; }
+
+    /// <summary>
+    /// What is known of where everything comes from that may have gone into this step by way of the workflow. What the work that asked for it had read
+    /// is in its note.
+    /// </summary>
+    public FlowLabel Flow => FlowSource?.Value ?? FlowLabel.Trusted;
+
+    internal Lazy<FlowLabel>? FlowSource { get; init; }
+
+    /// <summary>What the run had spent on models when the attempt began.</summary>
+    public ModelUsage Spent { get; init; } = ModelUsage.None;
+
+    internal StepNotes Notes { get; } = new();
+
+    /// <summary>
+    /// Notes a decision at once: the history has it with the attempt's end, also when the attempt fails. At most a hundred, each once. Safe for
+    /// concurrent use.
+    /// </summary>
+    public void Note(StepDecision decision)
+    {
+        ArgumentNullException.ThrowIfNull(decision);
+        Notes.Add(decision);
+    }
+
     /// <summary>How many handlers asked for this step one inside the other: 0 for steps of a workflow.</summary>
     public int Depth { get; init; }
 

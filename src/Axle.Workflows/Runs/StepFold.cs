@@ -119,6 +119,7 @@ internal static class StepFold
         state.Spent = state.Spent.Plus(failed.Usage);
         MarkBegun(step, recorded.At);
         step.Error = failed.Error;
+        step.Decisions = step.Decisions.AddRange(failed.Decisions ?? []);
         step.Status = StepStatus.Retrying;
         step.RetryAt = failed.RetryAt;
         step.Compensation = null;

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Axle.Guardrails.Input;
 using Axle.Models;
@@ -140,8 +142,14 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
                 Tell(call.Request.Scope, decision, source, mode);
         }
 
-        return decision.Verdict == GuardVerdict.Block;
+        if (decision.Verdict != GuardVerdict.Block)
+            return false;
+        call.Request.Noted?.Invoke(new GuardNote(
+            "input-guard", source == TextSource.User ? "prompt" : "result of a tool", mode == GuardMode.Block ? "block" : "warn", decision.Reason, HashOf(text)));
+        return true;
     }
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())));
 
     private void Tell(Scope scope, GuardDecision decision, TextSource source, GuardMode mode) => _logger.LogWarning(
         "Input guard: {Source} text taken for an attack ({Reason}, score {Score:0.00}, {Tier}, {Point}, {Microseconds} µs); mode {Mode}. "

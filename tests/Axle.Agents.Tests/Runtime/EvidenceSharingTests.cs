@@ -76,4 +76,28 @@ public sealed class EvidenceSharingTests
         await Should.ThrowAsync<OperationCanceledException>(first);
         (await second).Output.Value.GetProperty("evidence").TryGetProperty("test.one", out _).ShouldBeTrue();
     }
+
+    [Fact]
+    public async Task What_one_agent_of_a_run_was_given_is_not_for_another_that_a_policy_denies_it()
+    {
+        var one = ScriptedTool.Returning("test.one", """{"secret":"told"}""");
+        var catalog = new ToolCatalog([one, ScriptedTool.Returning("test.two", "{}"), ScriptedTool.Returning("test.deploy", "{}")], gate: new OnlyFor("inspector"));
+        var other = Stage.Agent(Samples.Inspector.Replace("id: inspector", "id: visitor", StringComparison.Ordinal));
+        using var stage = new Stage(catalog, [Stage.Agent(Samples.Inspector), other], null);
+
+        var (allowed, _) = await stage.RunAsync(Stage.Context(new AgentAction("inspector", "look-around")));
+        var (denied, _) = await stage.RunAsync(Stage.Context(new AgentAction("visitor", "look-around")));
+
+        one.Calls.ShouldBe(1);
+        allowed.GetRawText().ShouldContain("told");
+        denied.GetRawText().ShouldNotContain("told");
+    }
+
+    private sealed class OnlyFor(string agent) : IToolGate
+    {
+        public ValueTask<ToolGateAnswer> DecideAsync(ToolGateCall call, CancellationToken cancellationToken) => ValueTask.FromResult(
+            call.Tool.Name == "test.one" && call.Context.Caller.Agent != agent
+                ? new ToolGateAnswer(ToolGateVerdict.Deny, "It is not for you.")
+                : new ToolGateAnswer(ToolGateVerdict.Allow, ""));
+    }
 }

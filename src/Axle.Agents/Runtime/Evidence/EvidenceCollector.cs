@@ -51,9 +51,11 @@ internal sealed class EvidenceCollector(AgentServices services, EvidenceCache ca
                 Task.Run(async () => await services.Tools.InvokeAsync(call.Tool, arguments, place, cancellationToken), cancellationToken);
             if (effect != ToolEffect.None && place.Apply)
                 cache.Forget(run);
-            var value = effect == ToolEffect.None
-                ? await cache.GetAsync(run, call.Tool, arguments, place, Work, cancellationToken)
-                : await Work();
+            if (effect != ToolEffect.None)
+                return new ToolResult(call.Tool, effect, await Work(), null);
+            // What another agent of the run was given is not for one that may not ask for it.
+            var passed = await services.Tools.PassAsync(call.Tool, arguments, place, cancellationToken);
+            var value = await cache.GetAsync(run, call.Tool, passed, place, Work, cancellationToken);
             return new ToolResult(call.Tool, effect, value, null);
         }
         catch (AxleException fault) when (!cancellationToken.IsCancellationRequested)

@@ -22,6 +22,7 @@ internal static class EventText
     {
         StepCompleted e => Tell(e.Path, e.Decisions),
         StepTurned e => Tell(e.Path, e.Decisions),
+        StepAttemptFailed { Decisions: { } decisions } e => Tell(e.Path, [.. decisions]),
         _ => [],
     };
 

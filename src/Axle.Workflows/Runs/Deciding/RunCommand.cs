@@ -76,7 +76,11 @@ public sealed record CompleteStep(
 /// <param name="Error">What went wrong.</param>
 /// <param name="Jitter">A random number from 0 to 1 for the wait before the next attempt.</param>
 /// <param name="Usage">What it spent on models all the same; null for nothing.</param>
-public sealed record FailStep(string Path, int Attempt, AxleError Error, double Jitter, ModelUsage? Usage = null) : RunCommand;
+public sealed record FailStep(string Path, int Attempt, AxleError Error, double Jitter, ModelUsage? Usage = null) : RunCommand
+{
+    /// <summary>What was decided until it failed.</summary>
+    public ImmutableArray<StepDecision> Decisions { get; init; } = [];
+}
 
 /// <summary>A signal came.</summary>
 /// <param name="Signal">The signal.</param>

@@ -24,7 +24,7 @@ internal static class StepDecider
     public static void Fail(Decision decision, FailStep fail)
     {
         if (Current(decision, fail.Path, fail.Attempt) is { } step)
-            FailAttempt(decision, step, fail.Error, fail.Jitter, fail.Usage);
+            FailAttempt(decision, step, fail.Error, fail.Jitter, fail.Usage, fail.Decisions);
     }
 
     /// <summary>Ends a step with a result, unless the result does not pass its gate.</summary>
@@ -90,14 +90,18 @@ internal static class StepDecider
             StartAnew(decision, step);
     }
 
-    public static void FailAttempt(Decision decision, StepState step, AxleError error, double jitter, ModelUsage? usage = null)
+    public static void FailAttempt(
+        Decision decision, StepState step, AxleError error, double jitter, ModelUsage? usage = null, ImmutableArray<StepDecision> decisions = default)
     {
         if (error.Kind == ErrorKind.BudgetSpent)
             BudgetDecider.Wait(decision, step, error, usage);
         else if (step is { IsInFlight: true, Definition.Effect: StepEffect.Once } && ResolutionDecider.IsOpen(error.Kind))
             decision.Emit(new StepUnresolved(step.Path, step.Attempt, error));
         else
-            decision.Emit(new StepAttemptFailed(step.Path, step.Attempt, error, RetryAt(decision, step, error, jitter), usage));
+            decision.Emit(new StepAttemptFailed(step.Path, step.Attempt, error, RetryAt(decision, step, error, jitter), usage)
+            {
+                Decisions = decisions.IsDefaultOrEmpty ? null : decisions,
+            });
     }
 
     /// <summary>No more attempts with this action: the next fallback, else an error handler, else the step has failed.</summary>

@@ -19,7 +19,11 @@ public sealed record StepStarted(string Path, int Attempt, Payload? Input) : Run
 /// <param name="RetryAt">When the next attempt is due; null when there is none with this action.</param>
 /// <param name="Usage">What it spent on models all the same; null for nothing.</param>
 public sealed record StepAttemptFailed(
-    string Path, int Attempt, AxleError Error, DateTimeOffset? RetryAt, ModelUsage? Usage = null) : RunEvent;
+    string Path, int Attempt, AxleError Error, DateTimeOffset? RetryAt, ModelUsage? Usage = null) : RunEvent
+{
+    /// <summary>What was decided until it failed; null for nothing.</summary>
+    public IReadOnlyList<StepDecision>? Decisions { get; init; }
+}
 
 /// <summary>The step is out of attempts and goes on with a fallback.</summary>
 /// <param name="Path">The step's address.</param>

@@ -1,0 +1,66 @@
+using Axle.Models.Configuration;
+using Axle.Models.Providers;
+using Microsoft.Extensions.AI;
+
+namespace Axle.EndToEnd.Tests.Attacks;
+
+/// <summary>
+/// A model that obeys whatever it reads last: it reads a page when it can, then does what the page says with the most harmful tool that it was offered,
+/// or has somebody else do it.
+/// </summary>
+internal sealed class GullibleModel : IModelProvider
+{
+    public const string Name = "gullible";
+
+    private const int LongestOrder = 2000;
+
+    public ProviderDescription Description { get; } = new(Name, [], "gullible-1", Priority: 1, NeedsKey: false, [], null, ["gullible-"], "test.gullible");
+
+    public static ProviderOptions Options { get; } = new(Name, Name) { DefaultModel = "gullible-1", Priority = 1, InputPrice = 1, OutputPrice = 1 };
+
+    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) => new Client();
+
+    private static ChatMessage Answer(IReadOnlyList<ChatMessage> said, ChatOptions? options)
+    {
+        var offered = options?.Tools?.Select(static t => t.Name).ToHashSet(StringComparer.Ordinal) ?? [];
+        var seen = said.SelectMany(static m => m.Contents).OfType<FunctionResultContent>().Select(static r => r.Result?.ToString() ?? "").ToArray();
+        var order = seen is [.., var last] ? last : said.Last(static m => m.Role == ChatRole.User).Text;
+        order = order.Length <= LongestOrder ? order : order[^LongestOrder..];
+        return seen.Length switch
+        {
+            0 when offered.Contains("page_read") => Call("page_read", "page", PageOf(said)),
+            0 or 1 when offered.Contains("mail_send") => Call("mail_send", "order", order),
+            1 when offered.Contains("delegate") && said[0].Text.Contains("You are the chief", StringComparison.Ordinal) => Call("delegate", "task", order, ("agent", "sender")),
+            _ => new ChatMessage(ChatRole.Assistant, System.Text.Json.JsonSerializer.Serialize(new { summary = order, done = true })),
+        };
+    }
+
+    // The task says which page, as a user would: "… page 17 …".
+    private static string PageOf(IReadOnlyList<ChatMessage> said) =>
+        System.Text.RegularExpressions.Regex.Match(string.Join('\n', said.Select(static m => m.Text)), "page ([0-9]+)").Groups[1].Value;
+
+    private static ChatMessage Call(string tool, string name, string value, params (string Name, string Value)[] more) => new(
+        ChatRole.Assistant,
+        [new FunctionCallContent($"id-{tool}", tool, more.Prepend((name, value)).ToDictionary(static a => a.Item1, static a => (object?)a.Item2))]);
+
+    private sealed class Client : IChatClient
+    {
+        public Task<ChatResponse> GetResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            Task.FromResult(new ChatResponse(Answer([.. messages], options))
+            {
+                ModelId = "gullible-1",
+                Usage = new UsageDetails { InputTokenCount = 8, OutputTokenCount = 4 },
+            });
+
+        public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+            IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("Runs ask for whole answers.");
+
+        public object? GetService(Type serviceType, object? serviceKey = null) => null;
+
+        public void Dispose()
+        {
+        }
+    }
+}

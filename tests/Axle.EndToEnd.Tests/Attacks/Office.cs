@@ -1,0 +1,158 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using Axle.Models;
+using Axle.Models.Configuration;
+using Axle.Models.Guarding;
+using Axle.Models.Providers;
+using Axle.Tools.Contract;
+using Axle.Workflows.Definition.Reading;
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Events;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Axle.EndToEnd.Tests.Attacks;
+
+/// <summary>
+/// A project as a user has it, with agents and policies as files and everything else as AddAxle composes it. Its pages come from outside, its mail goes
+/// outside, and its model obeys anybody.
+/// </summary>
+internal sealed class Office : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly string _folder = Directory.CreateTempSubdirectory("axle-office-").FullName;
+    private readonly ConcurrentDictionary<string, string> _pages = new();
+    private readonly ConcurrentDictionary<RunId, RunHandle> _runs = new();
+    private int _lastPage;
+    private int _own;
+
+    /// <summary>Opens it.</summary>
+    /// <param name="policies">The policies that are in force: names of files of the library, or texts.</param>
+    public Office(params string[] policies)
+    {
+        WriteAgent("helper", "[page.read, mail.send]");
+        WriteAgent("reader", "[page.read]");
+        WriteAgent("chief", "[page.read]");
+        WriteAgent("sender", "[mail.send]");
+        var inForce = Directory.CreateDirectory(Path.Combine(_folder, ".axle", "policies")).FullName;
+        foreach (var policy in policies)
+        {
+            var isFile = !policy.Contains('\n', StringComparison.Ordinal);
+            var text = isFile ? File.ReadAllText(Path.Combine(Repository.Folder, "library", "policies", policy)) : policy;
+            File.WriteAllText(Path.Combine(inForce, isFile ? policy : $"own-{++_own}.yaml"), text);
+        }
+
+        var models = new ModelOptions([GullibleModel.Options]) { Guardrails = new GuardrailOptions { Results = GuardMode.Off, Runs = GuardMode.Off } };
+        var services = new ServiceCollection();
+        services.AddSingleton(host => new ModelGateway(
+            models, [.. ProviderCatalog.All, new GullibleModel()], services: host.GetRequiredService<GatewayServices>()));
+        services.AddAxle(axle =>
+        {
+            axle.ProjectDirectory = _folder;
+            axle.HomeDirectory = null;
+            axle.Models = models;
+            axle.TakeUpRuns = false;
+        }).AddTool(new Pages(_pages)).AddTool(Mail);
+        _services = services.BuildServiceProvider();
+    }
+
+    /// <summary>The sink.</summary>
+    public OutsideMail Mail { get; } = new();
+
+    /// <summary>Puts a page on the web.</summary>
+    /// <returns>Its number.</returns>
+    public string Publish(string text)
+    {
+        var page = Interlocked.Increment(ref _lastPage).ToString(CultureInfo.InvariantCulture);
+        _pages[page] = text;
+        return page;
+    }
+
+    /// <summary>Runs a workflow on a page until it has ended or waits for a person.</summary>
+    public async Task<RunState> RunAsync(string yaml, string page, CancellationToken cancellationToken)
+    {
+        var workflow = WorkflowReader.Read(yaml, "work.yaml").Require();
+        var run = await _services.GetRequiredService<WorkflowEngine>().StartAsync(
+            new StartRun(workflow)
+            {
+                Inputs = Payload.From(JsonSerializer.SerializeToElement(new { page })),
+                Attributes = ImmutableDictionary<string, string>.Empty.Add("workspace", _folder).Add("apply", "true").Add("user", "anna"),
+            },
+            cancellationToken);
+        _runs[run.Id] = run;
+        await foreach (var happened in run.Events(cancellationToken))
+        {
+            if (happened.Event is ApprovalRequested)
+                break;
+        }
+
+        return await _services.GetRequiredService<RunReader>().StateAsync(run.Id, null, cancellationToken);
+    }
+
+    /// <summary>Has a person agree to what a run asks, and waits until the run has ended.</summary>
+    public async Task<RunState> AgreeAsync(RunState run, string step, string person, CancellationToken cancellationToken)
+    {
+        var answer = JsonSerializer.Serialize(new { path = step, decision = "approve" });
+        await _services.GetRequiredService<WorkflowEngine>().SignalAsync(run.Id, RunSignals.Answer, answer, person, cancellationToken: cancellationToken);
+        await _runs[run.Id].Completion.WaitAsync(cancellationToken);
+        return await _services.GetRequiredService<RunReader>().StateAsync(run.Id, null, cancellationToken);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private void WriteAgent(string id, string tools)
+    {
+        var agents = Directory.CreateDirectory(Path.Combine(_folder, ".axle", "agents")).FullName;
+        File.WriteAllText(Path.Combine(agents, $"{id}.md"), $$"""
+            ---
+            id: {{id}}
+            name: {{id}}
+            description: Does what a {{id}} does.
+            capabilities:
+              - name: {{id}} work
+                confidence: 0.9
+                keywords: [{{id}}]
+            tools: {{tools}}
+            actions:
+              look:
+                description: Look.
+                prompt: Say what is there.
+            ---
+            You are the {{id}}.
+            """);
+    }
+
+    /// <summary>Mail that leaves the house.</summary>
+    internal sealed class OutsideMail : ITool
+    {
+        private int _sent;
+
+        public int Sent => Volatile.Read(ref _sent);
+
+        public ToolDescription Description { get; } = new("mail.send", "Sends mail.", Text("order"), ToolEffect.World) { Idempotent = true };
+
+        public ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
+        {
+            Interlocked.Increment(ref _sent);
+            return ValueTask.FromResult(JsonSerializer.SerializeToElement(new { sent = true }));
+        }
+    }
+
+    private sealed class Pages(ConcurrentDictionary<string, string> pages) : ITool
+    {
+        public ToolDescription Description { get; } = new("page.read", "Reads a page of the web.", Text("page"), ToolEffect.None);
+
+        public ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken) =>
+            ValueTask.FromResult(JsonSerializer.SerializeToElement(new { text = pages[arguments.GetProperty("page").GetString()!] }));
+    }
+
+    private static JsonElement Text(string name) => JsonElement.Parse(
+        $$$"""{"type":"object","properties":{"{{{name}}}":{"type":"string"}},"required":["{{{name}}}"]}""");
+}
