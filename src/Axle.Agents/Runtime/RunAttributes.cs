@@ -19,6 +19,9 @@ public static class RunAttributes
     /// <summary>The user that the run is done for: what models cost counts for the user's budget.</summary>
     public const string User = "user";
 
+    /// <summary>The roles of whoever started it, for policies: words parted by spaces. There only when a server knows them.</summary>
+    public const string Roles = "roles";
+
     /// <summary>The conversation that the run belongs to.</summary>
     public const string Session = "session";
 
@@ -50,5 +53,6 @@ public static class RunAttributes
     {
         Run = context.RunId.Value,
         Agent = agent,
+        Scopes = [.. (context.Attributes.GetValueOrDefault(Roles) ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries)],
     };
 }

@@ -7,7 +7,7 @@ using Axle.Guardrails.Privacy.Pseudonyms;
 namespace Axle.Guardrails.Policy;
 
 /// <summary>What is done to the values at a place in the arguments.</summary>
-/// <param name="Path">Names parted by dots; a star stands for every property or item.</param>
+/// <param name="Path">Names parted by dots; a star stands for every property or item, two stars for any depth.</param>
 /// <param name="Kind">
 /// <c>redact</c> takes personal data out of a text, <c>limit</c> makes a number no larger than the value, <c>set</c> puts the value there,
 /// <c>remove</c> null.
@@ -18,20 +18,37 @@ public sealed record ArgumentChange(string Path, string Kind, string Value)
     private static readonly Lazy<PersonalDataDetector> Detector = new(static () => new PersonalDataDetector());
 
     /// <summary>The arguments after the change.</summary>
+    /// <exception cref="InvalidOperationException">A limit is for something that is no number.</exception>
     public JsonElement Apply(JsonElement arguments)
     {
         var node = JsonSerializer.SerializeToNode(arguments);
-        ArgumentPath.Change(node, Path.Split('.'), Changed);
+        ArgumentPath.Change(node, Path, Changed);
         return JsonSerializer.SerializeToElement(node);
     }
 
-    private JsonNode? Changed(JsonNode? value) => Kind switch
+    private JsonNode? Changed(JsonNode? value) => (Kind, value) switch
     {
-        "redact" when value?.GetValueKind() == JsonValueKind.String && value.GetValue<string>() is var text => Redaction.Redact(text, Detector.Value.Detect(text)),
-        "limit" when value?.GetValueKind() == JsonValueKind.Number && decimal.Parse(Value, CultureInfo.InvariantCulture) is var most
-            && value.GetValue<decimal>() > most => most,
-        "set" => Value,
-        "remove" => null,
-        _ => value,
+        ("set", _) => Value,
+        ("remove", _) => null,
+        (_, null) => null,
+        // A list counts by its items, as it does in conditions.
+        (_, JsonArray list) => new JsonArray([.. list.Select(item => Changed(item?.DeepClone()))]),
+        ("redact", JsonObject map) => new JsonObject(map.Select(p => KeyValuePair.Create(p.Key, Changed(p.Value?.DeepClone())))),
+        ("redact", _) => Redacted(value),
+        _ => Limited(value),
     };
+
+    private static JsonNode Redacted(JsonNode value)
+    {
+        var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
+        var found = Detector.Value.Detect(text);
+        return found.Count == 0 ? value : Redaction.Redact(text, found);
+    }
+
+    // What is no number cannot be kept small, so it does not pass.
+    private JsonNode Limited(JsonNode value)
+    {
+        var most = decimal.Parse(Value, NumberStyles.Float, CultureInfo.InvariantCulture);
+        return ArgumentCondition.Number(JsonSerializer.SerializeToElement(value)) > most ? most : value;
+    }
 }

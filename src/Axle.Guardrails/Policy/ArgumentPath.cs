@@ -3,12 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Axle.Guardrails.Policy;
 
-/// <summary>Places in arguments: names parted by dots, a star for every property or item, two stars for any depth.</summary>
+/// <summary>Places in arguments: names parted by dots (<c>to|cc</c> for either), a star for every property or item, two stars for any depth.</summary>
 internal static class ArgumentPath
 {
     private const int MostDepth = 32;
 
     /// <summary>The values at the place.</summary>
+    /// <exception cref="InvalidOperationException">The arguments are nested more deeply than is looked at.</exception>
     public static List<JsonElement> Find(JsonElement arguments, string path)
     {
         var found = new List<JsonElement>();
@@ -17,25 +18,34 @@ internal static class ArgumentPath
     }
 
     /// <summary>Changes the values at the place.</summary>
-    public static void Change(JsonNode? node, ReadOnlySpan<string> path, Func<JsonNode?, JsonNode?> change)
+    /// <exception cref="InvalidOperationException">The arguments are nested more deeply than is looked at.</exception>
+    public static void Change(JsonNode? node, string path, Func<JsonNode?, JsonNode?> change) => Change(node, path.Split('.'), change, 0);
+
+    private static void Change(JsonNode? node, ReadOnlySpan<string> path, Func<JsonNode?, JsonNode?> change, int depth)
     {
-        if (path.IsEmpty || node is null)
+        if (node is not (JsonObject or JsonArray))
             return;
+        Bound(depth);
+        var anywhere = path[0] == "**";
+        if (anywhere && path.Length > 1)
+            Change(node, path[1..], change, depth + 1);
         foreach (var key in Keys(node, path[0]))
         {
-            if (path.Length > 1)
-                Change(Child(node, key), path[1..], change);
+            var child = Child(node, key);
+            if (anywhere && (path.Length > 1 || child is JsonObject or JsonArray))
+                Change(child, path, change, depth + 1);
+            else if (path.Length > 1)
+                Change(child, path[1..], change, depth + 1);
             else if (node is JsonObject map)
-                map[(string)key] = change(map[(string)key]?.DeepClone());
+                map[(string)key] = change(child?.DeepClone());
             else
-                node.AsArray()[(int)key] = change(node.AsArray()[(int)key]?.DeepClone());
+                node.AsArray()[(int)key] = change(child?.DeepClone());
         }
     }
 
     private static void Find(JsonElement value, string[] path, int at, List<JsonElement> found, int depth)
     {
-        if (depth > MostDepth)
-            return;
+        Bound(depth);
         if (at == path.Length)
         {
             // A list at the end counts by its items.
@@ -53,7 +63,7 @@ internal static class ArgumentPath
         {
             foreach (var property in value.EnumerateObject())
             {
-                if (path[at] is "*" or "**" || property.Name.Equals(path[at], StringComparison.OrdinalIgnoreCase))
+                if (path[at] is "*" or "**" || IsNamed(property.Name, path[at]))
                     Find(property.Value, path, next, found, depth + 1);
             }
         }
@@ -66,11 +76,20 @@ internal static class ArgumentPath
 
     private static object[] Keys(JsonNode node, string name) => node switch
     {
-        JsonObject map when name == "*" => [.. map.Select(static p => p.Key)],
-        JsonObject map => [.. map.Select(static p => p.Key).Where(k => k.Equals(name, StringComparison.OrdinalIgnoreCase))],
-        JsonArray list when name == "*" => [.. Enumerable.Range(0, list.Count).Cast<object>()],
+        JsonObject map when name is "*" or "**" => [.. map.Select(static p => p.Key)],
+        JsonObject map => [.. map.Select(static p => p.Key).Where(k => IsNamed(k, name))],
+        JsonArray list when name is "*" or "**" => [.. Enumerable.Range(0, list.Count).Cast<object>()],
         _ => [],
     };
 
     private static JsonNode? Child(JsonNode node, object key) => key is string name ? node[name] : node[(int)key];
+
+    private static bool IsNamed(string name, string wanted) => wanted.Split('|').Contains(name, StringComparer.OrdinalIgnoreCase);
+
+    // What is not looked at must not pass.
+    private static void Bound(int depth)
+    {
+        if (depth > MostDepth)
+            throw new InvalidOperationException($"The arguments are nested more than {MostDepth} deep.");
+    }
 }

@@ -12,6 +12,8 @@ public sealed class PolicyChain(PolicyEngine engine, IPolicyDecider? outside = n
         if (outside is null || own.Verdict == PolicyVerdict.Deny)
             return own;
         var other = await outside.DecideAsync(own.Arguments is { } changed ? request with { Arguments = changed } : request, cancellationToken);
-        return other.Verdict > own.Verdict ? other with { Arguments = other.Arguments ?? own.Arguments, Shadows = own.Shadows } : own;
+        var stronger = other.Verdict > own.Verdict ? other : own;
+        // What either changed stays changed, whoever's verdict wins.
+        return stronger with { Arguments = other.Arguments ?? own.Arguments, Shadows = own.Shadows };
     }
 }

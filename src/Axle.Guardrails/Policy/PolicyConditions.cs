@@ -25,9 +25,9 @@ internal static class PolicyConditions
         {
             Names = [.. node.Texts("tool"), .. node.Texts("model")],
             Except = [.. node.Texts("except")],
-            Effects = [.. node.Texts("effect")],
+            Effects = [.. node.Texts("effect").Select(e => e is "none" or "local" or "world" ? e : throw node.Fault($"'effect' is none, local or world, not '{e}'."))],
             Sinks = [.. node.Texts("sink")],
-            EffectOrSink = node.Text("effect-or-sink") == "true",
+            EffectOrSink = node.Truth("effect-or-sink"),
             Integrity = Word<Integrity>(node, "integrity"),
             AtLeast = Word<Confidentiality>(node, "confidentiality"),
             Sources = [.. node.Texts("source")],
@@ -86,7 +86,7 @@ internal static class PolicyConditions
         return new TimeWindow(
             Clock(node, "from"), Clock(node, "to"),
             [.. node.Texts("days").Select(d => Enum.TryParse<DayOfWeek>(d, ignoreCase: true, out var day) ? day : throw node.Fault($"'{d}' is no day; write monday."))],
-            found, node.Text("outside") == "true");
+            found, node.Truth("outside"));
     }
 
     private static TimeOnly Clock(PolicyNode node, string key) =>

@@ -9,7 +9,7 @@ public static class PolicyFolder
     {
         if (!Directory.Exists(folder))
             return [];
-        var policies = Directory.EnumerateFiles(folder, "*.yaml").Order(StringComparer.Ordinal)
+        var policies = Directory.EnumerateFiles(folder).Where(static f => Path.GetExtension(f) is ".yaml" or ".yml").Order(StringComparer.Ordinal)
             .Select(static f => PolicyReader.Read(File.ReadAllText(f), Path.GetFileName(f))).ToArray();
         return policies.GroupBy(static p => p.Id).FirstOrDefault(static g => g.Count() > 1) is { } twice
             ? throw new AxleException(ErrorKind.Validation, $"Two policies in '{folder}' are called '{twice.Key}'; give one another name.")

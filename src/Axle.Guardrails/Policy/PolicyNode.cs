@@ -34,6 +34,14 @@ internal sealed class PolicyNode(YamlNode node, string file)
         _ => throw Fault($"'{key}' is one value."),
     };
 
+    /// <summary>True or false; false when it is not there.</summary>
+    public bool Truth(string key) => Text(key) switch
+    {
+        null => false,
+        { } text when bool.TryParse(text, out var truth) => truth,
+        var text => throw Fault($"'{key}' is true or false, not '{text}'."),
+    };
+
     public string Needed(string key) => Text(key) is { Length: > 0 } text ? text : throw Fault($"'{key}:' is missing.");
 
     /// <summary>One value or a list of values.</summary>

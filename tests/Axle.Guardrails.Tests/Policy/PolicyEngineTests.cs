@@ -58,6 +58,45 @@ public sealed class PolicyEngineTests
         decision.Arguments!.Value.GetRawText().ShouldBe("""{"count":10,"text":"write to [EMAIL_ADDRESS]","list":[{"key":"none"}],"other":1}""");
     }
 
+    [Theory]
+    [InlineData("**", """{"a":"x [EMAIL_ADDRESS]","b":[{"c":"[EMAIL_ADDRESS]","d":3}]}""")]
+    [InlineData("b", """{"a":"x anna@example.com","b":[{"c":"[EMAIL_ADDRESS]","d":3}]}""")]
+    [InlineData("*.*.c", """{"a":"x anna@example.com","b":[{"c":"[EMAIL_ADDRESS]","d":3}]}""")]
+    public void Personal_data_is_taken_out_wherever_the_path_reaches(string path, string expected)
+    {
+        var policy = $"policy: p\nrules:\n  - id: a\n    then: transform\n    change: [{{ path: \"{path}\", do: redact }}]";
+        Engine(policy).Decide(Call("x", new { a = "x anna@example.com", b = new[] { new { c = "bob@example.org", d = 3 } } }))
+            .Arguments!.Value.GetRawText().ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("over: 100", "99", PolicyVerdict.Allow)]
+    [InlineData("over: 100", "1e30", PolicyVerdict.Ask)]
+    [InlineData("over: 100", "1e99", PolicyVerdict.Ask)]
+    [InlineData("over: 100", "\"101\"", PolicyVerdict.Ask)]
+    [InlineData("over: 100", "\"250 EUR\"", PolicyVerdict.Deny)]
+    [InlineData("over: 100", "\"1,000\"", PolicyVerdict.Deny)]
+    [InlineData("over: 100", "null", PolicyVerdict.Allow)]
+    [InlineData("host-in: [evil.example]", "\"https://evil.example./x\"", PolicyVerdict.Ask)]
+    [InlineData("host-in: [bücher.de]", "\"https://www.bücher.de/\"", PolicyVerdict.Ask)]
+    [InlineData("host-in: [evil.example]", "\"https://notevil.example/\"", PolicyVerdict.Allow)]
+    [InlineData("mail-in: [evil.example]", "\"Anna <anna@example.com>; eve@mx.evil.example\"", PolicyVerdict.Ask)]
+    [InlineData("mail-not-in: [example.com]", "\"anna@example.com, bob@example.com\"", PolicyVerdict.Allow)]
+    public void What_cannot_be_compared_does_not_pass(string condition, string value, PolicyVerdict expected)
+    {
+        var policy = $"policy: p\nrules:\n  - id: a\n    when: {{ arguments: [{{ path: x|y, {condition} }}] }}\n    then: ask";
+        var arguments = JsonElement.Parse($$"""{"y":{{value}}}""");
+        Engine(policy).Decide(new PolicyRequest(PolicyMoment.Tool, "t", DateTimeOffset.UnixEpoch) { Arguments = arguments }).Verdict.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void What_lies_deeper_than_is_looked_at_does_not_pass()
+    {
+        var deep = JsonElement.Parse(string.Concat(Enumerable.Repeat("{\"a\":", 40)) + "1" + new string('}', 40));
+        var policy = "policy: p\nrules:\n  - id: a\n    when: { arguments: [{ path: \"**\", is: secret }] }\n    then: deny";
+        Engine(policy).Decide(new PolicyRequest(PolicyMoment.Tool, "t", DateTimeOffset.UnixEpoch) { Arguments = deep }).Verdict.ShouldBe(PolicyVerdict.Deny);
+    }
+
     [Fact]
     public void A_policy_in_shadow_only_says_what_it_would_do()
     {
@@ -89,6 +128,8 @@ public sealed class PolicyEngineTests
     [InlineData("policy: p\nrules: []", "at least one rule")]
     [InlineData("policy: p\nrules:\n  - id: a\n    then: transform", "'change:'")]
     [InlineData("policy: p\nrules:\n  - id: a\n    when: { arguments: [{ path: x, over: many }] }\n    then: deny", "needs a number")]
+    [InlineData("policy: p\nrules:\n  - id: a\n    when: { effect-or-sink: yes }\n    then: deny", "is true or false")]
+    [InlineData("policy: p\nrules:\n  - id: a\n    when: { effect: wrold }\n    then: deny", "none, local or world")]
     [InlineData("policy: p\nrules:\n  - id: a\n    then: deny\n  - id: a\n    then: deny", "two rules are called 'a'")]
     public void A_file_that_is_no_policy_is_refused_with_the_place(string text, string message)
     {

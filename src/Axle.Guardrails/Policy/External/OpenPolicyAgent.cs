@@ -28,7 +28,12 @@ public sealed class OpenPolicyAgent(HttpClient http, OpenPolicyAgentOptions opti
             using var content = JsonContent.Create(new JsonObject { ["input"] = Input(request) });
             using var response = await http.PostAsync(new Uri(options.Server, $"v1/data/{options.Path}"), content, either.Token);
             if (!response.IsSuccessStatusCode)
-                return Unreachable(hash, $"The policy server answered {(int)response.StatusCode}.");
+            {
+                // Only what a server that is away answers through a proxy; a wrong key or a policy that broke is not that.
+                var why = $"The policy server answered {(int)response.StatusCode}.";
+                return (int)response.StatusCode is 502 or 503 or 504 ? Unreachable(hash, why) : Denied(hash, why);
+            }
+
             await using var body = await response.Content.ReadAsStreamAsync(either.Token);
             var bytes = new byte[MostBytes];
             var length = await body.ReadAtLeastAsync(bytes, MostBytes, throwOnEndOfStream: false, either.Token);
@@ -61,12 +66,13 @@ public sealed class OpenPolicyAgent(HttpClient http, OpenPolicyAgentOptions opti
         var reason = Text(result, "reason") ?? "The policy server says so.";
         if (Text(result, "verdict") is { } word)
         {
-            return Enum.TryParse<PolicyVerdict>(word, ignoreCase: true, out var verdict) && !char.IsDigit(word[0])
-                ? Said(verdict, reason, hash) with
-                {
-                    Arguments = verdict == PolicyVerdict.Transform && result.TryGetProperty("arguments", out var changed) ? changed.Clone() : null,
-                }
-                : Denied(hash, "The policy server's verdict is not known.");
+            if (!Enum.TryParse<PolicyVerdict>(word, ignoreCase: true, out var verdict) || char.IsDigit(word[0]))
+                return Denied(hash, "The policy server's verdict is not known.");
+            if (verdict != PolicyVerdict.Transform)
+                return Said(verdict, reason, hash);
+            return result.TryGetProperty("arguments", out var changed) && changed.ValueKind == JsonValueKind.Object
+                ? Said(verdict, reason, hash) with { Arguments = changed.Clone() }
+                : Denied(hash, "The policy server changes the call, and its answer has no arguments.");
         }
 
         return result.TryGetProperty("allow", out var allow) && allow.ValueKind == JsonValueKind.True

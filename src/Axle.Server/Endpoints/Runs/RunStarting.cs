@@ -71,9 +71,14 @@ internal sealed class RunStarting(WorkflowEngine engine, ProjectWorkflows workfl
         var facts = ImmutableDictionary<string, string>.Empty
             .Add(RunAttributes.Workspace, workspace)
             .Add(RunAttributes.Apply, apply ? "true" : "false")
-            .Add(RunAttributes.User, who.User);
+            .Add(RunAttributes.User, who.User)
+            .Add(RunAttributes.Roles, RolesOf(who));
         return who.Tenant.Length == 0 ? facts : facts.Add(RunAttributes.Tenant, who.Tenant);
     }
+
+    // Who may do more also is what may do less; an owner is all of them.
+    private static string RolesOf(Principal who) => string.Join(' ', Enum.GetValues<Role>().Where(r => r != Role.None && (who.IsOwner || r <= who.Role))
+        .Select(ApiWords.Name).Append(who.IsOwner ? "owner" : "")).TrimEnd();
 
     private Workflow FindByName(string name) => workflows.FindByName(name)?.Reading.Require() ?? throw new ApiProblemException(ApiProblem.NotFound(
         NearestName.Find(name, workflows.Names) is { } nearest
