@@ -94,6 +94,9 @@ internal enum TurnKind
 
     /// <summary>Work on a milestone.</summary>
     Milestone,
+
+    /// <summary>What was done to the outside world before anything was asked: kept, so that it is not done again when the asking fails.</summary>
+    Deed,
 }
 
 /// <summary>What an evidence tool brought.</summary>

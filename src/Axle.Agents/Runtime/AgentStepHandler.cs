@@ -78,6 +78,12 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         CancellationToken cancellationToken)
     {
         var work = await BeginAsync(context, route, history, decisions, cancellationToken);
+        if (history.IsEmpty && route.Action.World && RunAttributes.MayApply(context) && work.Evidence.Tools.Any(static tool => tool.DidApply))
+        {
+            var deed = new TurnNote { Kind = TurnKind.Deed, Label = LabelOf(work) };
+            return StepResult.Continue(First(work, deed).ToPayload(), NextSteps.None, decisions.ToImmutable());
+        }
+
         var result = (work.Last, work.Style.Mode) switch
         {
             // A draft that a gate refused is not looked at again: the model is told why, and answers anew.
@@ -203,18 +209,16 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             Model = answer.Model,
             Reply = keepReply && answer.Messages.Count > 0 ? answer.Messages[^1] : null,
         };
-        if (work.History.IsEmpty)
-        {
-            note = note with
-            {
-                Agent = work.Route.Agent.Id,
-                Action = work.Route.Action.Name,
-                Evidence = [.. work.Evidence.Tools.Select(static t => new StoredEvidence(t.Tool, t.Effect, t.Error is null ? t.Value : null, t.Error))],
-            };
-        }
-
-        return StepResult.Continue(note.ToPayload(), next, usage: StepSpending.Of(answer));
+        return StepResult.Continue((work.History.IsEmpty ? First(work, note) : note).ToPayload(), next, usage: StepSpending.Of(answer));
     }
+
+    /// <summary>The first note also says who does what, on which facts: those that follow are about the same.</summary>
+    private static TurnNote First(AgentWork work, TurnNote note) => note with
+    {
+        Agent = work.Route.Agent.Id,
+        Action = work.Route.Action.Name,
+        Evidence = [.. work.Evidence.Tools.Select(static t => new StoredEvidence(t.Tool, t.Effect, t.Error is null ? t.Value : null, t.Error))],
+    };
 
     private async ValueTask<StepResult> FinishAsync(
         AgentWork work, ModelAnswer answer, ImmutableArray<StepDecision>.Builder decisions, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Axle.Agents.Tests.Support;
 using Axle.Tools.Contract;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
 
 namespace Axle.Agents.Tests.Runtime;
 
@@ -23,13 +24,18 @@ public sealed class WorldActionTests
     }
 
     [Fact]
-    public async Task With_apply_it_acts()
+    public async Task With_apply_it_acts_once_however_often_the_model_is_asked()
     {
         var deploy = Deploy();
         using var stage = new Stage(Samples.Inspector, [deploy]);
 
-        var (output, decisions) = await stage.RunAsync(Applying(Ship));
+        var deed = await stage.StartAsync(Applying(Ship), TestContext.Current.CancellationToken);
+        var afterwards = Applying(Ship) with { Turns = [new StepTurn(deed.Output, null)] };
+        await stage.RunAsync(afterwards);
+        var (output, decisions) = await stage.RunAsync(afterwards with { Attempt = 2 });
 
+        deed.Next.ShouldNotBeNull();
+        deploy.Calls.ShouldBe(1);
         deploy.LastContext!.Apply.ShouldBeTrue();
         output.GetProperty("applied").GetBoolean().ShouldBeTrue();
         decisions.ShouldNotContain(decision => decision.Kind == "planned-only");
