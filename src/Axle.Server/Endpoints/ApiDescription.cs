@@ -14,6 +14,26 @@ internal static class ApiDescription
     private const string Key = "key";
     private const string Session = "session";
 
+    private static readonly Dictionary<string, string> Topics = new(StringComparer.Ordinal)
+    {
+        ["runs"] = "Runs: start them, watch them, tell them what to do.",
+        ["history"] = "What happened in a run, what it was like then, and other ways from there.",
+        ["approvals"] = "Questions that wait for a person.",
+        ["dead letters"] = "Runs that are out of options.",
+        ["workflows"] = "The workflows of the project and of the library.",
+        ["schedules"] = "Schedules that start runs, and circuit breakers that hold steps back.",
+        ["agents"] = "Agents and their tools, and talking with them.",
+        ["models"] = "Providers of models, costs and budgets.",
+        ["live"] = "The live socket.",
+        ["session"] = "Signing in and out.",
+        ["setup"] = "The first user, and invitations.",
+        ["users"] = "The people of a tenant, and their sessions.",
+        ["keys"] = "Keys of programs.",
+        ["tenants"] = "The tenants of the server.",
+        ["audit"] = "Who did what.",
+        ["server"] = "Health and overview.",
+    };
+
     /// <summary>Adds what makes it.</summary>
     public static void Add(IServiceCollection services) => services.AddOpenApi(Name, static options =>
     {
@@ -43,6 +63,8 @@ internal static class ApiDescription
             License = new OpenApiLicense { Name = "Apache-2.0", Identifier = "Apache-2.0" },
         };
         document.Servers = [new OpenApiServer { Url = "/", Description = "The server that this was read from." }];
+        foreach (var tag in document.Tags ?? new HashSet<OpenApiTag>())
+            tag.Description = Topics.GetValueOrDefault(tag.Name ?? "");
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

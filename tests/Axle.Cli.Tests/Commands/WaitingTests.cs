@@ -111,7 +111,7 @@ public sealed class WaitingTests
     public async Task Resume_goes_on_with_a_run_that_was_left_waiting()
     {
         using var bench = new Workbench();
-        await LeaveWaitingAsync(bench, "name: short\nsteps:\n  - {key: nap, wait: 3s}\n", "nap: waits until");
+        await LeaveWaitingAsync(bench, "name: short\nsteps:\n  - {key: nap, wait: 8s}\n", "nap: waits until");
         var resumed = await bench.RunAsync("workflow", "resume", "r1");
         resumed.Code.ShouldBe(ExitCodes.Success, resumed.Error);
     }

@@ -7,7 +7,7 @@ namespace Axle.Cli.Tests.Support;
 /// <summary>A provider's server on 127.0.0.1 that answers each path as it is told and keeps what it was asked.</summary>
 internal sealed class FakeProvider : IDisposable
 {
-    private readonly HttpListener _listener = new();
+    private HttpListener _listener = new();
     private readonly Func<string, (int Status, string Body)> _answer;
     private readonly Task _serving;
 
@@ -37,7 +37,8 @@ internal sealed class FakeProvider : IDisposable
             var prefix = $"http://127.0.0.1:{Random.Shared.Next(20_000, 60_000)}/";
             try
             {
-                _listener.Prefixes.Clear();
+                // One that could not start cannot be used again.
+                _listener = new HttpListener();
                 _listener.Prefixes.Add(prefix);
                 _listener.Start();
                 return new Uri(prefix);

@@ -15,7 +15,7 @@ public sealed class SpendingCrashTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_killed_process_leaves_no_reservation_behind_and_the_budget_is_never_passed()
     {
         var random = new Random(20261128);

@@ -22,17 +22,22 @@ internal sealed class LiveClient : IDisposable
         message is string text ? Encoding.UTF8.GetBytes(text) : JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true,
         TestContext.Current.CancellationToken);
 
-    /// <summary>The next message.</summary>
+    /// <summary>The next message that is no ping.</summary>
     public async Task<JsonElement> HearAsync()
     {
-        var length = 0;
-        while (true)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        for (var length = 0; ;)
         {
-            var received = await _socket.ReceiveAsync(_buffer.AsMemory(length), TestContext.Current.CancellationToken);
+            var received = await _socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);
             received.MessageType.ShouldBe(WebSocketMessageType.Text);
             length += received.Count;
-            if (received.EndOfMessage)
-                return JsonElement.Parse(_buffer.AsSpan(0, length).ToArray());
+            if (!received.EndOfMessage)
+                continue;
+            var message = JsonElement.Parse(_buffer.AsSpan(0, length).ToArray());
+            if (message.GetProperty("type").GetString() != "ping")
+                return message;
+            length = 0;
         }
     }
 

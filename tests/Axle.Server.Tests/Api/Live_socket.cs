@@ -13,7 +13,7 @@ public sealed class Live_socket(ApiServer api) : IClassFixture<ApiServer>
         await client.SayAsync(new { type = "subscribe", id = "1", topic = "run", run = id });
         var first = await client.HearAsync();
         var ready = await client.HearAsync("ready");
-        await api.SendAsync("POST", $"approvals/{id}/decision", new { decision = "approve" });
+        (await api.SendAsync("POST", $"approvals/{id}/decision", new { decision = "approve" })).Status.ShouldBe(200);
         var next = await client.HearAsync("event");
 
         first.GetProperty("event").GetProperty("type").GetString().ShouldBe("run-started");
@@ -25,7 +25,7 @@ public sealed class Live_socket(ApiServer api) : IClassFixture<ApiServer>
     public async Task A_watcher_that_was_cut_off_goes_on_after_the_last_event_it_has()
     {
         var id = await api.StartAsync("greet");
-        await api.SendAsync("POST", $"approvals/{id}/decision", new { decision = "approve" });
+        (await api.SendAsync("POST", $"approvals/{id}/decision", new { decision = "approve" })).Status.ShouldBe(200);
         using var client = await LiveClient.ConnectAsync(api);
 
         await client.SayAsync(new { type = "subscribe", id = "again", topic = "run", run = id, after = 4 });
@@ -43,11 +43,16 @@ public sealed class Live_socket(ApiServer api) : IClassFixture<ApiServer>
         await client.HearAsync("ready");
 
         var id = await api.StartAsync("greet");
-        JsonElement[] heard = [await client.HearAsync("event"), await client.HearAsync("event")];
+        // A change may be told more than once.
+        var heard = new Dictionary<string, JsonElement>();
+        while (heard.Count < 2)
+        {
+            var message = await client.HearAsync("event");
+            heard.TryAdd(message.GetProperty("id").GetString()!, message.GetProperty("event"));
+        }
 
-        heard.Single(static m => m.GetProperty("id").GetString() == "runs").GetProperty("event").GetProperty("id").GetString().ShouldBe(id);
-        heard.Single(static m => m.GetProperty("id").GetString() == "approvals").GetProperty("event").GetProperty("items")[0].GetProperty("question").GetString()
-            .ShouldBe("Send it?");
+        heard["runs"].GetProperty("id").GetString().ShouldBe(id);
+        heard["approvals"].GetProperty("items")[0].GetProperty("question").GetString().ShouldBe("Send it?");
     }
 
     [Theory]

@@ -67,7 +67,18 @@ public sealed partial class Conformance_suite
                 [McpPackages.Program("@modelcontextprotocol/conformance/dist/index.js"), .. arguments, "--output-dir", results.FullName], input: false);
             var output = suite.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             var errors = suite.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-            await suite.WaitForExitAsync(TestContext.Current.CancellationToken);
+            using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+            patience.CancelAfter(TimeSpan.FromMinutes(8));
+            try
+            {
+                await suite.WaitForExitAsync(patience.Token);
+            }
+            finally
+            {
+                if (!suite.HasExited)
+                    suite.Kill(entireProcessTree: true);
+            }
+
             return await output + await errors;
         }
         finally
@@ -82,6 +93,6 @@ public sealed partial class Conformance_suite
         return Process.Start(start)!;
     }
 
-    [GeneratedRegex(@"^\s*✗ ([a-z0-9/-]+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^\s*✗ ([a-z0-9/-]+)", RegexOptions.Multiline, matchTimeoutMilliseconds: 60_000)]
     private static partial Regex FailedLine();
 }

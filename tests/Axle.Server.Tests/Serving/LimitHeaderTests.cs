@@ -20,7 +20,7 @@ public sealed class LimitHeaderTests
 
         first.Header("x-ratelimit-limit-requests").ShouldBe("2");
         first.Header("x-ratelimit-remaining-requests").ShouldBe("1");
-        first.Header("x-ratelimit-reset-requests").ShouldNotBeNull().ShouldMatch("^(59(\\.[0-9]+)?s|1m0(\\.[0-9]+)?s)$");
+        first.Header("x-ratelimit-reset-requests").ShouldNotBeNull().ShouldMatch("^([0-9]+(\\.[0-9]+)?s|1m[01](\\.[0-9]+)?s)$");
         first.Header("x-ratelimit-limit-tokens").ShouldBe("5000");
         long.Parse(first.Header("x-ratelimit-remaining-tokens")!, System.Globalization.CultureInfo.InvariantCulture).ShouldBeInRange(4800, 4999);
         second.Header("x-ratelimit-remaining-requests").ShouldBe("0");

@@ -31,7 +31,7 @@ public sealed class StreamTests
         reply.Events[^1].GetProperty("usage").GetProperty("completion_tokens").GetInt32().ShouldBe(12);
     }
 
-    [Fact]
+    [Fact(Timeout = 300_000)]
     public async Task A_piece_is_sent_although_the_next_one_does_not_come()
     {
         await using var gateway = await Gateway.StartAsync();
@@ -43,25 +43,27 @@ public sealed class StreamTests
         var first = await reader.ReadLineAsync(TestContext.Current.CancellationToken);
 
         first.ShouldNotBeNull().ShouldContain("\"content\":\"A lo\"");
+        // Released before it is held, it would be held for ever.
+        await gateway.Upstream.HeldAsync();
         gateway.Upstream.Release();
         (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).ShouldEndWith("data: [DONE]\n\n");
     }
 
-    [Fact]
+    [Fact(Timeout = 300_000)]
     public async Task A_client_that_hangs_up_ends_the_call_to_the_provider()
     {
         var gateway = await Gateway.StartAsync(static options => options with { DrainTime = TimeSpan.FromMinutes(30) });
         using var wire = new Wire(gateway);
         gateway.Upstream.Gives(Halting());
 
-        (await wire.BeginAsync("chat/completions", Question)).Dispose();
-        await gateway.Upstream.HeldAsync();
+        using (await wire.BeginAsync("chat/completions", Question))
+            await gateway.Upstream.HeldAsync();
 
         // The gateway waits for what is under way, and the provider would hold the call for ever: it ends only because nothing is.
         await gateway.DisposeAsync().AsTask().WaitAsync(Patience, TimeProvider.System, TestContext.Current.CancellationToken);
     }
 
-    [Fact]
+    [Fact(Timeout = 300_000)]
     public async Task Stopping_lets_a_stream_end()
     {
         var gateway = await Gateway.StartAsync();

@@ -10,6 +10,9 @@ public sealed class EscapeTests
 {
     private static readonly SandboxLimits Short = new() { Time = TimeSpan.FromSeconds(4), Memory = 128L << 20, Processes = 24, Disk = 4L << 20 };
 
+    // What is to end by another limit than time has enough of it on a busy machine.
+    private static readonly TimeSpan Patient = TimeSpan.FromSeconds(60);
+
     [Theory]
     [InlineData("socket.create_connection(('1.1.1.1', 80), 2)", "ENETUNREACH")]
     [InlineData("socket.create_connection(('127.0.0.1', PORT), 2)", "ECONNREFUSED")]
@@ -91,19 +94,25 @@ public sealed class EscapeTests
         result.GetProperty("pids").GetArrayLength().ShouldBeLessThan(8);
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task A_fork_bomb_goes_nowhere()
     {
-        var before = Process.GetProcesses().Length;
-        var error = await SandboxBench.FailAsync("import os\nwhile True:\n    try:\n        os.fork()\n    except OSError:\n        pass", Short);
+        var mark = $"axle-bomb-{Guid.NewGuid():N}";
+        var error = await SandboxBench.FailAsync(
+            $$"""
+            import os, sys
+            bomb = 'import os\nwhile True:\n    try:\n        os.fork()\n    except OSError:\n        pass'
+            os.execv(sys.executable, [sys.executable, '-c', bomb, '{{mark}}'])
+            """, Short);
         error.Kind.ShouldBeOneOf(ErrorKind.Timeout, ErrorKind.Refused);
-        (Process.GetProcesses().Length - before).ShouldBeLessThan(20);
+        while (HostProcesses.CommandLines().Any(line => line.Contains(mark, StringComparison.Ordinal)))
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
     }
 
     [Fact]
     public async Task Memory_of_a_process_is_bounded()
     {
-        var error = await SandboxBench.FailAsync("b = []\nwhile True: b.append(bytearray(8 << 20))", Short);
+        var error = await SandboxBench.FailAsync("b = []\nwhile True: b.append(bytearray(8 << 20))", Short with { Time = Patient });
         error.Kind.ShouldBe(ErrorKind.Refused, error.Message);
         error.Message.ShouldContain("128 MiB");
     }
@@ -143,7 +152,7 @@ public sealed class EscapeTests
             import glob, os
             output = written
             for f in glob.glob('{path}*'): os.remove(f)
-            """, null, Short);
+            """, null, Short with { Time = Patient });
         outcome.Result.GetInt64().ShouldBeInRange(1 << 20, Short.Disk);
     }
 
@@ -199,7 +208,7 @@ public sealed class EscapeTests
         HostProcesses.CommandLines().ShouldNotContain(line => line.Contains(mark, StringComparison.Ordinal));
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task A_cancelled_program_is_gone()
     {
         var mark = $"axle-cancelled-{Guid.NewGuid():N}";

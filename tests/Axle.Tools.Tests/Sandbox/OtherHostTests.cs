@@ -31,7 +31,7 @@ public sealed class OtherHostTests : IDisposable
         said.ShouldContain("Failed: 0, Skipped: 0");
     }
 
-    [Fact]
+    [Fact(Timeout = 300_000)]
     public async Task Nothing_is_left_of_a_host_that_is_killed_in_the_middle()
     {
         Assert.SkipWhen((await new Axle.Tools.Sandbox.CodeSandbox(TimeProvider.System).StateAsync()).Problem is not null, "There is no sandbox here.");
@@ -47,10 +47,14 @@ public sealed class OtherHostTests : IDisposable
         await host.WaitForExitAsync(TestContext.Current.CancellationToken);
         while (Lives(mark))
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
-        // Control groups have no owner that could remove them: the next host does.
-        (await new Axle.Tools.Sandbox.CodeSandbox(TimeProvider.System).StateAsync()).Problem.ShouldBeNull();
+        // Control groups have no owner that could remove them: the next host does, as soon as the last program in them is gone.
+        do
+        {
+            TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+            (await new Axle.Tools.Sandbox.CodeSandbox(TimeProvider.System).StateAsync()).Problem.ShouldBeNull();
+        }
+        while (Groups(host.Id).Any());
 
-        Groups(host.Id).ShouldBeEmpty();
         (await File.ReadAllTextAsync("/proc/self/mountinfo", TestContext.Current.CancellationToken)).ShouldBe(mounts);
         _folder.EnumerateFiles("axle-*").ShouldBeEmpty();
     }

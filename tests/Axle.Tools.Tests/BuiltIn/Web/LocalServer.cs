@@ -42,16 +42,30 @@ internal sealed class LocalServer : IAsyncDisposable
             while (true)
             {
                 using var client = await _listener.AcceptTcpClientAsync(_stop.Token);
-                await using var stream = client.GetStream();
-                var (head, body) = await ReadAsync(stream);
-                lock (Requests)
-                    Requests.Add((head, body));
-                await stream.WriteAsync(Encoding.UTF8.GetBytes(_answer(head, body)), _stop.Token);
+                await ServeAsync(client);
             }
         }
-        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException or IOException)
+        catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
         {
             // The test is over.
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        try
+        {
+            await using var stream = client.GetStream();
+            var (head, body) = await ReadAsync(stream);
+            if (head.Length == 0)
+                return;
+            lock (Requests)
+                Requests.Add((head, body));
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(_answer(head, body)), _stop.Token);
+        }
+        catch (IOException)
+        {
+            // The client hung up; the next one is served.
         }
     }
 
