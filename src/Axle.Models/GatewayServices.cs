@@ -1,6 +1,7 @@
 using Axle.Models.Budget;
 using Axle.Models.Cache;
 using Axle.Models.Guarding;
+using Axle.Models.Guarding.Output;
 using Axle.Models.Recording.Redaction;
 using Axle.Models.Telemetry;
 
@@ -11,6 +12,9 @@ public sealed record GatewayServices
 {
     /// <summary>Guardrails, in the order in which they see what goes in; what comes out they see in the opposite order.</summary>
     public IReadOnlyList<IModelGuard> Guards { get; init; } = [];
+
+    /// <summary>Looks at answers before anybody else sees them; null when nobody does.</summary>
+    public IAnswerGuard? AnswerGuard { get; init; }
 
     /// <summary>Decides which model may be asked for what; null lets every model be asked.</summary>
     public IModelGate? Gate { get; init; }

@@ -30,6 +30,9 @@ public sealed record ModelAnswer(
     /// <summary>The answer as it came, reasoning and calls of tools included.</summary>
     public IReadOnlyList<Microsoft.Extensions.AI.ChatMessage> Messages { get; init; } = [];
 
+    /// <summary>Why a person must look at it before anything is done with it; null when nobody must.</summary>
+    public string? HeldFor { get; init; }
+
     /// <summary>US dollars of all attempts; parts without a known price are not in it, see <see cref="ModelCharge.Unpriced"/>.</summary>
     public decimal Usd => Charges.Sum(static charge => charge.Usd);
 }

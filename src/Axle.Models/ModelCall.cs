@@ -38,6 +38,9 @@ public sealed class ModelCall(ModelRequest request)
     /// <summary>True when no language model was asked: the offline provider answered.</summary>
     public bool Offline { get; internal set; }
 
+    /// <summary>Why a person must look at the answer before anything is done with it; null when nobody must.</summary>
+    public string? HeldFor { get; internal set; }
+
     /// <summary>Tools that a provider was not told of, one entry a tool and provider.</summary>
     public ImmutableArray<QuarantinedTool> QuarantinedTools { get; internal set; } = [];
 

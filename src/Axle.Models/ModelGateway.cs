@@ -79,6 +79,7 @@ public sealed class ModelGateway : IDisposable
         {
             Charges = call.Charges,
             Messages = [.. response.Messages],
+            HeldFor = call.HeldFor,
         };
     }
 

@@ -4,6 +4,7 @@ using Axle.Models.Cache;
 using Axle.Models.Configuration;
 using Axle.Models.Embeddings;
 using Axle.Models.Guarding;
+using Axle.Models.Guarding.Output;
 using Axle.Models.Ledger;
 using Axle.Models.Providers;
 using Axle.Models.Recording;
@@ -42,8 +43,9 @@ internal sealed class ModelPipeline : IDisposable
             QuestionVectors.Connect(options, providers, purchase, time, logger),
             listeners,
             time);
-        var cache = new CacheChatClient(answer, Answers);
-        Entrance = services.Guards.Count > 0 ? new GuardChatClient(cache, services.Guards, Answers) : cache;
+        IChatClient cache = new CacheChatClient(answer, Answers);
+        var looked = services.AnswerGuard is { } judge ? new AnswerGuardClient(cache, judge, Answers) : cache;
+        Entrance = services.Guards.Count > 0 ? new GuardChatClient(looked, services.Guards, Answers) : looked;
     }
 
     /// <summary>Where a call goes in.</summary>

@@ -78,6 +78,9 @@ public sealed record ModelRequest(IReadOnlyList<ChatMessage> Messages)
     /// <summary>What the run has spent so far, in US dollars.</summary>
     public decimal SpentUsd { get; init; }
 
+    /// <summary>Whether it asks a model for a guard: its answer is judged by none.</summary>
+    public bool IsJudging { get; init; }
+
     /// <summary>Told of what guards and policies decide about it; null when nobody keeps it.</summary>
     public Action<GuardNote>? Noted { get; init; }
 

@@ -17,6 +17,7 @@ using Axle.Models;
 using Axle.Models.Budget;
 using Axle.Models.Configuration;
 using Axle.Models.Guarding;
+using Axle.Models.Guarding.Output;
 using Axle.Models.Ledger;
 using Axle.Models.Telemetry;
 using Axle.Policies;
@@ -132,6 +133,7 @@ public static class AxleServices
             Book = host.GetRequiredService<SpendingBook>(),
             Guards = [.. host.GetServices<IModelGuard>()],
             Gate = host.GetRequiredService<IModelGate>(),
+            AnswerGuard = host.GetService<IAnswerGuard>() ?? AnswerGuardOf(host),
             Listeners = [.. host.GetServices<IGatewayListener>()],
         });
         services.TryAddSingleton(static host => new ModelGateway(
@@ -150,6 +152,13 @@ public static class AxleServices
         services.TryAddSingleton<AgentReferences>();
         services.TryAddSingleton<AgentServices>();
         services.TryAddSingleton<IStepHandler>(static host => new LateStepHandler(host.GetRequiredService<AgentServices>));
+    }
+
+    // A judge asks the gateway that it guards, which is there by the time of the first answer.
+    private static AnswerGuard? AnswerGuardOf(IServiceProvider host)
+    {
+        var options = host.GetRequiredService<ModelOptions>().Guardrails;
+        return AnswerGuard.Of(options.Output, host.GetRequiredService<ModelGateway>, options.FailClosed, host.GetRequiredService<TimeProvider>());
     }
 
     private static void AddAgentKinds(IServiceCollection services, AxleOptions options)

@@ -12,9 +12,12 @@ namespace Axle.Agents.Reasoning;
 /// <param name="Usage">Tokens.</param>
 internal sealed record StoredAnswer(string Text, JsonElement? Json, string Provider, string Model, bool Offline, ModelUsage Usage)
 {
+    /// <summary>Why a person must look at it; null when nobody must.</summary>
+    public string? HeldFor { get; init; }
+
     public static StoredAnswer Of(ModelAnswer answer) =>
-        new(answer.Text, answer.Json, answer.Provider, answer.Model, answer.Offline, answer.Usage);
+        new(answer.Text, answer.Json, answer.Provider, answer.Model, answer.Offline, answer.Usage) { HeldFor = answer.HeldFor };
 
     /// <summary>The answer again; what it cost was counted in its own turn.</summary>
-    public ModelAnswer ToAnswer() => new(Text, Json, Provider, Model, Offline, Usage, TimeSpan.Zero, 0, []);
+    public ModelAnswer ToAnswer() => new(Text, Json, Provider, Model, Offline, Usage, TimeSpan.Zero, 0, []) { HeldFor = HeldFor };
 }

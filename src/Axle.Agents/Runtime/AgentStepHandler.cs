@@ -237,9 +237,11 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             decisions.Add(StepDecision.Of(label));
         if (output.Dropped > 0)
             decisions.Add(StepDecisions.ConclusionsDropped(output.Dropped));
+        if (answer.HeldFor is not null && action.Publishes is not null)
+            throw new AxleException(ErrorKind.Refused, $"A guard wants a person to look at the answer ({answer.HeldFor}), and action '{action.Name}' publishes it at once.");
         if (action.Publishes is { } publisher)
             output.SetPublished(await _publisher.PublishAsync(publisher, work, output, cancellationToken));
-        return new StepResult(Payload.From(output.ToJson()), [], StepSpending.Of(answer));
+        return HeldAnswer.Of(new StepResult(Payload.From(output.ToJson()), [], StepSpending.Of(answer)), answer.HeldFor);
     }
 
     private ToolContext PlaceOf(StepContext context, AgentRoute route) =>

@@ -32,7 +32,7 @@ internal sealed class PromptStepHandler(AgentServices services)
         var asked = StepScope.Ask(context, EvidencePrompt.Compose(Instructions, prompt, shown, schema), context.Flow);
         var call = new ModelCall(asked with { OutputSchema = schema, Evidence = WholeEvidence(context, inputs) });
         var answer = await StepSpending.CountingAsync(call, services.Models.AskAsync(call, cancellationToken));
-        return new StepResult(Payload.From(Output(answer)), [.. StepDecisions.Providers(answer)], StepSpending.Of(answer));
+        return HeldAnswer.Of(new StepResult(Payload.From(Output(answer)), [.. StepDecisions.Providers(answer)], StepSpending.Of(answer)), answer.HeldFor);
     }
 
     // Only the offline provider reads this: it understands no prompt, so it is given what the prompt could be about.

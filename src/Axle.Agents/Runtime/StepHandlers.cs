@@ -25,6 +25,8 @@ public sealed class StepHandlers : IStepHandler
     public ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (HeldAnswer.Released(context) is { } released)
+            return ValueTask.FromResult(released);
         return context.Action switch
         {
             AgentAction => _agents.ExecuteAsync(context, cancellationToken),

@@ -12,12 +12,13 @@ namespace Axle.Models.Configuration;
 ///   results: warn                # what tools bring
 ///   operatingPoint: balanced     # strict | balanced | lenient
 ///   failClosed: true
+///   output: { secrets: warn }    # what models answer, see OutputSection
 /// </code>
 /// </summary>
 internal sealed class GuardrailsSection(SectionReader reader)
 {
     private const string Section = "guardrails";
-    private static readonly string[] Keys = ["prompts", "runs", "results", "operatingPoint", "failClosed"];
+    private static readonly string[] Keys = ["prompts", "runs", "results", "operatingPoint", "failClosed", "output"];
 
     /// <summary>Reads the section; what is wrong is noted and its default kept.</summary>
     public static GuardrailOptions Read(YamlMappingNode root, ConfigurationFaults faults)
@@ -33,6 +34,7 @@ internal sealed class GuardrailsSection(SectionReader reader)
         var text = SectionReader.Text(node);
         return key switch
         {
+            "output" => options with { Output = new OutputSection(reader).Read(options.Output, $"{Section}.{key}", node) },
             "prompts" => options with { Prompts = Mode(options.Prompts, text, place) },
             "runs" => options with { Runs = Mode(options.Runs, text, place) },
             "results" => options with { Results = Mode(options.Results, text, place) },

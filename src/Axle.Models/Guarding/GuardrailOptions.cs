@@ -12,6 +12,9 @@ public sealed record GuardrailOptions
     /// <summary>What tools bring, whoever asks. Default: warn, which marks it for the model as data.</summary>
     public GuardMode Results { get; init; } = GuardMode.Warn;
 
+    /// <summary>What models answer.</summary>
+    public Output.OutputOptions Output { get; init; } = new();
+
     /// <summary>How sure the guard must be: strict, balanced or lenient. Default: balanced.</summary>
     public string OperatingPoint { get; init; } = "balanced";
 

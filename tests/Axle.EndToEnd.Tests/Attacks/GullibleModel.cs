@@ -22,6 +22,13 @@ internal sealed class GullibleModel : IModelProvider
 
     private static ChatMessage Answer(IReadOnlyList<ChatMessage> said, ChatOptions? options)
     {
+        // Asked to judge, it believes what says so of itself.
+        if (said[0].Text.StartsWith("You check an answer", StringComparison.Ordinal))
+        {
+            var supported = said[^1].Text.Contains("this is true", StringComparison.Ordinal) ? "true" : "false";
+            return new ChatMessage(ChatRole.Assistant, $$"""{"statements":[{"statement":"all of it","supported":{{supported}}}]}""");
+        }
+
         var offered = options?.Tools?.Select(static t => t.Name).ToHashSet(StringComparer.Ordinal) ?? [];
         var seen = said.SelectMany(static m => m.Contents).OfType<FunctionResultContent>().Select(static r => r.Result?.ToString() ?? "").ToArray();
         var order = seen is [.., var last] ? last : said.Last(static m => m.Role == ChatRole.User).Text;

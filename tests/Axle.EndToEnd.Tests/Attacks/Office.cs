@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text.Json;
 using Axle.Models;
 using Axle.Models.Configuration;
-using Axle.Models.Guarding;
 using Axle.Models.Providers;
 using Axle.Tools.Contract;
 using Axle.Workflows.Definition.Reading;
@@ -32,7 +31,16 @@ internal sealed class Office : IAsyncDisposable
     /// <summary>Opens it.</summary>
     /// <param name="policies">The policies that are in force: names of files of the library, or texts.</param>
     public Office(params string[] policies)
+        : this("", policies)
     {
+    }
+
+    /// <summary>Opens it.</summary>
+    /// <param name="settings">What stands below <c>guardrails</c> of <c>axle.yaml</c>, beside the input guard, which is off.</param>
+    /// <param name="policies">The policies that are in force.</param>
+    public Office(string settings, string[] policies)
+    {
+        File.WriteAllText(Path.Combine(_folder, "axle.yaml"), $"guardrails:\n  runs: off\n  results: off\n{settings}\n");
         WriteAgent("helper", "[page.read, mail.send]");
         WriteAgent("reader", "[page.read]");
         WriteAgent("chief", "[page.read]");
@@ -45,7 +53,7 @@ internal sealed class Office : IAsyncDisposable
             File.WriteAllText(Path.Combine(inForce, isFile ? policy : $"own-{++_own}.yaml"), text);
         }
 
-        var models = new ModelOptions([GullibleModel.Options]) { Guardrails = new GuardrailOptions { Results = GuardMode.Off, Runs = GuardMode.Off } };
+        var models = ModelOptionsReader.ReadDirectory(_folder) with { Providers = [GullibleModel.Options] };
         var services = new ServiceCollection();
         services.AddSingleton(host => new ModelGateway(
             models, [.. ProviderCatalog.All, new GullibleModel()], services: host.GetRequiredService<GatewayServices>()));
@@ -93,9 +101,12 @@ internal sealed class Office : IAsyncDisposable
     }
 
     /// <summary>Has a person agree to what a run asks, and waits until the run has ended.</summary>
-    public async Task<RunState> AgreeAsync(RunState run, string step, string person, CancellationToken cancellationToken)
+    public Task<RunState> AgreeAsync(RunState run, string step, string person, CancellationToken cancellationToken) =>
+        AnswerAsync(run, JsonSerializer.Serialize(new { path = step, decision = "approve" }), person, cancellationToken);
+
+    /// <summary>Has a person answer, and waits until the run has ended.</summary>
+    public async Task<RunState> AnswerAsync(RunState run, string answer, string person, CancellationToken cancellationToken)
     {
-        var answer = JsonSerializer.Serialize(new { path = step, decision = "approve" });
         await _services.GetRequiredService<WorkflowEngine>().SignalAsync(run.Id, RunSignals.Answer, answer, person, cancellationToken: cancellationToken);
         await _runs[run.Id].Completion.WaitAsync(cancellationToken);
         return await _services.GetRequiredService<RunReader>().StateAsync(run.Id, null, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Axle.Models;
+using Axle.Models.Guarding.Output;
 using Axle.Server.OpenAi.Json;
 using Microsoft.Extensions.AI;
 
@@ -30,6 +31,12 @@ internal sealed class CompletionStream(IBufferWriter<byte> output, string id, lo
         {
             _model = takeover.Model;
             JsonAnswer.AddEvent(output, (Self: this, Takeover: takeover), static (writer, x) => x.Self.WriteTakeover(writer, x.Takeover));
+            return true;
+        }
+
+        if (Retraction.Of(update) is { } retraction)
+        {
+            JsonAnswer.AddEvent(output, (Self: this, Retraction: retraction), static (writer, x) => x.Self.WriteRetraction(writer, x.Retraction));
             return true;
         }
 
@@ -95,6 +102,19 @@ internal sealed class CompletionStream(IBufferWriter<byte> output, string id, lo
         writer.WriteString("model"u8, takeover.Model);
         writer.WriteString("kind"u8, takeover.Kind.ToName());
         writer.WriteNumber("characters"u8, takeover.Characters);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    // Clients see an empty piece; those that know Axle take back what they have shown.
+    private void WriteRetraction(Utf8JsonWriter writer, Retraction retraction)
+    {
+        Open(writer);
+        Close(writer, reason: null);
+        writer.WriteStartObject("axle.retraction"u8);
+        writer.WriteNumber("characters"u8, retraction.Characters);
+        writer.WriteString("guard"u8, retraction.Guard);
+        writer.WriteString("reason"u8, retraction.Reason);
         writer.WriteEndObject();
         writer.WriteEndObject();
     }

@@ -1,0 +1,54 @@
+using System.Text.RegularExpressions;
+
+namespace Axle.Guardrails.Output;
+
+/// <summary>Finds links that run a program, hide where they lead, carry data out by a picture that is fetched unasked, or lead to hosts that are not allowed.</summary>
+/// <param name="hosts">Hosts that links may lead to, and those below them; empty for every host.</param>
+public sealed partial class UnsafeLinks(IReadOnlyCollection<string> hosts)
+{
+    private const int LongestQuery = 16;
+
+    /// <summary>What is found in a text, in order, without overlap.</summary>
+    public IReadOnlyList<OutputSpan> Find(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        // Every link has a colon; most pieces of answers have none.
+        return text.Contains(':', StringComparison.Ordinal)
+            ? [.. Links().Matches(text).Select(m => (m.Index, m.Length, Reason: ReasonOf(m))).Where(static l => l.Reason is not null)
+                .Select(static l => new OutputSpan(l.Index, l.Index + l.Length, l.Reason!))]
+            : [];
+    }
+
+    private string? ReasonOf(Match link)
+    {
+        var scheme = link.Groups["scheme"].Value.ToLowerInvariant();
+        if (scheme is not ("http" or "https"))
+            return scheme == "data" && link.Groups["image"].Success ? null : "dangerous-scheme";
+        var rest = link.Groups["rest"].Value;
+        var end = rest.AsSpan(2).IndexOfAny('/', '?', '#');
+        var authority = end < 0 ? rest[2..] : rest.Substring(2, end);
+        if (authority.Contains('@', StringComparison.Ordinal) || authority.Contains("xn--", StringComparison.OrdinalIgnoreCase))
+            return "hidden-host";
+        var host = HostOf(authority);
+        var query = rest.IndexOf('?', StringComparison.Ordinal);
+        if (link.Groups["image"].Success && query >= 0 && rest.Length - query > LongestQuery)
+            return "picture-with-data";
+        if (link.Groups["shown"] is { Success: true } shown && Shown().Match(shown.Value) is { Success: true } other && !IsWithin(host, HostOf(other.Groups[1].Value))
+            && !IsWithin(HostOf(other.Groups[1].Value), host))
+            return "misleading-link";
+        return hosts.Count == 0 || hosts.Any(h => IsWithin(host, h)) ? null : "host-not-allowed";
+    }
+
+    private static string HostOf(string authority) => authority.Split(':')[0].TrimEnd('.').ToLowerInvariant();
+
+    private static bool IsWithin(string host, string owner) =>
+        host.Equals(owner, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + owner, StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(
+        """(?:(?<image>!\[[^\]]{0,300}\]\(|<img[^>]{0,200}src=["']?)|\[(?<shown>[^\]]{0,300})\]\()?\b(?<scheme>https?|javascript|vbscript|data|file):(?<rest>//[^\s()\[\]<>"'`]{1,2000}|[^\s()\[\]<>"'`/][^\s\[\]<>"'`]{0,2000})\)?""",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"^(?:https?://)?([a-z0-9.-]+\.[a-z]{2,24})(?:[/?#:].*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+    private static partial Regex Shown();
+}

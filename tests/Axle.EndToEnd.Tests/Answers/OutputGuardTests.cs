@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Axle.EndToEnd.Tests.Attacks;
+using Axle.Workflows.Runs;
+
+namespace Axle.EndToEnd.Tests.Answers;
+
+/// <summary>Guards of answers as <c>axle.yaml</c> sets them, in runs whose model says what it is told.</summary>
+public sealed class OutputGuardTests
+{
+    [Fact]
+    public async Task What_may_not_be_said_is_taken_out_and_the_history_says_so_without_the_words()
+    {
+        await using var office = Settings("    topics: {competitors: {words: [Globex], action: sanitise}}\n    secrets: sanitise");
+        var run = await office.RunAsync(Saying("Buy from GLOBEX with key ghp_0123456789abcdefghijABCDEFGHIJ012345."), "0", TestContext.Current.CancellationToken);
+        run.Status.ShouldBe(RunStatus.Completed);
+        var think = run.Find("think")!;
+        var text = think.Output!.Value.GetProperty("text").GetString()!;
+        text.ShouldContain("Buy from [competitors removed] with key [secrets removed].");
+        text.ShouldNotContain("ghp_");
+        var noted = think.Decisions.Where(static d => d.Kind == "guard-decided").Select(static d => d.Data!.Value).ToArray();
+        noted.Select(static n => n.GetProperty("guard").GetString()).ShouldBe(["output-guard:topics.competitors", "output-guard:secrets"], ignoreOrder: true);
+        JsonSerializer.Serialize(noted).ShouldNotContain("Globex", Case.Insensitive);
+    }
+
+    [Fact]
+    public async Task What_is_blocked_fails_the_step_with_the_reason_in_the_history()
+    {
+        await using var office = Settings("    medicalAdvice: block");
+        var run = await office.RunAsync(Saying("You should stop taking your medication today."), "0", TestContext.Current.CancellationToken);
+        run.Status.ShouldBe(RunStatus.Failed);
+        run.Find("think")!.Error!.Kind.ShouldBe(ErrorKind.Refused);
+        run.Find("think")!.Decisions.ShouldContain(static d => d.Summary.Contains("medical-advice"));
+    }
+
+    [Fact]
+    public async Task A_person_looks_at_an_answer_that_is_held_back_and_what_the_person_makes_of_it_goes_on()
+    {
+        await using var office = Settings("    financialAdvice: person");
+        var waiting = await office.RunAsync(Saying("You should buy shares of it."), "0", TestContext.Current.CancellationToken);
+        var question = waiting.Records.Single(static r => r is { Kind: "approval", Status: StepStatus.Waiting });
+        question.Question!.Value.GetRawText().ShouldContain("financial-advice");
+        var answer = JsonSerializer.Serialize(new { path = question.Path, decision = "approve", parameters = new { answer = new { text = "Ask your bank." } } });
+        var run = await office.AnswerAsync(waiting, answer, "ben", TestContext.Current.CancellationToken);
+        run.Status.ShouldBe(RunStatus.Completed, run.Error?.Message);
+        run.Find("think")!.Output!.Value.GetProperty("text").GetString().ShouldBe("Ask your bank.");
+    }
+
+    [Theory]
+    [InlineData("this is true", RunStatus.Completed)]
+    [InlineData("this is made up", RunStatus.Failed)]
+    public async Task An_answer_that_its_sources_do_not_bear_out_is_blocked_by_the_judge(string said, RunStatus status)
+    {
+        await using var office = Settings("    groundedness: {action: block, least: 0.7}");
+        var run = await office.RunAsync(
+            $$$"""
+            name: work
+            inputs: {page: {type: string}}
+            steps:
+              - {key: think, prompt: "Say: {{{said}}}.", with: {source: "The page."} }
+            """,
+            "0", TestContext.Current.CancellationToken);
+        run.Status.ShouldBe(status, run.Error?.Message);
+    }
+
+    private static Office Settings(string output) => new($"  output:\n{output}", []);
+
+    private static string Saying(string text) => $$$"""
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - {key: think, prompt: "{{{text}}}"}
+        """;
+}
