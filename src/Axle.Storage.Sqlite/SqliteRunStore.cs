@@ -6,6 +6,7 @@ using Axle.Storage.Sqlite.Identity;
 using Axle.Storage.Sqlite.Models;
 using Axle.Storage.Sqlite.Ownership;
 using Axle.Storage.Sqlite.Workflows;
+using Axle.Workflows.Histories;
 using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -48,7 +49,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
         _readers = new(() => new WorkflowTables(database.Open(), form), database.Explained);
         Ledger = new SqliteModelLedger(_writer, _readers, _owner, time);
         Identity = new SqliteIdentityStore(_writer, _readers);
-        _reading = new(form, hash => _readers.Read(t => t.Payloads.Read(hash)));
+        _reading = new(form);
     }
 
     /// <inheritdoc/>
@@ -135,7 +136,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RecordedEvent>> ReadEventsAsync(RunId run, long after, int limit, CancellationToken cancellationToken)
     {
-        return new(_reading.Read(run, _readers.Read(t => t.Events.Read(run, after, limit)), after, limit));
+        return new(Events(run, _readers.Read(t => t.Events.Read(run, after, limit)), after, limit));
     }
 
     /// <inheritdoc/>
@@ -275,7 +276,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
         {
             if (damage is null)
             {
-                var events = _reading.Read(claimed.Row.Run, claimed.Decisions, claimed.Snapshot?.Seq ?? 0);
+                var events = Events(claimed.Row.Run, claimed.Decisions, claimed.Snapshot?.Seq ?? 0);
                 return new OpenedRun(claimed.Row, claimed.Epoch, claimed.Snapshot, events, claimed.Signals);
             }
         }
@@ -285,6 +286,13 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
         }
 
         return new OpenedRun(claimed.Row, claimed.Epoch, null, [], []) { Damage = damage };
+    }
+
+    private List<RecordedEvent> Events(RunId run, List<DecisionRow> decisions, long after, int limit = int.MaxValue)
+    {
+        var events = _reading.Read(run, decisions, after, limit);
+        DecisionReading.Resolve(run, events, hash => _readers.Read(t => t.Payloads.Read(hash)));
+        return events;
     }
 
     /// <summary>Callers say what time it is: a value that has expired by then is gone for writers, too.</summary>

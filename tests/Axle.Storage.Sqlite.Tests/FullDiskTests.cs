@@ -1,5 +1,6 @@
 using Axle.Storage.Sqlite.Database;
 using Axle.Storage.Sqlite.Workflows;
+using Axle.Workflows.Histories;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;

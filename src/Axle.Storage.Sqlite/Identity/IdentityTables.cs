@@ -1,5 +1,5 @@
 using Axle.Storage.Sqlite.Database;
-using Axle.Storage.Sqlite.Workflows;
+using Axle.Workflows.Histories;
 
 namespace Axle.Storage.Sqlite.Identity;
 

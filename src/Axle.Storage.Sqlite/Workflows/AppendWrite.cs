@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Threading.Tasks.Sources;
 using Axle.Storage.Sqlite.Database;
+using Axle.Workflows.Histories;
 using Axle.Workflows.Ports;
 
 namespace Axle.Storage.Sqlite.Workflows;

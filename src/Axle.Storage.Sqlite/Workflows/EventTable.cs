@@ -1,4 +1,5 @@
 using Axle.Storage.Sqlite.Database;
+using Axle.Workflows.Histories;
 
 namespace Axle.Storage.Sqlite.Workflows;
 
@@ -51,9 +52,3 @@ internal sealed class EventTable(SqliteLink link) : IDisposable
         _execution.Dispose();
     }
 }
-
-/// <summary>A decision as it is stored.</summary>
-/// <param name="Seq">Sequence number of its last event.</param>
-/// <param name="At">When it was made.</param>
-/// <param name="Data">Its events in their stored form.</param>
-internal readonly record struct DecisionRow(long Seq, DateTimeOffset At, byte[] Data);

@@ -1,4 +1,5 @@
 using Axle.Storage.Sqlite.Database;
+using Axle.Workflows.Histories;
 using Axle.Workflows.Ports;
 
 namespace Axle.Storage.Sqlite.Workflows;
@@ -26,7 +27,7 @@ internal sealed class ExecutionTable(SqliteLink link) : IDisposable
     public long? Insert(RunRow row, string? owner)
     {
         var inserted = _insert.Run(
-            row.Run, row.Workflow, row.Definition, RunRows.Name(row.Status), row.LastSeq, row.CreatedAt.ToStored(), row.UpdatedAt.ToStored(),
+            row.Run, row.Workflow, row.Definition, StatusNames.Name(row.Status), row.LastSeq, row.CreatedAt.ToStored(), row.UpdatedAt.ToStored(),
             row.WakeAt.ToStored(), (int)row.Attention, row.Parent?.Value, row.Group, row.GroupLimit, owner,
             owner is null ? row.WakeAt.ToStored() : null, row.Tenant);
         return inserted == 1 ? link.LastInserted : null;
@@ -39,7 +40,7 @@ internal sealed class ExecutionTable(SqliteLink link) : IDisposable
     {
         var row = stored.Row;
         _update.Run(
-            stored.Execution, RunRows.Name(row.Status), row.LastSeq, row.UpdatedAt.ToStored(), row.WakeAt.ToStored(), (int)row.Attention,
+            stored.Execution, StatusNames.Name(row.Status), row.LastSeq, row.UpdatedAt.ToStored(), row.WakeAt.ToStored(), (int)row.Attention,
             row.Parent?.Value, row.Group, row.GroupLimit, stored.Owner, dueAt.ToStored(), stored.Epoch);
     }
 

@@ -1,4 +1,5 @@
 using Axle.Storage.Sqlite.Database;
+using Axle.Workflows.Histories;
 using Axle.Workflows.Runs;
 
 namespace Axle.Storage.Sqlite.Workflows;

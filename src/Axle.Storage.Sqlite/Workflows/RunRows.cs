@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Axle.Storage.Sqlite.Database;
+using Axle.Workflows.Histories;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
@@ -19,12 +19,6 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
         FROM workflow_executions x LEFT JOIN workflow_events e
             ON x.owner IS NOT NULL AND e.id = (SELECT id FROM workflow_events WHERE execution = x.id ORDER BY seq DESC LIMIT 1)
         """;
-
-    private static readonly Dictionary<RunStatus, string> Names =
-        Enum.GetValues<RunStatus>().ToDictionary(static s => s, static s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString()));
-
-    private static readonly Dictionary<string, RunStatus> Statuses =
-        Names.ToDictionary(static n => n.Value, static n => n.Key, StringComparer.Ordinal);
 
     private readonly Statement _find = new(link, $"{Select} WHERE x.run_id = ?1");
 
@@ -46,7 +40,7 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
         }
 
         if (!query.Statuses.IsEmpty)
-            sql.Append(" AND x.status IN (").AppendJoin(", ", query.Statuses.Select(s => Parameter(Name(s)))).Append(')');
+            sql.Append(" AND x.status IN (").AppendJoin(", ", query.Statuses.Select(s => Parameter(StatusNames.Name(s)))).Append(')');
         if (query.Workflow is { } workflow)
             sql.Append(" AND x.workflow = ").Append(Parameter(workflow));
         if (query.Attention != RunAttention.None)
@@ -85,18 +79,15 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
         return statement.List(static r => Read(r).Row, endedBefore.ToStored(), limit);
     }
 
-    /// <summary>A status as it is stored.</summary>
-    public static string Name(RunStatus status) => Names[status];
-
     public void Dispose() => _find.Dispose();
 
     /// <summary>One row that is of another version does not hide the others.</summary>
     private static RunRow Listed(SqlRows r) =>
-        Statuses.TryGetValue(r.Text(3), out var status) ? Row(r, status) : Row(r, RunStatus.Idle) with { Fault = UnknownStatus(r) };
+        StatusNames.TryRead(r.Text(3), out var status) ? Row(r, status) : Row(r, RunStatus.Idle) with { Fault = UnknownStatus(r) };
 
     private static StoredRow Read(SqlRows r)
     {
-        var row = Statuses.TryGetValue(r.Text(3), out var status) ? Row(r, status) : throw new AxleException(ErrorKind.Internal, UnknownStatus(r));
+        var row = StatusNames.TryRead(r.Text(3), out var status) ? Row(r, status) : throw new AxleException(ErrorKind.Internal, UnknownStatus(r));
         return new StoredRow(row, r.Int64(12), r.TextOrNull(13), r.Int64(14));
     }
 
@@ -107,9 +98,7 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
         Tenant = r.TextOrNull(15),
     };
 
-    private static string UnknownStatus(SqlRows r) =>
-        $"Run {r.Run(0)} has the status '{r.Text(3)}', which this version of Axle does not know. A newer one wrote it, or the database is damaged: "
-        + "use that version, or restore the database from a backup.";
+    private static string UnknownStatus(SqlRows r) => StatusNames.Unknown(r.Run(0), r.Text(3));
 }
 
 /// <summary>A status row with what only the store needs.</summary>

@@ -1,6 +1,7 @@
 using Axle.Storage.Sqlite.Database;
 using Axle.Storage.Sqlite.Identity;
 using Axle.Storage.Sqlite.Models;
+using Axle.Workflows.Histories;
 using Axle.Workflows.Ports;
 
 namespace Axle.Storage.Sqlite.Workflows;

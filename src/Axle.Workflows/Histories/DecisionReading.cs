@@ -1,26 +1,25 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
 
-namespace Axle.Storage.Sqlite.Workflows;
+namespace Axle.Workflows.Histories;
 
 /// <summary>
 /// Reads events out of their stored form, with the large values they refer to, and checks that nothing is missing or changed: a damaged disk, or a
-/// hand, may have been there. What SQLite does not see of that is seen here.
+/// hand, may have been there. What the database does not see of that is seen here.
 /// </summary>
 /// <param name="form">How values are stored.</param>
-/// <param name="payload">Gives the content of a large value by its hash.</param>
-internal sealed class DecisionReading(StoredForm form, Func<string, byte[]> payload)
+public sealed class DecisionReading(StoredForm form)
 {
-    /// <summary>The events of decisions that come after one.</summary>
+    /// <summary>The events of decisions that come after one; their large values are not there yet: see <see cref="Resolve"/>.</summary>
     /// <param name="run">Whose they are.</param>
     /// <param name="decisions">The decisions, in order.</param>
     /// <param name="after">Sequence number of the event.</param>
     /// <param name="limit">No more than so many.</param>
     /// <exception cref="AxleException">Internal: a decision or a value is missing, or cannot be read.</exception>
-    public List<RecordedEvent> Read(RunId run, List<DecisionRow> decisions, long after, int limit = int.MaxValue)
+    public List<RecordedEvent> Read(RunId run, IReadOnlyList<DecisionRow> decisions, long after, int limit = int.MaxValue)
     {
+        ArgumentNullException.ThrowIfNull(decisions);
         var events = new List<RecordedEvent>(2 * decisions.Count);
         var last = after;
         foreach (var decision in decisions)
@@ -31,16 +30,32 @@ internal sealed class DecisionReading(StoredForm form, Func<string, byte[]> payl
             last = decision.Seq;
         }
 
+        return events;
+    }
+
+    /// <summary>Hashes of the large values that events refer to.</summary>
+    public static IEnumerable<string> Missing(IReadOnlyList<RecordedEvent> events) =>
+        events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => !p.IsResolved).Select(static p => p.Hash);
+
+    /// <summary>Puts the large values into events.</summary>
+    /// <param name="run">Whose they are.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="payload">Gives the content of a large value by its hash.</param>
+    /// <exception cref="AxleException">Internal: a value is not what was stored.</exception>
+    public static void Resolve(RunId run, IReadOnlyList<RecordedEvent> events, Func<string, byte[]> payload)
+    {
+        ArgumentNullException.ThrowIfNull(events);
+        ArgumentNullException.ThrowIfNull(payload);
         foreach (var recorded in events)
         {
-            foreach (var value in recorded.Event.GetPayloads())
+            foreach (var value in recorded.Event.GetPayloads().Where(static p => !p.IsResolved))
             {
-                if (!value.IsResolved)
-                    Resolve(run, recorded, value);
+                var content = payload(value.Hash);
+                if (Convert.ToHexStringLower(SHA256.HashData(content)) != value.Hash)
+                    throw Damaged(run, $"the value {value.Hash} of event {recorded.Seq} is not what was stored");
+                value.Resolve(content);
             }
         }
-
-        return events;
     }
 
     private long Read(RunId run, DecisionRow decision, long after, long last, List<RecordedEvent> events)
@@ -54,15 +69,6 @@ internal sealed class DecisionReading(StoredForm form, Func<string, byte[]> payl
         {
             throw Damaged(run, $"the decision that ends with event {decision.Seq} cannot be read: {exception.Message}", exception);
         }
-    }
-
-    private void Resolve(RunId run, RecordedEvent recorded, Payload value)
-    {
-        var hash = value.Hash;
-        var content = payload(hash);
-        if (Convert.ToHexStringLower(SHA256.HashData(content)) != hash)
-            throw Damaged(run, $"the value {hash} of event {recorded.Seq} is not what was stored");
-        value.Resolve(content);
     }
 
     private static AxleException Damaged(RunId run, string how, Exception? inner = null) => new(

@@ -3,13 +3,13 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Axle.Workflows.Runs.Events;
 
-namespace Axle.Storage.Sqlite.Workflows;
+namespace Axle.Workflows.Histories;
 
 /// <summary>
 /// The events of one decision as they lie in a row: a JSON array of them. The row has the sequence number of the last, and the time; an
 /// event that was decided at another time is wrapped: <c>{"at": ticks, "event": {…}}</c>.
 /// </summary>
-internal static class DecisionData
+public static class DecisionData
 {
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 256 };
 
@@ -19,6 +19,10 @@ internal static class DecisionData
     [ThreadStatic]
     private static Utf8JsonWriter? _writer;
 
+    /// <summary>Writes events of a decision.</summary>
+    /// <param name="target">Takes the JSON.</param>
+    /// <param name="events">The events; at least one.</param>
+    /// <param name="at">When the decision was made.</param>
     public static void Write(ArrayBufferWriter<byte> target, ReadOnlySpan<RecordedEvent> events, DateTimeOffset at)
     {
         var writer = _writer ??= new Utf8JsonWriter(target, Writing);
@@ -53,6 +57,7 @@ internal static class DecisionData
     /// <returns>Sequence number of the event before the decision.</returns>
     public static long Read(ReadOnlySpan<byte> data, long lastSeq, DateTimeOffset at, long after, long last, List<RecordedEvent> events)
     {
+        ArgumentNullException.ThrowIfNull(events);
         var places = new List<Range>();
         var reader = new Utf8JsonReader(data, Reading);
         reader.Read();

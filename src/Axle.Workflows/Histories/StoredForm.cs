@@ -1,16 +1,16 @@
-using Axle.Storage.Sqlite.Database;
 using Axle.Workflows.Ports;
 
-namespace Axle.Storage.Sqlite.Workflows;
+namespace Axle.Workflows.Histories;
 
-/// <summary>How values lie in the file: readable JSON, or what a codec makes of it.</summary>
-internal sealed class StoredForm(IPayloadCodec? codec)
+/// <summary>How values lie in a store: readable JSON, or what a codec makes of it.</summary>
+/// <param name="codec">Compresses or encrypts; null to store values as they are.</param>
+public sealed class StoredForm(IPayloadCodec? codec)
 {
-    /// <summary>What is written for JSON text.</summary>
-    public SqlValue Text(ReadOnlyMemory<byte> json) => codec is null ? SqlValue.Utf8(json) : Blob(json);
+    /// <summary>Whether values are stored as they are.</summary>
+    public bool IsPlain => codec is null;
 
-    /// <summary>What is written for bytes of any kind.</summary>
-    public SqlValue Blob(ReadOnlyMemory<byte> plain) => codec is null ? plain : (ReadOnlyMemory<byte>)codec.Encode(plain.Span);
+    /// <summary>What is written for bytes.</summary>
+    public ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> plain) => codec is null ? plain : codec.Encode(plain.Span);
 
     /// <summary>The bytes that were written.</summary>
     public byte[] Plain(ReadOnlySpan<byte> stored) => codec is null ? stored.ToArray() : codec.Decode(stored);
@@ -19,6 +19,7 @@ internal sealed class StoredForm(IPayloadCodec? codec)
     /// <exception cref="AxleException">It was written with a codec, and there is none now.</exception>
     public ReadOnlyMemory<byte> Json(byte[] stored)
     {
+        ArgumentNullException.ThrowIfNull(stored);
         if (codec is not null)
             return codec.Decode(stored);
         if (stored.Length > 0 && stored[0] is not ((byte)'{' or (byte)'[' or (byte)'"' or (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n')

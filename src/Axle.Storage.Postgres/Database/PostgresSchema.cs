@@ -1,0 +1,65 @@
+using Npgsql;
+
+namespace Axle.Storage.Postgres.Database;
+
+/// <summary>Brings the tables of a database up to date. Schema <c>axle</c> has them all, and its table <c>versions</c> says which version they have.</summary>
+internal static class PostgresSchema
+{
+    /// <summary>Any number, the same in every Axle: who holds this lock brings tables up to date, and others wait.</summary>
+    private const long Lock = 0x41786C65;
+
+    private const string CurrentSql = "SELECT coalesce(max(version), 0) FROM axle.versions";
+
+    /// <summary>Brings the tables up to the newest version in one transaction. Of several processes that start at once, one does it.</summary>
+    /// <param name="connection">An open connection.</param>
+    /// <param name="place">The database, as people know it.</param>
+    /// <exception cref="AxleException">The tables are of a newer Axle; nothing was changed.</exception>
+    public static void Update(NpgsqlConnection connection, string place)
+    {
+        if (HasTables(connection) && Check(connection, place) == SchemaVersions.Steps.Count)
+            return;
+        using var transaction = connection.BeginTransaction();
+        using (var taking = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection, transaction) { Parameters = { new() { Value = Lock } } })
+            taking.ExecuteNonQuery();
+        // Who may not make schemas has one made for it.
+        if (!Is(connection, "SELECT to_regnamespace('axle') IS NOT NULL"))
+            Run(connection, "CREATE SCHEMA axle");
+        if (!HasTables(connection))
+            Run(connection, "CREATE TABLE axle.versions (version int PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())");
+        for (var version = Check(connection, place); version < SchemaVersions.Steps.Count; version++)
+        {
+            Run(connection, SchemaVersions.Steps[version]);
+            using var note = new NpgsqlCommand("INSERT INTO axle.versions (version) VALUES ($1)", connection) { Parameters = { new() { Value = version + 1 } } };
+            note.ExecuteNonQuery();
+        }
+
+        transaction.Commit();
+    }
+
+    private static int Check(NpgsqlConnection connection, string place)
+    {
+        using var command = new NpgsqlCommand(CurrentSql, connection);
+        var current = (int)command.ExecuteScalar()!;
+        return current <= SchemaVersions.Steps.Count
+            ? current
+            : throw new AxleException(
+                ErrorKind.Validation,
+                $"The tables of '{place}' are of version {current}, and this Axle knows {SchemaVersions.Steps.Count}. Use the newer Axle that wrote it, or another database.");
+    }
+
+    private static bool HasTables(NpgsqlConnection connection) => Is(connection, "SELECT to_regclass('axle.versions') IS NOT NULL");
+
+    private static bool Is(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        return (bool)command.ExecuteScalar()!;
+    }
+
+    /// <param name="connection">The connection.</param>
+    /// <param name="sql">A constant of this folder.</param>
+    private static void Run(NpgsqlConnection connection, string sql)
+    {
+        using var command = new NpgsqlCommand(sql, connection);
+        command.ExecuteNonQuery();
+    }
+}

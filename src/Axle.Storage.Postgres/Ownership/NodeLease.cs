@@ -1,0 +1,127 @@
+using System.Globalization;
+using Axle.Storage.Postgres.Database;
+using Npgsql;
+
+namespace Axle.Storage.Postgres.Ownership;
+
+/// <summary>
+/// Says that this process lives, by the clock of the database, and buries those that have not said so for the time of their lease. A thread and a
+/// connection of its own: what keeps others busy must not make it look dead.
+/// </summary>
+internal sealed class NodeLease : IAsyncDisposable
+{
+    /// <summary>Signs of life in the time of a lease.</summary>
+    private const int BeatsInLease = 6;
+
+    private const string Register =
+        "INSERT INTO axle.nodes (name, session, lease, beat_at) VALUES ($1, $2, $3, clock_timestamp()) RETURNING id";
+
+    private readonly PostgresDatabase _database;
+    private readonly TimeSpan _lease;
+    private readonly string _session;
+    private readonly SemaphoreSlim _registering = new(1);
+    private readonly ManualResetEventSlim _stopped = new();
+    private readonly CancellationTokenSource _stopping = new();
+    private Tenure? _tenure;
+    private Thread? _thread;
+
+    /// <param name="database">Where the nodes are written down.</param>
+    /// <param name="id">Unique among processes.</param>
+    /// <param name="lease">How long it may be silent.</param>
+    public NodeLease(PostgresDatabase database, string id, TimeSpan lease)
+    {
+        _database = database;
+        _lease = lease;
+        _session = SessionOf(id);
+        Owner = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} ({id})");
+    }
+
+    /// <summary>Name of this process, for people.</summary>
+    public string Owner { get; }
+
+    /// <summary>The present tenure; null before anything was owned, and after it was buried.</summary>
+    public Tenure? Current => Volatile.Read(ref _tenure);
+
+    /// <summary>The name by which the sessions of a process are known to the server.</summary>
+    public static string SessionOf(string id) => "axle " + id;
+
+    /// <summary>The present tenure, or a new one.</summary>
+    public async ValueTask<Tenure> CurrentAsync(CancellationToken cancellationToken)
+    {
+        if (Current is { IsOver: false } tenure)
+            return tenure;
+        await _registering.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_stopped.IsSet, this);
+            if (Current is { IsOver: false } other)
+                return other;
+            // Registered twice when the connection is lost in between: the first is buried like any that is silent.
+            var node = await _database.DoAsync(RegisterAsync, cancellationToken);
+            Volatile.Write(ref _tenure, new Tenure(node));
+            if (_thread is null)
+            {
+                _thread = new Thread(Beat) { IsBackground = true, Name = "axle lease" };
+                _thread.Start();
+            }
+
+            return _tenure!;
+        }
+        finally
+        {
+            _registering.Release();
+        }
+    }
+
+    /// <summary>Ends as a killed process does: without a word.</summary>
+    public void Abandon()
+    {
+        _stopped.Set();
+        _thread?.Join();
+    }
+
+    /// <summary>Says farewell: the runs of this process can be claimed at once.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        var wasAbandoned = _stopped.IsSet;
+        Abandon();
+        if (!wasAbandoned && Current is { IsOver: false } tenure)
+        {
+            tenure.End();
+            await LeaveAsync(tenure);
+        }
+
+        _registering.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async ValueTask<long> RegisterAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(Register, Sql.Of(Owner), Sql.Of(_session), Sql.Of(_lease));
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async ValueTask LeaveAsync(Tenure tenure)
+    {
+        try
+        {
+            await using var connection = await _database.OpenAsync(CancellationToken.None);
+            await using var command = connection.Command("SELECT axle.leave($1)", Sql.Of(tenure.Node));
+            await command.ExecuteNonQueryAsync();
+        }
+        catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException)
+        {
+            // Who cannot say farewell is buried when its lease is over.
+        }
+    }
+
+    private void Beat()
+    {
+        using var connection = new NodeConnection(_database, _lease);
+        while (!_stopped.Wait(_lease / BeatsInLease))
+        {
+            if (Current is { IsOver: false } tenure && connection.Beat(tenure) is false)
+                tenure.End();
+        }
+    }
+}

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Axle.Tests.Support;
+
+/// <summary>
+/// A PostgreSQL of its own, in a temporary folder and on a socket in it: made for the tests of one process, and gone with them. When there is none
+/// on this machine, <see cref="Missing"/> says so, and the tests skip.
+/// </summary>
+public sealed class PostgresServer : IDisposable
+{
+    private static readonly Lazy<PostgresServer> One = new(static () => new PostgresServer());
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-pg-");
+    private readonly string? _programs = FindPrograms();
+    private Process? _server;
+    private int _databases;
+
+    private PostgresServer()
+    {
+        if (_programs is null)
+        {
+            Missing = "There is no PostgreSQL on this machine. Install it: apt-get install postgresql";
+            return;
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        Start();
+    }
+
+    /// <summary>The server of this process; started when it is first asked for.</summary>
+    public static PostgresServer Shared => One.Value;
+
+    /// <summary>Ends the server of this process, if one was started.</summary>
+    public static void StopShared()
+    {
+        if (One.IsValueCreated)
+            One.Value.Dispose();
+    }
+
+    /// <summary>Why there is none; null when there is one.</summary>
+    public string? Missing { get; }
+
+    /// <summary>The folder in which its socket is.</summary>
+    public string Host => _folder.FullName;
+
+    /// <summary>Makes an empty database, and returns its address.</summary>
+    public string CreateDatabase()
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
+        Run("createdb", "-h", Host, "-U", "axle", "--maintenance-db=postgres", name);
+        return AddressOf(name);
+    }
+
+    /// <summary>The address of a database.</summary>
+    public string AddressOf(string database) => $"postgres://axle@/{database}?host={Uri.EscapeDataString(Host)}";
+
+    /// <summary>Stops it as a power cut would, and starts it again.</summary>
+    public void Crash()
+    {
+        Run("pg_ctl", "-D", Path.Combine(Host, "data"), "-m", "immediate", "-w", "stop");
+        _server!.WaitForExit();
+        Serve();
+    }
+
+    public void Dispose()
+    {
+        if (_server is null)
+            return;
+        if (!_server.HasExited)
+        {
+            Run("pg_ctl", "-D", Path.Combine(Host, "data"), "-m", "immediate", "-w", "stop");
+            _server.WaitForExit();
+        }
+
+        _server.Dispose();
+        _server = null;
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Root may not run it: nobody does.</summary>
+    private void Start()
+    {
+        if (Environment.UserName == "root")
+            Finish(Begin("chown", "nobody:nogroup", Host));
+        Run("initdb", "-D", Path.Combine(Host, "data"), "-U", "axle", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        Serve();
+    }
+
+    private void Serve()
+    {
+        _server = BeginProgram(
+            "postgres", "-D", Path.Combine(Host, "data"), "-k", Host, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off",
+            "-c", "max_connections=300", "-c", "shared_buffers=64MB");
+        _server.OutputDataReceived += static (_, _) => { };
+        _server.ErrorDataReceived += static (_, _) => { };
+        _server.BeginOutputReadLine();
+        _server.BeginErrorReadLine();
+        for (var i = 0; ; i++)
+        {
+            using var ready = BeginProgram("pg_isready", "-q", "-h", Host, "-t", "5");
+            ready.WaitForExit();
+            if (ready.ExitCode == 0)
+                return;
+            if (i == 1000 || _server.WaitForExit(TimeSpan.FromMilliseconds(20)))
+                throw new InvalidOperationException("PostgreSQL does not start.");
+        }
+    }
+
+    private void Run(string program, params string[] arguments) => Finish(BeginProgram(program, arguments));
+
+    private Process BeginProgram(string program, params string[] arguments)
+    {
+        string[] command = [Path.Combine(_programs!, program), .. arguments];
+        return Environment.UserName == "root"
+            ? Begin("setpriv", ["--reuid=nobody", "--regid=nogroup", "--clear-groups", .. command])
+            : Begin(command[0], command[1..]);
+    }
+
+    private Process Begin(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Host };
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
+    }
+
+    private static void Finish(Process process)
+    {
+        using (process)
+        {
+            var output = process.StandardOutput.ReadToEndAsync();
+            var error = process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}: {error}{output.Result}");
+        }
+    }
+
+    /// <summary>Debian keeps the programs of each version in a folder of their own, away from the path.</summary>
+    private static string? FindPrograms()
+    {
+        const string Versions = "/usr/lib/postgresql";
+        var folders = Directory.Exists(Versions)
+            ? Directory.GetDirectories(Versions).OrderByDescending(static d => int.TryParse(Path.GetFileName(d), out var v) ? v : 0).Select(static d => Path.Combine(d, "bin"))
+            : [];
+        return folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')).FirstOrDefault(static d => File.Exists(Path.Combine(d, "initdb")));
+    }
+}
