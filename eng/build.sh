@@ -53,6 +53,27 @@ axle_program() {
     fi
 }
 
+# axle_dashboard ROOT
+# Builds dashboard/dist when its sources changed. False, with a word on why, when there is none: the server then does without.
+axle_dashboard() {
+    local root=$1 log=$1/artifacts/build-dashboard.log fingerprint
+    fingerprint=$(cd "$root/dashboard" && axle_fingerprint src public index.html package.json package-lock.json vite.config.ts tsconfig.json)
+    if [ "$(cat "$root/dashboard/dist/.fingerprint" 2>/dev/null)" = "$fingerprint" ]; then
+        return
+    fi
+    if ! command -v npm >/dev/null; then
+        echo "No dashboard: building it needs npm, of Node.js 20 or newer. The API works without." >&2
+        return 1
+    fi
+    echo "Building the dashboard (its sources changed)…" >&2
+    mkdir -p "$root/artifacts"
+    if ! (cd "$root/dashboard" && { npm ls --silent || npm ci --no-audit --no-fund; } && npx --no-install vite build) >"$log" 2>&1 </dev/null; then
+        echo "Building the dashboard failed; the messages are in $log. The API works without." >&2
+        return 1
+    fi
+    echo "$fingerprint" >"$root/dashboard/dist/.fingerprint"
+}
+
 # Builds and puts the result in place with one rename. Analysers are left out: ./test runs them, and a first use should be short.
 axle_build() {
     local root=$1 name=$2 project=$3 work=$1/artifacts/work log=$1/artifacts/build-$2.log fresh target

@@ -44,7 +44,8 @@ internal sealed class DashboardFiles
         {
             http.Response.StatusCode = 404;
             await http.Response.WriteAsync(
-                Exist ? "There is nothing here." : "This build has no dashboard. The API is at /api/v1, its description at /api/v1/openapi.json.", http.RequestAborted);
+                Exist ? "There is nothing here." : "This build has no dashboard. It is built with Node.js 20: in the folder dashboard, 'npm ci && npm run build', then start the server with "
+                    + "--dashboard and the folder dashboard/dist. The API is at /api/v1, its description at /api/v1/openapi.json.", http.RequestAborted);
             return;
         }
 
