@@ -6,6 +6,7 @@ using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Models.Ledger;
+using Axle.Server.Endpoints.A2a;
 using Axle.Server.Endpoints.Agents;
 using Axle.Server.Endpoints.Approvals;
 using Axle.Server.Endpoints.Chat;
@@ -40,6 +41,7 @@ internal sealed class ApiSurface : IDisposable
     private readonly Task _looking;
     private readonly RunBoard _board;
     private readonly IReadOnlyList<Action<IEndpointRouteBuilder>> _endpoints;
+    private readonly A2aEndpoints _agents;
 
     /// <summary>Puts it together.</summary>
     /// <param name="axle">Axle.</param>
@@ -76,6 +78,8 @@ internal sealed class ApiSurface : IDisposable
             new ApprovalEndpoints(_board, commands).Map,
             new LiveEndpoint(new LiveTopics(feed, _board, store, time), time, stopping).Map,
         ];
+        _agents = new A2aEndpoints(
+            engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, commands, new RunFollowing(feed, store));
         _looking = new ForeignRuns(feed, engine, store, time).RunAsync(_stopping.Token);
     }
 
@@ -85,6 +89,7 @@ internal sealed class ApiSurface : IDisposable
         var api = app.MapGroup(Address);
         foreach (var map in _endpoints)
             map(api);
+        _agents.Map(app);
     }
 
     /// <summary>Answers a request that no endpoint answers.</summary>
