@@ -23,6 +23,18 @@ export interface WorkflowRow {
   problems?: number;
 }
 
+/** Starts runs by the clock. Its id is the workflow and the number of the schedule in it, such as `nightly/0`. */
+export interface Schedule {
+  id: string;
+  workflow: string;
+  text: string;
+  next?: string | null;
+  lastStart?: string | null;
+  pausedBy?: string | null;
+  pausedAt?: string | null;
+  error?: string | null;
+}
+
 export interface Workflow {
   item: WorkflowRow;
   yaml: string;

@@ -13,6 +13,7 @@ import type {
   Overview,
   Provider,
   Role,
+  Schedule,
   Session,
   SetupStart,
   SignIn,
@@ -53,6 +54,13 @@ export const workflowsApi = {
   get: (name: string, signal?: AbortSignal) => http.get<Workflow>(`/workflows/${part(name)}`, undefined, signal),
   validate: (yaml: string) => http.post<{ ok: boolean; problems: YamlProblem[] }>('/workflows/validate', { yaml }),
   save: (name: string, yaml: string) => http.put<Workflow>(`/workflows/${part(name)}`, { yaml }),
+};
+
+export type ScheduleCommand = 'pause' | 'resume' | 'trigger';
+
+export const schedulesApi = {
+  list: (signal?: AbortSignal) => http.get<Page<Schedule>>('/schedules', undefined, signal),
+  command: (id: string, command: ScheduleCommand) => http.post<Schedule>(`/schedules/${part(id)}/${command}`),
 };
 
 export const agentsApi = {

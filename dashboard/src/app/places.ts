@@ -15,6 +15,7 @@ export const places = [
   { to: '/approvals', name: 'Approvals', icon: 'approvals', keys: 'g a', group: 'Watch' },
   { to: '/dead-letters', name: 'Dead letters', icon: 'dead', keys: 'g d', group: 'Watch' },
   { to: '/workflows', name: 'Workflows', icon: 'workflows', keys: 'g w', group: 'Build' },
+  { to: '/schedules', name: 'Schedules', icon: 'clock', keys: 'g t', group: 'Build' },
   { to: '/agents', name: 'Agents', icon: 'agents', keys: 'g e', group: 'Build' },
   { to: '/chat', name: 'Chat', icon: 'chat', keys: 'g c', group: 'Build' },
   { to: '/providers', name: 'Providers', icon: 'providers', keys: 'g p', group: 'Operate' },

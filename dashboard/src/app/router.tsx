@@ -71,6 +71,12 @@ export const workflow = createRoute({
   component: lazyRouteComponent(() => import('@/features/workflows/components/WorkflowPage'), 'WorkflowPage'),
 });
 
+const schedules = createRoute({
+  getParentRoute: () => root,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('@/features/schedules/components/SchedulesPage'), 'SchedulesPage'),
+});
+
 const providers = createRoute({
   getParentRoute: () => root,
   path: '/providers',
@@ -102,7 +108,21 @@ export const admin = createRoute({
 });
 
 export const router = createRouter({
-  routeTree: root.addChildren([overview, runs, run, approvals, deadLetters, agents, workflows, workflow, providers, costs, chat, admin]),
+  routeTree: root.addChildren([
+    overview,
+    runs,
+    run,
+    approvals,
+    deadLetters,
+    agents,
+    workflows,
+    workflow,
+    schedules,
+    providers,
+    costs,
+    chat,
+    admin,
+  ]),
   defaultPreload: 'intent',
   defaultPendingMs: 400,
   scrollRestoration: true,

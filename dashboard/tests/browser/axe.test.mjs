@@ -1,13 +1,10 @@
 // Every screen, dark and light, desktop and phone, is looked at by axe: no fault of accessibility that it knows.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { startContract } from '../contract/server.mjs';
 import { failedRun, run } from '../contract/data.mjs';
-import { openBrowser, openPage } from './browser.mjs';
+import { accessibilityFaults, openBrowser, openPage } from './browser.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const of = query => `/runs/${run.id}${query}`;
 const paths = [
   '/',
@@ -26,6 +23,7 @@ const paths = [
   '/workflows',
   '/workflows/code-review',
   '/workflows/code-review?tab=yaml',
+  '/schedules',
   '/agents',
   '/agents?agent=security',
   '/providers',
@@ -51,20 +49,7 @@ test('Every screen is clean for axe', { skip: browser ? false : 'no Chromium on 
     for (const url of [...paths.map(path => server.url + path), signedOut.url]) {
       const { pathname, search } = new URL(url);
       await t.test(`${pathname}${search} ${size} ${theme}${url === signedOut.url ? ' signed out' : ''}`, async () => {
-        await page.goto(url);
-        await page.waitForSelector('h1');
-        await page.waitForFunction(() => !document.querySelector('.skeleton'));
-        // Evaluated by the debugger, so that the page's own policy stays as strict as it is.
-        await page.evaluate(axe);
-        const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
-        const faults = found.violations.map(
-          v =>
-            `${v.id}: ${v.nodes
-              .map(n => n.target.join(' '))
-              .slice(0, 3)
-              .join(' | ')}`,
-        );
-        assert.deepEqual(faults, []);
+        assert.deepEqual(await accessibilityFaults(page, url), []);
       });
     }
     await context.close();

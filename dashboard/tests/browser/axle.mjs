@@ -1,53 +1,55 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const dist = fileURLToPath(new URL('../../dist', import.meta.url));
 const script = fileURLToPath(new URL('../../../ax', import.meta.url));
 
-/** The program `ax`: `AX=path` for one that is built, else the script of the repository. */
+/** The program `ax`: `AX=path` for one that is built (ax or ax.dll), else the script of the repository. */
 export const ax = process.env.AX ?? (existsSync(script) ? script : undefined);
 
-/** A real server on a database of its own, that can be killed and started again at the same place. */
+/** A real server on a database and a workspace of its own, that can be killed and started again at the same place. */
 export class RealServer {
-  constructor() {
-    this.folder = mkdtempSync(join(tmpdir(), 'axle-dashboard-'));
+  /** @param files what the workspace has: contents by path. `axle.yaml` is read by the server. */
+  constructor(files = {}) {
+    this.root = mkdtempSync(join(tmpdir(), 'axle-dashboard-'));
+    this.folder = join(this.root, 'shop');
     this.port = 0;
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+      writeFileSync(join(this.folder, path), content);
+    }
   }
 
+  /** Starts it and waits until it listens: one minute at most. `setup` is the address for its owner, as long as there is none. */
   async start() {
-    const args = [
-      'serve',
-      '--local',
-      '--port',
-      String(this.port),
-      '--workspace',
-      this.folder,
-      '--database',
-      join(this.folder, 'axle.db'),
-      '--dashboard',
-      dist,
-    ];
-    this.process = spawn(ax, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.folder });
+    const [program, ...first] = ax.endsWith('.dll') ? ['dotnet', ax] : [ax];
+    const database = join(this.root, 'axle.db');
+    const args = [...first, 'serve', '--port', String(this.port), '--workspace', this.folder, '--database', database, '--dashboard', dist];
+    this.process = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.folder });
     let said = '';
-    this.address = await new Promise((found, failed) => {
+    let late;
+    await new Promise((ready, failed) => {
+      late = setTimeout(() => failed(new Error(`Waited 60 s for 'ax serve' to listen, in vain. It said: ${said}`)), 60_000);
       const hear = part => {
         said += part;
-        const address = /http:\/\/\S+\?token=\S+/.exec(said)?.[0];
-        if (address) found(address);
+        if (/stops\.\s*$/m.test(said)) ready();
       };
       this.process.stdout.on('data', hear);
       this.process.stderr.on('data', hear);
-      this.process.once('exit', code => failed(new Error(`ax serve ended with ${code}: ${said}`)));
-    });
-    this.port = Number(new URL(this.address).port);
-    this.url = `http://127.0.0.1:${this.port}`;
+      this.process.once('error', failed);
+      this.process.once('exit', code => failed(new Error(`'ax serve' ended with ${code}: ${said}`)));
+    }).finally(() => clearTimeout(late));
+    this.url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)[0];
+    this.setup = /http:\/\/\S+\?token=\S+/.exec(said)?.[0];
+    this.port = Number(new URL(this.url).port);
   }
 
   /** Ends it as a power cut would: nothing is put in order. */
   kill() {
+    if (!this.process || this.process.exitCode !== null || this.process.signalCode) return Promise.resolve();
     return new Promise(ended => {
       this.process.removeAllListeners('exit');
       this.process.once('exit', ended);

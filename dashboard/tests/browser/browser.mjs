@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
 
 const known = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -23,6 +24,7 @@ export async function openPage(browser, { size = 'desktop', theme = 'dark' } = {
     reducedMotion: 'reduce',
   });
   await context.addInitScript(name => localStorage.setItem('axle.theme', name), theme);
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', error => faults.push(String(error)));
@@ -35,7 +37,36 @@ export async function picture(page, name, work) {
   try {
     await work();
   } catch (error) {
-    await page.screenshot({ path: new URL(`./shots/failed-${name}.png`, import.meta.url).pathname });
+    const folder = new URL('./shots/', import.meta.url).pathname;
+    mkdirSync(folder, { recursive: true });
+    await page.screenshot({ path: `${folder}failed-${name}.png` });
     throw error;
   }
+}
+
+/** Waits until something is on the screen; says what was waited for when it does not come. */
+export async function see(locator, what, seconds = 30) {
+  await locator
+    .first()
+    .waitFor({ timeout: seconds * 1000 })
+    .catch(error => {
+      throw new Error(`Waited ${seconds} s for ${what}, in vain.`, { cause: error });
+    });
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Opens a screen, waits until all of it is there, and gives what axe finds wrong with it. */
+export async function accessibilityFaults(page, url) {
+  await page.goto(url);
+  await see(page.locator('h1'), `the heading of ${url}`);
+  await page
+    .waitForFunction(() => !document.querySelector('.skeleton'), undefined, { timeout: 15_000 })
+    .catch(() => {
+      throw new Error(`Waited 15 s for ${url} to have its data, in vain.`);
+    });
+  // Evaluated by the debugger, so that the page's own policy stays as strict as it is.
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }));
+  return found.violations.map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.target.join(' ')).join(' | ')}`); // prettier-ignore
 }

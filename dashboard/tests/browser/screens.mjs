@@ -26,6 +26,7 @@ const screens = {
   workflows: '/workflows',
   'workflow-graph': '/workflows/code-review',
   'workflow-yaml': '/workflows/code-review?tab=yaml',
+  schedules: '/schedules',
   agents: '/agents',
   'agents-one': '/agents?agent=security',
   providers: '/providers',

@@ -1,106 +1,124 @@
-// The story of a run, told in a real browser by the real server: start, watch, approve with an edited parameter, kill the server, recover, fork, compare.
+// The story of a team's first day, told in a real browser by the real server: become its owner, review code, watch, approve with an edited
+// parameter, kill the server, recover, fork, compare, promote. Then every screen, with what is there by now, is looked at by axe.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { RealServer, ax } from './axle.mjs';
-import { openBrowser, openPage, picture } from './browser.mjs';
-
-const yaml = `name: release
-inputs:
-  service: { type: string, default: shop }
-steps:
-  - { key: build, run: [echo, "built \${{ inputs.service }}"] }
-  - key: ask
-    dependsOn: [build]
-    approval:
-      message: Deploy?
-      assignees: [ops]
-      parameters: { replicas: 3, image: "shop:7" }
-      schema: { type: object, properties: { replicas: { type: integer, minimum: 1, maximum: 5 } } }
-      editable: [replicas]
-  - { key: deploy, dependsOn: [ask], run: [sleep, "6"] }
-  - { key: verify, dependsOn: [deploy], run: [echo, "\${{ steps.ask.output.parameters.replicas }} replicas of \${{ inputs.service }}"] }
-outputs:
-  replicas: \${{ steps.ask.output.parameters.replicas }}
-  service: \${{ inputs.service }}
-`;
+import { accessibilityFaults, openBrowser, openPage, picture, see } from './browser.mjs';
+import { becomeOwner } from './owner.mjs';
+import { project } from './project.mjs';
 
 const browser = ax ? await openBrowser() : undefined;
 const skip = browser ? false : ax ? 'no Chromium on this machine' : 'ax is not built';
-const server = new RealServer();
+const server = new RealServer(project);
+let opened;
 after(async () => {
   await browser?.close();
-  if (server.process) await server.kill();
+  await server.kill();
 });
 
-test(
-  'A run is started, watched, approved with an edited parameter, survives the death of the server, is forked and compared',
-  { skip, timeout: 180_000 },
-  async () => {
-    await server.start();
-    const { page, faults } = await openPage(browser);
-    await picture(page, 'server', () => story(page, faults));
-  },
-);
+const step = (page, key, status) =>
+  see(page.locator(`.graph-node[data-step="${key}"][data-status="${status}"]`), `step ${key} to be ${status}`, 60);
+const ended = page => see(page.locator('h1 ~ [data-status="completed"]'), 'the run to be completed', 60);
 
-async function story(page, faults) {
-  const step = (key, status) => page.locator(`.graph-node[data-step="${key}"][data-status="${status}"]`).waitFor({ timeout: 30_000 });
-
-  await page.goto(server.address);
-  await page.locator('[data-live="live"]').first().waitFor();
+async function start(page, workflow, id, apply = false) {
   await page.goto(`${server.url}/runs`);
-  await page.getByRole('button', { name: 'Start a run' }).click();
-  await page.getByLabel('Workflow').last().selectOption('\u0000own');
-  await page.getByLabel('YAML').fill(yaml);
-  await page.getByLabel('Run id (optional)').fill('release-1');
-  await page.getByLabel('It may run commands').check();
+  await page.getByRole('button', { name: 'Start a run' }).first().click();
+  await page.getByLabel('Workflow').last().selectOption(workflow);
+  await page.getByLabel('Run id (optional)').fill(id);
+  if (apply) await page.getByLabel('It may run commands').check();
   await page.getByRole('button', { name: 'Start', exact: true }).click();
-  await page.waitForURL('**/runs/release-1**');
-  await step('build', 'completed');
-  await step('ask', 'waiting');
+  await page.waitForURL(`**/runs/${id}**`);
+}
 
-  await page.getByRole('link', { name: 'Decide' }).click();
-  await page.getByLabel('replicas').fill('9');
-  await page.getByText('At most 5.').last().waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Approve' }).isDisabled(), true);
-  await page.getByLabel('replicas').fill('4');
-  await page.getByRole('button', { name: 'Approve with changes' }).click();
-  await page.getByText('Nothing waits for you').waitFor();
-
-  await page.goto(`${server.url}/runs/release-1`);
-  await step('deploy', 'running');
-  await server.kill();
-  await page.locator('[data-live="reconnecting"]').first().waitFor();
-  assert.equal(await page.locator('.graph-node').count(), 4, 'what was on the screen stays');
-  const killed = Date.now();
+test('An owner is set up with a second factor, and is in', { skip, timeout: 120_000 }, async () => {
   await server.start();
-  // Without users each start has a token of its own: it is shown once, in another tab. The page that was open is not touched.
-  const other = await page.context().newPage();
-  await other.goto(server.address);
-  await other.close();
-  await page.locator('[data-live="live"]').first().waitFor({ timeout: 30_000 });
-  console.log(`live again ${Date.now() - killed} ms after the restart began`);
-  await step('verify', 'completed');
-  await page.locator('h1 ~ [data-status="completed"]').waitFor();
+  opened = await openPage(browser);
+  await picture(opened.page, 'setup', () => becomeOwner(opened.page, server));
+});
 
-  await page.getByRole('tab', { name: 'Data' }).click();
-  await page.getByText('replicas').first().waitFor();
-  assert.match(await page.getByRole('tabpanel').innerText(), /replicas: ?4/);
+test('The code review of the library runs to its end before the eyes of who started it', { skip, timeout: 120_000 }, async () => {
+  const { page } = opened;
+  await picture(page, 'review', async () => {
+    await start(page, 'code-review', 'review-1');
+    await step(page, 'security', 'completed');
+    await ended(page);
+  });
+});
 
-  await page.goto(`${server.url}/runs/release-1?at=1&tab=state`);
-  await page.getByRole('button', { name: 'Back to now' }).waitFor();
-  await page.getByRole('button', { name: 'Fork', exact: true }).click();
-  await page.getByLabel('From event').fill('0');
-  await page.getByLabel('Other inputs (JSON)').fill('{"service":"basket"}');
-  await page.getByRole('button', { name: 'Fork and compare' }).click();
-  await page.waitForURL(/with=release-1/);
-  const comparison = page.getByRole('region', { name: 'Comparison' });
-  await comparison.getByText('basket').first().waitFor({ timeout: 30_000 });
-  await comparison.locator('del').first().waitFor();
+test('A call is approved with an edited parameter, and the run outlives the death of the server', { skip, timeout: 180_000 }, async () => {
+  const { page } = opened;
+  await picture(page, 'release', async () => {
+    await start(page, 'release', 'release-1', true);
+    await step(page, 'ask', 'waiting');
+    await page.getByRole('link', { name: 'Decide' }).click();
+    await page.getByLabel('replicas').fill('9');
+    await see(page.getByText('At most 5.'), 'the fault of 9 replicas to be said');
+    assert.equal(await page.getByRole('button', { name: 'Approve' }).isDisabled(), true);
+    await page.getByLabel('replicas').fill('4');
+    await page.getByRole('button', { name: 'Approve with changes' }).click();
+    await see(page.getByText('Nothing waits for you'), 'the list of approvals to be empty');
 
-  // The server was away for a while: that requests failed then is what the page had to bear, and no fault of it.
-  const own = faults.filter(fault => !/ERR_CONNECTION|WebSocket|ERR_EMPTY|net::/.test(fault));
+    await page.goto(`${server.url}/runs/release-1`);
+    await step(page, 'deploy', 'running');
+    await server.kill();
+    await see(page.locator('[data-live="reconnecting"]'), 'the page to notice that the server is gone');
+    assert.equal(await page.locator('.graph-node').count(), 4, 'what was on the screen stays');
+    const restarted = Date.now();
+    await server.start();
+    await see(page.locator('[data-live="live"]'), 'the page to be live again by itself');
+    console.log(`live again ${Date.now() - restarted} ms after the restart began`);
+    writeFileSync(join(server.folder, 'go'), '');
+    await step(page, 'verify', 'completed');
+    await ended(page);
+    await page.getByRole('tab', { name: 'Data' }).click();
+    await see(page.getByRole('tabpanel').getByText('replicas'), 'the outputs of the run');
+    assert.match(await page.getByRole('tabpanel').innerText(), /replicas: ?4/);
+  });
+});
+
+test('A run is forked before a step with another prompt, compared with its origin, and promoted', { skip, timeout: 120_000 }, async () => {
+  const { page } = opened;
+  await picture(page, 'fork', async () => {
+    await page.goto(`${server.url}/runs/review-1?step=security`);
+    await page.getByRole('button', { name: 'Fork', exact: true }).click();
+    await page.getByLabel('Prompt for this step').fill('Look at nothing but how passwords are kept.');
+    await page.getByLabel('Other inputs (JSON)').fill('{"focus":"passwords"}');
+    await page.getByRole('button', { name: 'Fork and compare' }).click();
+    await page.waitForURL(/with=review-1/);
+    const comparison = page.getByRole('region', { name: 'Comparison' });
+    await see(comparison.getByText('passwords'), 'the input that differs', 60);
+    await ended(page);
+    await page.getByRole('button', { name: 'Promote' }).click();
+    await see(page.getByText(/promoted/i), 'the fork to be promoted');
+  });
+});
+
+test('Nothing went wrong in the page but what a dead server makes fail', { skip }, () => {
   assert.deepEqual(
-    own.filter(fault => !/404/.test(fault)),
+    opened.faults.filter(fault => !/ERR_CONNECTION|WebSocket|ERR_EMPTY|net::/.test(fault)),
     [],
   );
-}
+});
+
+const run = query => `/runs/release-1${query}`;
+const screens = [
+  '/', '/runs', run('?step=ask'), run('?tab=timeline&at=3'), run('?tab=events&event=2'), run('?tab=data'), run('?tab=cost'), run('?tab=state'),
+  '/runs/review-1?tab=trace', '/runs/review-1?tab=forks', '/approvals', '/dead-letters', '/workflows', '/workflows/release',
+  '/workflows/release?tab=yaml', '/agents', '/agents?agent=security', '/providers', '/costs', '/chat?agent=security', '/schedules',
+  '/admin', '/admin?tab=keys', '/admin?tab=tenants', '/admin?tab=sessions', '/admin?tab=audit',
+]; // prettier-ignore
+
+for (const theme of ['dark', 'light'])
+  test(`Every screen of the real server is clean for axe, ${theme}`, { skip, timeout: 180_000 }, async () => {
+    const { page, context } = await openPage(browser, { theme });
+    await context.addCookies(await opened.context.cookies());
+    const faults = {};
+    for (const path of screens) {
+      const found = await accessibilityFaults(page, server.url + path);
+      if (found.length > 0) faults[path] = found;
+    }
+    await context.close();
+    assert.deepEqual(faults, {});
+  });

@@ -631,3 +631,20 @@ export const difference = {
     },
   ],
 };
+
+export const schedules = [
+  {
+    id: 'code-review/0',
+    workflow: 'code-review',
+    text: 'at 06:00 on Monday to Friday',
+    next: new Date(Date.now() + 7 * 3600_000).toISOString(),
+    lastStart: new Date(Date.now() - 17 * 3600_000).toISOString(),
+  },
+  {
+    id: 'import-orders/0',
+    workflow: 'import-orders',
+    text: 'every 15 minutes',
+    pausedBy: 'ann',
+    pausedAt: new Date(Date.now() - 86_400_000).toISOString(),
+  },
+];

@@ -73,6 +73,7 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
     '/approvals': () => some(data.approvals.filter(a => !state.decided.some(d => d.step === a.step))),
     '/dead-letters': () => some(data.deadLetters),
     '/workflows': () => some(data.workflows),
+    '/schedules': () => some(data.schedules),
     '/agents': () => some(data.agents),
     '/tools': () => some([]),
     '/providers': () => some(data.providers),

@@ -14,9 +14,10 @@ internal sealed class DashboardFiles
 {
     private const string ResourceStart = "dashboard/";
     private const string FirstPage = "index.html";
+    private const string FilesStart = "assets/";
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; "
-        + "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
     private static readonly FileExtensionContentTypeProvider Types = new();
     private readonly FrozenDictionary<string, DashboardFile> _builtIn;
@@ -39,7 +40,8 @@ internal sealed class DashboardFiles
     public async Task AnswerAsync(HttpContext http)
     {
         var path = (http.Request.Path.Value ?? "/").TrimStart('/');
-        var isPage = !Path.GetFileName(path).Contains('.', StringComparison.Ordinal);
+        // Runs and workflows may have a dot in their name, so only the folder says what can be no page.
+        var isPage = !path.StartsWith(FilesStart, StringComparison.Ordinal);
         if ((Find(path.Length == 0 ? FirstPage : path) ?? (isPage ? Find(FirstPage) : null)) is not { } file)
         {
             http.Response.StatusCode = 404;
@@ -65,8 +67,8 @@ internal sealed class DashboardFiles
     private static void Decorate(IHeaderDictionary headers, string path, DashboardFile file)
     {
         headers.ETag = file.Tag;
-        // Names below assets/ carry a hash of what is in the file.
-        headers.CacheControl = path.StartsWith("assets/", StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
+        // Names there carry a hash of what is in the file.
+        headers.CacheControl = path.StartsWith(FilesStart, StringComparison.Ordinal) ? "public, max-age=31536000, immutable" : "no-cache";
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
