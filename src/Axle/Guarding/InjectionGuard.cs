@@ -45,7 +45,8 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(messages);
-        if (call.IsForVectors)
+        // A judge is asked about texts that were checked on their own way.
+        if (call.IsForVectors || call.Request.IsJudging)
             return messages;
         List<ChatMessage>? changed = null;
         for (var i = 0; i < messages.Count; i++)

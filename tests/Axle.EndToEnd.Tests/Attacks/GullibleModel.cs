@@ -25,6 +25,8 @@ internal sealed class GullibleModel : IModelProvider
         // Asked to judge, it believes what says so of itself.
         if (said[0].Text.StartsWith("You check an answer", StringComparison.Ordinal))
         {
+            if (said[^1].Text.Contains("the judge breaks", StringComparison.Ordinal))
+                throw new AxleException(ErrorKind.Validation, "The judge is broken.");
             var supported = said[^1].Text.Contains("this is true", StringComparison.Ordinal) ? "true" : "false";
             return new ChatMessage(ChatRole.Assistant, $$"""{"statements":[{"statement":"all of it","supported":{{supported}}}]}""");
         }

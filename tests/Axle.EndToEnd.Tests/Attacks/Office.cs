@@ -38,7 +38,8 @@ internal sealed class Office : IAsyncDisposable
     /// <summary>Opens it.</summary>
     /// <param name="settings">What stands below <c>guardrails</c> of <c>axle.yaml</c>, beside the input guard, which is off.</param>
     /// <param name="policies">The policies that are in force.</param>
-    public Office(string settings, string[] policies)
+    /// <param name="before">What the host registers before AddAxle.</param>
+    public Office(string settings, string[] policies, Action<IServiceCollection>? before = null)
     {
         File.WriteAllText(Path.Combine(_folder, "axle.yaml"), $"guardrails:\n  runs: off\n  results: off\n{settings}\n");
         WriteAgent("helper", "[page.read, mail.send]");
@@ -55,6 +56,7 @@ internal sealed class Office : IAsyncDisposable
 
         var models = ModelOptionsReader.ReadDirectory(_folder) with { Providers = [GullibleModel.Options] };
         var services = new ServiceCollection();
+        before?.Invoke(services);
         services.AddSingleton(host => new ModelGateway(
             models, [.. ProviderCatalog.All, new GullibleModel()], services: host.GetRequiredService<GatewayServices>()));
         services.AddAxle(axle =>
@@ -66,6 +68,12 @@ internal sealed class Office : IAsyncDisposable
         }).AddTool(new Pages(_pages)).AddTool(Mail);
         _services = services.BuildServiceProvider();
     }
+
+    /// <summary>What AddAxle made.</summary>
+    public IServiceProvider Services => _services;
+
+    /// <summary>The folder that runs work on.</summary>
+    public string Folder => _folder;
 
     /// <summary>The sink.</summary>
     public OutsideMail Mail { get; } = new();
