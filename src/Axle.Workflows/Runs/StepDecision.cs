@@ -14,7 +14,10 @@ public sealed record StepDecision(string Kind, string Summary, JsonElement? Data
 {
     private const string Label = "flow-label";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>The label that this decision gives to what the step brought; null for a decision about anything else.</summary>
     [JsonIgnore]

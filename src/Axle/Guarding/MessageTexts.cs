@@ -4,7 +4,9 @@ using Microsoft.Extensions.AI;
 
 namespace Axle.Guarding;
 
-/// <summary>Every text of a conversation that a model reads: what is said, arguments of calls and results of tools, at any depth. Names of properties are none.</summary>
+/// <summary>
+/// Every text of a conversation that a model reads: what is said, arguments of calls and results of tools, at any depth. Names of properties are none.
+/// </summary>
 internal static class MessageTexts
 {
     /// <summary>The conversation with other texts. The changes are asked for in the order in which the texts are read.</summary>

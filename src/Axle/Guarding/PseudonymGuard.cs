@@ -97,8 +97,14 @@ internal sealed class PseudonymGuard(PseudonymOptions options) : IModelGuard
             yield return copy;
         }
 
-        if (restorer?.End() is { Length: > 0 } rest)
-            yield return new ChatResponseUpdate(ChatRole.Assistant, rest) { ResponseId = last?.ResponseId, MessageId = last?.MessageId, ModelId = last?.ModelId };
+        if (restorer?.End() is not { Length: > 0 } rest)
+            yield break;
+        yield return new ChatResponseUpdate(ChatRole.Assistant, rest)
+        {
+            ResponseId = last?.ResponseId,
+            MessageId = last?.MessageId,
+            ModelId = last?.ModelId,
+        };
     }
 
     private PseudonymSession? SessionOf(ModelCall call) => _sessions.TryGetValue(call, out var session) && MaySee(call.Request.Scope) ? session : null;

@@ -14,6 +14,9 @@ internal sealed class GullibleModel : IModelProvider
 
     private const int LongestOrder = 2000;
 
+    // "call files_read {…}": a task that names the call is obeyed to the letter.
+    private static readonly System.Text.RegularExpressions.Regex ToolCall = new("call ([a-z_]+) (\\{[^}]*\\})");
+
     public ProviderDescription Description { get; } = new(Name, [], "gullible-1", Priority: 1, NeedsKey: false, [], null, ["gullible-"], "test.gullible");
 
     public static ProviderOptions Options { get; } = new(Name, Name) { DefaultModel = "gullible-1", Priority = 1, InputPrice = 1, OutputPrice = 1 };
@@ -32,6 +35,12 @@ internal sealed class GullibleModel : IModelProvider
         }
 
         var offered = options?.Tools?.Select(static t => t.Name).ToHashSet(StringComparer.Ordinal) ?? [];
+        if (said[^1].Role == ChatRole.User && ToolCall.Match(said[^1].Text) is { Success: true } named && offered.Contains(named.Groups[1].Value))
+        {
+            var arguments = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, object?>>(named.Groups[2].Value.Replace("\\\"", "\"", StringComparison.Ordinal))!;
+            return new ChatMessage(ChatRole.Assistant, [new FunctionCallContent($"id-{named.Groups[1].Value}", named.Groups[1].Value, arguments)]);
+        }
+
         var seen = said.SelectMany(static m => m.Contents).OfType<FunctionResultContent>().Select(static r => r.Result?.ToString() ?? "").ToArray();
         var order = seen is [.., var last] ? last : said.Last(static m => m.Role == ChatRole.User).Text;
         order = order.Length <= LongestOrder ? order : order[^LongestOrder..];

@@ -41,9 +41,11 @@ internal sealed class Office : IAsyncDisposable
     /// <param name="before">What the host registers before AddAxle.</param>
     public Office(string settings, string[] policies, Action<IServiceCollection>? before = null)
     {
-        File.WriteAllText(Path.Combine(_folder, "axle.yaml"), $"guardrails:\n  runs: off\n  results: off\n{settings}\n");
+        var off = settings.Contains("results:", StringComparison.Ordinal) ? "" : "  runs: off\n  results: off\n";
+        File.WriteAllText(Path.Combine(_folder, "axle.yaml"), $"guardrails:\n{off}{settings}\n");
         WriteAgent("helper", "[page.read, mail.send]");
         WriteAgent("reader", "[page.read]");
+        WriteAgent("clerk", "[page.read, files.read, memory.read]");
         WriteAgent("chief", "[page.read]");
         WriteAgent("sender", "[mail.send]");
         var inForce = Directory.CreateDirectory(Path.Combine(_folder, ".axle", "policies")).FullName;
@@ -155,11 +157,15 @@ internal sealed class Office : IAsyncDisposable
 
         public int Sent => Volatile.Read(ref _sent);
 
+        /// <summary>What was sent first.</summary>
+        public string? First { get; private set; }
+
         public ToolDescription Description { get; } = new("mail.send", "Sends mail.", Text("order"), ToolEffect.World) { Idempotent = true };
 
         public ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _sent);
+            First ??= arguments.GetProperty("order").GetString();
             return ValueTask.FromResult(JsonSerializer.SerializeToElement(new { sent = true }));
         }
     }
@@ -169,7 +175,9 @@ internal sealed class Office : IAsyncDisposable
         public ToolDescription Description { get; } = new("page.read", "Reads a page of the web.", Text("page"), ToolEffect.None);
 
         public ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(JsonSerializer.SerializeToElement(new { text = pages[arguments.GetProperty("page").GetString()!] }));
+            pages.TryGetValue(arguments.GetProperty("page").GetString()!, out var text)
+                ? ValueTask.FromResult(JsonSerializer.SerializeToElement(new { text }))
+                : throw new AxleException(ErrorKind.Tool, $"There is no page {arguments.GetProperty("page").GetString()}");
     }
 
     private static JsonElement Text(string name) => JsonElement.Parse(

@@ -8,7 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.EndToEnd.Tests.Privacy;
 
-/// <summary>A model that answers as a test says, in pieces as small as wanted, and remembers all that it read; behind the gateway as AddAxle composes it.</summary>
+/// <summary>
+/// A model that answers as a test says, in pieces as small as wanted, and remembers all that it read; behind the gateway as AddAxle composes it.
+/// </summary>
 internal sealed class Parrot : IModelProvider, IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("axle-parrot-").FullName;
@@ -71,7 +73,10 @@ internal sealed class Parrot : IModelProvider, IAsyncDisposable
                 }
 
                 for (var at = 0; at < text.Text.Length; at += parrot.Piece)
-                    yield return new ChatResponseUpdate(ChatRole.Assistant, text.Text.Substring(at, Math.Min(parrot.Piece, text.Text.Length - at))) { ModelId = "parrot-1" };
+                {
+                    var piece = text.Text.Substring(at, Math.Min(parrot.Piece, text.Text.Length - at));
+                    yield return new ChatResponseUpdate(ChatRole.Assistant, piece) { ModelId = "parrot-1" };
+                }
             }
         }
 

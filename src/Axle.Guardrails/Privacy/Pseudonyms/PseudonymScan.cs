@@ -75,7 +75,8 @@ public sealed class PseudonymScan(PersonalDataDetector detector)
         foreach (var (value, like) in values)
         {
             // A name of one word may be a word, too: "will" is not Will.
-            var how = like.Type == PersonalDataTypes.Person && !value.Contains(' ', StringComparison.Ordinal) ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+            var isWord = like.Type == PersonalDataTypes.Person && !value.Contains(' ', StringComparison.Ordinal);
+            var how = isWord ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
             for (var at = text.IndexOf(value, how); at >= 0; at = text.IndexOf(value, at + value.Length, how))
             {
                 var end = at + value.Length;
