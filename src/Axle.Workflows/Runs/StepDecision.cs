@@ -12,6 +12,9 @@ namespace Axle.Workflows.Runs;
 /// <param name="Data">The facts behind it, as JSON; null when the sentence says it all.</param>
 public sealed record StepDecision(string Kind, string Summary, JsonElement? Data = null)
 {
+    /// <summary>Kind of the decision that a result of earlier was reused.</summary>
+    internal const string Reused = "cache-hit";
+
     private const string Label = "flow-label";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -21,7 +21,16 @@ internal sealed class GullibleModel : IModelProvider
 
     public static ProviderOptions Options { get; } = new(Name, Name) { DefaultModel = "gullible-1", Priority = 1, InputPrice = 1, OutputPrice = 1 };
 
-    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) => new Client();
+    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) => new Client(this);
+
+    /// <summary>The limit of tokens that it was last asked with; null for none.</summary>
+    public int? MostTokens { get; private set; }
+
+    private ChatResponse Respond(IReadOnlyList<ChatMessage> said, ChatOptions? options)
+    {
+        MostTokens = options?.MaxOutputTokens;
+        return new ChatResponse(Answer(said, options)) { ModelId = "gullible-1", Usage = new UsageDetails { InputTokenCount = 8, OutputTokenCount = 4 } };
+    }
 
     private static ChatMessage Answer(IReadOnlyList<ChatMessage> said, ChatOptions? options)
     {
@@ -61,15 +70,11 @@ internal sealed class GullibleModel : IModelProvider
         ChatRole.Assistant,
         [new FunctionCallContent($"id-{tool}", tool, more.Prepend((name, value)).ToDictionary(static a => a.Item1, static a => (object?)a.Item2))]);
 
-    private sealed class Client : IChatClient
+    private sealed class Client(GullibleModel model) : IChatClient
     {
         public Task<ChatResponse> GetResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new ChatResponse(Answer([.. messages], options))
-            {
-                ModelId = "gullible-1",
-                Usage = new UsageDetails { InputTokenCount = 8, OutputTokenCount = 4 },
-            });
+            Task.FromResult(model.Respond([.. messages], options));
 
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

@@ -60,7 +60,7 @@ internal sealed class Office : IAsyncDisposable
         var services = new ServiceCollection();
         before?.Invoke(services);
         services.AddSingleton(host => new ModelGateway(
-            models, [.. ProviderCatalog.All, new GullibleModel()], services: host.GetRequiredService<GatewayServices>()));
+            models, [.. ProviderCatalog.All, Model], services: host.GetRequiredService<GatewayServices>()));
         services.AddAxle(axle =>
         {
             axle.ProjectDirectory = _folder;
@@ -76,6 +76,9 @@ internal sealed class Office : IAsyncDisposable
 
     /// <summary>The folder that runs work on.</summary>
     public string Folder => _folder;
+
+    /// <summary>The model.</summary>
+    public GullibleModel Model { get; } = new();
 
     /// <summary>The sink.</summary>
     public OutsideMail Mail { get; } = new();
