@@ -26,9 +26,13 @@ internal sealed class GullibleModel : IModelProvider
     /// <summary>The limit of tokens that it was last asked with; null for none.</summary>
     public int? MostTokens { get; private set; }
 
+    /// <summary>The texts that it read last, without results of tools.</summary>
+    public string Read { get; private set; } = "";
+
     private ChatResponse Respond(IReadOnlyList<ChatMessage> said, ChatOptions? options)
     {
         MostTokens = options?.MaxOutputTokens;
+        Read = string.Join('\n', said.Select(static m => m.Text));
         return new ChatResponse(Answer(said, options)) { ModelId = "gullible-1", Usage = new UsageDetails { InputTokenCount = 8, OutputTokenCount = 4 } };
     }
 

@@ -134,22 +134,25 @@ internal sealed class Office : IAsyncDisposable
     private void WriteAgent(string id, string tools)
     {
         var agents = Directory.CreateDirectory(Path.Combine(_folder, ".axle", "agents")).FullName;
-        File.WriteAllText(Path.Combine(agents, $"{id}.md"), $$"""
+        var evidence = tools.Contains("page.read", StringComparison.Ordinal) ? "[{tool: page.read, with: {page: \"${{ inputs.page }}\"}}]" : "[]";
+        File.WriteAllText(Path.Combine(agents, $"{id}.md"), $$$"""
             ---
-            id: {{id}}
-            name: {{id}}
-            description: Does what a {{id}} does.
+            id: {{{id}}}
+            name: {{{id}}}
+            description: Does what a {{{id}}} does.
             capabilities:
-              - name: {{id}} work
+              - name: {{{id}}} work
                 confidence: 0.9
-                keywords: [{{id}}]
-            tools: {{tools}}
+                keywords: [{{{id}}}]
+            tools: {{{tools}}}
             actions:
               look:
                 description: Look.
                 prompt: Say what is there.
+                inputs: {page: {type: string, default: "1"}}
+                evidence: {{{evidence}}}
             ---
-            You are the {{id}}.
+            You are the {{{id}}}.
             """);
     }
 

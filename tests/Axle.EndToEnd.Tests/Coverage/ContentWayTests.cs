@@ -29,6 +29,18 @@ public sealed class ContentWayTests
     }
 
     [Fact]
+    public async Task What_is_collected_as_evidence_is_held_back_before_a_model_reads_it()
+    {
+        await using var office = Guarded();
+        office.Publish(Attack);
+        var run = await office.RunAsync(
+            "name: work\ninputs: {page: {type: string}}\nsteps:\n  - {key: work, agent: reader, action: look}\n", "1", Stop);
+        ShouldBeNoted(run, "evidence");
+        office.Model.Read.ShouldContain("held back");
+        office.Model.Read.ShouldNotContain("customer list");
+    }
+
+    [Fact]
     public async Task What_was_remembered_is_held_back()
     {
         await using var office = Guarded();
