@@ -99,7 +99,10 @@ public static class AxleServices
             host.GetService<McpAnswers>() ?? new McpAnswers { SignIn = server => McpSignIn.Kept(options.HomeDirectory, server) }));
         services.AddSingleton<IToolSource>(static host => host.GetRequiredService<McpTools>());
         services.TryAddSingleton(_ => new PolicyEngine(PolicyFolder.Read(Path.Combine(options.ProjectDirectory, ".axle", "policies"))));
-        services.TryAddSingleton<IPolicyDecider>(static host => new PolicyChain(host.GetRequiredService<PolicyEngine>(), host.GetService<OpenPolicyAgent>()));
+        services.TryAddSingleton(static host => new PolicyServer(
+            host.GetRequiredService<ModelOptions>().Guardrails.PolicyServer, Environment.GetEnvironmentVariable, host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IPolicyDecider>(static host => new PolicyChain(
+            host.GetRequiredService<PolicyEngine>(), host.GetService<OpenPolicyAgent>() ?? host.GetRequiredService<PolicyServer>().Decider));
         services.TryAddSingleton(static host => new PolicyGate(
             host.GetRequiredService<IPolicyDecider>(), host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<PolicyGate>>()));
         services.TryAddSingleton<IToolGate>(static host => host.GetRequiredService<PolicyGate>());
@@ -128,6 +131,7 @@ public static class AxleServices
             host.GetRequiredService<ModelOptions>().Guardrails, host.GetRequiredService<TimeProvider>(), host.GetService<IInputJudge>()));
         services.AddSingleton<IModelGuard>(static host => new InjectionGuard(
             host.GetRequiredService<InputGuard>(), host.GetRequiredService<ModelOptions>().Guardrails, host.GetService<ILogger<InjectionGuard>>()));
+        services.AddSingleton<IModelGuard>(static host => new PseudonymGuard(host.GetRequiredService<ModelOptions>().Guardrails.Pseudonyms));
         services.TryAddSingleton(static host => new GatewayServices
         {
             Book = host.GetRequiredService<SpendingBook>(),

@@ -9,7 +9,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Bench.Workloads;
 
-/// <summary>What guards of answers add to each piece of a stream: a gateway as AddAxle composes it, with every rule on and with none, one answer of 2,000 words.</summary>
+/// <summary>
+/// What guards of answers add to each piece of a stream: a gateway as AddAxle composes it, with every rule on and with none, one answer of 2,000 words.
+/// </summary>
 internal sealed class AnswerGuardBenchmark : IBenchmark
 {
     private const int Words = 2_000;

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Axle.Guardrails.Output;
 
-/// <summary>Finds sentences that say something of a kind: advice about money or health, or contempt. Rules of English, meant for what models plainly say.</summary>
+/// <summary>
+/// Finds sentences that say something of a kind: advice about money or health, or contempt. Rules of English, meant for what models plainly say.
+/// </summary>
 /// <param name="pattern">What such a sentence has.</param>
 /// <param name="reason">Code of the reason.</param>
 public sealed class Sentences(Regex pattern, string reason)

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Axle.Guardrails.Output;
 
-/// <summary>Finds links that run a program, hide where they lead, carry data out by a picture that is fetched unasked, or lead to hosts that are not allowed.</summary>
+/// <summary>
+/// Finds links that run a program, hide where they lead, carry data out by a picture that is fetched unasked, or lead to hosts that are not allowed.
+/// </summary>
 /// <param name="hosts">Hosts that links may lead to, and those below them; empty for every host.</param>
 public sealed partial class UnsafeLinks(IReadOnlyCollection<string> hosts)
 {

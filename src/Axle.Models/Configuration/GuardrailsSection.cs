@@ -12,13 +12,14 @@ namespace Axle.Models.Configuration;
 ///   results: warn                # what tools bring
 ///   operatingPoint: balanced     # strict | balanced | lenient
 ///   failClosed: true
+///   pseudonyms: off              # what models see of personal data, see PseudonymSection
 ///   output: { secrets: warn }    # what models answer, see OutputSection
 /// </code>
 /// </summary>
 internal sealed class GuardrailsSection(SectionReader reader)
 {
     private const string Section = "guardrails";
-    private static readonly string[] Keys = ["prompts", "runs", "results", "operatingPoint", "failClosed", "output"];
+    private static readonly string[] Keys = ["prompts", "runs", "results", "operatingPoint", "failClosed", "output", "pseudonyms", "policyServer"];
 
     /// <summary>Reads the section; what is wrong is noted and its default kept.</summary>
     public static GuardrailOptions Read(YamlMappingNode root, ConfigurationFaults faults)
@@ -34,6 +35,8 @@ internal sealed class GuardrailsSection(SectionReader reader)
         var text = SectionReader.Text(node);
         return key switch
         {
+            "pseudonyms" => options with { Pseudonyms = new PseudonymSection(reader).Read(options.Pseudonyms, $"{Section}.{key}", node, place) },
+            "policyServer" => options with { PolicyServer = new PolicyServerSection(reader).Read($"{Section}.{key}", node, place) },
             "output" => options with { Output = new OutputSection(reader).Read(options.Output, $"{Section}.{key}", node) },
             "prompts" => options with { Prompts = Mode(options.Prompts, text, place) },
             "runs" => options with { Runs = Mode(options.Runs, text, place) },

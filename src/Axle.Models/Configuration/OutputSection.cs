@@ -80,15 +80,16 @@ internal sealed class OutputSection(SectionReader reader)
 
     private ImmutableArray<string> Words(YamlNode node, ConfigurationPlace place)
     {
-        if (node is YamlSequenceNode list && list.Children.All(static c => SectionReader.Text(c).Trim().Length is > 0 and <= 200) && list.Children.Count <= 2000)
+        if (node is YamlSequenceNode { Children.Count: <= 2000 } list && list.Children.All(static c => SectionReader.Text(c).Trim().Length is > 0 and <= 200))
             return [.. list.Children.Select(static c => SectionReader.Text(c).Trim())];
         return reader.Fault(ImmutableArray<string>.Empty, place, "Must be a list of at most 2000 texts, for example [example.com].");
     }
 
     // What is not true of a whole answer cannot be cut out of it.
-    private AnswerAction Judged(AnswerAction before, YamlNode node, ConfigurationPlace place) => Action(before, node, place) is not AnswerAction.Sanitise and var action
-        ? action
-        : reader.Fault(before, place, "Must be off, warn, retry, person or block: what is made up cannot be taken out.");
+    private AnswerAction Judged(AnswerAction before, YamlNode node, ConfigurationPlace place) =>
+        Action(before, node, place) is not AnswerAction.Sanitise and var action
+            ? action
+            : reader.Fault(before, place, "Must be off, warn, retry, person or block: what is made up cannot be taken out.");
 
     private AnswerAction Action(AnswerAction before, YamlNode node, ConfigurationPlace place) => SectionReader.Text(node) switch
     {

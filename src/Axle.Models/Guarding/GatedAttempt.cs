@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
@@ -8,6 +9,9 @@ namespace Axle.Models.Guarding;
 /// <param name="gate">Decides; null lets everything pass.</param>
 internal sealed class GatedAttempt(IModelGate? gate)
 {
+    // Who asks for no limit asks for much: so a policy that limits answers limits these, too.
+    private const int Unlimited = 1_000_000;
+
     /// <summary>The options that the model is asked with, and why it is not asked; the latter is null when it is.</summary>
     public async ValueTask<(ChatOptions? Options, AxleError? Denied)> PassAsync(
         ModelRequest request, string provider, string model, IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
@@ -43,10 +47,9 @@ internal sealed class GatedAttempt(IModelGate? gate)
             ["messages"] = count,
             ["characters"] = characters,
             ["vectors"] = vectors,
+            ["maxOutputTokens"] = options?.MaxOutputTokens ?? Unlimited,
             ["tools"] = new JsonArray([.. (options?.Tools ?? []).Select(static t => (JsonNode)t.Name)]),
         };
-        if (options?.MaxOutputTokens is { } most)
-            arguments["maxOutputTokens"] = most;
         if (options?.Temperature is { } temperature)
             arguments["temperature"] = temperature;
         return JsonSerializer.SerializeToElement(arguments);
@@ -57,10 +60,10 @@ internal sealed class GatedAttempt(IModelGate? gate)
         if (options is null || arguments is not { ValueKind: JsonValueKind.Object } wanted)
             return options;
         var changed = options.Clone();
-        if (wanted.TryGetProperty("maxOutputTokens", out var most) && most.TryGetInt32(out var tokens))
-            changed.MaxOutputTokens = tokens;
-        if (wanted.TryGetProperty("temperature", out var temperature) && temperature.TryGetSingle(out var degree))
-            changed.Temperature = degree;
+        if (Number(wanted, "maxOutputTokens") is >= 1 and < Unlimited and var tokens)
+            changed.MaxOutputTokens = (int)tokens;
+        if (Number(wanted, "temperature") is { } degree)
+            changed.Temperature = (float)degree;
         if (changed.Tools is { Count: > 0 } tools && wanted.TryGetProperty("tools", out var names) && names.ValueKind == JsonValueKind.Array)
         {
             var kept = names.EnumerateArray().Select(static n => n.GetString()).ToHashSet(StringComparer.Ordinal);
@@ -69,4 +72,11 @@ internal sealed class GatedAttempt(IModelGate? gate)
 
         return changed;
     }
+
+    // A policy that sets a value writes a text.
+    private static double? Number(JsonElement arguments, string name) =>
+        arguments.TryGetProperty(name, out var value) && double.TryParse(
+            value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
 }

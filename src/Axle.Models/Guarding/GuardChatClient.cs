@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Axle.Models.Answers;
 using Axle.Models.Cache;
 using Microsoft.Extensions.AI;
 
@@ -18,6 +19,9 @@ internal sealed class GuardChatClient(IChatClient inner, IReadOnlyList<IModelGua
             response = await guards[i].CheckOutputAsync(call, response, cancellationToken);
         if (Redaction.IsOn(response))
             await answers.WithdrawAsync(call);
+        // A guard that changed a structured answer changed its text; what is read of it is that.
+        if (CheckedAnswer.Of(response) is { } structured && response.Text != structured.Json.GetRawText() && AnswerJson.TryFind(response.Text, out var json))
+            (structured with { Json = json }).PutOn(response);
         return response;
     }
 

@@ -15,6 +15,12 @@ public sealed record GuardrailOptions
     /// <summary>What models answer.</summary>
     public Output.OutputOptions Output { get; init; } = new();
 
+    /// <summary>Stand-ins for personal data.</summary>
+    public PseudonymOptions Pseudonyms { get; init; } = new();
+
+    /// <summary>A policy server; null for none.</summary>
+    public PolicyServerOptions? PolicyServer { get; init; }
+
     /// <summary>How sure the guard must be: strict, balanced or lenient. Default: balanced.</summary>
     public string OperatingPoint { get; init; } = "balanced";
 

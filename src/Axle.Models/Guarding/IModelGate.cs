@@ -18,7 +18,8 @@ public interface IModelGate
 /// <param name="Request">What is asked, and for whom.</param>
 /// <param name="Model">The model.</param>
 /// <param name="Arguments">
-/// What can be told of it without its texts: <c>{provider, messages, characters, maxOutputTokens?, temperature?, tools: [name], vectors}</c>.
+/// What can be told of it without its texts: <c>{provider, messages, characters, maxOutputTokens, temperature?, tools: [name], vectors}</c>; a call
+/// without a limit of tokens counts as one of 1,000,000.
 /// </param>
 public sealed record ModelGateCall(ModelRequest Request, string Model, JsonElement Arguments);
 

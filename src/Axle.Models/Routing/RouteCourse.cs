@@ -184,7 +184,8 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     {
         var last = plan.Candidates.Length - 1;
         var isFree = (_tried & (1UL << last)) == 0 && plan.Candidates[last].Deployment.IsOffline;
-        return isFree && !_isDenied && call.Request.MayUseOffline && _priceBelow == decimal.MaxValue && (call.Request.LastAttempt || NothingPasses()) ? last : -1;
+        var mayAnswer = isFree && !_isDenied && call.Request.MayUseOffline && _priceBelow == decimal.MaxValue;
+        return mayAnswer && (call.Request.LastAttempt || NothingPasses()) ? last : -1;
     }
 
     private bool NothingPasses()

@@ -39,6 +39,9 @@ internal static class FlowInto
     {
         if (step.Status == StepStatus.Skipped)
             return FlowLabel.Trusted;
+        // What another run made and this one reuses, nobody knows the origin of any more.
+        if (step.Decisions.Any(static d => d.Kind == StepDecision.Reused))
+            return FlowLabel.Untrusted($"cache:{step.Definition.Key}");
         var handlers = Anything([.. step.Definition.OnError.SelectMany(static h => h.Steps)]);
         return handlers.With(step.Action is AgentAction agent ? Noted(step, agent) : Anything(step.Definition.Key, step.Action));
     }

@@ -88,8 +88,8 @@ internal sealed class StepWorker(
         }
         catch (Exception exception)
         {
-            report(
-                work, new FailStep(context.Path, context.Attempt, ErrorOf(exception), random.NextDouble(), AttemptUsage.Of(exception)) { Decisions = context.Notes.Decisions });
+            var failed = new FailStep(context.Path, context.Attempt, ErrorOf(exception), random.NextDouble(), AttemptUsage.Of(exception));
+            report(work, failed with { Decisions = context.Notes.Decisions });
             return false;
         }
     }

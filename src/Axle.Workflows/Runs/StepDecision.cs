@@ -12,9 +12,15 @@ namespace Axle.Workflows.Runs;
 /// <param name="Data">The facts behind it, as JSON; null when the sentence says it all.</param>
 public sealed record StepDecision(string Kind, string Summary, JsonElement? Data = null)
 {
+    /// <summary>Kind of the decision that a result of earlier was reused.</summary>
+    internal const string Reused = "cache-hit";
+
     private const string Label = "flow-label";
 
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
     /// <summary>The label that this decision gives to what the step brought; null for a decision about anything else.</summary>
     [JsonIgnore]

@@ -96,9 +96,9 @@ internal sealed class GroundednessJudge(OutputOptions options, Func<ModelGateway
     private static string ContextOf(ModelCall call, IReadOnlyList<ChatMessage> messages)
     {
         var context = new StringBuilder();
-        if (call.Request.Evidence is { } evidence)
-            context.AppendLine(evidence.GetRawText());
-        foreach (var message in messages.Where(static m => m.Role == ChatRole.Tool))
+        // As the model read it: evidence stands in what the user said, with stand-ins where the answer has them.
+        var hasEvidence = call.Request.Evidence is not null;
+        foreach (var message in messages.Where(m => m.Role == ChatRole.Tool || (hasEvidence && m.Role == ChatRole.User)))
         {
             foreach (var content in message.Contents)
                 context.AppendLine(content is FunctionResultContent result ? result.Result?.ToString() : content.ToString());

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Axle.Guardrails.Input;
 using Axle.Models;
 using Axle.Models.Guarding;
+using Axle.Models.Prompts;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -45,7 +46,8 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(messages);
-        if (call.IsForVectors)
+        // A judge is asked about texts that were checked on their own way.
+        if (call.IsForVectors || call.Request.IsJudging)
             return messages;
         List<ChatMessage>? changed = null;
         for (var i = 0; i < messages.Count; i++)
@@ -72,17 +74,29 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
     /// <summary>The message that goes on in place of this one; null when this one may.</summary>
     private async ValueTask<ChatMessage?> CheckAsync(ModelCall call, ChatMessage message, CancellationToken cancellationToken)
     {
-        if (message.Role == ChatRole.User && ModeOfPrompts(call) is not GuardMode.Off and var mode)
-        {
-            if (await IsAttackAsync(call, message.Text, TextSource.User, mode, cancellationToken) && mode == GuardMode.Block)
-                throw new AxleException(ErrorKind.Refused, Refusal);
-        }
-        else if (message.Role == ChatRole.Tool && options.Results != GuardMode.Off)
-        {
+        if (message.Role == ChatRole.Tool && options.Results != GuardMode.Off)
             return await CheckResultsAsync(call, message, cancellationToken);
-        }
+        if (message.Role != ChatRole.User)
+            return null;
+        var other = await CheckEvidenceAsync(call, message, cancellationToken);
+        var mode = ModeOfPrompts(call);
+        return mode != GuardMode.Off && await IsAttackAsync(call, (other ?? message).Text, TextSource.User, mode, cancellationToken) && mode == GuardMode.Block
+            ? throw new AxleException(ErrorKind.Refused, Refusal)
+            : other;
+    }
 
-        return null;
+    // In a prompt of a run, what tools and earlier steps brought is a result like those of calls; the prompt says already that it is data.
+    private async ValueTask<ChatMessage?> CheckEvidenceAsync(ModelCall call, ChatMessage message, CancellationToken cancellationToken)
+    {
+        if (options.Results == GuardMode.Off || call.Request.Scope.Run is null || message.Contents is not [TextContent { Text: { } text }])
+            return null;
+        var changed = await EvidenceParts.ChangeAsync(text, async part =>
+            await IsAttackAsync(call, part, TextSource.Tool, options.Results, cancellationToken) && options.Results == GuardMode.Block ? HeldBack : null);
+        if (ReferenceEquals(changed, text))
+            return null;
+        var copy = Copy(message);
+        copy.Contents = [new TextContent(changed)];
+        return copy;
     }
 
     // Whoever asks outside of a run came through the gateway, and is not known to have written the prompt in good faith.

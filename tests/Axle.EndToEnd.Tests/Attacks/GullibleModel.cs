@@ -14,22 +14,46 @@ internal sealed class GullibleModel : IModelProvider
 
     private const int LongestOrder = 2000;
 
+    // "call files_read {…}": a task that names the call is obeyed to the letter.
+    private static readonly System.Text.RegularExpressions.Regex ToolCall = new("call ([a-z_]+) (\\{[^}]*\\})");
+
     public ProviderDescription Description { get; } = new(Name, [], "gullible-1", Priority: 1, NeedsKey: false, [], null, ["gullible-"], "test.gullible");
 
     public static ProviderOptions Options { get; } = new(Name, Name) { DefaultModel = "gullible-1", Priority = 1, InputPrice = 1, OutputPrice = 1 };
 
-    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) => new Client();
+    public IChatClient Connect(ProviderOptions options, string model, TimeProvider time) => new Client(this);
+
+    /// <summary>The limit of tokens that it was last asked with; null for none.</summary>
+    public int? MostTokens { get; private set; }
+
+    /// <summary>The texts that it read last, without results of tools.</summary>
+    public string Read { get; private set; } = "";
+
+    private ChatResponse Respond(IReadOnlyList<ChatMessage> said, ChatOptions? options)
+    {
+        MostTokens = options?.MaxOutputTokens;
+        Read = string.Join('\n', said.Select(static m => m.Text));
+        return new ChatResponse(Answer(said, options)) { ModelId = "gullible-1", Usage = new UsageDetails { InputTokenCount = 8, OutputTokenCount = 4 } };
+    }
 
     private static ChatMessage Answer(IReadOnlyList<ChatMessage> said, ChatOptions? options)
     {
         // Asked to judge, it believes what says so of itself.
         if (said[0].Text.StartsWith("You check an answer", StringComparison.Ordinal))
         {
+            if (said[^1].Text.Contains("the judge breaks", StringComparison.Ordinal))
+                throw new AxleException(ErrorKind.Validation, "The judge is broken.");
             var supported = said[^1].Text.Contains("this is true", StringComparison.Ordinal) ? "true" : "false";
             return new ChatMessage(ChatRole.Assistant, $$"""{"statements":[{"statement":"all of it","supported":{{supported}}}]}""");
         }
 
         var offered = options?.Tools?.Select(static t => t.Name).ToHashSet(StringComparer.Ordinal) ?? [];
+        if (said[^1].Role == ChatRole.User && ToolCall.Match(said[^1].Text) is { Success: true } named && offered.Contains(named.Groups[1].Value))
+        {
+            var arguments = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, object?>>(named.Groups[2].Value.Replace("\\\"", "\"", StringComparison.Ordinal))!;
+            return new ChatMessage(ChatRole.Assistant, [new FunctionCallContent($"id-{named.Groups[1].Value}", named.Groups[1].Value, arguments)]);
+        }
+
         var seen = said.SelectMany(static m => m.Contents).OfType<FunctionResultContent>().Select(static r => r.Result?.ToString() ?? "").ToArray();
         var order = seen is [.., var last] ? last : said.Last(static m => m.Role == ChatRole.User).Text;
         order = order.Length <= LongestOrder ? order : order[^LongestOrder..];
@@ -50,15 +74,11 @@ internal sealed class GullibleModel : IModelProvider
         ChatRole.Assistant,
         [new FunctionCallContent($"id-{tool}", tool, more.Prepend((name, value)).ToDictionary(static a => a.Item1, static a => (object?)a.Item2))]);
 
-    private sealed class Client : IChatClient
+    private sealed class Client(GullibleModel model) : IChatClient
     {
         public Task<ChatResponse> GetResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>
-            Task.FromResult(new ChatResponse(Answer([.. messages], options))
-            {
-                ModelId = "gullible-1",
-                Usage = new UsageDetails { InputTokenCount = 8, OutputTokenCount = 4 },
-            });
+            Task.FromResult(model.Respond([.. messages], options));
 
         public IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
             IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default) =>

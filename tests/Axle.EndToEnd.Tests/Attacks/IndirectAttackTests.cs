@@ -3,7 +3,9 @@ using Axle.Workflows.Runs;
 
 namespace Axle.EndToEnd.Tests.Attacks;
 
-/// <summary>Attacks of public sets in what tools bring, against workflows whose model obeys all of them. The input guard is off: only labels and policies stand.</summary>
+/// <summary>
+/// Attacks of public sets in what tools bring, against workflows whose model obeys all of them. The input guard is off: only labels and policies stand.
+/// </summary>
 public sealed class IndirectAttackTests(ITestOutputHelper output)
 {
     private const int OfEachSet = 60;

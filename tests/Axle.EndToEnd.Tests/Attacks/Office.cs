@@ -38,11 +38,14 @@ internal sealed class Office : IAsyncDisposable
     /// <summary>Opens it.</summary>
     /// <param name="settings">What stands below <c>guardrails</c> of <c>axle.yaml</c>, beside the input guard, which is off.</param>
     /// <param name="policies">The policies that are in force.</param>
-    public Office(string settings, string[] policies)
+    /// <param name="before">What the host registers before AddAxle.</param>
+    public Office(string settings, string[] policies, Action<IServiceCollection>? before = null)
     {
-        File.WriteAllText(Path.Combine(_folder, "axle.yaml"), $"guardrails:\n  runs: off\n  results: off\n{settings}\n");
+        var off = settings.Contains("results:", StringComparison.Ordinal) ? "" : "  runs: off\n  results: off\n";
+        File.WriteAllText(Path.Combine(_folder, "axle.yaml"), $"guardrails:\n{off}{settings}\n");
         WriteAgent("helper", "[page.read, mail.send]");
         WriteAgent("reader", "[page.read]");
+        WriteAgent("clerk", "[page.read, files.read, memory.read]");
         WriteAgent("chief", "[page.read]");
         WriteAgent("sender", "[mail.send]");
         var inForce = Directory.CreateDirectory(Path.Combine(_folder, ".axle", "policies")).FullName;
@@ -55,8 +58,9 @@ internal sealed class Office : IAsyncDisposable
 
         var models = ModelOptionsReader.ReadDirectory(_folder) with { Providers = [GullibleModel.Options] };
         var services = new ServiceCollection();
+        before?.Invoke(services);
         services.AddSingleton(host => new ModelGateway(
-            models, [.. ProviderCatalog.All, new GullibleModel()], services: host.GetRequiredService<GatewayServices>()));
+            models, [.. ProviderCatalog.All, Model], services: host.GetRequiredService<GatewayServices>()));
         services.AddAxle(axle =>
         {
             axle.ProjectDirectory = _folder;
@@ -66,6 +70,15 @@ internal sealed class Office : IAsyncDisposable
         }).AddTool(new Pages(_pages)).AddTool(Mail);
         _services = services.BuildServiceProvider();
     }
+
+    /// <summary>What AddAxle made.</summary>
+    public IServiceProvider Services => _services;
+
+    /// <summary>The folder that runs work on.</summary>
+    public string Folder => _folder;
+
+    /// <summary>The model.</summary>
+    public GullibleModel Model { get; } = new();
 
     /// <summary>The sink.</summary>
     public OutsideMail Mail { get; } = new();
@@ -121,22 +134,25 @@ internal sealed class Office : IAsyncDisposable
     private void WriteAgent(string id, string tools)
     {
         var agents = Directory.CreateDirectory(Path.Combine(_folder, ".axle", "agents")).FullName;
-        File.WriteAllText(Path.Combine(agents, $"{id}.md"), $$"""
+        var evidence = tools.Contains("page.read", StringComparison.Ordinal) ? "[{tool: page.read, with: {page: \"${{ inputs.page }}\"}}]" : "[]";
+        File.WriteAllText(Path.Combine(agents, $"{id}.md"), $$$"""
             ---
-            id: {{id}}
-            name: {{id}}
-            description: Does what a {{id}} does.
+            id: {{{id}}}
+            name: {{{id}}}
+            description: Does what a {{{id}}} does.
             capabilities:
-              - name: {{id}} work
+              - name: {{{id}}} work
                 confidence: 0.9
-                keywords: [{{id}}]
-            tools: {{tools}}
+                keywords: [{{{id}}}]
+            tools: {{{tools}}}
             actions:
               look:
                 description: Look.
                 prompt: Say what is there.
+                inputs: {page: {type: string, default: "1"}}
+                evidence: {{{evidence}}}
             ---
-            You are the {{id}}.
+            You are the {{{id}}}.
             """);
     }
 
@@ -147,11 +163,15 @@ internal sealed class Office : IAsyncDisposable
 
         public int Sent => Volatile.Read(ref _sent);
 
+        /// <summary>What was sent first.</summary>
+        public string? First { get; private set; }
+
         public ToolDescription Description { get; } = new("mail.send", "Sends mail.", Text("order"), ToolEffect.World) { Idempotent = true };
 
         public ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken)
         {
             Interlocked.Increment(ref _sent);
+            First ??= arguments.GetProperty("order").GetString();
             return ValueTask.FromResult(JsonSerializer.SerializeToElement(new { sent = true }));
         }
     }
@@ -161,7 +181,9 @@ internal sealed class Office : IAsyncDisposable
         public ToolDescription Description { get; } = new("page.read", "Reads a page of the web.", Text("page"), ToolEffect.None);
 
         public ValueTask<JsonElement> InvokeAsync(JsonElement arguments, ToolContext context, CancellationToken cancellationToken) =>
-            ValueTask.FromResult(JsonSerializer.SerializeToElement(new { text = pages[arguments.GetProperty("page").GetString()!] }));
+            pages.TryGetValue(arguments.GetProperty("page").GetString()!, out var text)
+                ? ValueTask.FromResult(JsonSerializer.SerializeToElement(new { text }))
+                : throw new AxleException(ErrorKind.Tool, $"There is no page {arguments.GetProperty("page").GetString()}");
     }
 
     private static JsonElement Text(string name) => JsonElement.Parse(

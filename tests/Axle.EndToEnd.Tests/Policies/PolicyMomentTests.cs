@@ -75,4 +75,38 @@ public sealed class PolicyMomentTests
         run.Find("act")!.Decisions.Select(static d => d.Data!.Value.GetProperty("guard").GetString())
             .ShouldBe(sent == 1 ? ["policy:untrusted-to-sinks@1"] : ["policy:untrusted-to-sinks@1", "policy:four-eyes@1"]);
     }
+
+    [Fact]
+    public async Task A_policy_shortens_answers_of_those_who_set_no_limit_too()
+    {
+        await using var office = new Office(
+            """
+            policy: models
+            rules:
+              - id: short
+                on: model
+                when: {model: "gullible-*"}
+                then: transform
+                change: [{path: maxOutputTokens, do: limit, value: 100}]
+            """);
+        (await office.RunAsync(Prompt, "0", TestContext.Current.CancellationToken)).Status.ShouldBe(RunStatus.Completed);
+        office.Model.MostTokens.ShouldBe(100);
+    }
+
+    [Fact]
+    public async Task A_result_that_is_reused_is_of_nobody_knows_where()
+    {
+        await using var office = new Office("untrusted-to-sinks.yaml");
+        const string Reuses = """
+            name: work
+            inputs: {page: {type: string}}
+            steps:
+              - {key: think, prompt: "Say it.", cache: {key: same, ttl: 1h}}
+              - {key: act, tool: mail.send, with: {order: "${{ steps.think.output.text }}"}}
+            """;
+        (await office.RunAsync(Reuses, "0", TestContext.Current.CancellationToken)).Status.ShouldBe(RunStatus.Completed);
+        var again = await office.RunAsync(Reuses, "0", TestContext.Current.CancellationToken);
+        again.Find("act")!.Error!.Message.ShouldContain("untrusted-to-effect");
+        office.Mail.Sent.ShouldBe(1);
+    }
 }

@@ -48,7 +48,9 @@ internal sealed class CleanAnswer(IAnswerGuard guard)
         TextContent text when isJson => new TextContent(Changed(JsonElement.Parse(text.Text)).GetRawText()),
         TextContent text => new TextContent(Changed(text.Text)),
         FunctionCallContent { Arguments: { } arguments } call => new FunctionCallContent(
-            call.CallId, call.Name, arguments.ToDictionary(static a => a.Key, a => (object?)Changed(JsonSerializer.SerializeToElement(a.Value, AIJsonUtilities.DefaultOptions))))
+            call.CallId,
+            call.Name,
+            arguments.ToDictionary(static a => a.Key, a => (object?)Changed(JsonSerializer.SerializeToElement(a.Value, AIJsonUtilities.DefaultOptions))))
         {
             AdditionalProperties = call.AdditionalProperties,
         },

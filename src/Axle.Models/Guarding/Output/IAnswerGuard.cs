@@ -13,7 +13,9 @@ public interface IAnswerGuard
     /// <summary>Whether whole answers are judged, too.</summary>
     bool Judges { get; }
 
-    /// <summary>What the rules find in a text, in order, without overlap. The text may be a stretch of an answer; it is looked at again with what follows.</summary>
+    /// <summary>
+    /// What the rules find in a text, in order, without overlap. The text may be a stretch of an answer; it is looked at again with what follows.
+    /// </summary>
     IReadOnlyList<AnswerFinding> Find(string text);
 
     /// <summary>What a judge says of a whole answer, which may take another model.</summary>

@@ -128,7 +128,7 @@ public sealed class StepResultCache(IValueStore store, TimeProvider time, StepCa
     {
         var age = Math.Max(0, Math.Floor((time.GetUtcNow() - result.At).TotalSeconds));
         return new StepResult(
-            Payload.From(result.Output), [new StepDecision("cache-hit", $"The result of step '{result.Path}' of run {result.Run} was reused; it is {age} s old.")]);
+            Payload.From(result.Output), [new StepDecision(StepDecision.Reused, $"The result of step '{result.Path}' of run {result.Run} was reused; it is {age} s old.")]);
     }
 
     private static string Key(StepContext context) =>

@@ -64,7 +64,8 @@ public sealed class GuardedAnswerTests
         var model = ScriptedModel.Saying(static _ => "It is badword.");
         using var gateway = model.Gateway(CacheOptions.Default, services: Services(AnswerAction.Warn));
         var notes = new List<GuardNote>();
-        var pieces = await gateway.GetStreamingResponseAsync(new ModelCall(Setup.Ask() with { Noted = notes.Add }), Stop).Select(static u => u.Text).ToListAsync(Stop);
+        var call = new ModelCall(Setup.Ask() with { Noted = notes.Add });
+        var pieces = await gateway.GetStreamingResponseAsync(call, Stop).Select(static u => u.Text).ToListAsync(Stop);
         pieces.Where(static p => p.Length > 0).ShouldBe(["It", " is", " badword."]);
         notes.ShouldHaveSingleItem().Verdict.ShouldBe("warn");
     }
