@@ -10,7 +10,7 @@ IBenchmark[] benchmarks =
     new SequentialRunsBenchmark(), new FanOutBenchmark(), new SingleRunBenchmark(), new ParkedRunsBenchmark(), new KilledWorkerBenchmark(),
     new StartUpBenchmark(), new ParseBenchmark(), new ResumeBenchmark(), new QueueBenchmark(), new RouteBenchmark(), new LedgerBenchmark(),
     new GatewayStormBenchmark(), new AgentRoutingBenchmark(), new AgentsAtOnceBenchmark(), new SandboxBenchmark(),
-    new CollaborationBenchmark(), new AnswerGuardBenchmark(),
+    new CollaborationBenchmark(), new AnswerGuardBenchmark(), new SharedRunsBenchmark(),
 ];
 if (BenchCommand.Read(args, benchmarks) is not { } command)
 {

@@ -54,6 +54,10 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
         return new(options, time ?? TimeProvider.System);
     }
 
+    /// <summary>Whether another living process takes up runs of this database that have none.</summary>
+    public ValueTask<bool> HasEngineAsync(CancellationToken cancellationToken) =>
+        _database.DoAsync((c, token) => RunClaims.HasEngineAsync(c, _lease.Current?.Node ?? 0, token), cancellationToken);
+
     /// <inheritdoc/>
     public async ValueTask SaveDefinitionAsync(StoredDefinition definition, CancellationToken cancellationToken) =>
         await _database.DoAsync((c, token) => DefinitionTable.SaveAsync(c, definition, token), cancellationToken);
@@ -84,6 +88,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
+        _lease.TakesUp = true;
         var claimed = await AsNodeAsync((tenure, token) => ClaimDueAsync(tenure, now, limit, token), cancellationToken);
         if (claimed.Count == 0)
             return [];

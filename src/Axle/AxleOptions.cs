@@ -1,3 +1,4 @@
+using Axle.Hosting;
 using Axle.Models.Configuration;
 using Axle.Tools.BuiltIn.Shell;
 using Axle.Tools.BuiltIn.Web;
@@ -37,6 +38,13 @@ public sealed class AxleOptions
 
     /// <summary>The SQLite database file; <see cref="DefaultDatabase"/> by default. Made when it is not there.</summary>
     public string DatabasePath { get; set; } = DefaultDatabase;
+
+    /// <summary>
+    /// Which store holds the runs: <c>postgres://user@host/database</c> for one that many machines share, <c>sqlite</c> for the file
+    /// <see cref="DatabasePath"/>, <c>env:NAME</c> for what a variable says. Null by default: what the environment variable <c>AXLE_STORE</c> says, else
+    /// <c>store:</c> in <c>axle.yaml</c>, else SQLite.
+    /// </summary>
+    public string? Store { get; set; }
 
     /// <summary>Directory below which every run has a directory of reports; null for <c>.axle/reports</c> in the run's workspace.</summary>
     public string? ReportsDirectory { get; set; }
@@ -121,6 +129,15 @@ public sealed class AxleOptions
                 ErrorKind.Validation, $"The settings of AddAxle have {faults.Count} {(faults.Count == 1 ? "fault" : "faults")}:\n{string.Join('\n', faults)}");
         }
     }
+
+    /// <summary>The address of the PostgreSQL database that holds the runs; null when SQLite does.</summary>
+    internal string? PostgresStore => Store is null or StoreSetting.Sqlite ? null : Store;
+
+    /// <summary>Has <see cref="Store"/> say what was chosen.</summary>
+    /// <exception cref="AxleException">Validation: what is said names no store.</exception>
+    internal void ChooseStore() => Store = Store is { Length: > 0 } said
+        ? StoreSetting.Resolve(said, Environment.GetEnvironmentVariable)
+        : StoreSetting.Of(Path.GetFullPath(ProjectDirectory), Environment.GetEnvironmentVariable) ?? StoreSetting.Sqlite;
 
     internal string? FullReportsDirectory => ReportsDirectory is null ? null : FullPath(ReportsDirectory);
 

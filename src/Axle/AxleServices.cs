@@ -22,6 +22,7 @@ using Axle.Models.Ledger;
 using Axle.Models.Telemetry;
 using Axle.Policies;
 using Axle.Steps;
+using Axle.Storage.Postgres;
 using Axle.Storage.Sqlite;
 using Axle.Tools.BuiltIn.Code.Running;
 using Axle.Tools.Contract;
@@ -55,7 +56,7 @@ public static class AxleServices
         .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
 
     /// <summary>
-    /// Adds the engine with its SQLite store, the agents, the built-in tools and the model gateway: ask for <see cref="WorkflowEngine"/>
+    /// Adds the engine with its store (SQLite, or PostgreSQL where <see cref="AxleOptions.Store"/> says so), the agents, the built-in tools and the model gateway: ask for <see cref="WorkflowEngine"/>
     /// to execute workflows and for <see cref="IRunStore"/> to look at runs. All are singletons and made when they are first asked for; the engine
     /// at the latest when the host starts, unless <see cref="AxleOptions.TakeUpRuns"/> is false. What the host registered before stays in force.
     /// </summary>
@@ -68,6 +69,7 @@ public static class AxleServices
         var options = new AxleOptions();
         configure?.Invoke(options);
         options.Validate();
+        options.ChooseStore();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         AddTools(services, options);
@@ -180,6 +182,8 @@ public static class AxleServices
 
     private static IModelLedger LedgerOf(IServiceProvider host)
     {
+        if (host.GetRequiredService<IRunStore>() is PostgresRunStore)
+            return host.GetRequiredService<LocalDatabase>().Ledger;
         if (host.GetRequiredService<IRunStore>() is not SqliteRunStore sqlite)
             return new MemoryLedger(host.GetRequiredService<TimeProvider>());
 
@@ -203,12 +207,19 @@ public static class AxleServices
 
     private static void AddEngine(IServiceCollection services, AxleOptions options)
     {
-        services.TryAddSingleton<IRunStore>(
-            host => SqliteRunStore.Open(options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IRunStore>(host => options.PostgresStore is { } address
+            ? PostgresRunStore.Open(new PostgresOptions(address) { Codec = options.CreateCodec() }, host.GetRequiredService<TimeProvider>())
+            : SqliteRunStore.Open(options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(host => new LocalDatabase(options, host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() as IValueStore ?? throw new AxleException(
             ErrorKind.Validation, "The store that was given to AddAxle keeps no values beside runs (IValueStore). Register an IValueStore too."));
-        services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() is SqliteRunStore sqlite ? sqlite.Identity : throw new AxleException(
-            ErrorKind.Validation, "The store that was given to AddAxle keeps no users (IIdentityStore). Register an IIdentityStore too."));
+        services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() switch
+        {
+            SqliteRunStore sqlite => sqlite.Identity,
+            PostgresRunStore => host.GetRequiredService<LocalDatabase>().Identity,
+            _ => throw new AxleException(
+                ErrorKind.Validation, "The store that was given to AddAxle keeps no users (IIdentityStore). Register an IIdentityStore too."),
+        });
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
         services.TryAddSingleton<RunReader>();
         services.TryAddSingleton(host => new ProjectWorkflows(

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Axle;
 using Axle.CrashHost.Spending;
 using Axle.CrashHost.Torture;
-using Axle.Storage.Sqlite;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
@@ -11,7 +10,8 @@ using Axle.Workflows.Runs;
 using Microsoft.Data.Sqlite;
 
 // A process to be killed: executes a run of 40 steps on SQLite and says on its standard output what it does, line by line.
-//   Axle.CrashHost start|resume|hang|guest DATABASE RUN
+//   Axle.CrashHost start|resume|hang|guest|heir DATABASE RUN
+// The database is a file, or postgres://… An heir waits for a run to lose its process, and goes on with it.
 // Or many runs of every sort, killed again and again: see Torture.
 if (args is ["torture", .. var torture])
     return await TortureCommand.RunAsync(torture);
@@ -23,12 +23,22 @@ var (verb, database, run) = (args[0], args[1], new RunId(args[2]));
 using var other = new SqliteConnection("Data Source=:memory:");
 if (verb == "guest")
     other.Open();
-await using var store = SqliteRunStore.Open(database);
-var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 4 };
+var store = TortureFiles.OpenStore(database);
+await using var closing = (IAsyncDisposable)store;
+var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 4, TakeUp = verb == "heir" };
 await using var engine =
     new WorkflowEngine(store, new PriorityWorkQueue(), new TellingHandler(hangs: verb == "hang"), new DefinitionLoader(), TimeProvider.System, options);
 try
 {
+    if (verb == "heir")
+    {
+        Tell("waiting");
+        while (await store.FindRunAsync(run, CancellationToken.None) is not { Status: RunStatus.Completed })
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System);
+        Tell("ended Completed");
+        return 0;
+    }
+
     var handle = verb == "resume"
         ? await engine.ResumeAsync(run)
         : await engine.StartAsync(new StartRun(Grid()) { Id = run });
@@ -41,6 +51,11 @@ catch (RunHeldException held)
 {
     Tell($"held {held.Owner}");
     return 5;
+}
+catch (RunConflictException)
+{
+    Tell("let go");
+    return 6;
 }
 catch (AxleException exception)
 {

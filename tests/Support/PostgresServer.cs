@@ -9,14 +9,16 @@ namespace Axle.Tests.Support;
 /// </summary>
 public sealed class PostgresServer : IDisposable
 {
-    private static readonly Lazy<PostgresServer> One = new(static () => new PostgresServer());
+    private static readonly Lazy<PostgresServer> One = new(static () => new PostgresServer(isDurable: false));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-pg-");
+    private readonly bool _isDurable;
     private readonly string? _programs = FindPrograms();
     private Process? _server;
     private int _databases;
 
-    private PostgresServer()
+    private PostgresServer(bool isDurable)
     {
+        _isDurable = isDurable;
         if (_programs is null)
         {
             Missing = "There is no PostgreSQL on this machine. Install it: apt-get install postgresql";
@@ -29,6 +31,9 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>The server of this process; started when it is first asked for.</summary>
     public static PostgresServer Shared => One.Value;
+
+    /// <summary>Starts another that keeps what it acknowledges through a power cut, as one in production does; the tests' own has no time for that.</summary>
+    public static PostgresServer StartDurable() => new(isDurable: true);
 
     /// <summary>Ends the server of this process, if one was started.</summary>
     public static void StopShared()
@@ -89,8 +94,9 @@ public sealed class PostgresServer : IDisposable
     private void Serve()
     {
         _server = BeginProgram(
-            "postgres", "-D", Path.Combine(Host, "data"), "-k", Host, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off",
-            "-c", "max_connections=300", "-c", "shared_buffers=64MB");
+            "postgres", "-D", Path.Combine(Host, "data"), "-k", Host, "-c", "listen_addresses=", "-c", _isDurable ? "fsync=on" : "fsync=off",
+            "-c", _isDurable ? "full_page_writes=on" : "full_page_writes=off", "-c", "max_connections=300",
+            "-c", _isDurable ? "shared_buffers=512MB" : "shared_buffers=64MB", "-c", "max_wal_size=4GB");
         _server.OutputDataReceived += static (_, _) => { };
         _server.ErrorDataReceived += static (_, _) => { };
         _server.BeginOutputReadLine();

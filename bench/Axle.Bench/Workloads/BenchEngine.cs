@@ -1,3 +1,4 @@
+using Axle.Storage.Postgres;
 using Axle.Storage.Sqlite;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
@@ -7,13 +8,16 @@ using Axle.Workflows.Runs;
 
 namespace Axle.Bench.Workloads;
 
-/// <summary>The engine on a SQLite file, as a host would have it: every commit on disk (WAL, <c>synchronous=FULL</c>).</summary>
+/// <summary>
+/// The engine on a SQLite file or a PostgreSQL database, as a host would have it: every commit on disk (WAL, <c>synchronous=FULL</c>;
+/// <c>synchronous_commit=on</c>).
+/// </summary>
 internal sealed class BenchEngine : IAsyncDisposable
 {
     /// <summary>Runs that the loops keep in flight, and steps that the engine executes at once.</summary>
     public const int InFlight = 100;
 
-    private BenchEngine(SqliteRunStore store, IStepHandler handler, int stepConcurrency)
+    private BenchEngine(IRunStore store, IStepHandler handler, int stepConcurrency)
     {
         Store = store;
         Engine = new WorkflowEngine(
@@ -21,7 +25,7 @@ internal sealed class BenchEngine : IAsyncDisposable
             new EngineOptions { StepConcurrency = stepConcurrency, TakeUp = true });
     }
 
-    public SqliteRunStore Store { get; }
+    public IRunStore Store { get; }
 
     public WorkflowEngine Engine { get; }
 
@@ -31,6 +35,10 @@ internal sealed class BenchEngine : IAsyncDisposable
     /// <param name="stepConcurrency">Steps that are executed at once.</param>
     public static BenchEngine Open(string path, IStepHandler? handler = null, int stepConcurrency = InFlight) =>
         new(SqliteRunStore.Open(path), handler ?? new NoOpHandler(), stepConcurrency);
+
+    /// <summary>Opens a PostgreSQL database and starts an engine on it.</summary>
+    /// <param name="options">The database.</param>
+    public static BenchEngine Open(PostgresOptions options) => new(PostgresRunStore.Open(options), new NoOpHandler(), InFlight);
 
     /// <summary>Starts a run and waits until it has completed.</summary>
     public async Task RunAsync(Workflow workflow)
@@ -44,6 +52,6 @@ internal sealed class BenchEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Engine.DisposeAsync();
-        await Store.DisposeAsync();
+        await ((IAsyncDisposable)Store).DisposeAsync();
     }
 }

@@ -79,7 +79,7 @@ internal sealed class EngineCommand : AxCommand
             await host.Get<ScheduleRunner>().RegisterAsync(workflow);
         foreach (var schedule in await host.Get<ScheduleRunner>().ListAsync(cancellationToken))
             log.Say($"{schedule.Id}: {schedule.Text}{(schedule.PausedBy is { } who ? $", paused by {who}" : "")}");
-        log.Say($"Taking up runs of {host.DatabasePath}. Ctrl-C or SIGTERM stops.");
+        log.Say($"Taking up runs of {host.Place}. Ctrl-C or SIGTERM stops.");
         var why = await stopped.Task;
         log.Say($"{why}: stopping. Runs are let go of.");
         await stop();

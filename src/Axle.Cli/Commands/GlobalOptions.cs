@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Axle.Hosting;
 
 namespace Axle.Cli.Commands;
 
@@ -22,7 +23,8 @@ internal sealed class GlobalOptions
 
     public Option<string?> Database { get; } = new("--database")
     {
-        Description = $"The database file. Default: ${DatabaseVariable}, else {AxleOptions.DefaultDatabase} below the current directory.",
+        Description = $"The database file, or postgres://… Default: ${DatabaseVariable}, else ${StoreSetting.Variable} or 'store:' in axle.yaml, "
+            + $"else {AxleOptions.DefaultDatabase} below the current directory.",
         HelpName = "FILE",
         Recursive = true,
     };

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Serialization.Metadata;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
+using Axle.Hosting;
 using Axle.Library;
+using Axle.Storage.Postgres;
 
 namespace Axle.Cli.Commands;
 
@@ -26,11 +28,26 @@ internal sealed class Invocation(ParseResult parse, CommandContext context)
     {
         get
         {
-            var typed = parse.GetValue(context.Globals.Database);
-            var path = string.IsNullOrEmpty(typed) ? Outside.Environment(GlobalOptions.DatabaseVariable) : typed;
-            return Outside.FullPath(string.IsNullOrEmpty(path) ? AxleOptions.DefaultDatabase : path);
+            var path = NamedDatabase;
+            return Outside.FullPath(string.IsNullOrEmpty(path) || PostgresAddress.IsOne(path) ? AxleOptions.DefaultDatabase : path);
         }
     }
+
+    /// <summary>Which store holds the runs: <c>sqlite</c>, or an address. A database that is named decides; else what the project says.</summary>
+    public string Store
+    {
+        get
+        {
+            if (PostgresAddress.IsOne(NamedDatabase))
+                return NamedDatabase!;
+            return parse.GetValue(context.Globals.Database) is { Length: > 0 }
+                ? StoreSetting.Sqlite
+                : StoreSetting.Of(Outside.Directory, Outside.Environment) ?? StoreSetting.Sqlite;
+        }
+    }
+
+    private string? NamedDatabase =>
+        parse.GetValue(context.Globals.Database) is { Length: > 0 } typed ? typed : Outside.Environment(GlobalOptions.DatabaseVariable);
 
     /// <summary>The workflows that are known by name here.</summary>
     public ProjectWorkflows Workflows => _workflows ??= new ProjectWorkflows(Outside.Directory);
@@ -43,7 +60,7 @@ internal sealed class Invocation(ParseResult parse, CommandContext context)
     public string Require(Argument<string> argument) => parse.GetValue(argument) ?? throw new UsageException($"{argument.Name} is missing.");
 
     /// <summary>Puts Axle together for this call. Nothing is opened or read before it is asked for.</summary>
-    public AxleHost Compose(Action<AxleOptions>? configure = null) => AxleHost.Create(Outside, DatabasePath, Workflows, configure);
+    public AxleHost Compose(Action<AxleOptions>? configure = null) => AxleHost.Create(Outside, DatabasePath, Store, Workflows, configure);
 
     /// <summary>Writes the JSON document that answers the call.</summary>
     public void WriteDocument<T>(T document, JsonTypeInfo<T> type) => CliJson.Write(Outside.Output, document, type);

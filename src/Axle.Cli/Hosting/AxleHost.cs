@@ -1,4 +1,6 @@
+using Axle.Hosting;
 using Axle.Library;
+using Axle.Storage.Postgres;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,16 +14,22 @@ internal sealed class AxleHost : IAsyncDisposable
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3);
     private readonly ServiceProvider _services;
     private readonly bool _hasOwnStore;
+    private readonly bool _isShared;
 
-    private AxleHost(ServiceProvider services, bool hasOwnStore, string databasePath)
+    private AxleHost(ServiceProvider services, bool hasOwnStore, string databasePath, string store)
     {
         _services = services;
         _hasOwnStore = hasOwnStore;
         DatabasePath = databasePath;
+        _isShared = PostgresAddress.IsOne(store);
+        Place = _isShared ? PostgresAddress.Named(store) : databasePath;
     }
 
-    /// <summary>The database file; absolute.</summary>
+    /// <summary>The database file; absolute. With PostgreSQL only what is this machine's is in it.</summary>
     public string DatabasePath { get; }
+
+    /// <summary>Where the runs are, for people: the database file, or <c>postgres://host:port/database</c>.</summary>
+    public string Place { get; }
 
     /// <summary>All of it, for what asks by itself.</summary>
     public IServiceProvider Services => _services;
@@ -36,7 +44,7 @@ internal sealed class AxleHost : IAsyncDisposable
     public static string ActorOf(Outside outside) =>
         (outside.Environment("USER") ?? outside.Environment("USERNAME")) is { Length: > 0 and <= 100 } user ? $"{user} (ax)" : "ax";
 
-    public static AxleHost Create(Outside outside, string databasePath, ProjectWorkflows workflows, Action<AxleOptions>? configure)
+    public static AxleHost Create(Outside outside, string databasePath, string store, ProjectWorkflows workflows, Action<AxleOptions>? configure)
     {
         var services = new ServiceCollection();
         services.AddSingleton(outside.Time);
@@ -48,13 +56,14 @@ internal sealed class AxleHost : IAsyncDisposable
             options.ProjectDirectory = outside.Directory;
             options.HomeDirectory = outside.Environment("HOME") ?? outside.Environment("USERPROFILE");
             options.DatabasePath = databasePath;
+            options.Store = store;
             options.Actor = ActorOf(outside);
             // Most commands look, or execute the one run they are asked to; 'ax engine' is for all others.
             options.TakeUpRuns = false;
             options.HostCommands = HostCommands.ByRun;
             configure?.Invoke(options);
         });
-        return new AxleHost(services.BuildServiceProvider(), hasOwnStore, databasePath);
+        return new AxleHost(services.BuildServiceProvider(), hasOwnStore, databasePath, store);
     }
 
     public T Get<T>()
@@ -71,7 +80,11 @@ internal sealed class AxleHost : IAsyncDisposable
     }
 
     /// <summary>Whether there is a database: commands that only look do not make one.</summary>
-    public bool HasDatabase => _hasOwnStore || File.Exists(DatabasePath);
+    public bool HasDatabase => _hasOwnStore || _isShared || File.Exists(DatabasePath);
+
+    /// <summary>Whether another process is there that takes up runs of this database.</summary>
+    public async Task<bool> HasEngineAsync(CancellationToken cancellationToken) =>
+        Store is PostgresRunStore shared ? await shared.HasEngineAsync(cancellationToken) : EngineLock.IsTaken(DatabasePath);
 
     /// <summary>The runs, for commands that need one that exists.</summary>
     /// <exception cref="AxleException">There is no database.</exception>

@@ -20,7 +20,7 @@ internal sealed class RunSession(Invocation call, AxleHost host)
     public async Task<int> AttendAsync(RunHandle handle, long shownBefore)
     {
         var (code, state, stopped) = await StayAsync(handle, shownBefore);
-        var report = new RunReport(call, state, host.DatabasePath);
+        var report = new RunReport(call, state, host.Place);
         if (call.Json)
             call.WriteDocument(report.ToDocument(code), CliJson.Context.RunDocument);
         else
@@ -66,7 +66,7 @@ internal sealed class RunSession(Invocation call, AxleHost host)
     }
 
     /// <summary>Tells people how a run stands that was stayed with.</summary>
-    public async Task WriteEndAsync(RunId id, bool stopped) => new RunReport(call, await ReadAsync(id), host.DatabasePath).WriteEnd(stopped);
+    public async Task WriteEndAsync(RunId id, bool stopped) => new RunReport(call, await ReadAsync(id), host.Place).WriteEnd(stopped);
 
     /// <summary>The run, when this process does work for it; null when it does not, or the run only waits.</summary>
     public async Task<RunHandle?> FindWorkingAsync(RunId id) =>

@@ -4,7 +4,6 @@ using Axle.Cli.Commands;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
-using Axle.Hosting;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
@@ -74,7 +73,7 @@ internal sealed class SignalSending(Invocation call, AxleHost host)
         var now = call.Outside.Time.GetUtcNow();
         id ??= string.Create(CultureInfo.InvariantCulture, $"{name}-{now.ToUnixTimeMilliseconds()}-{Random.Shared.NextInt64():x}");
         var applied = false;
-        if (EngineLock.IsTaken(host.DatabasePath))
+        if (await host.HasEngineAsync(cancellationToken))
         {
             // The engine is there to execute runs; here it would end with the terminal.
             var payload = Payload.FromJson(System.Text.Encoding.UTF8.GetBytes(JsonOf(body)));

@@ -16,6 +16,7 @@ internal static class SchemaVersions
             id      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
             name    text NOT NULL,
             session text NOT NULL,
+            engine  boolean NOT NULL,
             lease   interval NOT NULL,
             beat_at timestamptz NOT NULL
         ) WITH (fillfactor = 20);

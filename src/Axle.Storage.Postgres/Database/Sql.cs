@@ -38,6 +38,8 @@ internal static class Sql
 
     public static NpgsqlParameter Of(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value is null ? DBNull.Value : value };
 
+    public static NpgsqlParameter Of(bool value) => new NpgsqlParameter<bool> { TypedValue = value };
+
     public static NpgsqlParameter Of(RunId value) => Of(value.Value);
 
     public static NpgsqlParameter Of(TimeSpan value) => new NpgsqlParameter<TimeSpan> { TypedValue = value };

@@ -9,7 +9,7 @@ namespace Axle.Storage.Postgres.Ownership;
 /// <param name="lease">How long a node may be silent.</param>
 internal sealed class NodeConnection(PostgresDatabase database, TimeSpan lease) : IDisposable
 {
-    private const string Beating = "UPDATE axle.nodes SET beat_at = clock_timestamp() WHERE id = $1 RETURNING id";
+    private const string Beating = "UPDATE axle.nodes SET beat_at = clock_timestamp(), engine = $2 WHERE id = $1 RETURNING id";
     private const string Silent = "SELECT id FROM axle.nodes WHERE beat_at < clock_timestamp() - lease AND id <> $1";
 
     /// <summary>Burying waits for what the dead has under way. One that was stopped in the middle of a transaction keeps its locks: it is cut off.</summary>
@@ -25,15 +25,17 @@ internal sealed class NodeConnection(PostgresDatabase database, TimeSpan lease) 
     private long _last;
 
     /// <summary>Gives a sign of life, and buries who gave none.</summary>
+    /// <param name="tenure">Whose.</param>
+    /// <param name="takesUp">Whether it takes up runs that have no process.</param>
     /// <returns>False when this node was buried itself; null when the database could not be asked.</returns>
-    public bool? Beat(Tenure tenure)
+    public bool? Beat(Tenure tenure, bool takesUp)
     {
         try
         {
             var connection = _connection ??= Open();
             var now = Stopwatch.GetTimestamp();
             using var batch = new NpgsqlBatch(connection);
-            batch.Add(Beating, Sql.Of(tenure.Node));
+            batch.Add(Beating, Sql.Of(tenure.Node), Sql.Of(takesUp));
             batch.Add(Silent, Sql.Of(tenure.Node));
             var silent = new List<long>();
             using (var rows = batch.ExecuteReader())

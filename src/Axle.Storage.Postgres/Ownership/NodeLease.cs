@@ -14,16 +14,16 @@ internal sealed class NodeLease : IAsyncDisposable
     private const int BeatsInLease = 6;
 
     private const string Register =
-        "INSERT INTO axle.nodes (name, session, lease, beat_at) VALUES ($1, $2, $3, clock_timestamp()) RETURNING id";
+        "INSERT INTO axle.nodes (name, session, lease, engine, beat_at) VALUES ($1, $2, $3, $4, clock_timestamp()) RETURNING id";
 
     private readonly PostgresDatabase _database;
     private readonly TimeSpan _lease;
     private readonly string _session;
     private readonly SemaphoreSlim _registering = new(1);
     private readonly ManualResetEventSlim _stopped = new();
-    private readonly CancellationTokenSource _stopping = new();
     private Tenure? _tenure;
     private Thread? _thread;
+    private volatile bool _takesUp;
 
     /// <param name="database">Where the nodes are written down.</param>
     /// <param name="id">Unique among processes.</param>
@@ -41,6 +41,13 @@ internal sealed class NodeLease : IAsyncDisposable
 
     /// <summary>The present tenure; null before anything was owned, and after it was buried.</summary>
     public Tenure? Current => Volatile.Read(ref _tenure);
+
+    /// <summary>Whether this process takes up runs that have none: an engine, and no program that executes what it is asked to.</summary>
+    public bool TakesUp
+    {
+        get => _takesUp;
+        set => _takesUp = value;
+    }
 
     /// <summary>The name by which the sessions of a process are known to the server.</summary>
     public static string SessionOf(string id) => "axle " + id;
@@ -92,12 +99,11 @@ internal sealed class NodeLease : IAsyncDisposable
         }
 
         _registering.Dispose();
-        _stopping.Dispose();
     }
 
     private async ValueTask<long> RegisterAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = connection.Command(Register, Sql.Of(Owner), Sql.Of(_session), Sql.Of(_lease));
+        await using var command = connection.Command(Register, Sql.Of(Owner), Sql.Of(_session), Sql.Of(_lease), Sql.Of(TakesUp));
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -120,7 +126,7 @@ internal sealed class NodeLease : IAsyncDisposable
         using var connection = new NodeConnection(_database, _lease);
         while (!_stopped.Wait(_lease / BeatsInLease))
         {
-            if (Current is { IsOver: false } tenure && connection.Beat(tenure) is false)
+            if (Current is { IsOver: false } tenure && connection.Beat(tenure, TakesUp) is false)
                 tenure.End();
         }
     }

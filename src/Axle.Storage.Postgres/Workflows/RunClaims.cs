@@ -101,12 +101,22 @@ internal sealed class RunClaims(PostgresDatabase database)
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(Fence, Sql.Of(tenure.Node));
         batch.Add(
-            ClaimDue, Sql.Of(tenure.Node), Sql.Of(now), Sql.Of(limit), Sql.Of(known),
-            new NpgsqlParameter<bool> { TypedValue = findUnlearnt });
+            ClaimDue, Sql.Of(tenure.Node), Sql.Of(now), Sql.Of(limit), Sql.Of(known), Sql.Of(findUnlearnt));
         var numbers = await NumbersAsync(batch, cancellationToken);
         if (numbers.Count == 0)
             return [];
         return await connection.Command(RunRows.ByNumber, Sql.Of(numbers.ToArray())).ListAsync(RunRows.Read, cancellationToken);
+    }
+
+    /// <summary>Whether a living process takes up runs that have none.</summary>
+    /// <param name="connection">Where.</param>
+    /// <param name="apartFrom">A node that does not count.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    public static async ValueTask<bool> HasEngineAsync(NpgsqlConnection connection, long apartFrom, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(
+            "SELECT EXISTS (SELECT 1 FROM axle.nodes WHERE engine AND beat_at >= clock_timestamp() - lease AND id <> $1)", Sql.Of(apartFrom));
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     /// <summary>When the next run without an owner is due.</summary>

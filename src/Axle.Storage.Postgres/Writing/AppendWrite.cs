@@ -62,9 +62,10 @@ internal sealed class AppendWrite : PendingWrite
     /// <summary>Whether it follows on what this process wrote last, in the epoch of its claim.</summary>
     public bool Follows(Tenure tenure)
     {
-        Before = tenure.Held.GetValueOrDefault(Run);
+        // Whether there is a run of that name already, the database says.
         if (IsFirst)
-            return Before is null;
+            return true;
+        Before = tenure.Held.GetValueOrDefault(Run);
         if (Before is null || Before.Epoch != Append.Epoch || Before.Row.LastSeq + 1 != Append.FirstSeq)
             return false;
         Number = Before.Number;

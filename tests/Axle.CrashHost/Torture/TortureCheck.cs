@@ -1,4 +1,3 @@
-using Axle.Storage.Sqlite;
 using Axle.Testing.Simulation;
 using Axle.Testing.Simulation.Checks;
 using Axle.Workflows.Engine;
@@ -18,7 +17,8 @@ internal sealed class TortureCheck(TortureFiles files)
     public async Task<TortureVerdict> RunAsync(int kills, CancellationToken cancellationToken)
     {
         var started = Ledger.Read(files.Acknowledged).ToHashSet();
-        await using var store = SqliteRunStore.Open(files.Database);
+        var store = TortureFiles.OpenStore(files.Database);
+        await using var closing = (IAsyncDisposable)store;
         foreach (var run in started.Union(_effects.Select(static e => e.Key)))
             await CheckAsync(store, new RunId(run), cancellationToken);
         var effects = _effects.Sum(static e => e.Count());
@@ -26,7 +26,7 @@ internal sealed class TortureCheck(TortureFiles files)
         return new TortureVerdict(kills, started.Count, effects, effects - distinct, _faults);
     }
 
-    private async Task CheckAsync(SqliteRunStore store, RunId run, CancellationToken cancellationToken)
+    private async Task CheckAsync(IRunStore store, RunId run, CancellationToken cancellationToken)
     {
         if (await store.FindRunAsync(run, cancellationToken) is not { } row)
         {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Axle.Storage.Sqlite;
 using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
@@ -19,7 +18,7 @@ internal sealed class TortureWorker : IAsyncDisposable
     private readonly IReadOnlyList<TortureCase> _cases;
     private readonly Ledger _effects;
     private readonly Ledger _acknowledged;
-    private readonly SqliteRunStore _store;
+    private readonly IRunStore _store;
     private readonly WorkflowEngine _engine;
 
     public TortureWorker(TortureFiles files, IReadOnlyList<TortureCase> cases)
@@ -28,7 +27,7 @@ internal sealed class TortureWorker : IAsyncDisposable
         _cases = cases;
         _effects = new Ledger(files.Effects);
         _acknowledged = new Ledger(files.Acknowledged);
-        _store = SqliteRunStore.Open(files.Database);
+        _store = TortureFiles.OpenStore(files.Database);
         var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 16, TakeUp = true };
         _engine = new WorkflowEngine(_store, new PriorityWorkQueue(), new EffectHandler(_effects, Say), new DefinitionLoader(), TimeProvider.System, options);
     }
@@ -56,7 +55,7 @@ internal sealed class TortureWorker : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _engine.DisposeAsync();
-        await _store.DisposeAsync();
+        await ((IAsyncDisposable)_store).DisposeAsync();
         _effects.Dispose();
         _acknowledged.Dispose();
     }

@@ -33,6 +33,14 @@ internal sealed class CrashHost : IDisposable
         await _process.WaitForExitAsync(cancellationToken);
     }
 
+    /// <summary>Stops it in the middle of whatever it does (SIGSTOP), or has it go on (SIGCONT).</summary>
+    public void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        kill.ExitCode.ShouldBe(0);
+    }
+
     /// <summary>Waits until it ends by itself.</summary>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {

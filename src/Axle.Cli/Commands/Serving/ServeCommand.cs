@@ -88,7 +88,7 @@ internal sealed class ServeCommand : AxCommand
             var stop = await host.StartBackgroundAsync(cancellationToken);
             foreach (var workflow in scheduled)
                 await host.Get<ScheduleRunner>().RegisterAsync(workflow);
-            Tell(call, server, options, host.DatabasePath);
+            Tell(call, server, options, host.Place);
             call.Note($"{await stopped.Task}: stopping. Answers under way end first, then runs are let go of.");
             await stop();
         }

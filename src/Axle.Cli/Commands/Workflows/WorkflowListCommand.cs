@@ -47,12 +47,12 @@ internal sealed class WorkflowListCommand : AxCommand
             call.Note($"warning: {fault}");
         if (call.Json)
         {
-            call.WriteDocument(new RunListDocument([.. rows.Select(RunRowPart.Of)], host.DatabasePath), CliJson.Context.RunListDocument);
+            call.WriteDocument(new RunListDocument([.. rows.Select(RunRowPart.Of)], host.Place), CliJson.Context.RunListDocument);
             return ExitCodes.Success;
         }
 
         if (rows.Count == 0)
-            call.Note(host.HasDatabase ? "No runs." : $"No runs: there is no database at '{host.DatabasePath}'. 'ax workflow execute' makes it.");
+            call.Note(host.HasDatabase ? "No runs." : $"No runs: there is no database at '{host.Place}'. 'ax workflow execute' makes it.");
         else
             RunTable.Write(call, rows);
         return ExitCodes.Success;

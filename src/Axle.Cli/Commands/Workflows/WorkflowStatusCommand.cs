@@ -27,7 +27,7 @@ internal sealed class WorkflowStatusCommand : AxCommand
         await using var host = call.Compose();
         var row = await RunReference.FindAsync(host.RequireStore(), call.Require(_run), cancellationToken);
         var state = (await RunLookup.ReadAsync(host, row, cancellationToken)).State;
-        var report = new RunReport(call, state, host.DatabasePath);
+        var report = new RunReport(call, state, host.Place);
         if (call.Json)
         {
             call.WriteDocument(report.ToDocument(), CliJson.Context.RunDocument);

@@ -18,7 +18,7 @@ internal sealed class WorkflowForksCommand(CommandContext context) : OneRunComma
         var rows = await RunRows.ListAsync(host, new RunQuery([], Parent: row.Run), MostForks, cancellationToken);
         if (call.Json)
         {
-            call.WriteDocument(new RunListDocument([.. rows.Select(RunRowPart.Of)], host.DatabasePath), CliJson.Context.RunListDocument);
+            call.WriteDocument(new RunListDocument([.. rows.Select(RunRowPart.Of)], host.Place), CliJson.Context.RunListDocument);
             return ExitCodes.Success;
         }
 
