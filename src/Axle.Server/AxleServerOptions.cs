@@ -35,6 +35,9 @@ public sealed record AxleServerOptions
     /// <summary>How much one caller may ask of the API.</summary>
     public RateOptions Rates { get; init; } = new();
 
+    /// <summary>How much people may say to agents; without users there is no limit.</summary>
+    public ConversationRates Conversations { get; init; } = new();
+
     /// <summary>Keys of clients of the gateway (<c>/v1</c>) and of MCP (<c>/mcp</c>). Empty lets in there whom the API lets in.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
 

@@ -18,6 +18,7 @@ using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Endpoints.Schedules;
 using Axle.Server.Endpoints.Workflows;
+using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
 using Axle.Tools.Contract;
 using Axle.Workflows.Engine;
@@ -57,6 +58,7 @@ internal sealed class ApiSurface : IDisposable
         var starting = new RunStarting(engine, axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), options.Workspace);
         var (ledger, seesAll) = (axle.GetRequiredService<IModelLedger>(), options.LocalToken is not null);
         var (steps, project) = (new StepItems(ledger), Path.GetFullPath(axle.GetRequiredService<AxleOptions>().ProjectDirectory));
+        var limits = new ConversationLimits(options.LocalToken is null ? options.Conversations : ConversationRates.None, time);
         _endpoints =
         [
             HealthEndpoints.Map,
@@ -71,7 +73,7 @@ internal sealed class ApiSurface : IDisposable
             new AgentEndpoints(
                 axle.GetRequiredService<AgentRegistry>(), axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(),
                 axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
-            new ChatEndpoints(engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, new RunFollowing(feed, store), time).Map,
+            new ChatEndpoints(engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, new RunFollowing(feed, store), limits, time).Map,
             new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,

@@ -7,6 +7,7 @@ using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
 using Axle.Models.Configuration;
 using Axle.Server;
+using Axle.Server.Configuration;
 using Axle.Server.Identity;
 using Axle.Server.Live;
 using Axle.Workflows.Schedules;
@@ -77,7 +78,8 @@ internal sealed class ServeCommand : AxCommand
         DatabaseFolder.Prepare(host.DatabasePath);
         // What steps need is made now: a fault in it must show before a run is taken up.
         _ = host.Get<AgentServices>();
-        var options = Read(call, host.Get<ModelOptions>());
+        var options = ServerSettings.Apply(
+            Read(call, host.Get<ModelOptions>()), host.Get<AxleOptions>().ProjectDirectory, Environment.GetEnvironmentVariable);
         options.Validate();
         var stopped = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watching = call.Outside.Interrupts.Watch(what => stopped.TrySetResult(what));

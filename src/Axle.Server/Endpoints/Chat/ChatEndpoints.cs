@@ -7,6 +7,7 @@ using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Runs;
@@ -22,9 +23,10 @@ namespace Axle.Server.Endpoints.Chat;
 /// <param name="starting">Facts of runs.</param>
 /// <param name="board">Finds runs.</param>
 /// <param name="following">Follows them.</param>
+/// <param name="limits">How much may be asked.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ChatEndpoints(
-    WorkflowEngine engine, AgentRegistry agents, RunStarting starting, RunBoard board, RunFollowing following, TimeProvider time)
+    WorkflowEngine engine, AgentRegistry agents, RunStarting starting, RunBoard board, RunFollowing following, ConversationLimits limits, TimeProvider time)
 {
     private const int MostRemembered = 20;
     private const int LongestMessage = 20_000;
@@ -34,7 +36,7 @@ internal sealed class ChatEndpoints(
     {
         api.MapPost("/agents/{name}/chat", TalkAsync).WithTags("agents").WithName("chatWithAgent")
             .WithSummary("Says something to an agent, and streams what it does and answers as AG-UI's events.")
-            .Produces(200, contentType: ChatStream.MediaType).RequirePermission(Permission.AgentsUse).ProducesProblem(400).ProducesProblem(404);
+            .Produces(200, contentType: ChatStream.MediaType).RequirePermission(Permission.AgentsUse).ProducesProblem(400).ProducesProblem(404).ProducesProblem(429);
         api.MapGet("/runs/{id}/chat", AgainAsync).WithTags("agents").WithName("resumeChat")
             .WithSummary("Streams the answer of an agent again, from the event after Last-Event-ID.")
             .Produces(200, contentType: ChatStream.MediaType).RequirePermission(Permission.RunsRead).ProducesProblem(404);
@@ -49,6 +51,7 @@ internal sealed class ChatEndpoints(
             throw new AxleException(ErrorKind.Validation, $"Say something in 'message': 1 to {LongestMessage} characters.");
         var who = http.Principal();
         var session = request.Session ?? request.ThreadId ?? $"chat-{Guid.NewGuid():n}";
+        limits.Admit(http, who, session);
         var handle = await engine.StartAsync(
             new StartRun(AgentWorkflow.Of(agent?.Id))
             {

@@ -1,0 +1,49 @@
+using Axle.Identity.Access;
+using Axle.Server.Configuration;
+
+namespace Axle.Server.Tests.Configuration;
+
+public sealed class Server_settings : IDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-settings-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public void A_company_account_and_limits_are_lines_of_the_file_and_the_secret_is_not()
+    {
+        var read = Read("""
+            providers: {}
+            server:
+              oidc: {issuer: "https://login.example.org/staff", clientId: axle, clientSecretEnv: THE_SECRET, joinTenant: default, joinRole: operator}
+              conversations: {userPerMinute: 3, tenantPerHour: 0}
+            """);
+
+        read.Oidc!.Issuer.ShouldBe(new Uri("https://login.example.org/staff"));
+        (read.Oidc.ClientId, read.Oidc.ClientSecret, read.Oidc.JoinTenant, read.Oidc.JoinRole).ShouldBe(("axle", "s3cret", "default", Role.Operator));
+        (read.Conversations.UserPerMinute, read.Conversations.UserPerHour, read.Conversations.TenantPerHour).ShouldBe((3, 100, 0));
+    }
+
+    [Theory]
+    [InlineData("server: {oidc: {clientId: a}}", "'issuer' is missing")]
+    [InlineData("server: {oidc: {issuer: login, clientId: a}}", "must be an address")]
+    [InlineData("server: {oidc: {issuer: 'https://a.example', clientId: a, clientSecretEnv: NOT_SET}}", "NOT_SET is not set")]
+    [InlineData("server: {oidc: {issuer: 'https://a.example', clientId: a, joinRole: king}}", "'king' is no role")]
+    [InlineData("server: {conversation: {}}", "Did you mean 'conversations'?")]
+    [InlineData("server: {conversations: {userPerHour: -1}}", "whole number")]
+    [InlineData("server: [", "not YAML")]
+    public void What_is_wrong_is_told_with_its_place(string text, string message)
+    {
+        var error = Should.Throw<AxleException>(() => Read(text));
+
+        error.Message.ShouldStartWith("axle.yaml(1,");
+        error.Message.ShouldContain(message);
+    }
+
+    private AxleServerOptions Read(string text)
+    {
+        File.WriteAllText(Path.Combine(_folder.FullName, "axle.yaml"), text);
+        return ServerSettings.Apply(
+            new AxleServerOptions { Workspace = _folder.FullName }, _folder.FullName, static name => name == "THE_SECRET" ? "s3cret" : null);
+    }
+}
