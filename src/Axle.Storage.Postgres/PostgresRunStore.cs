@@ -228,7 +228,9 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     }
 
     private ValueTask<StoredRow> ClaimRowAsync(RunId run, CancellationToken cancellationToken) =>
-        AsNodeAsync((tenure, token) => tenure.Held.ContainsKey(run) ? ClaimAgainAsync(tenure, run, token) : _claims.ClaimAsync(tenure, run, token), cancellationToken);
+        AsNodeAsync(
+            (tenure, token) => tenure.Held.ContainsKey(run) ? ClaimAgainAsync(tenure, run, token) : _claims.ClaimAsync(tenure, run, token),
+            cancellationToken);
 
     /// <summary>An earlier claim of this process ends first: what is written under it is either before this claim or refused.</summary>
     private async ValueTask<StoredRow> ClaimAgainAsync(Tenure tenure, RunId run, CancellationToken cancellationToken) =>

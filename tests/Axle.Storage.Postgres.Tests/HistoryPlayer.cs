@@ -78,7 +78,8 @@ internal sealed class HistoryPlayer(string name, Func<IRunStore> open, Func<IRun
 
     private static async Task<string> SignalAsync(IRunStore store, StoreCommand command)
     {
-        await store.SendSignalAsync(new RunSignal(new RunId(command.Run), command.Signal, "go", Payload.EmptyObject, "test", Then.AddSeconds(command.Number)), Cancellation);
+        var signal = new RunSignal(new RunId(command.Run), command.Signal, "go", Payload.EmptyObject, "test", Then.AddSeconds(command.Number));
+        await store.SendSignalAsync(signal, Cancellation);
         return "sent";
     }
 
@@ -101,9 +102,20 @@ internal sealed class HistoryPlayer(string name, Func<IRunStore> open, Func<IRun
                 .. checkpoints.Select(static c => c.ToString()), .. signals.Select(static s => s.Id)]);
     }
 
-    private static string Said(RecordedEvent e) => $"{e.Seq} {e.At:O} {System.Text.Encoding.UTF8.GetString(RunEventJson.Write(e.Event))} {string.Join(' ', e.Event.GetPayloads().Select(static p => $"{p.Hash} {p.IsResolved}"))}";
+    private static string Said(RecordedEvent e)
+    {
+        var payloads = e.Event.GetPayloads().Select(static p => $"{p.Hash} {p.IsResolved}");
+        return $"{e.Seq} {e.At:O} {System.Text.Encoding.UTF8.GetString(RunEventJson.Write(e.Event))} {string.Join(' ', payloads)}";
+    }
 
     /// <summary>Run, epoch and last event first, as what comes later builds on it.</summary>
-    private static string Said(IReadOnlyList<OpenedRun> opened) => "opened " + string.Concat(opened.OrderBy(static o => o.Row.Run.Value, StringComparer.Ordinal).Select(
-        static o => $"|{o.Row.Run} {o.Epoch} {o.Row.LastSeq} {o.Row} {o.Snapshot?.Seq} {string.Join(',', o.Events.Select(static e => e.Seq))} {string.Join(',', o.Signals.Select(static s => s.Id))}"));
+    private static string Said(IReadOnlyList<OpenedRun> opened) =>
+        "opened " + string.Concat(opened.OrderBy(static o => o.Row.Run.Value, StringComparer.Ordinal).Select(Said));
+
+    private static string Said(OpenedRun o)
+    {
+        var events = string.Join(',', o.Events.Select(static e => e.Seq));
+        var signals = string.Join(',', o.Signals.Select(static s => s.Id));
+        return $"|{o.Row.Run} {o.Epoch} {o.Row.LastSeq} {o.Row} {o.Snapshot?.Seq} {events} {signals}";
+    }
 }

@@ -8,7 +8,10 @@ namespace Axle.Storage.Postgres.Tests;
 internal sealed class RandomHistory(int seed)
 {
     private static readonly RunStatus[] Statuses =
-        [RunStatus.Executing, RunStatus.Executing, RunStatus.Executing, RunStatus.Idle, RunStatus.Paused, RunStatus.Compensating, RunStatus.Completed, RunStatus.Failed];
+    [
+        RunStatus.Executing, RunStatus.Executing, RunStatus.Executing, RunStatus.Idle, RunStatus.Paused, RunStatus.Compensating,
+        RunStatus.Completed, RunStatus.Failed,
+    ];
 
     private readonly Random _random = new(seed);
     private readonly Dictionary<string, (int Process, long Epoch, long Seq)> _runs = [];

@@ -146,7 +146,9 @@ public sealed class PostgresServer : IDisposable
     {
         const string Versions = "/usr/lib/postgresql";
         var folders = Directory.Exists(Versions)
-            ? Directory.GetDirectories(Versions).OrderByDescending(static d => int.TryParse(Path.GetFileName(d), out var v) ? v : 0).Select(static d => Path.Combine(d, "bin"))
+            ? Directory.GetDirectories(Versions)
+                .OrderByDescending(static d => int.TryParse(Path.GetFileName(d), out var v) ? v : 0)
+                .Select(static d => Path.Combine(d, "bin"))
             : [];
         return folders.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')).FirstOrDefault(static d => File.Exists(Path.Combine(d, "initdb")));
     }

@@ -83,7 +83,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     }
 
     /// <summary>Does something on a connection, and never twice. A connection to do it on is waited for.</summary>
-    /// <exception cref="AxleException">The database refuses it, could not be reached, or was lost meanwhile: then it is not known whether it was done.</exception>
+    /// <exception cref="AxleException">
+    /// The database refuses it, could not be reached, or was lost meanwhile: then it is not known whether it was done.
+    /// </exception>
     public async ValueTask<T> DoOnceAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> act, CancellationToken cancellationToken)
     {
         await using var connection = await OpenLivingAsync(cancellationToken);
