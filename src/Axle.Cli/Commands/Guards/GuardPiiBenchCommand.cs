@@ -20,10 +20,7 @@ internal sealed class GuardPiiBenchCommand : AxCommand
         var table = PersonalDataTraining.Measure(PublicSets.Find(call, _data));
         if (call.Json)
         {
-            call.WriteDocument(
-                new GuardPiiBenchDocument([.. table.Select(static m => new GuardPiiBenchPart(
-                    m.Set, m.Sentences, m.Tokens, m.Recall, m.Precision, m.Types.ToDictionary(static t => t.Type, static t => t.Recall)))]),
-                CliJson.Context.GuardPiiBenchDocument);
+            call.WriteDocument(new GuardPiiBenchDocument([.. table.Select(GuardPiiBenchPart.Of)]), CliJson.Context.GuardPiiBenchDocument);
             return Task.FromResult(ExitCodes.Success);
         }
 
