@@ -13,7 +13,7 @@ internal sealed class GuardPiiBenchCommand : AxCommand
 
     public GuardPiiBenchCommand(CommandContext context)
         : base(context, "pii-bench", "Measure how well personal data is found in the public sets, token by token.",
-            new Example("ax guard pii-bench --data ../shared/data", "The table of docs/guardrails.md")) => Add(_data);
+            new Example("ax guard pii-bench --data ../shared/data", "The table of docs/personal-data.md; takes some minutes")) => Add(_data);
 
     protected override Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
