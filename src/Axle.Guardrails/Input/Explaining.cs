@@ -20,13 +20,14 @@ internal static class Explaining
 
     private static List<(string Word, double Weight)> Words(string piece, Reading reading, TextSource source, Features features)
     {
+        features.ReadView(reading.View?.Text ?? "");
         var words = piece.Split((char[]?)null, MostWords + 1, StringSplitOptions.RemoveEmptyEntries);
         var head = InjectionModel.BuiltIn.For(source);
         var surroundings = source == TextSource.User ? Surroundings.Whole : Pieces.KindOf(reading.View?.Text);
         var disguise = reading.View is { Depth: > 0 } hidden ? hidden.Disguise : Disguise.None;
         double Margin(IEnumerable<string> of)
         {
-            features.Read(string.Join(' ', of), source, disguise, surroundings);
+            features.Read(string.Join(' ', of), source, disguise, surroundings, reading.Piece.Start.Value);
             return head.Margin(features);
         }
 

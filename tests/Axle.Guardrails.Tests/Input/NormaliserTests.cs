@@ -26,7 +26,9 @@ public sealed class NormaliserTests
         { string.Concat(Encoding.UTF8.GetBytes(Attack).Select(static b => $"\\x{b:x2}")), Disguise.Hex },
         { Uri.EscapeDataString(Attack), Disguise.Percent },
         { string.Concat(Attack.Select(static c => $"&#{(int)c};")), Disguise.Entities },
-        { string.Concat(Attack.ToLowerInvariant().Select(static c => c == ' ' ? c : (char)('a' + (c - 'a' + 13) % 26))), Disguise.Rot13 },
+        { string.Concat(Attack.ToLowerInvariant().Select(static c => c == ' ' ? c : (char)('a' + (c - 'a' + 13) % 26))), Disguise.Caesar },
+        { string.Concat(Attack.ToLowerInvariant().Select(static c => c == ' ' ? c : (char)('a' + (c - 'a' + 3) % 26))), Disguise.Caesar },
+        { string.Join(' ', Attack.ToLowerInvariant().Split(' ').Select(PigLatin)), Disguise.PigLatin },
         { string.Concat(Attack.Reverse()), Disguise.Reversed },
         { $"<p>Hello</p><!-- {Attack} -->", Disguise.Comment },
         { $"<img src='a.png' alt='{Attack}'>", Disguise.Hidden },
@@ -74,4 +76,10 @@ public sealed class NormaliserTests
     }
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetter)).ToLowerInvariant();
+
+    private static string PigLatin(string word)
+    {
+        var vowel = word.AsSpan().IndexOfAny("aeiou");
+        return vowel == 0 ? word + "way" : word[vowel..] + word[..vowel] + "ay";
+    }
 }

@@ -4,6 +4,7 @@ using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Guardrails.Input.Measuring;
 using Axle.Guardrails.Input.Training;
+using Axle.Guardrails.Privacy.Detection.Training;
 
 namespace Axle.Cli.Commands.Guards;
 
@@ -12,14 +13,17 @@ internal sealed class GuardBenchCommand : AxCommand
 {
     private readonly Option<string?> _data = PublicSets.Option();
     private readonly Option<bool> _leaveOut = new("--leave-one-out") { Description = "Judge each set of attacks by models that learnt nothing from that set." };
+    private readonly Option<bool> _public = new("--public-only") { Description = "Judge by models that learnt nothing from the texts written for this repository." };
 
     public GuardBenchCommand(CommandContext context)
         : base(context, "bench", "Measure the input guard on the public sets: what is caught, what is let through, how long it takes.",
             new("ax guard bench --data ../shared/data", "The table of docs/guardrails.md; takes some minutes"),
+            new("ax guard bench --public-only", "Figures that nobody's knowledge of mistakes has made better"),
             new("ax guard bench --leave-one-out", "How much of a kind of attack is caught that was never seen"))
     {
         Add(_data);
         Add(_leaveOut);
+        Add(_public);
         Remarks =
         [
             "Every text is judged by a model that saw neither it nor another text of its group (the same jailbreak, goal or question): five models, each "
@@ -31,17 +35,24 @@ internal sealed class GuardBenchCommand : AxCommand
     {
         var folder = PublicSets.Find(call, _data);
         var latency = GuardLatency.Measure(folder, call.Outside.Time);
-        var table = call.Get(_leaveOut) ? GuardTraining.LeaveOneOut(folder, call.Note) : GuardTraining.Run(folder, call.Note).Table;
+        var table = call.Get(_leaveOut) ? GuardTraining.LeaveOneOut(folder, call.Note)
+            : call.Get(_public) ? GuardTraining.PublicOnly(folder, call.Note)
+            : GuardTraining.Run(folder, call.Note).Table;
+        var personal = PersonalDataTraining.Measure(folder);
         if (call.Json)
         {
             call.WriteDocument(
                 new GuardBenchDocument(
-                    [.. table.Select(PartOf)], [.. latency.Select(static l => new GuardLatencyPart(Lower(l.Source), l.Count, l.P50, l.P99))]),
+                    [.. table.Select(PartOf)],
+                    [.. latency.Select(static l => new GuardLatencyPart(Lower(l.Source), l.Count, l.P50, l.P99))],
+                    [.. personal.Select(GuardPiiBenchPart.Of)]),
                 CliJson.Context.GuardBenchDocument);
         }
         else
         {
             Show(call, table, latency);
+            foreach (var p in personal)
+                call.Say(string.Create(CultureInfo.InvariantCulture, $"Personal data in {p.Set}: recall {p.Recall:0.000}, precision {p.Precision:0.000} of {p.Tokens} tokens"));
         }
 
         return Task.FromResult(table.Any(static s => s.Holds == false) ? ExitCodes.Failed : ExitCodes.Success);

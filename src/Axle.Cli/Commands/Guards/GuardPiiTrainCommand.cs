@@ -14,7 +14,7 @@ internal sealed class GuardPiiTrainCommand : AxCommand
 
     public GuardPiiTrainCommand(CommandContext context)
         : base(context, "pii-train", "Train the model that finds personal data; the same sets give the same bytes.",
-            new Example("ax guard pii-train pii-tagger.bin --data ../shared/data", "Takes a minute; compare the hash with the one in docs/guardrails.md"))
+            new Example("ax guard pii-train pii-tagger.bin --data ../shared/data", "Takes a minute; compare the hash with the one in docs/personal-data.md"))
     {
         Add(_file);
         Add(_data);

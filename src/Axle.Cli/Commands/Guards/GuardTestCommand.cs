@@ -32,7 +32,7 @@ internal sealed class GuardTestCommand : AxCommand
         Add(_fail);
         Remarks =
         [
-            "A line in is {\"text\", \"source\"}; source is user (the default), tool, web, document or mail. The line out is {\"verdict\": \"allow\"|\"block\", "
+            "A line in is {\"text\", \"source\"}; source is user (the default), tool, web, document or mail; any other name is read as a document. The line out is {\"verdict\": \"allow\"|\"block\", "
             + "\"score\", \"reason\", \"tier\", \"operatingPoint\", \"disguises\", \"microseconds\"}; from a score of 0.5 on a text is blocked.",
             "Exit code: 0 when every line was answered, whatever the verdicts are; 1 with --fail-on-block when a text was blocked; 3 when a line could not be "
             + "read, which is answered by {\"error\"}.",

@@ -7,11 +7,14 @@ namespace Axle.Cli.Commands.Guards;
 
 /// <summary>A line that <c>ax guard test</c> reads: a text and where it comes from.</summary>
 /// <param name="Text">The text.</param>
-/// <param name="Source">user, tool, web, document or mail; a user when it is left out.</param>
+/// <param name="Source">user, tool, web, document or mail; a user when it is left out, and another name is read as a document.</param>
 internal sealed record GuardedLine(string? Text, string? Source)
 {
     /// <summary>Names of sources.</summary>
     public static IReadOnlyList<string> Sources { get; } = [.. Enum.GetNames<TextSource>().Select(static n => n.ToLowerInvariant())];
+
+    /// <summary>Other names of a user's text.</summary>
+    private static readonly string[] Users = ["user", "prompt", "user_prompt", "user-prompt", "input", "chat", "human"];
 
     /// <summary>Reads a line.</summary>
     /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: it is no such line.</exception>
@@ -29,12 +32,13 @@ internal sealed record GuardedLine(string? Text, string? Source)
         }
     }
 
-    /// <summary>The source that a name means.</summary>
-    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: no source has that name.</exception>
+    /// <summary>The source that a name means; a name that is not known is no user's, so it is read as a document.</summary>
     public static TextSource SourceOf(string? name) =>
-        name is null ? TextSource.User
+        string.IsNullOrEmpty(name) || Users.Contains(name, StringComparer.OrdinalIgnoreCase) ? TextSource.User
         : Sources.Contains(name.ToLowerInvariant()) ? Enum.Parse<TextSource>(name, ignoreCase: true)
-        : throw new AxleException(ErrorKind.Validation, $"There is no source '{name}'. There are: {string.Join(", ", Sources)}.");
+        : name.StartsWith("tool", StringComparison.OrdinalIgnoreCase) ? TextSource.Tool
+        : name.Contains("mail", StringComparison.OrdinalIgnoreCase) ? TextSource.Mail
+        : TextSource.Document;
 }
 
 /// <summary>The line that answers it.</summary>

@@ -32,7 +32,8 @@ internal sealed record GuardWordPart(string Word, double Weight);
 internal sealed record GuardTrainDocument(string File, string Sha256, int Bytes, int Texts);
 
 /// <summary>The answer of <c>guard bench</c>.</summary>
-internal sealed record GuardBenchDocument(ImmutableArray<GuardBenchPart> Sets, ImmutableArray<GuardLatencyPart> Latency);
+internal sealed record GuardBenchDocument(
+    ImmutableArray<GuardBenchPart> Sets, ImmutableArray<GuardLatencyPart> Latency, ImmutableArray<GuardPiiBenchPart> PersonalData);
 
 /// <summary>A set: attacks are right when caught, harmless texts when let through.</summary>
 internal sealed record GuardBenchPart(

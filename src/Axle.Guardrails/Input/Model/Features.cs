@@ -20,9 +20,13 @@ internal sealed class Features
     private const int ShortestGram = 3;
     private const int LongestGram = 5;
 
+    /// <summary>Flags of <see cref="Disguise"/>.</summary>
+    private const int DisguiseBits = 16;
+
     private readonly char[] _small = new char[MaxLetters];
     private readonly char[] _dense = new char[MaxLetters + 2];
     private readonly WordList _words = new();
+    private readonly Place _place = new();
     private readonly FeatureGroup _meaning = new(1 << 15);
     private readonly FeatureGroup _circumstances = new(1 << 7);
     private readonly FeatureGroup _letters = new(1 << 14);
@@ -39,12 +43,16 @@ internal sealed class Features
     /// <summary>The rules over words that the piece meets, as bits.</summary>
     public ulong Rules { get; private set; }
 
+    /// <summary>Reads the view that the next pieces are cut from, so that they can be seen against it.</summary>
+    public void ReadView(string view) => _place.ReadView(view);
+
     /// <summary>Reads a piece.</summary>
     /// <param name="text">Normalised text; what is beyond <see cref="MaxLetters"/> is not read.</param>
     /// <param name="source">Where it comes from.</param>
     /// <param name="disguise">What was taken off it.</param>
     /// <param name="surroundings">The kind of text around it.</param>
-    public void Read(ReadOnlySpan<char> text, TextSource source, Disguise disguise, Surroundings surroundings)
+    /// <param name="start">Where it begins in the view that <see cref="ReadView"/> was told of last; not used for prompts.</param>
+    public void Read(ReadOnlySpan<char> text, TextSource source, Disguise disguise, Surroundings surroundings, int start = 0)
     {
         text = text.Length > MaxLetters ? text[..MaxLetters] : text;
         var small = _small.AsSpan(0, text.ToLowerInvariant(_small));
@@ -57,6 +65,8 @@ internal sealed class Features
         AddConcepts(_words.Words);
         AddEnds(small);
         AddCircumstances(text, disguise, surroundings);
+        if (source != TextSource.User)
+            AddPlace(small, start, surroundings);
         AddLetters(small);
     }
 
@@ -144,7 +154,7 @@ internal sealed class Features
                 _circumstances.Add(Key('r', (ulong)i));
         }
 
-        for (var bit = 0; bit < 16; bit++)
+        for (var bit = 0; bit < DisguiseBits; bit++)
         {
             if (((int)disguise & (1 << bit)) != 0)
                 _circumstances.Add(Key('d', (ulong)bit));
@@ -158,6 +168,13 @@ internal sealed class Features
         _circumstances.Add(Key('H', (ulong)surroundings, (ulong)traits.Shape, (ulong)traits.Length));
         if (_words.Words is [var first, ..])
             _circumstances.Add(Key('q', (ulong)surroundings, Meant(first)));
+    }
+
+    private void AddPlace(ReadOnlySpan<char> small, int start, Surroundings surroundings)
+    {
+        _circumstances.Add(Key('o', (ulong)_place.SharedOf(small, _words.Words, start), (ulong)surroundings));
+        if (surroundings == Surroundings.Data)
+            _circumstances.Add(Key('v', _place.NameBefore(start)));
     }
 
     /// <summary>Letters in rows of three to five, blanks run together.</summary>

@@ -25,12 +25,13 @@ internal static class PieceReader
             {
                 Pieces.OfDocument(view.Text, ranges);
                 kind = Pieces.KindOf(view.Text);
+                features.ReadView(view.Text);
             }
 
             foreach (var range in ranges)
             {
                 var piece = view.Text.AsSpan()[range];
-                features.Read(piece, source, view.Depth > 0 ? view.Disguise : Disguise.None, kind);
+                features.Read(piece, source, view.Depth > 0 ? view.Disguise : Disguise.None, kind, range.Start.Value);
                 if (!visit(piece, view))
                     return;
             }

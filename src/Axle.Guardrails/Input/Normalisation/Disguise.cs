@@ -40,8 +40,8 @@ public enum Disguise
     /// <summary>Entities of HTML.</summary>
     Entities = 1024,
 
-    /// <summary>Every letter moved by thirteen.</summary>
-    Rot13 = 2048,
+    /// <summary>Every letter of a sentence moved by the same number of places, as ROT13 does.</summary>
+    Caesar = 2048,
 
     /// <summary>Written from the end to the beginning.</summary>
     Reversed = 4096,
@@ -51,4 +51,7 @@ public enum Disguise
 
     /// <summary>Markup that is not shown, or that is read only by machines (alt, title, caption).</summary>
     Hidden = 16384,
+
+    /// <summary>Words in pig Latin.</summary>
+    PigLatin = 32768,
 }

@@ -44,8 +44,10 @@ public static class Normaliser
             yield return (unleet, Disguise.Leetspeak);
         if (Respelling.Unsplit(text) is { } joined)
             yield return (joined, Disguise.SplitWords);
-        if (Respelling.Rot13(text) is { } moved)
-            yield return (moved, Disguise.Rot13);
+        if (Ciphers.Caesar(text) is { } moved)
+            yield return (moved, Disguise.Caesar);
+        if (Ciphers.PigLatin(text) is { } pig)
+            yield return (pig, Disguise.PigLatin);
         if (Respelling.Backwards(text) is { } turned)
             yield return (turned, Disguise.Reversed);
         foreach (var piece in Encodings.Find(text))

@@ -4,7 +4,7 @@ using Axle.Guardrails.Input.Words;
 
 namespace Axle.Guardrails.Input.Normalisation;
 
-/// <summary>Ways of spelling that people still read: digits for letters, letters kept apart, every letter moved by thirteen, backwards.</summary>
+/// <summary>Ways of spelling that people still read: digits for letters, letters kept apart, backwards.</summary>
 internal static class Respelling
 {
     private const string Leet = "013457@$!|8";
@@ -70,26 +70,17 @@ internal static class Respelling
         return plain?.Append(text, copied, text.Length - copied).ToString();
     }
 
-    /// <summary>Every Latin letter moved by thirteen, when more words have a known meaning so than as written; else null.</summary>
-    public static string? Rot13(string text) => Better(text, string.Create(text.Length, text, static (to, from) =>
-    {
-        for (var i = 0; i < from.Length; i++)
-            to[i] = char.IsAsciiLetterLower(from[i]) ? Moved(from[i], 'a') : char.IsAsciiLetterUpper(from[i]) ? Moved(from[i], 'A') : from[i];
-    }));
-
-    /// <summary>From the end to the beginning, on the same condition.</summary>
+    /// <summary>From the end to the beginning, when more words have a known meaning so than as written; else null.</summary>
     public static string? Backwards(string text) => Better(text, string.Create(text.Length, text, static (to, from) =>
     {
         from.CopyTo(to);
         to.Reverse();
     }));
 
-    private static char Moved(char letter, char first) => (char)(first + (letter - first + 13) % 26);
-
     private static string? Better(string text, string other) => Meaning(other) is var found && found >= 3 && found > 3 * Meaning(text) ? other : null;
 
     /// <summary>How many words of four letters or more have a concept.</summary>
-    private static int Meaning(string text)
+    public static int Meaning(string text)
     {
         var count = 0;
         Span<char> small = stackalloc char[24];

@@ -43,6 +43,20 @@ public static class GuardTraining
         ];
     }
 
+    /// <summary>
+    /// The table of models that learnt nothing from the texts written for this repository. These were written by people who had seen mistakes, so the true
+    /// figures lie between this table and that of <see cref="Run"/>.
+    /// </summary>
+    /// <inheritdoc cref="Run"/>
+    public static IReadOnlyList<MeasuredSet> PublicOnly(string folder, Action<string>? tell = null)
+    {
+        var (prompts, documents) = Read(folder, tell);
+        tell?.Invoke("Judging without the texts of our own …");
+        var judgedPrompts = Folds.Judge([.. prompts.Where(static s => !s.Sample.IsOwn)], HeadTraining.Prompts, Folds.Of);
+        var judgedDocuments = Folds.Judge([.. documents.Where(static s => !s.Sample.IsOwn)], HeadTraining.Documents, Folds.Of);
+        return [.. Folds.Table(judgedPrompts, PromptThreshold(judgedPrompts)), .. Folds.Table(judgedDocuments, DocumentThreshold(judgedDocuments))];
+    }
+
     private static (IReadOnlyList<ReadSample> Prompts, IReadOnlyList<ReadSample> Documents) Read(string folder, Action<string>? tell)
     {
         tell?.Invoke("Reading the sets …");
@@ -57,5 +71,5 @@ public static class GuardTraining
             .Append(Folds.Threshold(judged.Where(static j => j.Sample.Set == "everyday instructions"), Goals.EverydayStopped)).Max();
 
     private static float DocumentThreshold(IReadOnlyList<Judged> judged) =>
-        Folds.Threshold(judged.Where(static j => !j.Sample.IsAttack && Goals.Of(j.Sample.Set) is not null), Goals.ResultsStopped);
+        Goals.ResultSets.Max(set => Folds.Threshold(judged.Where(j => j.Sample.Set == set), Goals.ResultsStopped));
 }

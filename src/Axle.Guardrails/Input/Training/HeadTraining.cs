@@ -72,8 +72,9 @@ internal static class HeadTraining
     /// <summary>What a set weighs: more where an error costs more, less where texts are many and alike.</summary>
     private static double Mass(string set) => set switch
     {
-        "everyday instructions" => 10,
-        "own everyday" => 2,
+        "everyday instructions" => 20,
+        "own everyday" => 12,
+        "BIPIA harmless" or "AgentDojo harmless" or "own documents" => 5,
         "deepset attacks" or "in-the-wild jailbreaks" => 1.5,
         "CyberSecEval translated" => 0.5,
         _ => 1,

@@ -8,10 +8,10 @@ namespace Axle.Guardrails.Input.Training;
 /// </summary>
 internal sealed class LogisticTrainer
 {
-    private const int Rounds = 20;
+    private const int Rounds = 10;
     private const int MostNewtonSteps = 20;
     private const double Smoothing = 1;
-    private const double LeastRatio = 0.2;
+    private const double LeastRatio = 2;
 
     private readonly double[] _weights = new double[2 * Features.Buckets + 1];
     private readonly double[] _ratios = new double[2 * Features.Buckets];

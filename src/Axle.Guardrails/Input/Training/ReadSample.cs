@@ -35,7 +35,9 @@ internal sealed record ReadSample(Sample Sample, IReadOnlyList<ReadSample.Piece>
         // Sentences of the injected text that stand in the piece, measured in characters.
         if (PlainText.Fold(injected, out _).Text is var plain && piece.Contains(plain, StringComparison.Ordinal))
             return plain.Length >= MostlyInjected * piece.Length || plain.Length + 130 >= piece.Length;
-        return plain.AsSpan().Contains(piece.Trim("\"' \n"), StringComparison.Ordinal) && piece.Length > 12;
+        // Code that is to be put in is as harmless as other code; the sentence that says so is the attack.
+        var said = plain.IndexOf("```", StringComparison.Ordinal) is > 0 and var fence ? plain.AsSpan(0, fence) : plain;
+        return said.Contains(piece.Trim("\"' \n"), StringComparison.Ordinal) && piece.Length > 12;
     }
 
     /// <summary>A piece.</summary>

@@ -13,4 +13,7 @@ internal sealed record Sample(string Set, string Text, TextSource Source, bool I
 
     /// <summary>Whether it is only learnt from and in no figure.</summary>
     public bool IsOnlyLearnt { get; init; }
+
+    /// <summary>Whether it was written for this repository.</summary>
+    public bool IsOwn { get; init; }
 }

@@ -52,16 +52,20 @@ public sealed class PersonalDataDetectorTests(ITestOutputHelper output)
     {
         var folder = SharedData.Find("pii-presidio");
         Assert.SkipWhen(folder is null, SharedData.Missing);
-        foreach (var measure in PersonalDataTraining.Measure(Path.GetDirectoryName(folder)!))
-        {
-            output.WriteLine($"{measure.Set}: {measure.Sentences} texts, {measure.Tokens} tokens, recall {measure.Recall:0.000}, precision {measure.Precision:0.000}");
-            output.WriteLine(string.Join(", ", measure.Types.Select(static t => $"{t.Type} {t.Recall:0.000} of {t.Tokens}")));
-            if (measure.Set.StartsWith("pii-presidio", StringComparison.Ordinal))
-            {
-                measure.Recall.ShouldBeGreaterThan(0.93);
-                measure.Precision.ShouldBeGreaterThan(0.88);
-            }
-        }
+        // One part of five, for the time that it takes; 'ax guard pii-bench' measures all.
+        var measure = PersonalDataTraining.MeasurePart(Path.GetDirectoryName(folder)!, 1);
+        output.WriteLine($"{measure.Set}: {measure.Sentences} texts, {measure.Tokens} tokens, recall {measure.Recall:0.000}, precision {measure.Precision:0.000}");
+        output.WriteLine(string.Join(", ", measure.Types.Select(static t => $"{t.Type} {t.Recall:0.000} of {t.Tokens}")));
+        measure.Recall.ShouldBeGreaterThan(0.95);
+        measure.Precision.ShouldBeGreaterThan(0.93);
+    }
+
+    [Fact]
+    public void The_card_names_the_model_that_is_shipped()
+    {
+        using var stream = typeof(PersonalDataDetector).Assembly.GetManifestResourceStream("Axle.Guardrails.pii-tagger.bin")!;
+        var hash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(stream));
+        File.ReadAllText(Path.Combine(Repository.Folder, "docs/personal-data.md")).ShouldContain(hash);
     }
 
     [Fact]

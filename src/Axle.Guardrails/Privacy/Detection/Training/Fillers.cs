@@ -26,7 +26,7 @@ internal sealed class Fillers(Random random)
 
     private static readonly string[] FirmEndings = "Inc|Inc.|LLC|Ltd|Ltd.|Corp.|Corporation|Group|PLC|GmbH|AG|Company|and Sons|& Co|Holdings|Partners|Bank|Insurance|Labs|Systems|Technologies|Services|Media|Foundation|Institute|Records".Split('|');
     private static readonly string[] Prefixes = "Mr.|Mrs.|Ms.|Miss|Dr.|Prof.|Mr|Mrs|Ms|Dr|Sir".Split('|');
-    private static readonly string[] Marks = "Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Dr|Boulevard|Blvd|Court|Place|Terrace|Crescent|Way|Parkway|Square|Circle|Close".Split('|');
+    private static readonly string[] Marks = "Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Dr|Boulevard|Blvd|Court|Place|Terrace|Crescent|Way|Parkway|Square|Circle|Close|Heights|Gardens|Hill|Grove|Walk|Trail|Row|View|Green|Greens|Park|Parks|Mews|Courts".Split('|');
     private static readonly string[] Before = "Rue|Rue de|Avenue|Via|Viale|Calle|Avenida|Rua|ul.|Ulica|Piazza|Plaza|Place|Chemin des|Boulevard|Cesta|R|C.|Av.|Kesk|Allée".Split('|');
     private static readonly string[] Joined = "straße|strasse|weg|gasse|straat|laan|gatan|vägen|gade|vej|veien|gata|katu|tie|utca|plein|allé|gracht|vangur|gate|kuja|bakken|allee|ring".Split('|');
 
@@ -149,6 +149,8 @@ internal sealed class Fillers(Random random)
 
     private string Address()
     {
+        if (random.Next(12) == 0)
+            return $"{Pick(["the corner of", "corner of", "the crossing of"])} {Street()} and {Street()}";
         var separator = Pick([", ", " ", "\n", "\n ", ", "]);
         var parts = new List<string> { random.Next(4) == 0 ? Number(1, 99) + " " + Street() : Street() };
         if (random.Next(2) == 0)

@@ -6,8 +6,8 @@ namespace Axle.Guardrails.Privacy.Detection.Training;
 /// <summary>Reads sets of sentences with labelled personal data: JSON lines with text, template and spans in code points.</summary>
 internal static class LabelledSentences
 {
-    // A fifth of the templates is for measuring only.
-    private const int Parts = 5;
+    /// <summary>Each fifth of the templates is measured by a model that learnt from the others.</summary>
+    public const int Parts = 5;
 
     private static readonly Dictionary<string, string> Types = new()
     {
@@ -18,8 +18,7 @@ internal static class LabelledSentences
     };
 
     /// <summary>
-    /// All sentences, each with its part, 0 to 4; part 0 is for measuring only. Sentences of one template are all on one side, whatever its places
-    /// are called.
+    /// All sentences, each with its part, 0 to 4. Sentences of one template are all in one part, whatever its places are called.
     /// </summary>
     public static IEnumerable<(TrainingSentence Sentence, int Part)> Read(string file)
     {

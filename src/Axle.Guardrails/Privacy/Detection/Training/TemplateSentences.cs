@@ -5,6 +5,9 @@ namespace Axle.Guardrails.Privacy.Detection.Training;
 /// <summary>Makes sentences with invented people of the templates in sentences.txt. The same seed gives the same sentences.</summary>
 internal sealed class TemplateSentences(int seed)
 {
+    /// <summary>What stands before each line of a quoted or listed block.</summary>
+    private static readonly string[] LineMarks = [">", "> ", "- ", "* ", "| ", "# ", "• ", "-- ", "?? ", "... ", "~ ", "\t", "// "];
+
     private readonly Random _random = new(seed);
     private readonly Fillers _fillers = new(new Random(seed + 1));
 
@@ -42,11 +45,30 @@ internal sealed class TemplateSentences(int seed)
             at = close + 1;
         }
 
+        if (template.Contains('\n', StringComparison.Ordinal) && _random.Next(3) == 0)
+            (text, gold) = Marked(text.ToString(), gold, LineMarks[_random.Next(LineMarks.Length)]);
         var sentence = text.ToString();
         // Some people write without capitals, some with nothing else.
         sentence = _random.Next(12) switch { 0 => sentence.ToLowerInvariant(), 1 when sentence.Length < 60 => sentence.ToUpperInvariant(), _ => sentence };
         return sentence.Length == text.Length
             ? new TrainingSentence(sentence, gold, PersonalDataDetector.ByRules(sentence, []))
             : new TrainingSentence(text.ToString(), gold, PersonalDataDetector.ByRules(text.ToString(), []));
+    }
+
+    /// <summary>Puts a mark before each line; what reaches over several lines is labelled line by line.</summary>
+    private static (StringBuilder Text, List<PersonalDataSpan> Gold) Marked(string text, List<PersonalDataSpan> gold, string mark)
+    {
+        var (marked, labelled) = (new StringBuilder(), new List<PersonalDataSpan>());
+        for (var start = 0; start <= text.Length;)
+        {
+            var end = text.IndexOf('\n', start) is >= 0 and var line ? line : text.Length;
+            var moved = marked.Length + mark.Length - start;
+            labelled.AddRange(gold.Where(s => s.Start < end && s.End > start)
+                .Select(s => s with { Start = Math.Max(s.Start, start) + moved, End = Math.Min(s.End, end) + moved }));
+            marked.Append(mark).Append(text, start, end - start).Append(end < text.Length ? "\n" : "");
+            start = end + 1;
+        }
+
+        return (marked, labelled);
     }
 }
