@@ -50,7 +50,8 @@ internal sealed class GullibleModel : IModelProvider
         var offered = options?.Tools?.Select(static t => t.Name).ToHashSet(StringComparer.Ordinal) ?? [];
         if (said[^1].Role == ChatRole.User && ToolCall.Match(said[^1].Text) is { Success: true } named && offered.Contains(named.Groups[1].Value))
         {
-            var arguments = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, object?>>(named.Groups[2].Value.Replace("\\\"", "\"", StringComparison.Ordinal))!;
+            var written = named.Groups[2].Value.Replace("\\\"", "\"", StringComparison.Ordinal);
+            var arguments = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, object?>>(written)!;
             return new ChatMessage(ChatRole.Assistant, [new FunctionCallContent($"id-{named.Groups[1].Value}", named.Groups[1].Value, arguments)]);
         }
 

@@ -7,7 +7,8 @@ namespace Axle.Server.Tests.Coverage;
 /// <summary>Reads in the compiled code of every room who calls what.</summary>
 internal static class CallSites
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(static f => (OpCode)f.GetValue(null)!).ToDictionary(static c => c.Value);
@@ -60,7 +61,8 @@ internal static class CallSites
     {
         try
         {
-            var called = caller.Module.ResolveMethod(token, caller.DeclaringType?.GetGenericArguments(), caller.IsGenericMethod ? caller.GetGenericArguments() : null);
+            var called = caller.Module.ResolveMethod(
+                token, caller.DeclaringType?.GetGenericArguments(), caller.IsGenericMethod ? caller.GetGenericArguments() : null);
             return called?.DeclaringType is { } declared && owner.IsAssignableFrom(declared) && names.Contains(called.Name, StringComparer.Ordinal);
         }
         catch (ArgumentException)

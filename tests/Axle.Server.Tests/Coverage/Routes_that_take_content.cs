@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Server.Tests.Coverage;
 
-/// <summary>Every endpoint of the real server that takes content, taken from its own table, with where that content goes and which guards it meets there.</summary>
+/// <summary>
+/// Every endpoint of the real server that takes content, taken from its own table, with where that content goes and which guards it meets there.
+/// </summary>
 public sealed class Routes_that_take_content : IAsyncLifetime
 {
     private const string Run = "inputs of a run: its prompts pass the input guard, its tools the policies, its answers the output guards";
@@ -69,7 +71,8 @@ public sealed class Routes_that_take_content : IAsyncLifetime
     public void Every_route_that_takes_content_says_where_it_goes()
     {
         var routes = _server.Endpoints.OfType<RouteEndpoint>()
-            .SelectMany(static e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]).Select(m => $"{m} /{e.RoutePattern.RawText?.TrimStart('/')}"))
+            .SelectMany(static e => (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"])
+                .Select(m => $"{m} /{e.RoutePattern.RawText?.TrimStart('/')}"))
             .Where(static r => !r.StartsWith("GET ", StringComparison.Ordinal) && !r.StartsWith("HEAD ", StringComparison.Ordinal)
                 && !r.StartsWith("OPTIONS ", StringComparison.Ordinal) && !r.StartsWith("DELETE ", StringComparison.Ordinal))
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
