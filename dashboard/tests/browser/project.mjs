@@ -32,6 +32,7 @@ steps:
       editable: [replicas]
   - { key: deploy, dependsOn: [ask], run: [sh, -c, "until [ -e go ]; do sleep 0.1; done; echo deployed"] }
   - { key: verify, dependsOn: [deploy], run: [echo, "\${{ steps.ask.output.parameters.replicas }} replicas of \${{ inputs.service }}"] }
+  - { key: notes, dependsOn: [verify], prompt: "Tell in one sentence that \${{ inputs.service }} is released." }
 outputs:
   replicas: \${{ steps.ask.output.parameters.replicas }}
   service: \${{ inputs.service }}

@@ -20,8 +20,8 @@ export function SchedulesPage() {
       {query.isError && !query.data && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton rows={4} height={44} />}
       {query.isSuccess && all.length === 0 && (
-        <Empty icon="clock" title="Nothing starts by itself" command={'schedules: [{ cron: "0 6 * * 1-5", timezone: Europe/Berlin }]'}>
-          A workflow with a schedule in its YAML starts by the clock, for example at six on every working day:
+        <Empty icon="clock" title="Nothing starts by itself" command="ax init">
+          A workflow whose YAML has a schedule starts by the clock. Begin with an example of each pattern, schedules among them:
         </Empty>
       )}
       {all.length > 0 && (
