@@ -69,10 +69,17 @@ export async function accessibilityFaults(page, url, themes = [undefined]) {
   await page.evaluate(axe);
   const faults = [];
   for (const theme of themes) {
-    const found = await page.evaluate(name => {
-      if (name) document.documentElement.dataset.theme = name;
-      return globalThis.axe.run(document, { resultTypes: ['violations'] });
-    }, theme);
+    const found = await page.evaluate(
+      async ({ name, first }) => {
+        if (name) document.documentElement.dataset.theme = name;
+        // Colours change gradually: they are looked at when they have.
+        const changing = document.getAnimations().filter(one => one instanceof CSSTransition);
+        await Promise.allSettled(changing.map(one => one.finished));
+        // Themes differ in nothing but colours.
+        return globalThis.axe.run(document, { resultTypes: ['violations'], ...(first ? {} : { runOnly: ['color-contrast'] }) });
+      },
+      { name: theme, first: theme === themes[0] },
+    );
     for (const { id, nodes } of found.violations)
       faults.push(`${theme ?? ''} ${id}: ${nodes.map(node => node.target.join(' ')).slice(0, 3).join(' | ')}`.trim()); // prettier-ignore
   }
