@@ -6,6 +6,7 @@ import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Status } from '@/ui/Status';
 import { Ago } from '@/ui/Time';
 import { useScheduleCommand, useSchedules } from '../hooks/useSchedules';
+import './schedules.css';
 
 /** When runs start by themselves, and the switch for each. */
 export function SchedulesPage() {
@@ -81,7 +82,7 @@ function Actions({ schedule, paused }: { schedule: Schedule; paused: boolean }) 
   const mayStart = useMay('runsStart');
   const order = (name: 'pause' | 'resume' | 'trigger') => () => command.mutate({ id: schedule.id, command: name });
   return (
-    <div className="row end">
+    <div className="row schedule-actions">
       {mayStart && <Button small icon="bolt" title="Start a run now" aria-label={`Start ${schedule.id} now`} onClick={order('trigger')} />}
       {mayControl && (
         <Button
