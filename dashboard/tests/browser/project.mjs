@@ -30,8 +30,9 @@ steps:
       parameters: { replicas: 3, image: "shop:7" }
       schema: { type: object, properties: { replicas: { type: integer, minimum: 1, maximum: 5 } } }
       editable: [replicas]
-  - { key: deploy, dependsOn: [ask], run: [sh, -c, "until [ -e go ]; do sleep 0.1; done; echo deployed"] }
+  - { key: deploy, dependsOn: [ask], run: [sh, -c, "for turn in $(seq 900); do [ -e go ] && break; sleep 0.1; done; echo deployed"] }
   - { key: verify, dependsOn: [deploy], run: [echo, "\${{ steps.ask.output.parameters.replicas }} replicas of \${{ inputs.service }}"] }
+  - { key: notes, dependsOn: [verify], prompt: "Tell in one sentence that \${{ inputs.service }} is released." }
 outputs:
   replicas: \${{ steps.ask.output.parameters.replicas }}
   service: \${{ inputs.service }}

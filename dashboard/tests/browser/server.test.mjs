@@ -36,6 +36,8 @@ test('An owner is set up with a second factor, and is in', { skip, timeout: 120_
   await server.start();
   opened = await openPage(browser);
   await picture(opened.page, 'setup', () => becomeOwner(opened.page, server));
+  // That nobody was signed in is what the first page had to find out.
+  opened.faults.length = 0;
 });
 
 test('The code review of the library runs to its end before the eyes of who started it', { skip, timeout: 120_000 }, async () => {
@@ -64,7 +66,7 @@ test('A call is approved with an edited parameter, and the run outlives the deat
     await step(page, 'deploy', 'running');
     await server.kill();
     await see(page.locator('[data-live="reconnecting"]'), 'the page to notice that the server is gone');
-    assert.equal(await page.locator('.graph-node').count(), 4, 'what was on the screen stays');
+    assert.equal(await page.locator('.graph-node').count(), 5, 'what was on the screen stays');
     const restarted = Date.now();
     await server.start();
     await see(page.locator('[data-live="live"]'), 'the page to be live again by itself');
@@ -81,14 +83,13 @@ test('A call is approved with an edited parameter, and the run outlives the deat
 test('A run is forked before a step with another prompt, compared with its origin, and promoted', { skip, timeout: 120_000 }, async () => {
   const { page } = opened;
   await picture(page, 'fork', async () => {
-    await page.goto(`${server.url}/runs/review-1?step=security`);
+    await page.goto(`${server.url}/runs/release-1?step=notes`);
     await page.getByRole('button', { name: 'Fork', exact: true }).click();
-    await page.getByLabel('Prompt for this step').fill('Look at nothing but how passwords are kept.');
-    await page.getByLabel('Other inputs (JSON)').fill('{"focus":"passwords"}');
+    await page.getByLabel('Prompt for this step').fill('Tell in one sentence who is glad of it.');
     await page.getByRole('button', { name: 'Fork and compare' }).click();
-    await page.waitForURL(/with=review-1/);
+    await page.waitForURL(/with=release-1/);
     const comparison = page.getByRole('region', { name: 'Comparison' });
-    await see(comparison.getByText('passwords'), 'the input that differs', 60);
+    await see(comparison.locator('del, ins'), 'what differs', 60);
     await ended(page);
     await page.getByRole('button', { name: 'Promote' }).click();
     await see(page.getByText(/promoted/i), 'the fork to be promoted');
@@ -110,15 +111,14 @@ const screens = [
   '/admin', '/admin?tab=keys', '/admin?tab=tenants', '/admin?tab=sessions', '/admin?tab=audit',
 ]; // prettier-ignore
 
-for (const theme of ['dark', 'light'])
-  test(`Every screen of the real server is clean for axe, ${theme}`, { skip, timeout: 180_000 }, async () => {
-    const { page, context } = await openPage(browser, { theme });
-    await context.addCookies(await opened.context.cookies());
-    const faults = {};
-    for (const path of screens) {
-      const found = await accessibilityFaults(page, server.url + path);
-      if (found.length > 0) faults[path] = found;
-    }
-    await context.close();
-    assert.deepEqual(faults, {});
-  });
+test('Every screen of the real server is clean for axe, dark and light', { skip, timeout: 300_000 }, async () => {
+  const { page, context } = await openPage(browser);
+  await context.addCookies(await opened.context.cookies());
+  const faults = {};
+  for (const path of screens) {
+    const found = await accessibilityFaults(page, server.url + path, ['dark', 'light']);
+    if (found.length > 0) faults[path] = found;
+  }
+  await context.close();
+  assert.deepEqual(faults, {});
+});

@@ -7,6 +7,7 @@ import { plural } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
 import { Status } from '@/ui/Status';
 import { Ago } from '@/ui/Time';
+import { useUsers } from '../hooks/useAdmin';
 
 /** Who did what to what, and why; nothing of it can be changed unseen. */
 export function AuditTab() {
@@ -18,6 +19,8 @@ export function AuditTab() {
     getNextPageParam: page => page.next ?? undefined,
     placeholderData: keepPreviousData,
   });
+  const users = useUsers();
+  const names = new Map((users.data?.items ?? []).map(user => [user.id, user.name]));
   if (query.isError && !query.data) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton rows={6} height={42} />;
   const entries = query.data.pages.flatMap(page => page.items);
@@ -59,10 +62,12 @@ export function AuditTab() {
               {entries.map(entry => (
                 <tr key={entry.number}>
                   <td className="number quiet mono">{entry.number}</td>
-                  <td className="strong">{entry.actor}</td>
+                  <td className="strong" title={entry.actor}>
+                    {names.get(entry.actor) ?? entry.actor}
+                  </td>
                   <td>
                     <code>{entry.action}</code>{' '}
-                    {entry.outcome && !/^(ok|done|allowed|success)/i.test(entry.outcome) && (
+                    {entry.outcome && !/^(2\d\d$|3\d\d$|ok|done|allowed|success)/i.test(entry.outcome) && (
                       <span className="bad-text">{entry.outcome}</span>
                     )}
                   </td>

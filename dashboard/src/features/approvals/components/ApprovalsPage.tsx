@@ -42,7 +42,7 @@ export function ApprovalsPage() {
                   <span className="strong two-lines">{titleOf(one)}</span>
                   <span className="row quiet">
                     <span className="clip">
-                      {one.workflow} · {one.step}
+                      {one.workflow} · {one.run}
                     </span>
                     <span className="end">
                       <Ago at={one.requestedAt} />

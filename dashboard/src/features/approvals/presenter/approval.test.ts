@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Approval } from '@/api/types';
-import { changesOf, editableOf, formOf, sortApprovals } from './approval';
+import { changesOf, editableOf, formOf, sortApprovals, titleOf } from './approval';
 
 const approval = (more: Partial<Approval> = {}): Approval => ({
   run: 'r',
@@ -12,6 +12,12 @@ const approval = (more: Partial<Approval> = {}): Approval => ({
 });
 
 describe('An approval', () => {
+  it('is named by its question when its title only repeats the step', () => {
+    expect(titleOf(approval({ title: 's', question: 'Deploy the shop?' }))).toBe('Deploy the shop?');
+    expect(titleOf(approval({ title: 'Deployment', question: 'Deploy the shop?' }))).toBe('Deployment');
+    expect(titleOf(approval({ title: 's', question: 'Many\nlines' }))).toBe('s');
+  });
+
   it('sends only what the person changed', () => {
     expect(changesOf(approval(), { replicas: 3, image: 'shop:7' })).toBeUndefined();
     expect(changesOf(approval(), { replicas: 2, image: 'shop:7' })).toEqual({ replicas: 2 });

@@ -6,8 +6,12 @@ export function idOf(approval: Pick<Approval, 'run' | 'step'>): string {
   return `${approval.run} ${approval.step}`;
 }
 
+/** What is asked, in one line: a title of its own, else the question when it is short. A step's key tells nobody what to decide. */
 export function titleOf(approval: Approval): string {
-  return approval.title || approval.question || approval.step;
+  const own = approval.title && approval.title !== approval.step ? approval.title : undefined;
+  const question = approval.question ?? '';
+  const isShort = question !== '' && question.length <= 120 && !question.includes('\n');
+  return own ?? (isShort ? question : approval.step);
 }
 
 /** The form for the parameters: their own schema, with a field for each parameter that the schema does not name. */

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Overview } from '@/api/moreTypes';
 import type { RunRow } from '@/api/types';
-import { failureOf } from '@/features/runs/presenter/runRow';
+import { attentionOf, failureOf } from '@/features/runs/presenter/runRow';
 import { useProviders } from '@/features/providers/hooks/useProviders';
 import { stateOf } from '@/features/providers/presenter/provider';
 import { Columns } from '@/ui/Columns';
@@ -223,7 +223,7 @@ function BriefRun({ row }: { row: RunRow }) {
     <li>
       <Link to="/runs/$id" params={{ id: row.id }} className="brief-row">
         <span className="brief-status">
-          <Status of={row.status} />
+          <Status of={attentionOf(row).includes('approval') ? 'waiting' : row.status} />
         </span>
         <span className="strong clip">{row.workflow}</span>
         <span className={failure ? 'grow clip quiet not-phone' : 'grow clip quiet mono not-phone'}>{failure?.message ?? row.id}</span>

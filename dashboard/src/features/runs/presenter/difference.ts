@@ -25,6 +25,8 @@ export function summaryOf(difference: RunDifference): string {
     removed > 0 && `${plural(removed, 'step')} only on the left`,
     places > 0 && `${plural(places, 'place')} of the outputs differ${places === 1 ? 's' : ''}`,
   ].filter(Boolean);
+  if (parts.length === 0 && difference.fields.some(field => field.name === 'definition'))
+    return `The definitions differ, and all ${plural(same, 'step')} came out the same.`;
   return parts.length === 0
     ? `Both did the same with the same result (${plural(same, 'step')}).`
     : `${parts.join(', ')}; ${same} the same.`;

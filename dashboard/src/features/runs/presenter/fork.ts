@@ -18,7 +18,10 @@ export function parseJson(text: string): Parsed {
 
 /** What of a step is done otherwise in the fork. */
 export interface StepChange {
+  /** Of a step that asks a model itself. */
   prompt?: string;
+  /** Of any other step: its input as JSON, as a person types it. */
+  input?: string;
   model?: string;
 }
 
@@ -28,8 +31,17 @@ export function placeBefore(step: string, events: readonly RunEvent[]): number {
   return started > 0 ? events[started - 1]!.seq : 0;
 }
 
-export function agentSteps(steps: readonly Step[]): Step[] {
-  return steps.filter(step => step.agent || step.kind === 'agent');
+/** Steps of which a fork can change something. */
+export function changeable(steps: readonly Step[]): Step[] {
+  return steps.filter(step => hasModel(step) || step.kind === 'tool');
+}
+
+export function hasPrompt(step: Step): boolean {
+  return step.kind === 'prompt';
+}
+
+export function hasModel(step: Step): boolean {
+  return step.kind === 'agent' || step.kind === 'prompt';
 }
 
 /** The request for a fork; undefined as long as something of it cannot be read. */
@@ -38,8 +50,13 @@ export function forkRequest(at: number, inputs: string, changes: Readonly<Record
   if (parsed.problem) return undefined;
   const steps: Record<string, JsonObject> = {};
   for (const [path, change] of Object.entries(changes)) {
-    const kept = Object.fromEntries(Object.entries(change).filter(([, value]) => value && value.trim() !== ''));
-    if (Object.keys(kept).length > 0) steps[path] = kept as JsonObject;
+    const input = parseJson(change.input ?? '');
+    if (input.problem) return undefined;
+    const kept: JsonObject = {};
+    if (change.prompt?.trim()) kept.prompt = change.prompt;
+    if (change.model?.trim()) kept.model = change.model;
+    if (input.value !== undefined) kept.input = input.value;
+    if (Object.keys(kept).length > 0) steps[path] = kept;
   }
   return {
     at: String(at),

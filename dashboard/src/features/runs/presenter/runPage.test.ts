@@ -125,6 +125,8 @@ describe('A fork', () => {
   it('asks only for what is otherwise', () => {
     expect(forkRequest(4, '', { a: { prompt: 'Be brief', model: ' ' } })).toEqual({ at: '4', steps: { a: { prompt: 'Be brief' } } });
     expect(forkRequest(0, '{"x":1}', {})).toEqual({ at: '0', inputs: { x: 1 } });
+    expect(forkRequest(0, '', { a: { input: '{"focus":"speed"}' } })).toEqual({ at: '0', steps: { a: { input: { focus: 'speed' } } } });
+    expect(forkRequest(0, '', { a: { input: '{' } })).toBeUndefined();
     expect(forkRequest(0, '{', {})).toBeUndefined();
   });
 

@@ -22,6 +22,8 @@ export function failureOf(row: Pick<RunRow, 'error'> & { failure?: Failure | nul
 /** How much of a run is done, 0 to 1; undefined where it is not known. */
 export function progressOf(row: RunRow): number | undefined {
   if (!row.steps || row.steps.total === 0) return undefined;
+  // Steps that were skipped are none of the three that are counted.
+  if (row.status === 'completed') return 1;
   return Math.min(1, (row.steps.completed + row.steps.failed) / row.steps.total);
 }
 

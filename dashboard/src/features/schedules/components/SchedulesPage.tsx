@@ -6,6 +6,7 @@ import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Status } from '@/ui/Status';
 import { Ago } from '@/ui/Time';
 import { useScheduleCommand, useSchedules } from '../hooks/useSchedules';
+import './schedules.css';
 
 /** When runs start by themselves, and the switch for each. */
 export function SchedulesPage() {
@@ -20,8 +21,8 @@ export function SchedulesPage() {
       {query.isError && !query.data && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton rows={4} height={44} />}
       {query.isSuccess && all.length === 0 && (
-        <Empty icon="clock" title="Nothing starts by itself" command={'schedules: [{ cron: "0 6 * * 1-5", timezone: Europe/Berlin }]'}>
-          A workflow with a schedule in its YAML starts by the clock, for example at six on every working day:
+        <Empty icon="clock" title="Nothing starts by itself" command="ax init">
+          A workflow whose YAML has a schedule starts by the clock. Begin with an example of each pattern, schedules among them:
         </Empty>
       )}
       {all.length > 0 && (
@@ -81,7 +82,7 @@ function Actions({ schedule, paused }: { schedule: Schedule; paused: boolean }) 
   const mayStart = useMay('runsStart');
   const order = (name: 'pause' | 'resume' | 'trigger') => () => command.mutate({ id: schedule.id, command: name });
   return (
-    <div className="row end">
+    <div className="row schedule-actions">
       {mayStart && <Button small icon="bolt" title="Start a run now" aria-label={`Start ${schedule.id} now`} onClick={order('trigger')} />}
       {mayControl && (
         <Button
