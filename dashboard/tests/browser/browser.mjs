@@ -56,8 +56,8 @@ export async function see(locator, what, seconds = 30) {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Opens a screen, waits until all of it is there, and gives what axe finds wrong with it in each of the themes. */
-export async function accessibilityFaults(page, url, themes = [undefined]) {
+/** Opens a screen, waits until all of it is there, and gives what axe finds wrong with it; `only` names the rules, all when left out. */
+export async function accessibilityFaults(page, url, only) {
   await page.goto(url);
   await see(page.locator('h1'), `the heading of ${url}`);
   await page
@@ -67,21 +67,9 @@ export async function accessibilityFaults(page, url, themes = [undefined]) {
     });
   // Evaluated by the debugger, so that the page's own policy stays as strict as it is.
   await page.evaluate(axe);
-  const faults = [];
-  for (const theme of themes) {
-    const found = await page.evaluate(
-      async ({ name, first }) => {
-        if (name) document.documentElement.dataset.theme = name;
-        // Colours change gradually: they are looked at when they have.
-        const changing = document.getAnimations().filter(one => one instanceof CSSTransition);
-        await Promise.allSettled(changing.map(one => one.finished));
-        // Themes differ in nothing but colours.
-        return globalThis.axe.run(document, { resultTypes: ['violations'], ...(first ? {} : { runOnly: ['color-contrast'] }) });
-      },
-      { name: theme, first: theme === themes[0] },
-    );
-    for (const { id, nodes } of found.violations)
-      faults.push(`${theme ?? ''} ${id}: ${nodes.map(node => node.target.join(' ')).slice(0, 3).join(' | ')}`.trim()); // prettier-ignore
-  }
-  return faults;
+  const found = await page.evaluate(
+    rules => globalThis.axe.run(document, { resultTypes: ['violations'], ...(rules ? { runOnly: rules } : {}) }),
+    only,
+  );
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.target.join(' ')).slice(0, 3).join(' | ')}`); // prettier-ignore
 }
