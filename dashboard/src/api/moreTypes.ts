@@ -190,6 +190,12 @@ export interface Session {
   mode?: 'local' | 'users';
 }
 
+export interface SetupState {
+  needed: boolean;
+  /** What people call the provider that they may sign in with instead. */
+  company?: string | null;
+}
+
 export interface SetupStart {
   totp: { secret: string; uri: string };
   recovery: string[];

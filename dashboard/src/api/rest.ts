@@ -16,6 +16,7 @@ import type {
   Schedule,
   Session,
   SetupStart,
+  SetupState,
   SignIn,
   Tenant,
   User,
@@ -93,7 +94,7 @@ export interface FirstVisit {
 }
 
 export const identityApi = {
-  setup: (signal?: AbortSignal) => http.get<{ needed: boolean }>('/setup', undefined, signal),
+  setup: (signal?: AbortSignal) => http.get<SetupState>('/setup', undefined, signal),
   beginSetup: ({ user, email, password, token }: FirstVisit) =>
     http.post<SetupStart>('/setup', { user, email: email || undefined, password, token: token || undefined }),
   confirmSetup: (user: string, code: string) => http.post<Session | undefined>('/setup/confirm', { user, code }),

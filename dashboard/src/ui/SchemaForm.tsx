@@ -41,7 +41,7 @@ interface FieldProps {
 function SchemaField({ field, value, problem, disabled, onChange }: FieldProps) {
   const [touched, setTouched] = useState(false);
   const error = problem && (touched || problem !== 'Needed.') ? problem : undefined;
-  const limits = limitsOf(field);
+  const limits = disabled ? 'Cannot be changed here.' : limitsOf(field);
   const frame = {
     label: field.required ? `${field.title} *` : field.title,
     hint: [field.description, limits].filter(Boolean).join(' ') || undefined,

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { Icon } from './Icon';
 import type { IconName } from './icons';
 import './tabs.css';
@@ -19,6 +19,10 @@ interface Props<T extends string> {
 
 export function Tabs<T extends string>({ label, tabs, chosen, onChoose }: Props<T>) {
   const list = useRef<HTMLDivElement>(null);
+  // On a narrow screen the chosen one may be outside of what is seen.
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
   const onKeyDown = (event: React.KeyboardEvent) => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;

@@ -50,7 +50,7 @@ export function AuditTab() {
           <table className="table">
             <thead>
               <tr>
-                <th className="number">#</th>
+                <th className="number not-phone">#</th>
                 <th>Who</th>
                 <th>Did</th>
                 <th>To</th>
@@ -61,7 +61,7 @@ export function AuditTab() {
             <tbody>
               {entries.map(entry => (
                 <tr key={entry.number}>
-                  <td className="number quiet mono">{entry.number}</td>
+                  <td className="number quiet mono not-phone">{entry.number}</td>
                   <td className="strong" title={entry.actor}>
                     {names.get(entry.actor) ?? entry.actor}
                   </td>
@@ -71,7 +71,7 @@ export function AuditTab() {
                       <span className="bad-text">{entry.outcome}</span>
                     )}
                   </td>
-                  <td className="mono soft">{entry.subject}</td>
+                  <td className="mono soft breakable">{entry.subject}</td>
                   <td className="soft not-phone">{entry.reason}</td>
                   <td className="number">
                     <Ago at={entry.at} />

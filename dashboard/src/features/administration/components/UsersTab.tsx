@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import type { Role, User } from '@/api/moreTypes';
 import { identityApi } from '@/api/rest';
 import { useSession } from '@/features/identity/hooks/useSession';
@@ -62,6 +62,7 @@ function Row({ user, onInvited }: { user: User; onInvited: (token: string) => vo
   const remove = useChange(identityApi.removeUser, 'users');
   const change = useChange(identityApi.changeUser, 'users');
   const again = useChange(identityApi.inviteAgain, 'users');
+  const navigate = useNavigate();
   const isSelf = user.id === session?.user;
   const [state, text] = states[user.status ?? 'active'];
   return (
@@ -99,33 +100,29 @@ function Row({ user, onInvited }: { user: User; onInvited: (token: string) => vo
         <Ago at={user.createdAt} />
       </td>
       <td className="number">
-        <span className="row">
-          <Link to="/admin" search={{ tab: 'sessions', user: user.id }} className="button small end">
-            Sessions
-          </Link>
-          <Menu
-            label={`More for ${user.name}`}
-            small
-            bare
-            items={[
-              {
-                name: 'New invitation (lost phone)',
-                icon: 'key',
-                perform: () => again.mutate(user.id, { onSuccess: made => onInvited(made.invitation) }),
-              },
-              user.status === 'disabled'
-                ? { name: 'Switch on', icon: 'play', perform: () => change.mutate({ id: user.id, isDisabled: false }) }
-                : { name: 'Switch off', icon: 'pause', disabled: isSelf, perform: () => change.mutate({ id: user.id, isDisabled: true }) },
-              {
-                name: 'Remove',
-                icon: 'trash',
-                bad: true,
-                disabled: isSelf || user.isOwner,
-                perform: () => remove.mutate(user.id, { onSuccess: () => say(`${user.name} is removed`) }),
-              },
-            ]}
-          />
-        </span>
+        <Menu
+          label={`More for ${user.name}`}
+          small
+          bare
+          items={[
+            { name: 'Sessions', icon: 'eye', perform: () => void navigate({ to: '/admin', search: { tab: 'sessions', user: user.id } }) },
+            {
+              name: 'New invitation (lost phone)',
+              icon: 'key',
+              perform: () => again.mutate(user.id, { onSuccess: made => onInvited(made.invitation) }),
+            },
+            user.status === 'disabled'
+              ? { name: 'Switch on', icon: 'play', perform: () => change.mutate({ id: user.id, isDisabled: false }) }
+              : { name: 'Switch off', icon: 'pause', disabled: isSelf, perform: () => change.mutate({ id: user.id, isDisabled: true }) },
+            {
+              name: 'Remove',
+              icon: 'trash',
+              bad: true,
+              disabled: isSelf || user.isOwner,
+              perform: () => remove.mutate(user.id, { onSuccess: () => say(`${user.name} is removed`) }),
+            },
+          ]}
+        />
       </td>
     </tr>
   );

@@ -21,7 +21,7 @@ export function Gate({ children }: { children: ReactNode }) {
   if (signedIn) return children;
   if (session.failureCount > 0 && !session.isSuccess) return <Waiting error={session.failureReason} />;
   if (session.isPending || setup.isPending) return null;
-  return setup.data?.needed ? <Setup /> : <SignIn />;
+  return setup.data?.needed ? <Setup /> : <SignIn company={setup.data?.company} />;
 }
 
 function Waiting({ error }: { error: unknown }) {

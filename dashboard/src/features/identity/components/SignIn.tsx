@@ -7,7 +7,7 @@ import { TextField } from '@/ui/Field';
 import { takeUp } from '../hooks/useSession';
 import { Door } from './Door';
 
-export function SignIn() {
+export function SignIn({ company }: { company?: string | null }) {
   const [user, setUser] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
@@ -46,6 +46,11 @@ export function SignIn() {
         <Button type="submit" look="main" busy={signIn.isPending}>
           Sign in
         </Button>
+        {company && (
+          <a className="button" href="/api/v1/session/oidc">
+            {company}
+          </a>
+        )}
       </form>
     </Door>
   );

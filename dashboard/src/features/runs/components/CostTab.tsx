@@ -19,7 +19,7 @@ export function CostTab() {
         <thead>
           <tr>
             <th>Step</th>
-            <th>Model</th>
+            <th className="not-phone">Model</th>
             <th className="number">Tokens in</th>
             <th className="number">Tokens out</th>
             <th className="number">Cost</th>
@@ -34,7 +34,7 @@ export function CostTab() {
                   {line.key}
                 </button>
               </td>
-              <td className="soft">{line.model || '–'}</td>
+              <td className="soft not-phone">{line.model || '–'}</td>
               <td className="number">{compact(line.inputTokens)}</td>
               <td className="number">{compact(line.outputTokens)}</td>
               <td className="number">{money(line.usd)}</td>
@@ -48,9 +48,8 @@ export function CostTab() {
         </tbody>
         <tfoot>
           <tr>
-            <td className="strong" colSpan={2}>
-              All steps
-            </td>
+            <td className="strong">All steps</td>
+            <td className="not-phone" />
             <td className="number strong">{compact(cost.inputTokens)}</td>
             <td className="number strong">{compact(cost.outputTokens)}</td>
             <td className="number strong">{money(cost.usd)}</td>

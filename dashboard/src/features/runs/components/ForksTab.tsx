@@ -69,7 +69,7 @@ function Compare({ on, onClick }: { on: boolean; onClick: () => void }) {
 function Diff({ id, other }: { id: string; other: string }) {
   const { run } = useRunScreen();
   const isFork = run.forkOf === other;
-  const diff = useRunDiff(isFork ? other : id, isFork ? id : other);
+  const diff = useRunDiff(id, isFork ? other : id, isFork ? id : other);
   if (diff.isError) return <Problem error={diff.error} onRetry={() => void diff.refetch()} />;
   if (!diff.data) return <Skeleton rows={5} height={48} />;
   return <DiffView difference={diff.data} />;

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useActions, type Action } from '@/app/actions';
 import { useMay } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
@@ -17,6 +17,7 @@ import { ForkDialog } from './ForkDialog';
 import { CancelDialog, RollbackDialog, SignalDialog } from './RunDialogs';
 import { useRunScreen } from './RunContext';
 
+type Order = 'pause' | 'resume' | 'promote' | 'discard';
 type Asked = 'fork' | 'signal' | 'rollback' | 'cancel';
 
 export function RunHeader() {
@@ -111,10 +112,14 @@ function RunFacts() {
 function RunActions() {
   const { present: run, change } = useRunScreen();
   const command = useRunCommand(run.id);
+  const navigate = useNavigate();
   const [asked, setAsked] = useState<Asked>();
   const may = useMay('runsControl');
   const can = possibleFor(run);
-  const offered = may ? offeredFor(can, setAsked, command.mutate) : [];
+  // A fork that was discarded is no more: its origin is where one goes on.
+  const toOrigin = () => void navigate({ to: '/runs/$id', params: { id: run.forkOf! }, search: { tab: 'forks' } });
+  const order = (what: Order) => command.mutate(what, what === 'discard' ? { onSuccess: toOrigin } : undefined);
+  const offered = may ? offeredFor(can, setAsked, order) : [];
   useActions(offered);
   const main = offered.filter(action => mainActions.includes(action.id));
   const rest = offered.filter(action => !mainActions.includes(action.id));
@@ -159,11 +164,7 @@ function RunActions() {
 
 const mainActions = ['run-pause', 'run-resume', 'run-fork', 'run-promote'];
 
-function offeredFor(
-  can: ReturnType<typeof possibleFor>,
-  ask: (asked: Asked) => void,
-  order: (command: 'pause' | 'resume' | 'promote' | 'discard') => void,
-): Action[] {
+function offeredFor(can: ReturnType<typeof possibleFor>, ask: (asked: Asked) => void, order: (command: Order) => void): Action[] {
   const offer = (id: string, name: string, icon: Action['icon'], perform: () => void): Action => ({
     id: `run-${id}`,
     name,

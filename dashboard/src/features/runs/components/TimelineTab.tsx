@@ -30,7 +30,7 @@ export function TimelineTab() {
         <span>Step</span>
         <span className="waterfall-scale">
           {flow.ticks.map(tick => (
-            <span key={tick.at} style={{ left: `${tick.at * 100}%` }}>
+            <span key={tick.at} style={tick.at > 0.9 ? { right: 0 } : { left: `${tick.at * 100}%` }}>
               {tick.seconds === 0 ? '0' : duration(tick.seconds)}
             </span>
           ))}

@@ -111,12 +111,9 @@ export function useRunForks(id: string) {
   return useQuery({ queryKey: ['run', id, 'forks'], queryFn: ({ signal }) => runsApi.forks(id, signal) });
 }
 
-export function useRunDiff(id: string, other: string | undefined) {
-  return useQuery({
-    queryKey: ['run', id, 'diff', other],
-    queryFn: ({ signal }) => runsApi.diff(id, other!, signal),
-    enabled: other !== undefined,
-  });
+/** What differs between two runs, asked again whenever the run on the screen changes, whichever side it stands on. */
+export function useRunDiff(shown: string, left: string, right: string) {
+  return useQuery({ queryKey: ['run', shown, 'diff', left, right], queryFn: ({ signal }) => runsApi.diff(left, right, signal) });
 }
 
 const done: Record<RunCommand, string> = {
