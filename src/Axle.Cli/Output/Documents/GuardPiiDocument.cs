@@ -11,7 +11,8 @@ internal sealed record GuardPiiBenchPart(string Set, int Texts, int Tokens, doub
 {
     /// <summary>A measure as a part.</summary>
     public static GuardPiiBenchPart Of(PersonalDataMeasure measure) => new(
-        measure.Set, measure.Sentences, measure.Tokens, measure.Recall, measure.Precision, measure.Types.ToDictionary(static t => t.Type, static t => t.Recall));
+        measure.Set, measure.Sentences, measure.Tokens, measure.Recall, measure.Precision,
+        measure.Types.ToDictionary(static t => t.Type, static t => t.Recall));
 }
 
 /// <summary>The answer of <c>guard pii-train</c>.</summary>

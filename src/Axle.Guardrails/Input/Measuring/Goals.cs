@@ -3,7 +3,7 @@ namespace Axle.Guardrails.Input.Measuring;
 /// <summary>What is wanted of the input guard.</summary>
 internal static class Goals
 {
-    /// <summary>Everyday instructions that may be stopped when the operating point is chosen; half of what the goal allows, for other texts will come.</summary>
+    /// <summary>Everyday instructions that may be stopped when the operating point is chosen; half of what the goal allows.</summary>
     public const double EverydayStopped = 0.0025;
 
     /// <summary>Prompts of the hard harmless sets that may be stopped.</summary>

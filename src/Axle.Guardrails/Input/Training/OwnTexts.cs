@@ -31,7 +31,8 @@ internal static class OwnTexts
         }
     }
 
-    private static Sample Learnt(string set, string text, TextSource source, bool isAttack) => new(set, text, source, isAttack, text) { IsOnlyLearnt = true, IsOwn = true };
+    private static Sample Learnt(string set, string text, TextSource source, bool isAttack) =>
+        new(set, text, source, isAttack, text) { IsOnlyLearnt = true, IsOwn = true };
 
     private static string Put(string instruction, string page, int place)
     {

@@ -59,7 +59,8 @@ public static class PersonalDataTraining
         using var file = new MemoryStream();
         Train(folder, part, file);
         file.Position = 0;
-        return Judge(new PersonalDataDetector(PersonalDataOptions.Default, TagModel.Read(file)), Read(folder).Where(s => s.Part == part).Select(static s => s.Sentence));
+        var detector = new PersonalDataDetector(PersonalDataOptions.Default, TagModel.Read(file));
+        return Judge(detector, Read(folder).Where(s => s.Part == part).Select(static s => s.Sentence));
     }
 
     private static IReadOnlyList<Judged> Judge(PersonalDataDetector detector, IEnumerable<TrainingSentence> sentences) =>
