@@ -30,6 +30,7 @@ export function WorkflowPage() {
         <nav className="row crumbs" aria-label="Where you are">
           <Link to="/workflows">Workflows</Link>
           <Icon name="chevron" size={12} />
+          <span className="clip">{name}</span>
         </nav>
         <div className="row wrap">
           <h1 className="clip">{name}</h1>
