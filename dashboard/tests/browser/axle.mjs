@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -55,5 +55,11 @@ export class RealServer {
       this.process.once('exit', ended);
       this.process.kill('SIGKILL');
     });
+  }
+
+  /** Ends it for good: nothing of it is left on the disk. */
+  async remove() {
+    await this.kill();
+    rmSync(this.root, { recursive: true, force: true });
   }
 }

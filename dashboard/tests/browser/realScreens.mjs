@@ -117,5 +117,5 @@ for (const look of looks) {
   await context.close();
 }
 await browser.close();
-await server.kill();
+await server.remove();
 await model.stop();

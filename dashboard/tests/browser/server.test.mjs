@@ -15,7 +15,7 @@ const server = new RealServer(project);
 let opened;
 after(async () => {
   await browser?.close();
-  await server.kill();
+  await server.remove();
 });
 
 const step = (page, key, status) =>
@@ -69,7 +69,7 @@ test('A call is approved with an edited parameter, and the run outlives the deat
     assert.equal(await page.locator('.graph-node').count(), 5, 'what was on the screen stays');
     const restarted = Date.now();
     await server.start();
-    await see(page.locator('[data-live="live"]'), 'the page to be live again by itself');
+    await see(page.locator('[data-live="live"]'), 'the page to be live again by itself', 90);
     console.log(`live again ${Date.now() - restarted} ms after the restart began`);
     writeFileSync(join(server.folder, 'go'), '');
     await step(page, 'verify', 'completed');

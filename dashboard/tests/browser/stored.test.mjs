@@ -38,7 +38,7 @@ const server = new RealServer({
 });
 after(async () => {
   await browser?.close();
-  await server.kill();
+  await server.remove();
   await model.stop();
 });
 

@@ -4,7 +4,7 @@ import { money } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
 import { Status } from '@/ui/Status';
 import { Ago, Lasting } from '@/ui/Time';
-import { attentionOf, failureOf, isOver, progressOf } from '../presenter/runRow';
+import { attentionOf, doneOf, failureOf, isOver, progressOf } from '../presenter/runRow';
 
 interface Props {
   rows: RunRow[];
@@ -116,7 +116,7 @@ function Progress({ row }: { row: RunRow }) {
         <span className="progress-bad" style={{ width: `${failed * 100}%` }} />
       </span>
       <span className="quiet">
-        {row.steps.completed}/{row.steps.total}
+        {doneOf(row)}/{row.steps.total}
       </span>
     </span>
   );

@@ -54,7 +54,7 @@ export function StepPanel({ step, onClose }: { step: Step; onClose: () => void }
 
 function StepFacts({ step }: { step: Step }) {
   const facts: [string, React.ReactNode][] = [
-    ['Does', step.agent ? '' : (step.does ?? '')],
+    ['Does', step.agent || step.does === step.kind ? '' : (step.does ?? '')],
     ['Skipped', step.skipReason ?? ''],
     ['Kind', [step.kind, step.agent && `${step.agent}${step.action ? ` · ${step.action}` : ''}`].filter(Boolean).join(' · ')],
     ['Model', [step.provider, step.model].filter(Boolean).join(' · ')],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRow } from '@/api/types';
 import { fits, readRunFilter, toFilter } from './runFilter';
-import { attentionOf, mergeRow, progressOf } from './runRow';
+import { attentionOf, doneOf, mergeRow, progressOf } from './runRow';
 
 const row = (id: string, createdAt: string, more: Partial<RunRow> = {}): RunRow => ({
   id,
@@ -62,4 +62,7 @@ describe('The address of the list', () => {
     expect(fits(row('a', '', { attention: 'approval' }), { attention: 'approval' })).toBe(true);
     expect(fits(row('a', ''), { status: 'failed' })).toBe(false);
   });
+
+  it('counts what a completed run skipped as done', () =>
+    expect(doneOf({ ...row('a', '', { steps: { total: 4, completed: 2, failed: 1 } }), status: 'completed' })).toBe(3));
 });

@@ -22,9 +22,13 @@ export function failureOf(row: Pick<RunRow, 'error'> & { failure?: Failure | nul
 /** How much of a run is done, 0 to 1; undefined where it is not known. */
 export function progressOf(row: RunRow): number | undefined {
   if (!row.steps || row.steps.total === 0) return undefined;
-  // Steps that were skipped are none of the three that are counted.
-  if (row.status === 'completed') return 1;
-  return Math.min(1, (row.steps.completed + row.steps.failed) / row.steps.total);
+  return Math.min(1, (doneOf(row) + row.steps.failed) / row.steps.total);
+}
+
+/** Steps that need nothing more: a run that is completed has skipped those that it did not make. */
+export function doneOf({ status, steps }: RunRow): number {
+  if (!steps) return 0;
+  return status === 'completed' ? steps.total - steps.failed : steps.completed;
 }
 
 /** Puts a changed run into pages that are shown: in its place, in front when it is new, out when it does not fit any more. */
