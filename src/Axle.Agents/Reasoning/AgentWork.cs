@@ -29,7 +29,8 @@ internal sealed record AgentWork(
     public TurnNote? Last => History.IsEmpty ? null : History[^1].Note;
 
     /// <summary>Whether no question may follow that is not the last one.</summary>
-    public bool IsLastTurn => History.Count(static h => h.Note.Kind != TurnKind.Deed) + 1 >= Style.Turns || History.Sum(static h => h.Note.Tokens) >= Route.Agent.Limits.Tokens;
+    public bool IsLastTurn => History.Count(static h => h.Note.Kind != TurnKind.Deed) + 1 >= Style.Turns
+        || History.Sum(static h => h.Note.Tokens) >= Route.Agent.Limits.Tokens;
 
     /// <summary>How often the answer was looked at since work began.</summary>
     public int Reflections => History.Count(static h => h.Note.Kind == TurnKind.Critique);

@@ -33,7 +33,8 @@ internal sealed class ToolStepHandler(AgentServices services, EvidenceCache cach
             return await services.Tools.InvokeAsync(((ToolAction)context.Action).Tool, context.Input.Value, place, cancellationToken);
         }
         // A step that says 'once' is asked about by the engine.
-        catch (AxleException fault) when (context.Effect != StepEffect.Once && Deed.Failed(fault.Error, tool, place.Apply) is var failed && failed != fault.Error)
+        catch (AxleException fault) when (
+            context.Effect != StepEffect.Once && Deed.Failed(fault.Error, tool, place.Apply) is var failed && failed != fault.Error)
         {
             throw new AxleException(failed, fault);
         }

@@ -46,7 +46,7 @@ internal sealed class SignalSending(Invocation call, AxleHost host)
                 await session.WriteEndAsync(row.Run, stopped);
             now = await host.Store.FindRunAsync(row.Run, CancellationToken.None) ?? now;
         }
-        else if (_actedHere && await EndedByWorkAsync(row, cancellationToken))
+        else if (_actedHere && (now.Status == RunStatus.Compensating || await EndedByWorkAsync(row, cancellationToken)))
         {
             // Its steps were done before anybody could look.
             call.Note(goesOn);

@@ -15,6 +15,7 @@ namespace Axle.Guardrails.Policy;
 /// <param name="Value">For limit a number, for set a text.</param>
 public sealed record ArgumentChange(string Path, string Kind, string Value)
 {
+    private const int ShortestIdentifier = 6;
     private static readonly Lazy<PersonalDataDetector> Detector = new(static () => new PersonalDataDetector());
 
     /// <summary>The arguments after the change.</summary>
@@ -38,8 +39,11 @@ public sealed record ArgumentChange(string Path, string Kind, string Value)
         _ => Limited(value),
     };
 
+    // A number of a card or a tax payer is long; a count of something is nobody's.
     private static JsonNode Redacted(JsonNode value)
     {
+        if (value.GetValueKind() != JsonValueKind.String && value.ToJsonString().Length < ShortestIdentifier)
+            return value;
         var text = value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString();
         var found = Detector.Value.Detect(text);
         return found.Count == 0 ? value : Redaction.Redact(text, found);

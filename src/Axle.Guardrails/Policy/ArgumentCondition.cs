@@ -58,7 +58,8 @@ public sealed record ArgumentCondition(string Path, string Operator, ImmutableAr
         Uri.TryCreate("https://" + host, UriKind.Absolute, out var uri) ? uri.IdnHost.TrimEnd('.') : host;
 
     // One text may hold several, as mail programs write them: Ann <ann@example.com>, bob@example.org. What is no address is of no domain.
-    private static IEnumerable<string> DomainsOf(string addresses) => addresses.Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    private static IEnumerable<string> DomainsOf(string addresses) => addresses
+        .Split([',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
         .Select(static a => MailAddress.TryCreate(a, out var address) ? Ascii(address.Host) : "");
 
     private static string Meant(string value, PolicyRequest request) => value switch

@@ -44,7 +44,8 @@ internal sealed class DeploymentTable(Func<ProviderOptions, string, ModelCard?> 
             if (!_limits.TryGetValue((entry.Name, key), out var limit))
                 limit = _limits[(entry.Name, key)] = new RateLimit(entry.RequestsPerMinute, entry.TokensPerMinute);
             var made = new Deployment(entry, provider, model, key, cards(entry, model), limit, routing.Health);
-            if (_known.Count >= Most && _known.FirstOrDefault(static d => d.Value is { UnderWay: 0, Card: null, IsConfigured: false }) is { Value: not null } idle)
+            if (_known.Count >= Most
+                && _known.FirstOrDefault(static d => d.Value is { UnderWay: 0, Card: null, IsConfigured: false }) is { Value: not null } idle)
                 _known.Remove(idle.Key);
             if (_known.Count < Most)
                 _known[(entry.Name, model, key)] = made;

@@ -89,7 +89,9 @@ public static class ServerSettings
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] && root.Children.TryGetValue(new YamlScalarNode("server"), out var section) ? section : null;
+            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] && root.Children.TryGetValue(new YamlScalarNode("server"), out var section)
+                ? section
+                : null;
         }
         catch (YamlException e)
         {

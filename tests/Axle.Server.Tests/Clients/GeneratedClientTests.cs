@@ -2,7 +2,7 @@ using Axle.Server.Tests.Api;
 
 namespace Axle.Server.Tests.Clients;
 
-/// <summary>The description of the API is for others' tools: a public linter reads it, and a public generator makes a client of it that runs a workflow.</summary>
+/// <summary>The description of the API is for others' tools: a public linter reads it, and a public generator makes a client of it.</summary>
 public sealed class GeneratedClientTests(ApiServer api) : IClassFixture<ApiServer>
 {
     [Fact]

@@ -36,7 +36,7 @@ public sealed class Server_settings : IDisposable
     {
         var error = Should.Throw<AxleException>(() => Read(text));
 
-        error.Message.ShouldStartWith("axle.yaml(1,");
+        error.Message.ShouldStartWith("axle.yaml(");
         error.Message.ShouldContain(message);
     }
 

@@ -22,6 +22,7 @@ public sealed class Routes_that_take_content : IAsyncLifetime
         ["ANY /gateway/status"] = Nothing,
         ["ANY /mcp"] = Run,
         ["ANY /v1/{**rest}"] = Gateway,
+        ["POST /a2a"] = Run,
         ["POST /api/v1/agents/{name}/chat"] = Run,
         ["POST /api/v1/approvals/{run}/decision"] = Person,
         ["POST /api/v1/budgets/{id}/raise"] = Nothing,

@@ -36,7 +36,8 @@ internal sealed class ChatEndpoints(
     {
         api.MapPost("/agents/{name}/chat", TalkAsync).WithTags("agents").WithName("chatWithAgent")
             .WithSummary("Says something to an agent, and streams what it does and answers as AG-UI's events.")
-            .Produces(200, contentType: ChatStream.MediaType).RequirePermission(Permission.AgentsUse).ProducesProblem(400).ProducesProblem(404).ProducesProblem(429);
+            .Produces(200, contentType: ChatStream.MediaType).RequirePermission(Permission.AgentsUse)
+            .ProducesProblem(400).ProducesProblem(404).ProducesProblem(429);
         api.MapGet("/runs/{id}/chat", AgainAsync).WithTags("agents").WithName("resumeChat")
             .WithSummary("Streams the answer of an agent again, from the event after Last-Event-ID.")
             .Produces(200, contentType: ChatStream.MediaType).RequirePermission(Permission.RunsRead).ProducesProblem(404);
