@@ -4,6 +4,7 @@ namespace Axle.Guardrails.Input.Normalisation;
 internal static class Markup
 {
     private const int MostPieces = 16;
+    private const int LongestName = 200;
     private static readonly string[] MachineAttributes = [" alt=", " title=", " aria-label=", " content=", " placeholder=", " data-"];
 
     /// <summary>Comments, attributes that are read by machines, and elements that are not shown.</summary>
@@ -29,7 +30,8 @@ internal static class Markup
         {
             for (var at = 0; (at = text.IndexOf(name, at, StringComparison.OrdinalIgnoreCase)) >= 0; at++)
             {
-                var equals = text.IndexOf('=', at);
+                // Bounded, so that a text of nothing but names takes no longer than another.
+                var equals = text.IndexOf('=', at, Math.Min(LongestName, text.Length - at));
                 if (equals < 0 || equals + 2 >= text.Length || text[equals + 1] is not ('"' or '\'')
                     || text.IndexOf(text[equals + 1], equals + 2) is not (> 0 and var end))
                     continue;

@@ -11,6 +11,9 @@ internal static class Signs
     /// <summary>The reason of links that carry data.</summary>
     public const string DataLink = "data-carrying-link";
 
+    private const int FarthestAddress = 200;
+    private const int LongestAddress = 2_000;
+
     private static readonly SearchValues<string> ChatTokens = SearchValues.Create(
         [
             "<|im_start|>", "<|im_end|>", "<|system|>", "<|user|>", "<|assistant|>", "<|endoftext|>", "<|eot_id|>", "<|start_header_id|>", "<|begin_of_text|>",
@@ -31,11 +34,15 @@ internal static class Signs
     {
         for (var at = 0; (at = text.IndexOf(opening, at, StringComparison.OrdinalIgnoreCase)) >= 0; at += opening.Length)
         {
-            var link = text.IndexOf(address, at, StringComparison.OrdinalIgnoreCase);
-            if (link < 0 || link - at > 200)
+            // Bounded, so that a text of nothing but openings takes no longer than another.
+            var near = text.AsSpan(at, Math.Min(text.Length - at, FarthestAddress + address.Length));
+            var link = near.IndexOf(address, StringComparison.OrdinalIgnoreCase);
+            if (link < 0)
                 continue;
-            var end = text.AsSpan(link + address.Length).IndexOfAny(")> \n");
-            var target = text.AsSpan(link + address.Length, end < 0 ? Math.Min(400, text.Length - link - address.Length) : end);
+            var rest = text.AsSpan(at + link + address.Length);
+            rest = rest[..Math.Min(rest.Length, LongestAddress)];
+            var end = rest.IndexOfAny(")> \n");
+            var target = end < 0 ? rest : rest[..end];
             var query = target.IndexOf('?');
             if (target.Contains("http", StringComparison.OrdinalIgnoreCase) && query >= 0 && HasBlank(target[query..]))
                 return true;

@@ -41,8 +41,8 @@ internal static class PseudonymName
         return text.Length >= MostCharacters ? 0 : -1;
     }
 
-    // Types of one's own may be spelled in any way.
-    private static string Letters(string type)
+    /// <summary>What a name shows of a type, which may be spelled in any way; what was made by this stays as it is.</summary>
+    public static string Letters(string type)
     {
         var letters = string.Concat(type.ToUpperInvariant().Where(static c => char.IsAsciiLetterUpper(c) || c == '_')).Trim('_');
         return letters.Length == 0 ? "TEXT" : letters[..Math.Min(letters.Length, MostCharacters - MostDigits - 3)];

@@ -90,8 +90,10 @@ public sealed class PseudonymSession
             return known;
         if (_byValue.Count >= MostValues)
             throw new AxleException(ErrorKind.Validation, $"A session keeps at most {MostValues} pseudonyms. Start a new session, or redact instead.");
-        var number = _counts[type] = _counts.GetValueOrDefault(type) + 1;
-        var name = PseudonymName.Of(type, number);
+        // Counted by what is seen of the type: two that are spelled alike must not share a name.
+        var letters = PseudonymName.Letters(type);
+        var number = _counts[letters] = _counts.GetValueOrDefault(letters) + 1;
+        var name = PseudonymName.Of(letters, number);
         _byValue[(type, value)] = name;
         _byName[name] = value;
         return name;

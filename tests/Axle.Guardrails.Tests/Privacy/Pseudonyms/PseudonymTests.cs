@@ -25,6 +25,15 @@ public sealed class PseudonymTests
     }
 
     [Fact]
+    public void Types_that_are_spelled_alike_share_no_name()
+    {
+        var session = new PseudonymSession();
+        var hidden = session.Replace("A B", [new PersonalDataSpan(0, 1, "CUSTOMER_1", 1, "test"), new PersonalDataSpan(2, 3, "CUSTOMER_2", 1, "test")]);
+        hidden.ShouldBe("<CUSTOMER_1> <CUSTOMER_2>");
+        PseudonymRestorer.Restore(hidden, session).ShouldBe("A B");
+    }
+
+    [Fact]
     public void A_name_that_came_from_outside_cannot_name_a_person_of_the_session()
     {
         var session = new PseudonymSession();
