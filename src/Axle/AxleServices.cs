@@ -57,8 +57,9 @@ public static class AxleServices
 
     /// <summary>
     /// Adds the engine with its store (SQLite, or PostgreSQL where <see cref="AxleOptions.Store"/> says so), the agents, the built-in tools and
-    /// the model gateway: ask for <see cref="WorkflowEngine"/> to execute workflows and for <see cref="IRunStore"/> to look at runs. All are singletons and made when they
-    /// are first asked for; the engine at the latest when the host starts, unless <see cref="AxleOptions.TakeUpRuns"/> is false. What the host registered before stays in force.
+    /// the model gateway: ask for <see cref="WorkflowEngine"/> to execute workflows and for <see cref="IRunStore"/> to look at runs. All are
+    /// singletons and made when they are first asked for; the engine at the latest when the host starts, unless
+    /// <see cref="AxleOptions.TakeUpRuns"/> is false. What the host registered before stays in force.
     /// </summary>
     /// <param name="services">The host's services.</param>
     /// <param name="configure">Changes settings; null for the defaults.</param>
