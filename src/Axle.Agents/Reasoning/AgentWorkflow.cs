@@ -6,6 +6,9 @@ namespace Axle.Agents.Reasoning;
 /// <summary>A workflow of one step: an agent does a task in words.</summary>
 public static class AgentWorkflow
 {
+    /// <summary>Its name.</summary>
+    public const string Name = "agent-task";
+
     /// <summary>Key of its step.</summary>
     public const string Step = "work";
 
@@ -16,7 +19,7 @@ public static class AgentWorkflow
     /// <param name="usd">What it may spend, in US dollars; null for no limit of its own.</param>
     public static Workflow Of(string? agent, string? provider = null, string? model = null, decimal? usd = null)
     {
-        var workflow = WorkflowBuilder.Create("agent-task")
+        var workflow = WorkflowBuilder.Create(Name)
             .Input("task", "string", required: true)
             .Input("context", new { description = "What the agent needs to know.", @default = (object?)null })
             .Step(Step, s =>

@@ -38,5 +38,11 @@ internal sealed class ToolStepHandler(AgentServices services, EvidenceCache cach
         {
             throw new AxleException(failed, fault);
         }
+        catch (Exception fault) when (
+            fault is not (AxleException or OperationCanceledException) && context.Effect != StepEffect.Once
+            && Deed.Failed(new AxleError(ErrorKind.Unknown, fault.Message), tool, place.Apply) is { Kind: ErrorKind.Failed } broke)
+        {
+            throw new AxleException(broke, fault);
+        }
     }
 }

@@ -26,9 +26,12 @@ public sealed partial class UnsafeLinks(IReadOnlyCollection<string> hosts)
         var scheme = link.Groups["scheme"].Value.ToLowerInvariant();
         if (scheme is not ("http" or "https"))
             return scheme == "data" && link.Groups["image"].Success ? null : "dangerous-scheme";
-        var rest = link.Groups["rest"].Value;
-        var end = rest.AsSpan(2).IndexOfAny('/', '?', '#');
-        var authority = end < 0 ? rest[2..] : rest.Substring(2, end);
+        // Browsers go to https:host as they go to https://host; a scheme that is only spoken of leads nowhere.
+        var rest = link.Groups["rest"].Value.TrimStart('/');
+        var end = rest.AsSpan().IndexOfAny('/', '?', '#');
+        var authority = end < 0 ? rest : rest[..end];
+        if (!authority.AsSpan().ContainsAnyInRange('0', 'z'))
+            return null;
         if (authority.Contains('@', StringComparison.Ordinal) || authority.Contains("xn--", StringComparison.OrdinalIgnoreCase))
             return "hidden-host";
         var host = HostOf(authority);

@@ -81,7 +81,7 @@ internal sealed class ApiSurface : IDisposable
             new LiveEndpoint(new LiveTopics(feed, _board, store, time), time, stopping).Map,
         ];
         _agents = new A2aEndpoints(
-            engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, commands, new RunFollowing(feed, store));
+            engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, commands, new RunFollowing(feed, store), limits);
         _looking = new ForeignRuns(feed, engine, store, time).RunAsync(_stopping.Token);
     }
 

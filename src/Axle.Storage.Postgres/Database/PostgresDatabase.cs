@@ -19,7 +19,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         var settings = PostgresAddress.Parse(options.Address);
         Place = PostgresAddress.Named(settings);
         settings.ApplicationName = session;
-        settings.MaxPoolSize = options.LargestPool;
+        // Each lane of the writer keeps one for good.
+        settings.MaxPoolSize = options.LargestPool + options.Writers;
         // Statements are prepared when they come for the second time: the planner and the parser are most of what a small one costs.
         settings.MaxAutoPrepare = 100;
         settings.AutoPrepareMinUsages = 2;

@@ -33,12 +33,10 @@ internal sealed class SignalWatch(PostgresDatabase database, NodeLease lease)
             await LookAsync(connection, seen, heard.Writer, cancellationToken);
             while (heard.Reader.TryRead(out var run))
                 yield return run;
-            for (var silent = false; !silent;)
-            {
-                silent = !await connection.WaitAsync(LookEvery, cancellationToken);
-                while (heard.Reader.TryRead(out var run))
-                    yield return run;
-            }
+            // One wait, and then it is looked again: where signals never cease, a hint that was missed is made good all the same.
+            await connection.WaitAsync(LookEvery, cancellationToken);
+            while (heard.Reader.TryRead(out var run))
+                yield return run;
         }
     }
 

@@ -49,9 +49,12 @@ internal sealed class LaneCommits(PostgresDatabase database, int lane, StoredFor
                 wasSent = true;
                 return await AppendBatch.WriteAsync(connection, place, writes, form);
             }
-            catch (Exception exception) when (PostgresFaults.IsOutage(exception) && patience.Lasts)
+            catch (Exception exception) when (PostgresFaults.IsOutage(exception))
             {
+                // A connection that broke is never used again, also when patience is over: the next commit opens another.
                 await DisposeAsync();
+                if (!patience.Lasts)
+                    throw;
                 await patience.RestAsync();
             }
             catch (PostgresException collision) when (PostgresFaults.IsCollision(collision) && patience.Lasts)

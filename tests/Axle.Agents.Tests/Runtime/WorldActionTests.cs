@@ -70,6 +70,18 @@ public sealed class WorldActionTests
         (await stage.FailAsync(Applying(Ship))).Message.ShouldContain("no such cluster");
     }
 
+    [Theory]
+    [InlineData(false, ErrorKind.Failed)]
+    [InlineData(true, ErrorKind.Network)]
+    public async Task A_deed_that_means_harm_twice_is_not_tried_again(bool idempotent, ErrorKind kind)
+    {
+        var deploy = new ScriptedTool("test.deploy", (_, _, _) => throw new AxleException(ErrorKind.Network, "gone"), ToolEffect.World) { Idempotent = idempotent };
+        using var stage = new Stage(Samples.Inspector, [deploy]);
+
+        (await stage.FailAsync(Applying(Ship))).Kind.ShouldBe(kind);
+        (await stage.FailAsync(Applying(new ToolAction("test.deploy")))).Kind.ShouldBe(kind);
+    }
+
     [Fact]
     public async Task A_tool_step_with_effects_only_plans_without_apply()
     {

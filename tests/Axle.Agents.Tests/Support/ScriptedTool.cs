@@ -15,7 +15,9 @@ internal sealed class ScriptedTool(string name, Func<JsonElement, ToolContext, C
 
     public ToolContext? LastContext { get; private set; }
 
-    public ToolDescription Description { get; } = new(name, $"Plays {name}.", JsonElement.Parse("""{"type":"object"}"""), effect);
+    public bool Idempotent { init => Description = Description with { Idempotent = value }; }
+
+    public ToolDescription Description { get; private init; } = new(name, $"Plays {name}.", JsonElement.Parse("""{"type":"object"}"""), effect);
 
     public static ScriptedTool Returning(string name, string json, ToolEffect effect = ToolEffect.None) =>
         new(name, (_, _, _) => Task.FromResult(JsonElement.Parse(json)), effect);

@@ -21,6 +21,15 @@ public sealed class OutputRuleTests
     [InlineData("At 10:30: note: the ratio is 3:1, see std::vector and http://127.0.0.1:8080/.")]
     public void Links_that_do_not_are_left_alone(string text) => new UnsafeLinks([]).Find(text).ShouldBeEmpty();
 
+    [Theory]
+    [InlineData("Schemes such as http:, https: and ftp")]
+    [InlineData("It begins with https:.")]
+    [InlineData("http:/")]
+    public void A_scheme_that_is_only_spoken_of_is_no_link(string text) => new UnsafeLinks(["example.com"]).Find(text).ShouldBeEmpty();
+
+    [Fact]
+    public void An_address_without_slashes_leads_to_its_host() => new UnsafeLinks(["example.com"]).Find("https:evil.test/x").ShouldHaveSingleItem();
+
     [Fact]
     public void Where_hosts_are_named_links_lead_to_them_and_nowhere_else()
     {

@@ -22,7 +22,9 @@ internal sealed class EvidenceCollector(AgentServices services, EvidenceCache ca
         var action = route.Action;
         if (action.Evidence.IsEmpty)
             return [];
-        var place = RunAttributes.ToolContext(context, action.World && RunAttributes.MayApply(context), services.Time, route.Agent.Id);
+        var place = RunAttributes.ToolContext(context, action.World && RunAttributes.MayApply(context), services.Time, route.Agent.Id)
+            with
+        { ConsentOf = Consent.Of(context) };
         using var turns = new SemaphoreSlim(MaxAtOnce);
         var results = await Task.WhenAll(action.Evidence.Select(async call =>
         {
@@ -75,7 +77,10 @@ internal sealed class EvidenceCollector(AgentServices services, EvidenceCache ca
         // What was to be done was not done: the rest of the evidence cannot make up for that.
         if (results.FirstOrDefault(static result => result is { Error: not null, Effect: ToolEffect.World }) is { Error: { } failed } deed)
         {
-            var told = Deed.Failed(failed, services.Tools.TryGet(deed.Tool, out var tool) ? tool.Description : null, applied);
+            // Trying again would do all of them again: also those that went well.
+            var told = results.Where(static r => r.Effect == ToolEffect.World)
+                .Select(r => Deed.Failed(failed, services.Tools.TryGet(r.Tool, out var tool) ? tool.Description : null, applied))
+                .FirstOrDefault(t => t != failed) ?? failed;
             throw new AxleException(told with { Message = $"Action '{action.Name}': {deed.Tool} failed: {told.Message}" });
         }
 

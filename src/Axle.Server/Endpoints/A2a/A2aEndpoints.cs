@@ -7,6 +7,7 @@ using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
@@ -24,8 +25,10 @@ namespace Axle.Server.Endpoints.A2a;
 /// <param name="board">Finds runs.</param>
 /// <param name="commands">Tells them.</param>
 /// <param name="following">Follows them.</param>
+/// <param name="limits">How much may be asked.</param>
 internal sealed class A2aEndpoints(
-    WorkflowEngine engine, AgentRegistry agents, RunStarting starting, RunBoard board, RunCommands commands, RunFollowing following)
+    WorkflowEngine engine, AgentRegistry agents, RunStarting starting, RunBoard board, RunCommands commands, RunFollowing following,
+    ConversationLimits limits)
 {
     /// <summary>The version of the protocol.</summary>
     public const string Version = "1.0";
@@ -35,6 +38,7 @@ internal sealed class A2aEndpoints(
 
     private const string Address = "/a2a";
     private const int LongestTask = 20_000;
+    private const int LongestName = 200;
 
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder app)
@@ -96,7 +100,7 @@ internal sealed class A2aEndpoints(
         switch (request["method"]!.ToString())
         {
             case "SendMessage":
-                return new JsonObject { ["task"] = await SendAsync(http.Principal(), parameters, cancellationToken) };
+                return new JsonObject { ["task"] = await SendAsync(http, parameters, cancellationToken) };
             case "GetTask":
                 return await TaskAsync(await FindAsync(http, parameters, cancellationToken), cancellationToken);
             case "CancelTask":
@@ -112,24 +116,28 @@ internal sealed class A2aEndpoints(
         }
     }
 
-    private async Task<JsonObject> SendAsync(Principal who, JsonObject parameters, CancellationToken cancellationToken)
+    private async Task<JsonObject> SendAsync(HttpContext http, JsonObject parameters, CancellationToken cancellationToken)
     {
+        var who = http.Principal();
         var message = parameters["message"] as JsonObject ?? throw new A2aFault(A2aFault.InvalidParameters, "'message' is missing.");
         if (message["taskId"] is not null)
-            throw new A2aFault(A2aFault.Unsupported, "A task is one message. What it waits for, a person answers in the dashboard; for more, send another message with the same contextId.");
-        if (message["messageId"]?.ToString() is not { Length: > 0 and <= 200 } id)
-            throw new A2aFault(A2aFault.InvalidParameters, "'message.messageId' is missing, or longer than 200 characters.");
+            throw new A2aFault(A2aFault.Unsupported, "A task is one message. What it waits for, a person answers in the dashboard; for more, send another message, with what it needs to know.");
+        if (message["messageId"]?.ToString() is not { Length: > 0 and <= LongestName } id)
+            throw new A2aFault(A2aFault.InvalidParameters, $"'message.messageId' is missing, or longer than {LongestName} characters.");
         var (text, data) = Read(message["parts"] as JsonArray ?? []);
         var skill = (message["metadata"] as JsonObject)?["skill"]?.ToString() ?? AnyAgent;
         var agent = skill == AnyAgent ? null : agents.FindById(skill) ?? throw new A2aFault(A2aFault.InvalidParameters, "There is no skill of that id. The agent card lists those there are.");
         var context = message["contextId"]?.ToString() ?? $"a2a-{Guid.NewGuid():n}";
+        if (context.Length > LongestName)
+            throw new A2aFault(A2aFault.InvalidParameters, $"'contextId' has at most {LongestName} characters.");
+        limits.Admit(http, who, context);
         var run = await engine.StartAsync(
             new StartRun(AgentWorkflow.Of(agent?.Id))
             {
                 Inputs = Payload.From(JsonSerializer.SerializeToElement(new JsonObject { ["task"] = text, ["context"] = data })),
                 Attributes = starting.AttributesOf(who, apply: false).SetItem(RunAttributes.Session, context),
                 By = RunCommands.ActorOf(who),
-                Key = $"{who.Tenant}/a2a/{id}",
+                Key = $"a2a/{who.Tenant}/{who.User}/{id}",
             },
             cancellationToken);
         if ((parameters["configuration"] as JsonObject)?["returnImmediately"] is not JsonValue at || at.ToString() != "true")
@@ -158,8 +166,16 @@ internal sealed class A2aEndpoints(
         return await TaskAsync(await commands.NowAsync(row, cancellationToken), cancellationToken);
     }
 
-    private ValueTask<RunRow> FindAsync(HttpContext http, JsonObject parameters, CancellationToken cancellationToken) =>
-        board.FindAsync(parameters["id"]?.ToString() ?? "", http.Principal(), cancellationToken);
+    // What somebody else asked of an agent, and runs of workflows, are no tasks of this caller.
+    private async ValueTask<RunRow> FindAsync(HttpContext http, JsonObject parameters, CancellationToken cancellationToken)
+    {
+        var who = http.Principal();
+        var row = await board.FindAsync(parameters["id"]?.ToString() ?? "", who, cancellationToken);
+        var state = await board.Reader.StateAsync(row.Run, null, cancellationToken);
+        return row.Workflow == AgentWorkflow.Name && state.Attributes.GetValueOrDefault(RunAttributes.User) == who.User
+            ? row
+            : throw new A2aFault(A2aFault.TaskNotFound, "There is no such task of yours.");
+    }
 
     private async Task<JsonObject> TaskAsync(RunRow row, CancellationToken cancellationToken)
     {

@@ -11,6 +11,7 @@ namespace Axle.Server.Identity.Protection;
 internal sealed class ConversationLimits(ConversationRates rates, TimeProvider time)
 {
     private const int MostSubjects = 100_000;
+    private const int LongestSession = 200;
     private readonly Dictionary<(string Kind, string Name), Window> _windows = [];
     private readonly Lock _gate = new();
 
@@ -29,6 +30,8 @@ internal sealed class ConversationLimits(ConversationRates rates, TimeProvider t
             ("conversation an hour", $"{who.Tenant}/{session}", rates.SessionPerHour, TimeSpan.FromHours(1)),
             ("tenant an hour", who.Tenant, rates.TenantPerHour, TimeSpan.FromHours(1)),
         ];
+        if (session.Length > LongestSession)
+            throw new AxleException(ErrorKind.Validation, $"The name of a conversation has at most {LongestSession} characters.");
         lock (_gate)
         {
             Forget(now);

@@ -17,7 +17,7 @@ internal static class GitProgram
     private static readonly string[] SafeConfiguration =
     [
         "--no-pager", "--no-optional-locks", "--literal-pathspecs", "-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "safe.directory=*", "-c", "core.hooksPath=/dev/null",
-        "-c", "core.quotepath=false", "-c", "log.showSignature=false", "-c", "commit.gpgSign=false", "-c", "diff.external=", "-c", "core.pager=cat", "-c", "protocol.allow=never",
+        "-c", "core.quotepath=false", "-c", "log.showSignature=false", "-c", "commit.gpgSign=false", "-c", "diff.external=", "-c", "diff.ignoreSubmodules=dirty", "-c", "core.pager=cat", "-c", "protocol.allow=never",
     ];
 
     // Filters are programs that the repository's own configuration names, and attributes in it have run: for every file that is compared.
@@ -33,17 +33,19 @@ internal static class GitProgram
         if (ProgramPath.Find("git") is not { } git)
             return null;
         var filters = await StartAsync(git, directory, AskForFilters, cancellationToken);
-        return filters is null ? null : await StartAsync(git, directory, [.. WithoutFilters(filters.Output), .. arguments], cancellationToken);
+        return filters is null
+            ? null
+            : await StartAsync(git, directory, arguments, cancellationToken, filters.Output.Split('\0', StringSplitOptions.RemoveEmptyEntries));
     }
 
-    private static IEnumerable<string> WithoutFilters(string names) => names.Split('\0', StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal)
-        .SelectMany(static name => new[] { "-c", name.EndsWith(".required", StringComparison.OrdinalIgnoreCase) ? $"{name}=false" : $"{name}=" });
-
-    private static async Task<GitAnswer?> StartAsync(string git, string directory, IEnumerable<string> arguments, CancellationToken cancellationToken)
+    private static async Task<GitAnswer?> StartAsync(
+        string git, string directory, IEnumerable<string> arguments, CancellationToken cancellationToken, params IReadOnlyList<string> filters)
     {
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(LongestRun);
-        using var process = new Process { StartInfo = Start(git, directory, arguments) };
+        var start = Start(git, directory, arguments);
+        SwitchOff(filters, start);
+        using var process = new Process { StartInfo = start };
         try
         {
             process.Start();
@@ -73,6 +75,18 @@ internal static class GitProgram
             cancellationToken.ThrowIfCancellationRequested();
             return null;
         }
+    }
+
+    // In the environment and not as '-c', where a name with an equals sign in it would be cut at that.
+    private static void SwitchOff(IReadOnlyList<string> filters, ProcessStartInfo start)
+    {
+        for (var i = 0; i < filters.Count; i++)
+        {
+            start.Environment[$"GIT_CONFIG_KEY_{i}"] = filters[i];
+            start.Environment[$"GIT_CONFIG_VALUE_{i}"] = filters[i].EndsWith(".required", StringComparison.OrdinalIgnoreCase) ? "false" : "";
+        }
+
+        start.Environment["GIT_CONFIG_COUNT"] = filters.Count.ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static ProcessStartInfo Start(string git, string directory, IEnumerable<string> arguments)

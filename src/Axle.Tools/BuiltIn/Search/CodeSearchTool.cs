@@ -6,7 +6,7 @@ using Axle.Tools.Ranking;
 
 namespace Axle.Tools.BuiltIn.Search;
 
-/// <summary><c>code.search</c>: files ranked by the words of a question, from an index of all text files that follows their changes.</summary>
+/// <summary><c>code.search</c>: files ranked by the words of a question, over all text files, read anew where they changed.</summary>
 public sealed class CodeSearchTool : ITool
 {
     private const int MostFound = 20;

@@ -37,15 +37,16 @@ public sealed class Git_tools : IDisposable
     }
 
     [Theory]
-    [InlineData("clean")]
-    [InlineData("process")]
-    public async Task Programs_that_a_repository_names_as_filters_are_not_run(string kind)
+    [InlineData("clean", "evil")]
+    [InlineData("process", "evil")]
+    [InlineData("clean", "a=b")]
+    public async Task Programs_that_a_repository_names_as_filters_are_not_run(string kind, string name)
     {
         await Call("git.commit", new { message = "First", paths = new[] { "src/a.cs" } });
         var ran = Path.Combine(_folder.Workspace, "ran");
-        Git("config", $"filter.evil.{kind}", $"touch '{ran}'; cat");
-        Git("config", "filter.evil.required", "true");
-        await File.WriteAllTextAsync(Path.Combine(_folder.Workspace, ".gitattributes"), "* filter=evil\n", TestContext.Current.CancellationToken);
+        Git("config", $"filter.{name}.{kind}", $"touch '{ran}'; cat");
+        Git("config", $"filter.{name}.required", "true");
+        await File.WriteAllTextAsync(Path.Combine(_folder.Workspace, ".gitattributes"), $"* filter={name}\n", TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_folder.Workspace, "src", "a.cs"), "other text", TestContext.Current.CancellationToken);
 
         (await Call("git.diff", new { path = "src" })).GetProperty("text").GetString()!.ShouldContain("+other text");
