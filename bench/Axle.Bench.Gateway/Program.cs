@@ -1,11 +1,13 @@
 using System.Globalization;
+using Axle;
 using Axle.Agents.Registry;
 using Axle.Bench.Gateway;
 using Axle.Models;
 using Axle.Models.Budget;
 using Axle.Models.Configuration;
+using Axle.Models.Telemetry;
 using Axle.Server;
-using Axle.Storage.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 if (args is not [var port, var upstream, var ledger])
 {
@@ -26,11 +28,15 @@ var options = new ModelOptions([new ProviderOptions("upstream", "openai-compatib
 {
     Budgets = new BudgetOptions([new BudgetRule(BudgetSubject.Everything, new SpendingLimit(1_000_000m)) { Per = BudgetPeriod.Day }]),
 };
-await using var store = SqliteRunStore.Open(ledger);
-await using var book = new SpendingBook(options.Budgets, store.Ledger, TimeProvider.System);
-var services = new GatewayServices { Book = book, Guards = [new ReadingGuard()], Listeners = [listeners] };
-using var gateway = new ModelGateway(options, TimeProvider.System, logger: null, services);
+ThreadPool.SetMinThreads(Environment.ProcessorCount, Environment.ProcessorCount);
+var services = new ServiceCollection();
+services.AddSingleton<IGatewayListener>(listeners);
+services.AddAxle(axle => (axle.DatabasePath, axle.Models, axle.TakeUpRuns, axle.HomeDirectory) = (ledger, options, false, null));
+await using var host = services.BuildServiceProvider();
 await using var server = await GatewayServer.StartAsync(
-    gateway, options, new AgentRegistry([]), new GatewayServerOptions { Port = int.Parse(port, CultureInfo.InvariantCulture), Keys = [new("bench", "sk-bench")] });
+    host.GetRequiredService<ModelGateway>(),
+    options,
+    new AgentRegistry([]),
+    new GatewayServerOptions { Port = int.Parse(port, CultureInfo.InvariantCulture), Keys = [new("bench", "sk-bench")] });
 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System);
 return 0;

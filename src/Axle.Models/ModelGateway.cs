@@ -107,7 +107,15 @@ public sealed class ModelGateway : IDisposable
     public Task<EmbeddingAnswer> EmbedAsync(EmbeddingRequest request, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return _pipeline.Embeddings.EmbedAsync(request, cancellationToken);
+        return EmbedAsync(new EmbeddingCall(request), cancellationToken);
+    }
+
+    /// <summary>Turns texts into vectors. Afterwards the call tells what it cost, also when it fails.</summary>
+    /// <exception cref="AxleException">Nobody could.</exception>
+    public Task<EmbeddingAnswer> EmbedAsync(EmbeddingCall call, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return _pipeline.Embeddings.EmbedAsync(call, cancellationToken);
     }
 
     /// <summary>How every deployment stands now: breaker, moving averages, limits, calls under way. Offline, which needs nothing, is left out.</summary>

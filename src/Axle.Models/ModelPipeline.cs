@@ -32,11 +32,18 @@ internal sealed class ModelPipeline : IDisposable
         var book = services.Book ?? new SpendingBook(options.Budgets, new MemoryLedger(time), time);
         book.Told += listeners.Tell;
         var gate = new GatedAttempt(services.Gate);
-        var router = new Router(planner, new DeploymentClients(book, time), options.Routing, listeners, time, logger);
-        var route = new RouteChatClient(router, gate, listeners, time, logger);
+        var router = new Router(planner, options.Routing, listeners, time, logger);
+        var clients = new DeploymentClients<IChatClient>(deployment => ModelConnection.Open(deployment, book, time));
+        var route = new RouteChatClient(router, clients, gate, listeners, time, logger);
         var answer = new StructuredAnswerClient(route, logger);
         var purchase = new VectorPurchase(options.Catalog, book, time);
-        Embeddings = new EmbeddingRoute(options, providers, services.Guards, gate, purchase, time);
+        Embeddings = new EmbeddingRoute(
+            new Router(new EmbeddingPlanner(options, providers, deployments, time), options.Routing, listeners, time, logger),
+            new DeploymentClients<IEmbeddingGenerator<string, Embedding<float>>>(deployment => EmbeddingPlanner.Connect(deployment, time)),
+            services.Guards,
+            gate,
+            purchase,
+            time);
         Answers = new AnswerShelf(
             options.Cache,
             services.Answers ?? new MemoryCacheStore(options.Cache, time),

@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using Axle.Bench.Measuring;
 using Axle.Models;
-using Axle.Models.Budget;
 using Axle.Models.Configuration;
-using Axle.Models.Ledger;
 using Axle.Models.Providers;
 using Axle.Models.Routing;
 using Axle.Models.Telemetry;
@@ -38,7 +36,7 @@ internal sealed class RouteBenchmark : IBenchmark
 
     private static async Task<Figures> MeasureAsync(int deployments, RoutingStrategy strategy, BenchSettings settings)
     {
-        using var router = RouterOver(deployments, strategy);
+        var router = RouterOver(deployments, strategy);
         var request = new ModelRequest([new ChatMessage(ChatRole.User, "Say hello.")]) { Model = "fake" };
         var options = new ChatOptions();
         await DecideAsync(router, request, options, Decisions);
@@ -88,8 +86,6 @@ internal sealed class RouteBenchmark : IBenchmark
             Routing = routing,
         };
         var planner = new RoutePlanner(options, ProviderCatalog.All, new DeploymentTable(static (_, _) => null, routing));
-        var book = new SpendingBook(options.Budgets, new MemoryLedger(TimeProvider.System), TimeProvider.System);
-        var clients = new DeploymentClients(book, TimeProvider.System);
-        return new Router(planner, clients, routing, new GatewayListeners([]), TimeProvider.System, NullLogger.Instance);
+        return new Router(planner, routing, new GatewayListeners([]), TimeProvider.System, NullLogger.Instance);
     }
 }

@@ -16,16 +16,16 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
     {
         var call = ModelCall.Of(options);
         var price = deployment.Card?.PriceAt(time.GetUtcNow());
-        var reservation = await ReserveAsync(call, Ask(call, messages, options, price), cancellationToken);
+        var reservation = await book.ReserveAsync(Ask(call, messages, options, price), call.Attempt, cancellationToken);
         try
         {
             var response = await base.GetResponseAsync(messages, Bounded(options, reservation), cancellationToken);
-            Settle(call, reservation, Settlement.Answered(reservation, response.Usage, price));
+            book.Settle(call, reservation, Settlement.Answered(reservation, response.Usage, price));
             return response;
         }
         catch (Exception e) when (reservation.Entry.Outcome == CallOutcome.Open)
         {
-            Settle(call, reservation, Settlement.Broken(reservation, e, usage: null, price));
+            book.Settle(call, reservation, Settlement.Broken(reservation, e, usage: null, price));
             throw;
         }
     }
@@ -35,7 +35,7 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
     {
         var call = ModelCall.Of(options);
         var price = deployment.Card?.PriceAt(time.GetUtcNow());
-        var reservation = await ReserveAsync(call, Ask(call, messages, options, price), cancellationToken);
+        var reservation = await book.ReserveAsync(Ask(call, messages, options, price), call.Attempt, cancellationToken);
         UsageDetails? usage = null;
         Exception? failure = null;
         var (hasBegun, isWhole) = (false, false);
@@ -67,7 +67,7 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
         finally
         {
             // Also when the caller does not read on: then nobody knows what the provider still wrote.
-            Settle(call, reservation, isWhole
+            book.Settle(call, reservation, isWhole
                 ? Settlement.Answered(reservation, usage, price)
                 : Settlement.Broken(reservation, failure, usage, price, hasBegun));
         }
@@ -86,18 +86,6 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
             request.Deadline);
     }
 
-    // Where there is room nothing waits. Where there is not, others' calls are waited for: time that is none of the provider's.
-    private async ValueTask<CallReservation> ReserveAsync(ModelCall call, CallAsk ask, CancellationToken cancellationToken)
-    {
-        var reserving = book.ReserveAsync(ask, cancellationToken);
-        if (reserving.IsCompleted)
-            return await reserving;
-        call.Attempt?.StandBack();
-        var reservation = await reserving;
-        call.Attempt?.GoOn();
-        return reservation;
-    }
-
     /// <summary>
     /// An answer gets no longer than what was reserved for it, where a budget counts it. Where nobody knows the model and nothing had to be cut,
     /// the bound is left to the provider: a server of one's own may take no more than it has room for.
@@ -109,14 +97,6 @@ internal sealed class BudgetChatClient(IChatClient inner, BudgetedDeployment dep
         var bounded = options?.Clone() ?? new ChatOptions();
         bounded.MaxOutputTokens = (int)Math.Min(reservation.OutputTokens, int.MaxValue);
         return bounded;
-    }
-
-    private void Settle(ModelCall call, CallReservation reservation, Settlement settlement)
-    {
-        book.Settle(reservation, settlement.Entry, settlement.Spent);
-        var entry = settlement.Entry;
-        if (!entry.Usage.IsMissing || !entry.Unpriced.IsEmpty)
-            call.Charges = call.Charges.Add(new ModelCharge(deployment.Provider, deployment.Model, entry.Usage, entry.Usd, entry.Unpriced));
     }
 
     private static UsageDetails? Plus(UsageDetails? usage, ChatResponseUpdate update)

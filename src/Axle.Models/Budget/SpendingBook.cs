@@ -1,4 +1,5 @@
 using Axle.Models.Ledger;
+using Axle.Models.Routing;
 using Axle.Models.Telemetry;
 
 namespace Axle.Models.Budget;
@@ -49,6 +50,21 @@ public sealed class SpendingBook : IAsyncDisposable
         _writer.Dispose();
     }
 
+    /// <summary>
+    /// Reserves for an attempt. Where there is room nothing waits; where there is not, others' calls are waited for, and that time is none of the provider's.
+    /// </summary>
+    /// <exception cref="AxleException">A budget has no room.</exception>
+    internal async ValueTask<CallReservation> ReserveAsync(CallAsk ask, RouteAttempt? attempt, CancellationToken cancellationToken)
+    {
+        var reserving = ReserveAsync(ask, cancellationToken);
+        if (reserving.IsCompleted)
+            return await reserving;
+        attempt?.StandBack();
+        var reservation = await reserving;
+        attempt?.GoOn();
+        return reservation;
+    }
+
     /// <summary>Reserves what a call may cost; waits while calls under way hold what is left of a budget, two minutes or up to the call's deadline.</summary>
     /// <exception cref="AxleException">
     /// <see cref="ErrorKind.QuotaSpent"/>: a budget has no room; it carries a <see cref="BudgetRefusal"/>. <see cref="ErrorKind.Internal"/>: the ledger
@@ -69,6 +85,15 @@ public sealed class SpendingBook : IAsyncDisposable
         }
 
         return new(ReserveFromStoreAsync(ask, accounts, cancellationToken));
+    }
+
+    /// <summary>Ends an attempt, and tells its call what it cost.</summary>
+    internal void Settle(ModelCall call, CallReservation reservation, Settlement settlement)
+    {
+        var entry = settlement.Entry;
+        Settle(reservation, entry, settlement.Spent);
+        if (!entry.Usage.IsMissing || !entry.Unpriced.IsEmpty)
+            call.Charges = call.Charges.Add(new ModelCharge(entry.Provider, entry.Model, entry.Usage, entry.Usd, entry.Unpriced));
     }
 
     /// <summary>Ends a call.</summary>

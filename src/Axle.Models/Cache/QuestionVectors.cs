@@ -76,13 +76,8 @@ internal sealed class QuestionVectors : IDisposable
         _embeddings.GenerateAsync([question], cancellationToken: cancellationToken);
 
     // A vector is not worth a wait for the budget: without one the question is asked.
-    private async Task<GeneratedEmbeddings<Embedding<float>>> BuyAsync(ModelCall call, string question, CancellationToken cancellationToken)
-    {
-        var (made, entry) = await _purchase.BuyAsync(
-            call.Request.Scope, _entry, _model, [question], _time.GetUtcNow(), () => MakeAsync(question, cancellationToken), cancellationToken);
-        call.Charges = call.Charges.Add(new ModelCharge(_entry.Name, _model, entry.Usage, entry.Usd, entry.Unpriced));
-        return made;
-    }
+    private Task<GeneratedEmbeddings<Embedding<float>>> BuyAsync(ModelCall call, string question, CancellationToken cancellationToken) =>
+        _purchase.BuyAsync(call, _entry, _model, [question], _time.GetUtcNow(), () => MakeAsync(question, cancellationToken), cancellationToken);
 
     private static ReadOnlyMemory<float> Normalized(ReadOnlyMemory<float> vector)
     {

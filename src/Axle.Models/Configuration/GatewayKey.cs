@@ -16,4 +16,10 @@ public sealed record GatewayKey(string Variable, Secret Secret)
 
     /// <summary>Whether requests may name their tenant. Default: false.</summary>
     public bool MayNameTenant { get; init; }
+
+    /// <summary>Requests a minute, 1 or more; null for no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Tokens a minute, in and out together, 1 or more; null for no limit.</summary>
+    public long? TokensPerMinute { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using YamlDotNet.RepresentationModel;
 
 namespace Axle.Models.Configuration;
@@ -7,7 +8,7 @@ namespace Axle.Models.Configuration;
 /// <code>
 /// gateway:
 ///   keys:
-///     - { env: TEAM_KEY, tenant: acme, user: alice }
+///     - { env: TEAM_KEY, tenant: acme, user: alice, rateLimitPerMinute: 60, tokenLimitPerMinute: 100000 }
 ///     - { env: PROXY_KEY, mayNameTenant: true }
 /// </code>
 /// </summary>
@@ -15,8 +16,11 @@ internal sealed class GatewaySection(SectionReader reader, Func<string, string?>
 {
     private const string Section = "gateway";
     private const int MostKeys = 1000;
+    private const int MostRequests = 1_000_000;
+    private const long MostTokens = 1_000_000_000_000;
+    private static readonly GatewayKey Unread = new("", new Secret("unread"));
     private static readonly string[] Keys = ["keys"];
-    private static readonly string[] KeyKeys = ["env", "tenant", "user", "mayNameTenant"];
+    private static readonly string[] KeyKeys = ["env", "tenant", "user", "mayNameTenant", "rateLimitPerMinute", "tokenLimitPerMinute"];
 
     /// <summary>The keys; what is wrong goes to <paramref name="faults"/>.</summary>
     public static IReadOnlyList<GatewayKey> Read(YamlMappingNode? root, Func<string, string?> environment, ConfigurationFaults faults)
@@ -41,24 +45,28 @@ internal sealed class GatewaySection(SectionReader reader, Func<string, string?>
 
     private GatewayKey? ReadKey(YamlNode node, ConfigurationPlace place)
     {
-        var read = reader.ReadEach(new Written("", null, null, false), place.Path, node, ApplyKey);
+        var read = reader.ReadEach(Unread, place.Path, node, ApplyKey);
         if (read.Variable.Length == 0)
             return reader.Fault((GatewayKey?)null, ConfigurationFile.Place(place.Path, node), "Needs 'env': the environment variable that holds the key.");
         if (environment(read.Variable) is not { } value || string.IsNullOrWhiteSpace(value))
             return reader.Fault((GatewayKey?)null, ConfigurationFile.Place(place.Path, node), $"The environment variable {read.Variable} is not set; it must hold the key.");
-        return new GatewayKey(read.Variable, new Secret(value)) { Tenant = read.Tenant, User = read.User, MayNameTenant = read.MayNameTenant };
+        return read with { Secret = new Secret(value) };
     }
 
-    private Written ApplyKey(Written read, string key, YamlNode node, ConfigurationPlace place) => (key, SectionReader.Text(node)) switch
+    private GatewayKey ApplyKey(GatewayKey read, string key, YamlNode node, ConfigurationPlace place) => (key, SectionReader.Text(node)) switch
     {
         ("env", { Length: > 0 and <= 200 } name) => read with { Variable = name },
         ("tenant", { Length: > 0 and <= 200 } name) => read with { Tenant = name },
         ("user", { Length: > 0 and <= 200 } name) => read with { User = name },
         ("mayNameTenant", { } word) when bool.TryParse(word, out var may) => read with { MayNameTenant = may },
+        ("rateLimitPerMinute", _) => SectionReader.TryReadWhole(node, 1, MostRequests, out var requests)
+            ? read with { RequestsPerMinute = requests }
+            : reader.Fault(read, place, $"Must be requests a minute, from 1 to {MostRequests}."),
+        ("tokenLimitPerMinute", var number) => long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var tokens) && tokens is >= 1 and <= MostTokens
+            ? read with { TokensPerMinute = tokens }
+            : reader.Fault(read, place, $"Must be tokens a minute, from 1 to {MostTokens}."),
         ("mayNameTenant", _) => reader.Fault(read, place, SectionReader.TruthCure),
         ("env" or "tenant" or "user", _) => reader.Fault(read, place, "Must be a text of 1 to 200 characters."),
         _ => reader.Fault(read, place, SectionReader.UnknownKey(key, KeyKeys)),
     };
-
-    private sealed record Written(string Variable, string? Tenant, string? User, bool MayNameTenant);
 }

@@ -17,6 +17,12 @@ public sealed record EmbeddingRequest(IReadOnlyList<string> Texts)
 
     /// <summary>Whom it is for.</summary>
     public Scope Scope { get; init; } = Scope.None;
+
+    /// <summary>
+    /// Until when vectors are of use: until then, limits and trouble that passes are waited for. Null, for callers that retry by themselves: everybody is
+    /// tried once.
+    /// </summary>
+    public DateTimeOffset? Deadline { get; init; }
 }
 
 /// <summary>Vectors of texts.</summary>

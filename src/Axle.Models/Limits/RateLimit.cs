@@ -124,10 +124,10 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
     {
         lock (_gate)
         {
-            var requests = Scarcer(Of(_requests, now), Of(Volatile.Read(ref _toldRequests), now));
+            var requests = LimitStanding.Scarcer(Of(_requests, now), Of(Volatile.Read(ref _toldRequests), now));
             if (ClosedUntil > now.UtcTicks)
                 requests = new RateLimitCount(requests?.Limit, 0, new DateTimeOffset(ClosedUntil, TimeSpan.Zero));
-            return new LimitStanding(requests, Scarcer(Of(_tokens, now), Of(Volatile.Read(ref _told), now)));
+            return new LimitStanding(requests, LimitStanding.Scarcer(Of(_tokens, now), Of(Volatile.Read(ref _told), now)));
         }
     }
 
@@ -148,9 +148,6 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
     // After its reset all of a limit is there again; how much that is, not every provider says.
     private static RateLimitCount? Of(RateLimitCount? told, DateTimeOffset now) =>
         told is null || told.ResetAt > now ? told : told.Limit is { } all ? new RateLimitCount(all, all, now) : null;
-
-    private static RateLimitCount? Scarcer(RateLimitCount? own, RateLimitCount? told) =>
-        told is null || own?.Left <= told.Left ? own : told;
 
     private static double Share(MinuteWindow? window, DateTimeOffset now) => window is null ? 1 : (double)window.Left(now) / window.Limit;
 

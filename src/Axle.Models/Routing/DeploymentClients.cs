@@ -1,32 +1,26 @@
-using Axle.Models.Answers;
-using Axle.Models.Budget;
-using Axle.Models.Telemetry;
-using Axle.Models.Wire;
-using Microsoft.Extensions.AI;
-
 namespace Axle.Models.Routing;
 
 /// <summary>Keeps one client for each deployment that was asked.</summary>
-internal sealed class DeploymentClients(SpendingBook book, TimeProvider time) : IDisposable
+/// <param name="connect">Makes one.</param>
+internal sealed class DeploymentClients<TClient>(Func<Deployment, TClient> connect) : IDisposable
+    where TClient : IDisposable
 {
     private const int Most = 256;
-    private readonly Dictionary<Deployment, IChatClient> _clients = [];
+    private readonly Dictionary<Deployment, TClient> _clients = [];
     private readonly Lock _gate = new();
 
-    /// <summary>The client of a deployment; when too many are kept already, one that the caller disposes.</summary>
-    public IChatClient For(Deployment deployment, out bool isShared)
+    /// <summary>The client of a deployment, for one attempt; when too many are kept already, one that goes with the attempt.</summary>
+    public LentClient<TClient> Lend(Deployment deployment)
     {
         lock (_gate)
         {
-            isShared = true;
             if (_clients.TryGetValue(deployment, out var known))
-                return known;
+                return new LentClient<TClient>(known, isShared: true);
             if (_clients.Count < Most)
-                return _clients[deployment] = Connect(deployment);
+                return new LentClient<TClient>(_clients[deployment] = connect(deployment), isShared: true);
         }
 
-        isShared = false;
-        return Connect(deployment);
+        return new LentClient<TClient>(connect(deployment), isShared: false);
     }
 
     /// <inheritdoc/>
@@ -39,16 +33,19 @@ internal sealed class DeploymentClients(SpendingBook book, TimeProvider time) : 
             _clients.Clear();
         }
     }
+}
 
-    // Read from the inside out, this is the last part of the way of a call.
-    private IChatClient Connect(Deployment deployment)
+/// <summary>A client for one attempt. Give it back by disposing this, not the client.</summary>
+internal readonly struct LentClient<TClient>(TClient client, bool isShared) : IDisposable
+    where TClient : IDisposable
+{
+    /// <summary>The client.</summary>
+    public TClient Client => client;
+
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var provider = deployment.Provider.Connect(deployment.Options, deployment.Model, time);
-        provider.GetService<RateLimitGauge>()?.Listen(deployment.Limit.Hear);
-        var schema = new SchemaPromptChatClient(provider, deployment.Provider.Description, deployment.Card);
-        var span = new SpanChatClient(schema, deployment.Provider.Description.TelemetryName, deployment.Model, time);
-        return deployment.IsOffline
-            ? span
-            : new BudgetChatClient(span, new BudgetedDeployment(deployment.Options.Name, deployment.Model, deployment.Card), book, time);
+        if (!isShared)
+            client.Dispose();
     }
 }

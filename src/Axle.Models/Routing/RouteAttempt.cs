@@ -1,19 +1,15 @@
 using Axle.Models.Limits;
-using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Routing;
 
 /// <summary>One attempt of a call at one candidate. It ends as a success, as a failure, or, when it is disposed before, as given up.</summary>
-internal sealed class RouteAttempt(Router router, ModelCall call, Candidate candidate, IChatClient client, bool isShared) : IDisposable
+internal sealed class RouteAttempt(Router router, ModelCall call, Candidate candidate) : IDisposable
 {
     /// <summary>The call.</summary>
     public ModelCall Call => call;
 
     /// <summary>Who is asked.</summary>
     public Candidate Candidate => candidate;
-
-    /// <summary>Its client.</summary>
-    public IChatClient Client => client;
 
     /// <summary>Which attempt of the call it is, from 1.</summary>
     public required int Number { get; init; }
@@ -50,7 +46,5 @@ internal sealed class RouteAttempt(Router router, ModelCall call, Candidate cand
     {
         if (!IsSettled)
             router.Abandon(this);
-        if (!isShared)
-            client.Dispose();
     }
 }

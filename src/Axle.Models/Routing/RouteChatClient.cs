@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace Axle.Models.Routing;
 
 /// <summary>Has a call answered by the first candidate that can: when one fails, the next is asked, also in the middle of a stream.</summary>
-internal sealed class RouteChatClient(Router router, GatedAttempt gate, GatewayListeners listeners, TimeProvider time, ILogger logger) : IChatClient
+internal sealed class RouteChatClient(
+    Router router, DeploymentClients<IChatClient> clients, GatedAttempt gate, GatewayListeners listeners, TimeProvider time, ILogger logger) : IChatClient
 {
     public async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
@@ -24,9 +25,10 @@ internal sealed class RouteChatClient(Router router, GatedAttempt gate, GatewayL
                 continue;
             }
 
+            using var lent = clients.Lend(attempt.Candidate.Deployment);
             try
             {
-                var response = await attempt.Client.GetResponseAsync(messages, asked, cancellationToken);
+                var response = await lent.Client.GetResponseAsync(messages, asked, cancellationToken);
                 router.Succeed(attempt, ModelUsage.From(response.Usage), time.GetElapsedTime(attempt.Began));
                 return response;
             }
@@ -61,7 +63,8 @@ internal sealed class RouteChatClient(Router router, GatedAttempt gate, GatewayL
             }
 
             var stream = new AttemptStream(attempt, router, course, time);
-            await using var updates = attempt.Client.GetStreamingResponseAsync(told.Continue(messages), asked, cancellationToken)
+            using var lent = clients.Lend(attempt.Candidate.Deployment);
+            await using var updates = lent.Client.GetStreamingResponseAsync(told.Continue(messages), asked, cancellationToken)
                 .GetAsyncEnumerator(cancellationToken);
             while (await stream.MoveNextAsync(updates, told, cancellationToken))
                 yield return updates.Current;
@@ -73,7 +76,7 @@ internal sealed class RouteChatClient(Router router, GatedAttempt gate, GatewayL
     public object? GetService(Type serviceType, object? serviceKey = null) =>
         serviceKey is null && serviceType?.IsInstanceOfType(this) is true ? this : null;
 
-    public void Dispose() => router.Dispose();
+    public void Dispose() => clients.Dispose();
 
     /// <summary>What a client threw, as an error; clients throw nothing else than those, so anything else is a fault of ours.</summary>
     internal static AxleError ErrorOf(Exception exception) =>

@@ -8,7 +8,7 @@ namespace Axle.Models.Routing;
 /// Orders everybody who could answer: the provider asked for, then the agent's preferences, then by priority, last the offline provider. The
 /// same request and options give the same plan; health, limits and load decide later, at each choice (<see cref="Chooser"/>).
 /// </summary>
-internal sealed class RoutePlanner(ModelOptions options, IReadOnlyList<IModelProvider> providers, DeploymentTable deployments)
+internal sealed class RoutePlanner(ModelOptions options, IReadOnlyList<IModelProvider> providers, DeploymentTable deployments) : IRoutePlanner
 {
     /// <summary>The name of the provider that needs nothing.</summary>
     public const string OfflineName = "offline";

@@ -9,9 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Axle.Models.Routing;
 
 /// <summary>Starts and moves calls through their plans, waits where waiting helps, and tells what it decided.</summary>
-internal sealed class Router(
-    RoutePlanner planner, DeploymentClients clients, RoutingOptions options, GatewayListeners listeners, TimeProvider time, ILogger logger)
-    : IDisposable
+internal sealed class Router(IRoutePlanner planner, RoutingOptions options, GatewayListeners listeners, TimeProvider time, ILogger logger)
 {
     private const int MostPlans = 512;
     private static readonly TimeSpan FirstBackoff = TimeSpan.FromMilliseconds(250);
@@ -129,9 +127,6 @@ internal sealed class Router(
     /// <summary>Now, as a timestamp of the clock.</summary>
     public long Timestamp() => time.GetTimestamp();
 
-    /// <inheritdoc/>
-    public void Dispose() => clients.Dispose();
-
     /// <summary>A budget let the attempt not pass: that says nothing about the provider, which was not asked.</summary>
     private bool Refuse(RouteAttempt attempt, RouteCourse course, AxleError error, BudgetRefusal refusal)
     {
@@ -155,8 +150,7 @@ internal sealed class Router(
         TellMove(call, deployment, moved, "a probe", now);
         if (listeners.Any)
             listeners.Tell(new RouteDecided(now, call.Request.Scope, decision));
-        var client = clients.For(deployment, out var isShared);
-        return call.Attempt = new RouteAttempt(this, call, course.Current, client, isShared)
+        return call.Attempt = new RouteAttempt(this, call, course.Current)
         {
             IsProbe = moved.To == CircuitPosition.HalfOpen,
             Number = course.Attempts,

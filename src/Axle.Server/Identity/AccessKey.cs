@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Axle.Models.Configuration;
 
 namespace Axle.Server.Identity;
 
@@ -31,8 +32,31 @@ public sealed class AccessKey
     /// <summary>Whether requests may name a tenant (<c>x-axle-tenant</c>) that the key does not. Default: false.</summary>
     public bool MayNameTenant { get; init; }
 
+    /// <summary>Requests a minute, 1 or more; null for no limit.</summary>
+    public int? RequestsPerMinute { get; init; }
+
+    /// <summary>Tokens a minute, in and out together, 1 or more; null for no limit.</summary>
+    public long? TokensPerMinute { get; init; }
+
+    /// <summary>A key as it is configured.</summary>
+    public static AccessKey Of(GatewayKey key) => new(key.Variable, key.Secret.Reveal())
+    {
+        Tenant = key.Tenant,
+        User = key.User,
+        MayNameTenant = key.MayNameTenant,
+        RequestsPerMinute = key.RequestsPerMinute,
+        TokensPerMinute = key.TokensPerMinute,
+    };
+
     /// <summary>The same key for a tenant.</summary>
-    internal AccessKey ForTenant(string tenant) => new(Variable, _hash) { Tenant = tenant, User = User, MayNameTenant = MayNameTenant };
+    internal AccessKey ForTenant(string tenant) => new(Variable, _hash)
+    {
+        Tenant = tenant,
+        User = User,
+        MayNameTenant = MayNameTenant,
+        RequestsPerMinute = RequestsPerMinute,
+        TokensPerMinute = TokensPerMinute,
+    };
 
     internal bool HasHash(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(_hash, hash);
 

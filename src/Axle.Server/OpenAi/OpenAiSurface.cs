@@ -8,6 +8,7 @@ using Axle.Server.OpenAi.Catalog;
 using Axle.Server.OpenAi.Chat;
 using Axle.Server.OpenAi.Embeddings;
 using Axle.Server.OpenAi.Errors;
+using Axle.Server.OpenAi.Limits;
 using Axle.Server.OpenAi.Status;
 using Axle.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
@@ -39,10 +40,11 @@ internal sealed class OpenAiSurface(
         ModelGateway models, ModelOptions configured, AgentRegistry agents, GatewayServerOptions options, TimeProvider clock, ILogger logger)
     {
         var names = new ModelNames(configured, agents);
+        var admission = new KeyAdmission(options.Keys, clock);
         return new OpenAiSurface(
             new AccessControl(options.Keys),
-            new ChatEndpoint(models, new ChatRequestReader(names, clock, options.Patience), clock),
-            new EmbeddingsEndpoint(models, names),
+            new ChatEndpoint(models, new ChatRequestReader(names, clock, options.Patience), admission, clock),
+            new EmbeddingsEndpoint(models, names, admission, clock, options.Patience),
             new ModelsEndpoint(names, clock),
             new StatusEndpoint(models, clock),
             options.MostRequests,

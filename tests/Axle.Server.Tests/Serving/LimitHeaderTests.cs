@@ -1,4 +1,4 @@
-using Axle.Server.OpenAi.Chat;
+using Axle.Server.OpenAi.Limits;
 using Axle.Testing.Models;
 
 namespace Axle.Server.Tests.Serving;

@@ -56,6 +56,8 @@ internal sealed class GatewayServeCommand : AxCommand
     [MethodImpl(MethodImplOptions.NoInlining)]
     private async Task<int> ServeAsync(Invocation call, CancellationToken cancellationToken)
     {
+        // Here nothing computes for long, so the pool may grow from as few threads as there are cores: stacks and arenas of 72 are 40 MB.
+        ThreadPool.SetMinThreads(Environment.ProcessorCount, Environment.ProcessorCount);
         await using var host = call.Compose();
         var configured = host.Get<ModelOptions>();
         var options = Read(call, configured);
@@ -90,12 +92,7 @@ internal sealed class GatewayServeCommand : AxCommand
             Address = address,
             Port = call.Get(_port),
             Patience = patience is "0" or "0s" ? TimeSpan.Zero : TimeText.Read("--patience", patience),
-            Keys = [.. configured.GatewayKeys.Select(static key => new AccessKey(key.Variable, key.Secret.Reveal())
-            {
-                Tenant = key.Tenant,
-                User = key.User,
-                MayNameTenant = key.MayNameTenant,
-            })],
+            Keys = [.. configured.GatewayKeys.Select(AccessKey.Of)],
         };
     }
 

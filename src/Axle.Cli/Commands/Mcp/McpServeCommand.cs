@@ -81,12 +81,7 @@ internal sealed class McpServeCommand : AxCommand
             Address = end.Address,
             Port = end.Port,
             Origins = call.Get(_origin) ?? [],
-            Keys = [.. host.Get<ModelOptions>().GatewayKeys.Select(static key => new AccessKey(key.Variable, key.Secret.Reveal())
-            {
-                Tenant = key.Tenant,
-                User = key.User,
-                MayNameTenant = key.MayNameTenant,
-            })],
+            Keys = [.. host.Get<ModelOptions>().GatewayKeys.Select(AccessKey.Of)],
         };
         await using var server = await McpHttpServer.StartAsync(serving, listening, call.Outside.Time, stop);
         call.Say($"Listening on {server.Url}");

@@ -108,12 +108,7 @@ internal sealed class ServeCommand : AxCommand
             Workspace = _workspace.Read(call),
             LocalToken = call.Get(_local) ? AxleServer.NewLocalToken() : null,
             Dashboard = call.Get(_dashboard) is { Length: > 0 } directory ? call.Outside.FullPath(directory) : null,
-            Keys = [.. configured.GatewayKeys.Select(static key => new AccessKey(key.Variable, key.Secret.Reveal())
-            {
-                Tenant = key.Tenant,
-                User = key.User,
-                MayNameTenant = key.MayNameTenant,
-            })],
+            Keys = [.. configured.GatewayKeys.Select(AccessKey.Of)],
         };
     }
 

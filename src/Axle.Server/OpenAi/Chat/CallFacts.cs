@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Axle.Models;
@@ -14,8 +15,14 @@ internal static class CallFacts
         headers["x-axle-provider"] = Plain(call.Provider);
         headers["x-axle-model"] = Plain(model);
         headers["x-axle-cache"] = Word(call.Cache);
-        if (!call.Charges.IsEmpty)
-            headers["x-axle-cost"] = Usd(call).ToString(CultureInfo.InvariantCulture);
+        SetCost(headers, call.Charges);
+    }
+
+    /// <summary>Sets the header that says what it cost, when somebody was asked.</summary>
+    public static void SetCost(IHeaderDictionary headers, ImmutableArray<ModelCharge> charges)
+    {
+        if (!charges.IsEmpty)
+            headers["x-axle-cost"] = Usd(charges).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>A name as a header can carry it: other letters than those of ASCII are escaped.</summary>
@@ -27,14 +34,14 @@ internal static class CallFacts
         writer.WriteStartObject("axle"u8);
         writer.WriteString("provider"u8, call.Provider);
         writer.WriteString("cache"u8, Word(call.Cache));
-        writer.WriteNumber("cost"u8, Usd(call));
+        writer.WriteNumber("cost"u8, Usd(call.Charges));
         writer.WriteEndObject();
     }
 
-    private static decimal Usd(ModelCall call)
+    private static decimal Usd(ImmutableArray<ModelCharge> charges)
     {
         var sum = 0m;
-        foreach (var charge in call.Charges)
+        foreach (var charge in charges)
             sum += charge.Usd;
         return sum;
     }

@@ -4,13 +4,14 @@ using Axle.Models;
 using Axle.Server.Identity;
 using Axle.Server.OpenAi.Errors;
 using Axle.Server.OpenAi.Json;
+using Axle.Server.OpenAi.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Server.OpenAi.Chat;
 
 /// <summary><c>POST /v1/chat/completions</c>, whole and as a stream.</summary>
-internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader, TimeProvider time)
+internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader, KeyAdmission admission, TimeProvider time)
 {
     // Pieces that came together are sent at the latest when there are so many bytes of them.
     private const int MostUnsent = 16 * 1024;
@@ -21,32 +22,33 @@ internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader
         using var body = await JsonBody.ReadAsync(http);
         var asked = Read(body.RootElement, caller);
         var call = new ModelCall(asked.Request);
+        using var admitted = admission.Admit(http, caller, call);
         try
         {
-            await (asked.Streams ? StreamAsync(http, call, asked) : WholeAsync(http, call));
+            await (asked.Streams ? StreamAsync(http, call, asked, admitted) : WholeAsync(http, call, admitted));
         }
         catch (AxleException) when (!http.Response.HasStarted)
         {
-            LimitHeaders.Set(http.Response.Headers, call, time.GetUtcNow());
+            admitted.SetHeaders(http.Response.Headers, call.LimitsAt(time.GetUtcNow()));
             throw;
         }
     }
 
-    private async Task WholeAsync(HttpContext http, ModelCall call)
+    private async Task WholeAsync(HttpContext http, ModelCall call, AdmittedCall admitted)
     {
         var response = await models.GetResponseAsync(call, http.RequestAborted);
         var model = response.ModelId ?? call.Model;
-        SetHeaders(http, call, model);
+        SetHeaders(http, call, model, admitted);
         await JsonAnswer.WriteAsync(http, new Completion(IdOf(http), Now(), model, response), Completion.Write);
     }
 
-    private async Task StreamAsync(HttpContext http, ModelCall call, ChatRequest asked)
+    private async Task StreamAsync(HttpContext http, ModelCall call, ChatRequest asked, AdmittedCall admitted)
     {
         await using var updates = models.GetStreamingResponseAsync(call, http.RequestAborted).GetAsyncEnumerator(http.RequestAborted);
 
         // Nothing is sent before the first piece is there: until then an error has its own status.
         var hasMore = await updates.MoveNextAsync();
-        var output = Begin(http, call, hasMore ? updates.Current : null);
+        var output = Begin(http, call, hasMore ? updates.Current : null, admitted);
         try
         {
             var stream = new CompletionStream(output, IdOf(http), Now(), call);
@@ -97,15 +99,15 @@ internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader
         }
     }
 
-    private void SetHeaders(HttpContext http, ModelCall call, string model)
+    private void SetHeaders(HttpContext http, ModelCall call, string model, AdmittedCall admitted)
     {
         CallFacts.SetHeaders(http.Response.Headers, call, model);
-        LimitHeaders.Set(http.Response.Headers, call, time.GetUtcNow());
+        admitted.SetHeaders(http.Response.Headers, call.LimitsAt(time.GetUtcNow()));
     }
 
-    private PipeWriter Begin(HttpContext http, ModelCall call, ChatResponseUpdate? first)
+    private PipeWriter Begin(HttpContext http, ModelCall call, ChatResponseUpdate? first, AdmittedCall admitted)
     {
-        SetHeaders(http, call, first?.ModelId ?? call.Model);
+        SetHeaders(http, call, first?.ModelId ?? call.Model, admitted);
         http.Response.ContentType = "text/event-stream; charset=utf-8";
         http.Response.Headers.CacheControl = "no-cache";
         // Proxies that gather what comes in pieces are asked not to.

@@ -7,13 +7,14 @@ using Axle.Server.OpenAi.Catalog;
 using Axle.Server.OpenAi.Chat;
 using Axle.Server.OpenAi.Errors;
 using Axle.Server.OpenAi.Json;
+using Axle.Server.OpenAi.Limits;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.AI;
 
 namespace Axle.Server.OpenAi.Embeddings;
 
 /// <summary><c>POST /v1/embeddings</c>: vectors as numbers, or as base64 of little-endian singles.</summary>
-internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names)
+internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names, KeyAdmission admission, TimeProvider time, TimeSpan patience)
 {
     private const int MostTexts = 2048;
 
@@ -22,9 +23,22 @@ internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names)
     {
         using var body = await JsonBody.ReadAsync(http);
         var (request, isBase64) = Read(body.RootElement, caller);
-        var answer = await models.EmbedAsync(request, http.RequestAborted);
-        http.Response.Headers["x-axle-provider"] = CallFacts.Plain(answer.Provider);
-        http.Response.Headers["x-axle-model"] = CallFacts.Plain(answer.Model);
+        var call = new EmbeddingCall(request);
+        using var admitted = admission.Admit(http, caller, call);
+        var headers = http.Response.Headers;
+        EmbeddingAnswer answer;
+        try
+        {
+            answer = await models.EmbedAsync(call, http.RequestAborted);
+        }
+        finally
+        {
+            admitted.SetHeaders(headers, call.LimitsAt(time.GetUtcNow()));
+            CallFacts.SetCost(headers, call.Charges);
+        }
+
+        headers["x-axle-provider"] = CallFacts.Plain(answer.Provider);
+        headers["x-axle-model"] = CallFacts.Plain(answer.Model);
         await JsonAnswer.WriteAsync(http, (answer, isBase64), static (writer, x) => Write(writer, x.answer, x.isBase64));
     }
 
@@ -39,6 +53,7 @@ internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names)
                 Model = name.Model,
                 Dimensions = asked.Whole("dimensions", 1),
                 Scope = caller.ToScope(asked.Text("user", ""), agent: null),
+                Deadline = patience > TimeSpan.Zero ? time.GetUtcNow() + patience : null,
             };
             return (request, IsBase64(asked));
         }

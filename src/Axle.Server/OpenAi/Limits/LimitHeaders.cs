@@ -1,20 +1,20 @@
 using System.Globalization;
-using Axle.Models;
+using Axle.Models.Limits;
 using Axle.Models.Wire;
 using Microsoft.AspNetCore.Http;
 
-namespace Axle.Server.OpenAi.Chat;
+namespace Axle.Server.OpenAi.Limits;
 
 /// <summary>
-/// Tells in OpenAI's headers how the limits stand of the key that answered, or that kept the request from being answered:
+/// Tells in OpenAI's headers how limits stand that a request met:
 /// <c>x-ratelimit-limit-requests</c>, <c>x-ratelimit-remaining-requests</c>, <c>x-ratelimit-reset-requests</c>, and the same for tokens.
 /// </summary>
 internal static class LimitHeaders
 {
     /// <summary>Sets those that are known.</summary>
-    public static void Set(IHeaderDictionary headers, ModelCall call, DateTimeOffset now)
+    public static void Set(IHeaderDictionary headers, LimitStanding? limits, DateTimeOffset now)
     {
-        if (call.LimitsAt(now) is not { } limits)
+        if (limits is null)
             return;
         Set(headers, limits.Requests, now, "x-ratelimit-limit-requests", "x-ratelimit-remaining-requests", "x-ratelimit-reset-requests");
         Set(headers, limits.Tokens, now, "x-ratelimit-limit-tokens", "x-ratelimit-remaining-tokens", "x-ratelimit-reset-tokens");

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Axle.Models;
+using Axle.Models.Embeddings;
+using Axle.Models.Limits;
+using Axle.Server.Identity;
+using Axle.Server.OpenAi.Errors;
+using Microsoft.AspNetCore.Http;
+
+namespace Axle.Server.OpenAi.Limits;
+
+/// <summary>Holds each key to the requests and tokens a minute that it may ask for.</summary>
+internal sealed class KeyAdmission(IReadOnlyList<AccessKey> keys, TimeProvider time)
+{
+    private readonly Dictionary<AccessKey, CallerLimit> _limits = keys
+        .Where(static key => key.RequestsPerMinute is not null || key.TokensPerMinute is not null)
+        .ToDictionary(static key => key, static key => new CallerLimit(key.RequestsPerMinute, key.TokensPerMinute));
+
+    /// <summary>Lets a call in.</summary>
+    /// <exception cref="ApiException">The key has used up its minute (429); the headers say how it stands.</exception>
+    public AdmittedCall Admit(HttpContext http, Caller caller, ModelCall call) =>
+        Admit(http, caller, (limit, now) => limit.TryTake(call, now), () => call.Charges);
+
+    /// <summary>Lets a request for vectors in.</summary>
+    /// <exception cref="ApiException">As for a call.</exception>
+    public AdmittedCall Admit(HttpContext http, Caller caller, EmbeddingCall call) =>
+        Admit(http, caller, (limit, now) => limit.TryTake(call, now), () => call.Charges);
+
+    private AdmittedCall Admit(
+        HttpContext http,
+        Caller caller,
+        Func<CallerLimit, DateTimeOffset, (CallerShare Share, TimeSpan? Wait)> take,
+        Func<ImmutableArray<ModelCharge>> charges)
+    {
+        if (caller.Key is not { } key || !_limits.TryGetValue(key, out var limit))
+            return new AdmittedCall(null, default, charges, time);
+        var (share, wait) = take(limit, time.GetUtcNow());
+        return wait is null ? new AdmittedCall(limit, share, charges, time) : throw Refused(http, limit, wait.Value);
+    }
+
+    private ApiException Refused(HttpContext http, CallerLimit limit, TimeSpan wait)
+    {
+        var now = time.GetUtcNow();
+        var standing = limit.Standing(now);
+        LimitHeaders.Set(http.Response.Headers, standing, now);
+        var what = standing.Requests is { Left: 0, Limit: { } requests }
+            ? string.Create(CultureInfo.InvariantCulture, $"{requests} requests")
+            : string.Create(CultureInfo.InvariantCulture, $"{standing.Tokens?.Limit} tokens");
+        return new ApiException(new ApiError(429, ApiErrorTypes.RateLimit,
+            $"This access key may ask for {what} a minute, and they are used up. Ask again after the time in Retry-After, or have the key's limit raised.")
+        {
+            Code = "rate_limit_exceeded",
+            RetryAfter = wait,
+        });
+    }
+}
+
+/// <summary>A call that was let in: at its end, what it did need is what its key has used.</summary>
+internal sealed class AdmittedCall(CallerLimit? limit, CallerShare share, Func<ImmutableArray<ModelCharge>> charges, TimeProvider time) : IDisposable
+{
+    /// <summary>Tells how the key and the provider that was asked stand, whichever leaves less.</summary>
+    public void SetHeaders(IHeaderDictionary headers, LimitStanding? provider)
+    {
+        var now = time.GetUtcNow();
+        LimitHeaders.Set(headers, LimitStanding.Scarcer(limit?.Standing(now), provider), now);
+    }
+
+    public void Dispose() => limit?.Settle(share, charges(), time.GetUtcNow());
+}
