@@ -1,4 +1,8 @@
+using Axle.Identity.Ports;
+using Axle.Models.Ledger;
 using Axle.Storage.Postgres.Database;
+using Axle.Storage.Postgres.Identity;
+using Axle.Storage.Postgres.Models;
 using Axle.Storage.Postgres.Ownership;
 using Axle.Storage.Postgres.Workflows;
 using Axle.Storage.Postgres.Writing;
@@ -32,6 +36,8 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
         _form = new StoredForm(options.Codec);
         _claims = new RunClaims(_database);
         _histories = new HistoryTables(_form);
+        Ledger = new PostgresModelLedger(_database, _lease);
+        Identity = new PostgresIdentityStore(_database, _form);
         _lanes = [.. Enumerable.Range(0, options.Writers).Select(lane => new WriterLane(_database, _lease, lane, _form))];
     }
 
@@ -40,6 +46,12 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
 
     /// <summary>The database as people know it: <c>postgres://host:port/database</c>, without user and password.</summary>
     public string Place => _database.Place;
+
+    /// <summary>What model calls cost, and what budgets have left, for all nodes that share the database.</summary>
+    public IModelLedger Ledger { get; }
+
+    /// <summary>Users, keys, tenants and the audit log, for all nodes that share the database.</summary>
+    public IIdentityStore Identity { get; }
 
     internal NodeLease Lease => _lease;
 
@@ -89,7 +101,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     public async ValueTask<IReadOnlyList<OpenedRun>> OpenDueAsync(DateTimeOffset now, int limit, CancellationToken cancellationToken)
     {
         _lease.TakesUp = true;
-        var claimed = await AsNodeAsync((tenure, token) => ClaimDueAsync(tenure, now, limit, token), cancellationToken);
+        var claimed = await _lease.AsNodeAsync((tenure, token) => ClaimDueAsync(tenure, now, limit, token), cancellationToken);
         if (claimed.Count == 0)
             return [];
         try
@@ -224,11 +236,12 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
         foreach (var lane in _lanes)
             await lane.DisposeAsync();
         await _lease.DisposeAsync();
+        ((PostgresModelLedger)Ledger).Dispose();
         await _database.DisposeAsync();
     }
 
     private ValueTask<StoredRow> ClaimRowAsync(RunId run, CancellationToken cancellationToken) =>
-        AsNodeAsync(
+        _lease.AsNodeAsync(
             (tenure, token) => tenure.Held.ContainsKey(run) ? ClaimAgainAsync(tenure, run, token) : _claims.ClaimAsync(tenure, run, token),
             cancellationToken);
 
@@ -260,23 +273,6 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
         foreach (var row in claimed)
             tenure.Held[row.Row.Run] = new HeldRun(row.Row, row.Number, row.Epoch);
         return claimed;
-    }
-
-    /// <summary>Does something as a living node; one that was buried begins anew.</summary>
-    private async ValueTask<T> AsNodeAsync<T>(Func<Tenure, CancellationToken, ValueTask<T>> act, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var tenure = await _lease.CurrentAsync(cancellationToken);
-            try
-            {
-                return await act(tenure, cancellationToken);
-            }
-            catch (PostgresException buried) when (buried.SqlState == PostgresFaults.Buried)
-            {
-                tenure.End();
-            }
-        }
     }
 
     /// <summary>All decisions of a run go through one lane, in order.</summary>

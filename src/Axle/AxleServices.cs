@@ -183,14 +183,18 @@ public static class AxleServices
 
     private static IModelLedger LedgerOf(IServiceProvider host)
     {
-        if (host.GetRequiredService<IRunStore>() is PostgresRunStore)
-            return host.GetRequiredService<LocalDatabase>().Ledger;
-        if (host.GetRequiredService<IRunStore>() is not SqliteRunStore sqlite)
+        var ledger = host.GetRequiredService<IRunStore>() switch
+        {
+            SqliteRunStore sqlite => sqlite.Ledger,
+            PostgresRunStore postgres => postgres.Ledger,
+            _ => null,
+        };
+        if (ledger is null)
             return new MemoryLedger(host.GetRequiredService<TimeProvider>());
 
         // A container disposes what it handed out last first. The store is handed out under this name too, and must outlive the book above its ledger.
         _ = host.GetRequiredService<IValueStore>();
-        return sqlite.Ledger;
+        return ledger;
     }
 
     private static void AddSteps(IServiceCollection services, AxleOptions options)
@@ -211,13 +215,12 @@ public static class AxleServices
         services.TryAddSingleton<IRunStore>(host => options.PostgresStore is { } address
             ? PostgresRunStore.Open(new PostgresOptions(address) { Codec = options.CreateCodec() }, host.GetRequiredService<TimeProvider>())
             : SqliteRunStore.Open(options.FullDatabasePath, options.CreateCodec(), host.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(host => new LocalDatabase(options, host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() as IValueStore ?? throw new AxleException(
             ErrorKind.Validation, "The store that was given to AddAxle keeps no values beside runs (IValueStore). Register an IValueStore too."));
         services.TryAddSingleton(static host => host.GetRequiredService<IRunStore>() switch
         {
             SqliteRunStore sqlite => sqlite.Identity,
-            PostgresRunStore => host.GetRequiredService<LocalDatabase>().Identity,
+            PostgresRunStore postgres => postgres.Identity,
             _ => throw new AxleException(
                 ErrorKind.Validation, "The store that was given to AddAxle keeps no users (IIdentityStore). Register an IIdentityStore too."),
         });

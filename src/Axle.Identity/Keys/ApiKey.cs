@@ -28,6 +28,18 @@ public sealed record ApiKey(
     /// <summary>When it was revoked; null while it is good.</summary>
     public DateTimeOffset? RevokedAt { get; init; }
 
+    /// <summary>Reads permissions as stores keep them: names, parted by blanks. A name that a newer Axle wrote allows nothing here.</summary>
+    public static ImmutableArray<Permission> ReadPermissions(string names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return
+        [
+            .. names.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(static name => Enum.TryParse<Permission>(name, out var permission) && Enum.IsDefined(permission) ? permission : Permission.None)
+                .Where(static permission => permission != Permission.None),
+        ];
+    }
+
     /// <summary>Whether it lets in.</summary>
     public bool IsGood(DateTimeOffset now) => RevokedAt is null && now < ExpiresAt;
 }

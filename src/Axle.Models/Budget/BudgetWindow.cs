@@ -74,7 +74,11 @@ public sealed record BudgetClaim(BudgetWindow Window, SpendingLimit Limit)
 /// <summary>What a claim brought.</summary>
 /// <param name="Granted">What the process holds more than before.</param>
 /// <param name="Standing">The budget afterwards.</param>
-public sealed record BudgetGrant(Spending Granted, BudgetStanding Standing);
+public sealed record BudgetGrant(Spending Granted, BudgetStanding Standing)
+{
+    /// <summary>The <see cref="Ledger.IModelLedger.Tenure"/> in which it was granted.</summary>
+    public long Tenure { get; init; }
+}
 
 /// <summary>How a budget stands.</summary>
 /// <param name="Window">The budget.</param>

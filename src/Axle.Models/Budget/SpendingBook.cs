@@ -19,6 +19,7 @@ public sealed class SpendingBook : IAsyncDisposable
     private readonly BudgetAccounts _accounts;
     private readonly LedgerWriter _writer;
     private List<CallReservation> _unwritten = [];
+    private long _tenure;
     private TaskCompletionSource? _settled;
 
     /// <summary>Opens a book.</summary>
@@ -78,6 +79,7 @@ public sealed class SpendingBook : IAsyncDisposable
             if (_unwritten.Count >= MostUnwritten)
                 throw Unwritable();
             accounts = _accounts.Of(ask.Scope, ask.Provider, ask.Run, _time.GetUtcNow());
+            LookAtTenure();
             if (TryReserve(ask, accounts, ask.Estimate.OutputTokens) is { } reservation)
                 return new(reservation);
             foreach (var account in accounts)
@@ -132,6 +134,7 @@ public sealed class SpendingBook : IAsyncDisposable
                 Task settled;
                 lock (_gate)
                 {
+                    LookAtTenure();
                     settled = (_settled ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
                     claims = [.. accounts.Select(a => ClaimFor(a, ask)).OfType<BudgetClaim>()];
                 }
@@ -140,6 +143,7 @@ public sealed class SpendingBook : IAsyncDisposable
                 BudgetRefusal? refusal;
                 lock (_gate)
                 {
+                    LookAtTenure();
                     Apply(accounts, claims, grants);
                     var output = accounts.Aggregate(ask.Estimate.OutputTokens, (least, a) => Math.Min(least, ask.Estimate.OutputWithin(a.Free)));
                     if (output >= ask.Estimate.LeastOutput && TryReserve(ask, accounts, output) is { } reservation)
@@ -224,14 +228,25 @@ public sealed class SpendingBook : IAsyncDisposable
         return claim;
     }
 
-    private static void Apply(BudgetAccount[] accounts, BudgetClaim[] claims, IReadOnlyList<BudgetGrant> grants)
+    private void Apply(BudgetAccount[] accounts, BudgetClaim[] claims, IReadOnlyList<BudgetGrant> grants)
     {
         for (var i = 0; i < claims.Length; i++)
         {
             var account = Array.Find(accounts, a => a.Window == claims[i].Window)!;
-            account.Held += grants[i].Granted;
             account.Standing = grants[i].Standing;
+            if (grants[i].Tenure == _tenure)
+                account.Held += grants[i].Granted;
         }
+    }
+
+    /// <summary>What was granted in another tenure is not ours any more.</summary>
+    private void LookAtTenure()
+    {
+        if (Ledger.Tenure is var now && now == _tenure)
+            return;
+        _tenure = now;
+        foreach (var account in _accounts.All)
+            account.Held = default;
     }
 
     private static BudgetRefusal? Refuse(CallAsk ask, BudgetAccount[] accounts, bool isLate)
@@ -259,6 +274,7 @@ public sealed class SpendingBook : IAsyncDisposable
     {
         lock (_gate)
         {
+            LookAtTenure();
             var entries = new LedgerEntry[_unwritten.Count];
             for (var i = 0; i < entries.Length; i++)
             {
@@ -278,7 +294,7 @@ public sealed class SpendingBook : IAsyncDisposable
             _accounts.Forget();
             if (_accounts.All.Count > 0)
                 _writer.WakeAfterRest();
-            return new LedgerBatch(entries, moves);
+            return new LedgerBatch(entries, moves) { Tenure = _tenure };
         }
     }
 

@@ -8,7 +8,16 @@ namespace Axle.Models.Ledger;
 /// </summary>
 public interface IModelLedger
 {
-    /// <summary>Writes calls and what they did to budgets. A call that is there already is replaced.</summary>
+    /// <summary>
+    /// Names the time in which what this process was granted is its own. Another number: others may have taken it for dead and given away what it held, so
+    /// that it holds nothing any more. Always 0 where that cannot be.
+    /// </summary>
+    long Tenure => 0;
+
+    /// <summary>
+    /// Writes calls and what they did to budgets. A call that is there already is replaced; a batch that was written already, though its writer was not told,
+    /// is not written again.
+    /// </summary>
     /// <returns>Budgets that passed the share at which their owner wants to know, each once in its window.</returns>
     ValueTask<IReadOnlyList<BudgetStanding>> WriteAsync(LedgerBatch batch, CancellationToken cancellationToken);
 
@@ -36,4 +45,11 @@ public interface IModelLedger
 /// <summary>What is written together.</summary>
 /// <param name="Entries">Calls, begun or ended.</param>
 /// <param name="Moves">What they did to the budgets.</param>
-public sealed record LedgerBatch(IReadOnlyList<LedgerEntry> Entries, IReadOnlyList<BudgetMove> Moves);
+public sealed record LedgerBatch(IReadOnlyList<LedgerEntry> Entries, IReadOnlyList<BudgetMove> Moves)
+{
+    /// <summary>Its name, unique for ever.</summary>
+    public Guid Id { get; } = Guid.CreateVersion7();
+
+    /// <summary>The <see cref="IModelLedger.Tenure"/> in which was granted what it gives back; of another one nothing is left to give back.</summary>
+    public long Tenure { get; init; }
+}

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Axle.Storage.Postgres.Database;
 using Npgsql;
@@ -24,6 +25,7 @@ internal sealed class NodeLease : IAsyncDisposable
     private Tenure? _tenure;
     private Thread? _thread;
     private volatile bool _takesUp;
+    private long _provenAt;
 
     /// <param name="database">Where the nodes are written down.</param>
     /// <param name="id">Unique among processes.</param>
@@ -48,6 +50,9 @@ internal sealed class NodeLease : IAsyncDisposable
         get => _takesUp;
         set => _takesUp = value;
     }
+
+    /// <summary>Whether nobody can have buried the present tenure: it has given a sign of life within its lease.</summary>
+    public bool IsCertain => Current is { IsOver: false } && Stopwatch.GetElapsedTime(Interlocked.Read(ref _provenAt)) < _lease;
 
     /// <summary>The name by which the sessions of a process are known to the server.</summary>
     public static string SessionOf(string id) => "axle " + id;
@@ -80,6 +85,23 @@ internal sealed class NodeLease : IAsyncDisposable
         }
     }
 
+    /// <summary>Does something as a living node; one that was buried begins anew.</summary>
+    public async ValueTask<T> AsNodeAsync<T>(Func<Tenure, CancellationToken, ValueTask<T>> act, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var tenure = await CurrentAsync(cancellationToken);
+            try
+            {
+                return await act(tenure, cancellationToken);
+            }
+            catch (PostgresException buried) when (buried.SqlState == PostgresFaults.Buried)
+            {
+                tenure.End();
+            }
+        }
+    }
+
     /// <summary>Ends as a killed process does: without a word.</summary>
     public void Abandon()
     {
@@ -103,6 +125,7 @@ internal sealed class NodeLease : IAsyncDisposable
 
     private async ValueTask<long> RegisterAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        Interlocked.Exchange(ref _provenAt, Stopwatch.GetTimestamp());
         await using var command = connection.Command(Register, Sql.Of(Owner), Sql.Of(_session), Sql.Of(_lease), Sql.Of(TakesUp));
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
@@ -126,8 +149,18 @@ internal sealed class NodeLease : IAsyncDisposable
         using var connection = new NodeConnection(_database, _lease);
         while (!_stopped.Wait(_lease / BeatsInLease))
         {
-            if (Current is { IsOver: false } tenure && connection.Beat(tenure, TakesUp) is false)
-                tenure.End();
+            if (Current is not { IsOver: false } tenure)
+                continue;
+            var asked = Stopwatch.GetTimestamp();
+            switch (connection.Beat(tenure, TakesUp))
+            {
+                case true:
+                    Interlocked.Exchange(ref _provenAt, asked);
+                    break;
+                case false:
+                    tenure.End();
+                    break;
+            }
         }
     }
 }

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using Axle.Identity.Access;
 using Axle.Identity.Keys;
 using Axle.Storage.Sqlite.Database;
 using Axle.Storage.Sqlite.Workflows;
@@ -41,17 +39,9 @@ internal sealed class ApiKeyTable(SqliteLink link) : IDisposable
     }
 
     private static ApiKey Read(SqlRows r) => new(
-        r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Bytes(4).ToArray(), Permissions(r.Text(5)), r.Time(6), r.Time(7))
+        r.Text(0), r.Text(1), r.Text(2), r.Text(3), r.Bytes(4).ToArray(), ApiKey.ReadPermissions(r.Text(5)), r.Time(6), r.Time(7))
     {
         UsedAt = r.TimeOrNull(8),
         RevokedAt = r.TimeOrNull(9),
     };
-
-    // A name that a newer Axle wrote allows nothing here.
-    private static ImmutableArray<Permission> Permissions(string text) =>
-    [
-        .. text.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(static name => Enum.TryParse<Permission>(name, out var permission) && Enum.IsDefined(permission) ? permission : Permission.None)
-            .Where(static permission => permission != Permission.None),
-    ];
 }

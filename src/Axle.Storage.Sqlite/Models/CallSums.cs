@@ -45,8 +45,8 @@ internal sealed class CallSums(SqliteLink link) : IDisposable
         var order = by == LedgerGroup.Day ? "1" : "sum((usd_input + usd_cache + usd_output + usd_tools) / 1000000) DESC, 1";
         return $"""
             SELECT {key}, count(*), sum(outcome <> 'succeeded'), sum(unpriced IS NOT NULL), sum(input), sum(cache_read), sum(cache_write + cache_write_long),
-                sum(output), sum(reasoning), {StoredMoney.Sum("usd_input")}, {StoredMoney.Sum("usd_cache")}, {StoredMoney.Sum("usd_output")},
-                {StoredMoney.Sum("usd_tools")}, {StoredMoney.Sum("more_usd")}, group_concat(DISTINCT unpriced)
+                sum(output), sum(reasoning), {MoneyColumns.Sum("usd_input")}, {MoneyColumns.Sum("usd_cache")}, {MoneyColumns.Sum("usd_output")},
+                {MoneyColumns.Sum("usd_tools")}, {MoneyColumns.Sum("more_usd")}, group_concat(DISTINCT unpriced)
             FROM model_calls WHERE {CallFilter.Sql} GROUP BY 1 ORDER BY {order} LIMIT ?7
             """;
     }

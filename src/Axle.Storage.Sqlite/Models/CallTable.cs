@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
 using Axle.Models;
-using Axle.Models.Budget;
 using Axle.Models.Ledger;
 using Axle.Storage.Sqlite.Database;
 
@@ -29,14 +26,13 @@ internal sealed class CallTable(SqliteLink link) : IDisposable
     {
         var (usage, scope, cost) = (entry.Usage, entry.Scope, entry.Cost);
         _put.Run(
-            Key(entry.Id), entry.At.UtcTicks, OutcomeName(entry.Outcome), entry.Outcome == CallOutcome.Open ? owner : null,
+            Key(entry.Id), entry.At.UtcTicks, StoredCall.NameOf(entry.Outcome), entry.Outcome == CallOutcome.Open ? owner : null,
             scope.Tenant, scope.User, scope.Session, scope.Run, scope.Step, scope.Agent, entry.Provider, entry.Model,
             usage.InputTokens, usage.OutputTokens, usage.CachedInputTokens, usage.CacheWriteTokens, usage.LongCacheWriteTokens, usage.ReasoningTokens,
-            usage.AudioInputTokens, usage.AudioOutputTokens, usage.ImageOutputTokens, Counts(usage.ServerTools), Counts(usage.Unknown),
+            usage.AudioInputTokens, usage.AudioOutputTokens, usage.ImageOutputTokens, StoredCall.Text(usage.ServerTools), StoredCall.Text(usage.Unknown),
             cost.Input.ToStored(), cost.Cache.ToStored(), cost.Output.ToStored(), cost.Tools.ToStored(),
             entry.AtMostMore.Usd.ToStored(), entry.AtMostMore.Tokens, entry.AtMostMore.Calls,
-            entry.Unpriced.IsEmpty ? null : string.Join(' ', entry.Unpriced),
-            entry.Budgets.IsEmpty ? null : string.Join('\n', entry.Budgets.Select(static b => $"{b.Window}\t{b.Budget}")));
+            StoredCall.Text(entry.Unpriced), StoredCall.Text(entry.Budgets));
     }
 
     /// <summary>Calls, newest first.</summary>
@@ -67,26 +63,7 @@ internal sealed class CallTable(SqliteLink link) : IDisposable
         _forget.Dispose();
     }
 
-    private static string OutcomeName(CallOutcome outcome) => outcome switch
-    {
-        CallOutcome.Open => "open",
-        CallOutcome.Succeeded => "succeeded",
-        CallOutcome.Failed => "failed",
-        _ => "interrupted",
-    };
-
     private static SqlValue Key(Guid id) => (ReadOnlyMemory<byte>)id.ToByteArray(bigEndian: true);
-
-    private static string? Counts(ImmutableSortedDictionary<string, long> counts) =>
-        counts.IsEmpty ? null : "{" + string.Join(',', counts.Select(static c => $"\"{JsonEncodedText.Encode(c.Key)}\":{c.Value}")) + "}";
-
-    private static ImmutableSortedDictionary<string, long> ReadCounts(string? json)
-    {
-        if (json is null)
-            return ImmutableSortedDictionary<string, long>.Empty;
-        using var document = JsonDocument.Parse(json);
-        return document.RootElement.EnumerateObject().ToImmutableSortedDictionary(static p => p.Name, static p => p.Value.GetInt64());
-    }
 
     private static LedgerEntry Read(SqlRows r) => new(
         new Guid(r.Bytes(0), bigEndian: true),
@@ -103,7 +80,7 @@ internal sealed class CallTable(SqliteLink link) : IDisposable
         r.Text(10),
         r.Text(11))
     {
-        Outcome = Enum.Parse<CallOutcome>(r.Text(2), ignoreCase: true),
+        Outcome = StoredCall.OutcomeOf(r.Text(2)),
         Usage = new ModelUsage(r.Int64(12), r.Int64(13), r.Int64(14))
         {
             CacheWriteTokens = r.Int64(15),
@@ -112,13 +89,13 @@ internal sealed class CallTable(SqliteLink link) : IDisposable
             AudioInputTokens = r.Int64(18),
             AudioOutputTokens = r.Int64(19),
             ImageOutputTokens = r.Int64(20),
-            ServerTools = ReadCounts(r.TextOrNull(21)),
-            Unknown = ReadCounts(r.TextOrNull(22)),
-            IsMissing = r.TextOrNull(30) is { } flags && flags.Split(' ').Contains(Axle.Models.Catalog.CallCost.NoUsage),
+            ServerTools = StoredCall.Counts(r.TextOrNull(21)),
+            Unknown = StoredCall.Counts(r.TextOrNull(22)),
+            IsMissing = StoredCall.IsMissing(r.TextOrNull(30)),
         },
         Cost = new CostSplit(StoredMoney.Read(r.Int64(23)), StoredMoney.Read(r.Int64(24)), StoredMoney.Read(r.Int64(25)), StoredMoney.Read(r.Int64(26))),
         AtMostMore = r.ReadSpending(27),
-        Unpriced = r.TextOrNull(30)?.Split(' ').ToImmutableArray() ?? [],
-        Budgets = r.TextOrNull(31)?.Split('\n').Select(static b => b.Split('\t', 2)).Select(static b => new BudgetWindow(b[1], b[0])).ToImmutableArray() ?? [],
+        Unpriced = StoredCall.Unpriced(r.TextOrNull(30)),
+        Budgets = StoredCall.Budgets(r.TextOrNull(31)),
     };
 }

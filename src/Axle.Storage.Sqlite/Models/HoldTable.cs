@@ -1,4 +1,5 @@
 using Axle.Models.Budget;
+using Axle.Models.Ledger;
 using Axle.Storage.Sqlite.Database;
 
 namespace Axle.Storage.Sqlite.Models;

@@ -2,32 +2,33 @@ using System.Collections.Immutable;
 using Axle.Models;
 using Axle.Models.Budget;
 using Axle.Models.Ledger;
+using Shouldly;
+using Xunit;
 
-namespace Axle.Storage.Sqlite.Tests.Models;
+namespace Axle.Conformance;
 
-public sealed class SqliteLedgerTests : IAsyncDisposable
+/// <summary>What every ledger of model calls and budgets must do. Inherit it, say how a ledger is opened, and every test of it is run on yours.</summary>
+public abstract class ModelLedgerConformance : IAsyncDisposable
 {
     private static readonly DateTimeOffset Then = new(2030, 1, 30, 12, 0, 0, TimeSpan.Zero);
     private static readonly BudgetWindow Session = new("session:s", "");
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-ledger-");
-    private readonly List<SqliteRunStore> _open = [];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    private string Database => Path.Combine(_folder.FullName, "axle.db");
+    /// <summary>Opens another ledger on the same data, as another process would.</summary>
+    protected abstract IModelLedger Open();
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var store in _open)
-            await store.DisposeAsync();
-        _folder.Delete(recursive: true);
-    }
+    /// <summary>Ends the process of a ledger without a word, and has it found dead.</summary>
+    protected abstract Task KillAsync(IModelLedger ledger);
+
+    /// <summary>Removes the data.</summary>
+    public abstract ValueTask DisposeAsync();
 
     [Fact]
     public async Task What_is_written_is_read_again_in_every_part()
     {
         var entry = Random(new Random(1), 0) with { Budgets = [Session, new BudgetWindow("user:a b/c/day", "2030-01-30")] };
-        var ledger = Open().Ledger;
+        var ledger = Open();
         await ledger.WriteAsync(new LedgerBatch([entry], []), Stop);
         var read = (await ledger.ListAsync(new LedgerQuery(), Stop)).ShouldHaveSingleItem();
         read.Budgets.ShouldBe(entry.Budgets);
@@ -52,41 +53,41 @@ public sealed class SqliteLedgerTests : IAsyncDisposable
     {
         var random = new Random(5);
         var entries = Enumerable.Range(0, 2_000).Select(i => Random(random, i)).ToList();
-        var (memory, sqlite) = (new MemoryLedger(TimeProvider.System), Open().Ledger);
-        foreach (var ledger in (IModelLedger[])[memory, sqlite])
+        var (memory, kept) = (new MemoryLedger(TimeProvider.System), Open());
+        foreach (var ledger in (IModelLedger[])[memory, kept])
             await ledger.WriteAsync(new LedgerBatch(entries, []), Stop);
         foreach (var query in (LedgerQuery[])[new() { By = by }, new() { By = by, Since = Then.AddDays(3), Until = Then.AddDays(9), User = "u1" }])
         {
-            var (expected, sums) = (await memory.SumAsync(query, Stop), await sqlite.SumAsync(query, Stop));
+            var (expected, sums) = (await memory.SumAsync(query, Stop), await kept.SumAsync(query, Stop));
             sums.OrderBy(static s => s.Key, StringComparer.Ordinal).Select(Facts)
                 .ShouldBe(expected.OrderBy(static s => s.Key, StringComparer.Ordinal).Select(Facts));
-            sums.Sum(static s => s.Cost.Usd).ShouldBe((await sqlite.SumAsync(query with { By = LedgerGroup.All }, Stop)).Single().Cost.Usd);
+            sums.Sum(static s => s.Cost.Usd).ShouldBe((await kept.SumAsync(query with { By = LedgerGroup.All }, Stop)).Single().Cost.Usd);
         }
     }
 
     [Fact]
     public async Task Several_processes_never_hold_and_spend_more_than_there_is()
     {
-        var stores = Enumerable.Range(0, 3).Select(_ => Open()).ToList();
+        var ledgers = Enumerable.Range(0, 3).Select(_ => Open()).ToList();
         var limit = new SpendingLimit(2m, 100_000, 500);
-        await Task.WhenAll(stores.Select((store, i) => Task.Run(async () =>
+        await Task.WhenAll(ledgers.Select((ledger, i) => Task.Run(async () =>
         {
             var random = new Random(i);
             var held = default(Spending);
             for (var step = 0; step < 150; step++)
             {
                 var need = new Spending(random.Next(1, 20_000) / 1_000_000m, random.Next(1, 900), 1);
-                var grant = (await store.Ledger.ClaimAsync([new BudgetClaim(Session, limit) { Need = need, Wish = need + need, Spare = need }], Stop)).Single();
+                var grant = (await ledger.ClaimAsync([new BudgetClaim(Session, limit) { Need = need, Wish = need + need, Spare = need }], Stop)).Single();
                 (grant.Standing.Spent + grant.Standing.Held).FitsInto(new Spending(2m, 100_000, 500)).ShouldBeTrue();
                 held += grant.Granted;
                 if (held.IsZero)
                     continue;
                 var spent = need.FitsInto(held) && random.Next(2) == 0 ? need : default;
-                await store.Ledger.WriteAsync(new LedgerBatch([], [new BudgetMove(Session, spent, held)]), Stop);
+                await ledger.WriteAsync(new LedgerBatch([], [new BudgetMove(Session, spent, held)]) { Tenure = ledger.Tenure }, Stop);
                 held = default;
             }
         })));
-        var standing = (await stores[0].Ledger.ListBudgetsAsync(10, Stop)).ShouldHaveSingleItem();
+        var standing = (await ledgers[0].ListBudgetsAsync(10, Stop)).ShouldHaveSingleItem();
         (standing.Held.IsZero, standing.Spent.Usd is > 1m and <= 2m).ShouldBe((true, true));
     }
 
@@ -95,21 +96,21 @@ public sealed class SqliteLedgerTests : IAsyncDisposable
     {
         var victim = Open();
         var need = new Spending(0.6m, 100, 1);
-        await victim.Ledger.ClaimAsync([new BudgetClaim(Session, new SpendingLimit(1)) { Need = need, Wish = need }], Stop);
-        var open = new LedgerEntry(Guid.CreateVersion7(), DateTimeOffset.UnixEpoch, new Scope { Session = "s" }, "p", "m")
+        await victim.ClaimAsync([new BudgetClaim(Session, new SpendingLimit(1)) { Need = need, Wish = need }], Stop);
+        var open = new LedgerEntry(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow(), new Scope { Session = "s" }, "p", "m")
         {
             Unpriced = ["usage"],
             AtMostMore = new Spending(0.25m, 50, 1),
             Budgets = [Session],
         };
-        await victim.Ledger.WriteAsync(new LedgerBatch([open], []), Stop);
-        await victim.DisposeAsync();
+        await victim.WriteAsync(new LedgerBatch([open], []), Stop);
+        await KillAsync(victim);
 
         var heir = Open();
-        var grant = (await heir.Ledger.ClaimAsync([new BudgetClaim(Session, new SpendingLimit(1)) { Need = need, Wish = need }], Stop)).Single();
+        var grant = (await heir.ClaimAsync([new BudgetClaim(Session, new SpendingLimit(1)) { Need = need, Wish = need }], Stop)).Single();
         grant.Granted.ShouldBe(need);
         grant.Standing.Spent.ShouldBe(open.AtMostMore);
-        (await heir.Ledger.ListAsync(new LedgerQuery(), Stop)).ShouldHaveSingleItem().Outcome.ShouldBe(CallOutcome.Interrupted);
+        (await heir.ListAsync(new LedgerQuery(), Stop)).ShouldHaveSingleItem().Outcome.ShouldBe(CallOutcome.Interrupted);
     }
 
     [Fact]
@@ -117,15 +118,16 @@ public sealed class SqliteLedgerTests : IAsyncDisposable
     {
         var (one, other) = (Open(), Open());
         var claim = new BudgetClaim(Session, new SpendingLimit(1)) { AlertAt = 0.8m, Need = new Spending(0.9m, 0, 0), Wish = new Spending(0.9m, 0, 0) };
-        await one.Ledger.ClaimAsync([claim], Stop);
-        var move = new LedgerBatch([], [new BudgetMove(Session, claim.Need, claim.Need)]);
-        (await one.Ledger.WriteAsync(move, Stop)).ShouldHaveSingleItem().Spent.Usd.ShouldBe(0.9m);
-        (await one.Ledger.ClaimAsync([claim], Stop)).Single().Granted.IsZero.ShouldBeTrue();
+        await one.ClaimAsync([claim], Stop);
+        (await one.WriteAsync(Move(), Stop)).ShouldHaveSingleItem().Spent.Usd.ShouldBe(0.9m);
+        (await one.ClaimAsync([claim], Stop)).Single().Granted.IsZero.ShouldBeTrue();
 
-        await other.Ledger.RaiseAsync(Session, new SpendingLimit(2), Stop);
-        (await one.Ledger.ClaimAsync([claim], Stop)).Single().Granted.Usd.ShouldBe(0.9m);
-        (await one.Ledger.WriteAsync(move, Stop)).Count.ShouldBe(1);
-        (await other.Ledger.ListBudgetsAsync(10, Stop)).Single().IsRaised.ShouldBeTrue();
+        await other.RaiseAsync(Session, new SpendingLimit(2), Stop);
+        (await one.ClaimAsync([claim], Stop)).Single().Granted.Usd.ShouldBe(0.9m);
+        (await one.WriteAsync(Move(), Stop)).Count.ShouldBe(1);
+        (await other.ListBudgetsAsync(10, Stop)).Single().IsRaised.ShouldBeTrue();
+
+        LedgerBatch Move() => new([], [new BudgetMove(Session, claim.Need, claim.Need)]) { Tenure = one.Tenure };
     }
 
     private static (string, long, long, long, long, long, CostSplit, decimal, string) Facts(LedgerSum sum) => (
@@ -158,12 +160,5 @@ public sealed class SqliteLedgerTests : IAsyncDisposable
             AtMostMore = new Spending(Usd(), random.Next(), 1),
             Unpriced = random.Next(4) == 0 ? ["cacheRead", "serverTool.web_search"] : [],
         };
-    }
-
-    private SqliteRunStore Open()
-    {
-        var store = SqliteRunStore.Open(Database);
-        _open.Add(store);
-        return store;
     }
 }
