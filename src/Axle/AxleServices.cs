@@ -251,7 +251,8 @@ public static class AxleServices
         new StepsByKind(host.GetServices<StepKindHandler>(), host.GetRequiredService<IStepHandler>()),
         host.GetRequiredService<TimeProvider>(),
         host.GetRequiredService<StepResultCache>(),
-        host.GetRequiredService<CircuitBreakers>());
+        host.GetRequiredService<CircuitBreakers>(),
+        gate: new ToolReuse(host.GetRequiredService<ToolCatalog>, host.GetRequiredService<TimeProvider>()));
 
     private static void AddHosting(IServiceCollection services, AxleOptions options)
     {

@@ -36,9 +36,16 @@ internal sealed class AgentVoice(AgentServices services)
     }
 
     /// <summary>Asks a question beside the work: a plan, a critique.</summary>
-    public ValueTask<ModelAnswer> AskAsync(
-        AgentWork work, string instructions, string question, JsonElement facts, JsonElement schema, CancellationToken cancellationToken) =>
-        AskAsync(work, EvidencePrompt.Compose(instructions, question, facts, schema), schema, facts, null, cancellationToken);
+    /// <exception cref="AxleException"><see cref="ErrorKind.Refused"/>: a guard wants a person to look at what no person is shown.</exception>
+    public async ValueTask<ModelAnswer> AskAsync(
+        AgentWork work, string instructions, string question, JsonElement facts, JsonElement schema, CancellationToken cancellationToken)
+    {
+        var answer = await AskAsync(work, EvidencePrompt.Compose(instructions, question, facts, schema), schema, facts, null, cancellationToken);
+        return answer.HeldFor is not { } why ? answer : throw new AxleException(
+            ErrorKind.Refused,
+            $"A guard wants a person to look at what agent '{work.Route.Agent.Id}' thought beside its work ({why}), which is shown to nobody. " +
+            "Let the agent work without plan and reflections, or give the guard another action.");
+    }
 
     private async ValueTask<ModelAnswer> AskAsync(
         AgentWork work, IReadOnlyList<ChatMessage> messages, JsonElement schema, JsonElement facts, ChatOptions? options, CancellationToken cancellationToken)

@@ -31,6 +31,8 @@ internal static class CallSteps
             inputs[key] = JsonSerializer.SerializeToNode(call.Arguments);
             if (call.Tool == Delegation.Name)
             {
+                if (call.Asks is { } first)
+                    AddQuestion(turn, first, key, call, tool: null, agent);
                 AddDelegation(turn, key, call);
                 continue;
             }
@@ -51,28 +53,33 @@ internal static class CallSteps
             : new NextSteps(turn.Build(), Payload.From(JsonSerializer.SerializeToElement(new JsonObject { [Calls] = inputs })));
     }
 
-    private static void AddDelegation(WorkflowBuilder turn, string key, PlannedCall call) => turn.Step(key, s => s
-        .Agent(CallPlanner.Agent(call.Arguments), FreeTask.Name)
-        .With("task", Argument(key, "task"))
-        .ContinueOnError());
-
-    private static void AddQuestion(WorkflowBuilder turn, string ask, string key, PlannedCall call, ToolDescription tool, AgentDefinition agent)
+    private static void AddDelegation(WorkflowBuilder turn, string key, PlannedCall call) => turn.Step(key, s =>
     {
-        var approval = tool.Approval ?? new ToolApproval($"Agent '{agent.Id}' wants to call {tool.Name}. May it?");
+        s.Agent(CallPlanner.Agent(call.Arguments), FreeTask.Name).ContinueOnError();
+        if (call.Asks is { } ask)
+            s.DependsOn(ask).With("task", Expr.Step(ask).Output["parameters"]["task"]);
+        else
+            s.With("task", Argument(key, "task"));
+    });
+
+    private static void AddQuestion(WorkflowBuilder turn, string ask, string key, PlannedCall call, ToolDescription? tool, AgentDefinition agent)
+    {
+        var approval = tool?.Approval ?? new ToolApproval($"Agent '{agent.Id}' wants to call {call.Tool}. May it?");
         turn.Step(ask, s => s.Approval(
-            approval.Message,
+            call.HeldFor is { } why ? $"{approval.Message} A guard held the call back. Reason: {why}" : approval.Message,
             assignees: approval.Assignees.IsEmpty ? null : approval.Assignees,
             parameters: Names(call.Arguments).ToDictionary(static name => name, name => Argument(key, name)),
-            schema: tool.Parameters,
+            schema: tool?.Parameters,
             editable: Editable(approval, call, agent),
             timeout: approval.Timeout ?? Patience,
             onTimeout: ApprovalTimeoutChoice.Reject));
     }
 
-    /// <summary>What a person may change of the arguments there are: what the tool says; all of it when only the agent's file asks for the consent.</summary>
+    /// <summary>What a person may change of the arguments there are: what the tool says; all of it when the agent's file or a guard asks.</summary>
     private static IEnumerable<string>? Editable(ToolApproval approval, PlannedCall call, AgentDefinition agent) =>
-        !approval.Editable.IsEmpty ? approval.Editable.Intersect(Names(call.Arguments))
-        : OfferedTools.Matches(agent.Approvals, call.Tool) ? Names(call.Arguments)
+        call is { HeldFor: not null, Tool: Delegation.Name } ? ["task"]
+        : !approval.Editable.IsEmpty ? approval.Editable.Intersect(Names(call.Arguments))
+        : call.HeldFor is not null || OfferedTools.Matches(agent.Approvals, call.Tool) ? Names(call.Arguments)
         : null;
 
     private static void AddCall(WorkflowBuilder turn, string key, PlannedCall call, ToolDescription tool, string? after) => turn.Step(key, s =>

@@ -33,13 +33,19 @@ internal sealed class GatedCalls(ToolCatalog catalog, AgentWork work, ToolContex
         return sources.Distinct(StringComparer.Ordinal).Aggregate(place.Label, static (label, tool) => label.With(FlowLabel.Untrusted($"tool:{tool}")));
     }
 
+    /// <summary>The calls of an answer that a guard wants a person to look at: each that is made asks first.</summary>
+    public static ImmutableArray<PlannedCall> Hold(ImmutableArray<PlannedCall> calls, string? why) =>
+        why is null ? calls : [.. calls.Select(call => call.Step is { } step ? call with { HeldFor = why, Asks = call.Asks ?? AskFor(step) } : call)];
+
+    private static string AskFor(string step) => $"ask-{step[(step.IndexOf('-', StringComparison.Ordinal) + 1)..]}";
+
     private async ValueTask<PlannedCall> DecideAsync(PlannedCall call, ToolContext context, CancellationToken cancellationToken)
     {
         var answer = await catalog.DecideAsync(call.Tool, call.Arguments, context, cancellationToken);
         return answer.Verdict switch
         {
             ToolGateVerdict.Deny => call with { Step = null, Asks = null, Problem = $"A policy does not allow this call: {answer.Reason}" },
-            ToolGateVerdict.Ask => call with { Asks = call.Asks ?? $"ask-{call.Step!["call-".Length..]}", Arguments = answer.Arguments ?? call.Arguments },
+            ToolGateVerdict.Ask => call with { Asks = call.Asks ?? AskFor(call.Step!), Arguments = answer.Arguments ?? call.Arguments },
             _ => call with { Arguments = answer.Arguments ?? call.Arguments },
         };
     }

@@ -130,6 +130,9 @@ internal sealed record PlannedCall
     /// <summary>Key of the step that asks a person first; null when nobody is asked.</summary>
     public string? Asks { get; init; }
 
+    /// <summary>What a guard found in the answer that makes the call, so that a person must look at it; null when it found nothing of the kind.</summary>
+    public string? HeldFor { get; init; }
+
     /// <summary>Why the call is not made, as the model is told; null when it is made.</summary>
     public string? Problem { get; init; }
 

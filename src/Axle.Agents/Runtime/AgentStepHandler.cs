@@ -153,7 +153,8 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
     {
         var place = PlaceOf(work.Context, work.Route);
         var wanted = new CallPlanner(services.Tools, offered, work.Route.Agent, place).Plan(calls, work.Calls);
-        var planned = await new GatedCalls(services.Tools, work, place).DecideAsync(wanted, cancellationToken);
+        var decided = await new GatedCalls(services.Tools, work, place).DecideAsync(wanted, cancellationToken);
+        var planned = GatedCalls.Hold(decided, answer.HeldFor);
         var found = planned.Where(static c => c.Tool == OfferedTools.Search).SelectMany(FoundBy);
         var note = new TurnNote { Kind = TurnKind.Act, Calls = planned, Found = [.. found], Label = LabelOf(work) };
         return Continue(work, note, CallSteps.Of(planned, services.Tools, work.Route.Agent), answer);

@@ -48,6 +48,9 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
             using var patience = new CancellationTokenSource(options.JudgeBudget, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
             var score = await judge.JudgeAsync(text, source, either.Token).WaitAsync(either.Token);
+            // No comparison holds of what is no number, so it would pass.
+            if (!(score is >= 0 and <= 1))
+                return Unchecked(GuardReasons.Failed, GuardTier.Judge, start);
             return decision with
             {
                 Verdict = score >= 0.5 ? GuardVerdict.Block : GuardVerdict.Allow,

@@ -15,24 +15,26 @@ namespace Axle.Workflows.Resilience;
 /// <param name="cache">Reuses results; null to reuse none.</param>
 /// <param name="breakers">Circuit breakers by name; null to have none.</param>
 /// <param name="pools">Pools by name; null when the queue holds work back, as <c>PriorityWorkQueue</c> does.</param>
+/// <param name="gate">Asked before a result is reused; null lets every result be.</param>
 public sealed class StepPipeline(
-    IStepHandler inner, TimeProvider time, StepResultCache? cache, CircuitBreakers? breakers, BulkheadPools? pools = null) : IStepHandler
+    IStepHandler inner, TimeProvider time, StepResultCache? cache, CircuitBreakers? breakers, BulkheadPools? pools = null, IReuseGate? gate = null)
+    : IStepHandler
 {
-    private readonly IStepHandler _outermost = Around(inner, time, cache, breakers, pools);
+    private readonly IStepHandler _outermost = Around(inner, time, cache, breakers, pools, gate);
 
     /// <inheritdoc/>
     public ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken) =>
         _outermost.ExecuteAsync(context, cancellationToken);
 
     private static IStepHandler Around(
-        IStepHandler handler, TimeProvider time, StepResultCache? cache, CircuitBreakers? breakers, BulkheadPools? pools)
+        IStepHandler handler, TimeProvider time, StepResultCache? cache, CircuitBreakers? breakers, BulkheadPools? pools, IReuseGate? gate)
     {
         if (breakers is not null)
             handler = new CircuitBreakerHandler(handler, breakers, time);
         if (pools is not null)
             handler = new BulkheadHandler(handler, pools);
         if (cache is not null)
-            handler = new StepCacheHandler(handler, cache);
+            handler = new StepCacheHandler(handler, cache, gate);
         return handler;
     }
 }

@@ -6,6 +6,7 @@ using Axle.Guardrails.Privacy.Detection;
 using Axle.Guardrails.Privacy.Pseudonyms;
 using Axle.Models;
 using Axle.Models.Guarding;
+using Axle.Models.Guarding.Output;
 using Microsoft.Extensions.AI;
 using Redaction = Axle.Models.Guarding.Redaction;
 
@@ -79,6 +80,7 @@ internal sealed class PseudonymGuard(PseudonymOptions options) : IModelGuard
         PseudonymRestorer? restorer = null;
         PseudonymSession? session = null;
         ChatResponseUpdate? last = null;
+        var shown = 0;
         await foreach (var update in updates.WithCancellation(cancellationToken))
         {
             // What goes in was changed before the first update comes out.
@@ -90,10 +92,20 @@ internal sealed class PseudonymGuard(PseudonymOptions options) : IModelGuard
                 continue;
             }
 
+            if (Retraction.Of(update) is { } retraction)
+            {
+                // Counted before values took the place of stand-ins; what is held back of an answer that is taken back is nobody's.
+                restorer.End();
+                yield return (retraction with { Characters = shown }).ToUpdate();
+                shown = 0;
+                continue;
+            }
+
             var copy = update.Clone();
             copy.Contents = [.. update.Contents.SelectMany(c => Restored(c, restorer, session!))];
             (copy.AdditionalProperties = update.AdditionalProperties?.Clone() ?? [])[Redaction.Key] = true;
             last = copy;
+            shown += copy.Text.Length;
             yield return copy;
         }
 
@@ -127,15 +139,15 @@ internal sealed class PseudonymGuard(PseudonymOptions options) : IModelGuard
     {
         if (content is TextContent text)
         {
-            var shown = restorer.Take(text.Text);
-            return shown.Length == 0 ? [] : [new TextContent(shown)];
+            var restored = restorer.Take(text.Text);
+            return restored.Length == 0 ? [] : [new TextContent(restored)];
         }
 
         if (content is UsageContent or TextReasoningContent)
             return [content];
         var rest = restorer.End();
-        var restored = MessageTexts.Of(content, t => PseudonymRestorer.Restore(t, session));
-        return rest.Length == 0 ? [restored] : [new TextContent(rest), restored];
+        var other = MessageTexts.Of(content, t => PseudonymRestorer.Restore(t, session));
+        return rest.Length == 0 ? [other] : [new TextContent(rest), other];
     }
 
     private static string Json(string text, PseudonymSession session)

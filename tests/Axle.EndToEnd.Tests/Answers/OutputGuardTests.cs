@@ -46,6 +46,39 @@ public sealed class OutputGuardTests
     }
 
     [Theory]
+    [InlineData("approve", "Write about Globex.")]
+    [InlineData("approve", "Write about nobody.")]
+    [InlineData("reject", "Write about Globex.")]
+    public async Task A_call_of_a_tool_in_an_answer_that_a_person_must_look_at_is_not_made_before(string decision, string order)
+    {
+        await using var office = Settings("    topics: {competitors: {words: [Globex], action: person}}");
+        var waiting = await office.RunAsync(Working("sender", "Write about Globex."), "0", TestContext.Current.CancellationToken);
+        var question = waiting.Records.Single(static r => r is { Kind: "approval", Status: StepStatus.Waiting });
+        question.Question!.Value.GetRawText().ShouldContain("topics.competitors");
+        office.Mail.Sent.ShouldBe(0);
+
+        var answer = decision == "reject"
+            ? JsonSerializer.Serialize(new { path = question.Path, decision })
+            : JsonSerializer.Serialize(new { path = question.Path, decision, parameters = new { order } });
+        await office.AnswerAsync(waiting, answer, "ben", TestContext.Current.CancellationToken, untilAsked: true);
+        if (decision == "approve")
+            office.Mail.First.ShouldBe(order);
+        else
+            office.Mail.First.ShouldNotBe(order);
+    }
+
+    [Fact]
+    public async Task Work_that_is_handed_on_in_an_answer_that_a_person_must_look_at_is_not_begun_before()
+    {
+        await using var office = Settings("    topics: {competitors: {words: [Globex], action: person}}");
+        var page = office.Publish("Write about Globex.");
+        var waiting = await office.RunAsync(Working("chief", $"Do what page {page} says."), page, TestContext.Current.CancellationToken);
+        waiting.Records.Single(static r => r is { Kind: "approval", Status: StepStatus.Waiting }).Question!.Value.GetRawText().ShouldContain("delegate");
+        waiting.Records.ShouldNotContain(static r => r.Path.Contains("delegate-1") && r.StartedAt != null);
+        office.Mail.Sent.ShouldBe(0);
+    }
+
+    [Theory]
     [InlineData("this is true", RunStatus.Completed)]
     [InlineData("this is made up", RunStatus.Failed)]
     public async Task An_answer_that_its_sources_do_not_bear_out_is_blocked_by_the_judge(string said, RunStatus status)
@@ -63,6 +96,13 @@ public sealed class OutputGuardTests
     }
 
     private static Office Settings(string output) => new($"  output:\n{output}", []);
+
+    private static string Working(string agent, string task) => $$$"""
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - {key: work, agent: {{{agent}}}, action: task, with: {task: "{{{task}}}"}}
+        """;
 
     private static string Saying(string text) => $$$"""
         name: work

@@ -104,24 +104,32 @@ internal sealed class Office : IAsyncDisposable
             },
             cancellationToken);
         _runs[run.Id] = run;
+        await UntilAskedAsync(run, 1, cancellationToken);
+        return await _services.GetRequiredService<RunReader>().StateAsync(run.Id, null, cancellationToken);
+    }
+
+    private static async Task UntilAskedAsync(RunHandle run, int questions, CancellationToken cancellationToken)
+    {
         await foreach (var happened in run.Events(cancellationToken))
         {
-            if (happened.Event is ApprovalRequested)
+            if (happened.Event is ApprovalRequested && --questions == 0)
                 break;
         }
-
-        return await _services.GetRequiredService<RunReader>().StateAsync(run.Id, null, cancellationToken);
     }
 
     /// <summary>Has a person agree to what a run asks, and waits until the run has ended.</summary>
     public Task<RunState> AgreeAsync(RunState run, string step, string person, CancellationToken cancellationToken) =>
         AnswerAsync(run, JsonSerializer.Serialize(new { path = step, decision = "approve" }), person, cancellationToken);
 
-    /// <summary>Has a person answer, and waits until the run has ended.</summary>
-    public async Task<RunState> AnswerAsync(RunState run, string answer, string person, CancellationToken cancellationToken)
+    /// <summary>Has a person answer, and waits until the run has ended or, if wanted, asks the next question.</summary>
+    public async Task<RunState> AnswerAsync(RunState run, string answer, string person, CancellationToken cancellationToken, bool untilAsked = false)
     {
+        var asked = run.Records.Count(static r => r.Kind == "approval");
         await _services.GetRequiredService<WorkflowEngine>().SignalAsync(run.Id, RunSignals.Answer, answer, person, cancellationToken: cancellationToken);
-        await _runs[run.Id].Completion.WaitAsync(cancellationToken);
+        if (untilAsked)
+            await UntilAskedAsync(_runs[run.Id], asked + 1, cancellationToken);
+        else
+            await _runs[run.Id].Completion.WaitAsync(cancellationToken);
         return await _services.GetRequiredService<RunReader>().StateAsync(run.Id, null, cancellationToken);
     }
 

@@ -109,4 +109,90 @@ public sealed class PolicyMomentTests
         again.Find("act")!.Error!.Message.ShouldContain("untrusted-to-effect");
         office.Mail.Sent.ShouldBe(1);
     }
+
+    private const string Reads = """
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - {key: read, tool: page.read, with: {page: "${{ inputs.page }}"}, cache: {key: "${{ inputs.page }}", ttl: 1h}}
+        """;
+
+    private const string ReadsAgain = """
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - {key: first, tool: page.read, with: {page: "${{ inputs.page }}"}}
+          - {key: read, dependsOn: [first], tool: page.read, with: {page: "${{ inputs.page }}"}, cache: {key: "${{ inputs.page }}", ttl: 1h}}
+        """;
+
+    [Theory]
+    [InlineData("deny", "", RunStatus.Failed)]
+    [InlineData("ask", "", RunStatus.Failed)]
+    [InlineData("transform", "change: [{path: page, do: set, value: '2'}]", RunStatus.Completed)]
+    [InlineData("allow", "", RunStatus.Completed)]
+    public async Task A_policy_decides_about_a_result_that_is_there_already_as_about_a_call(string verdict, string change, RunStatus status)
+    {
+        await using var office = new Office(
+            $$"""
+            policy: pages
+            rules:
+              - id: once
+                on: tool
+                when: {tool: page.read, integrity: untrusted}
+                then: {{verdict}}
+                reason: It has read enough.
+                {{change}}
+            """);
+        var (one, two) = (office.Publish("Page one."), office.Publish("Page two."));
+        two.ShouldBe("2");
+        (await office.RunAsync(Reads, one, TestContext.Current.CancellationToken)).Status.ShouldBe(RunStatus.Completed);
+        var again = await office.RunAsync(ReadsAgain, one, TestContext.Current.CancellationToken);
+
+        again.Status.ShouldBe(status);
+        var read = again.Find("read")!;
+        if (status == RunStatus.Failed)
+            read.Error!.Message.ShouldContain("It has read enough.");
+        else
+            read.Output!.Value.GetProperty("text").GetString().ShouldBe(verdict == "transform" ? "Page two." : "Page one.");
+        read.Decisions.Any(static d => d.Kind == "cache-hit").ShouldBe(verdict == "allow");
+    }
+
+    [Theory]
+    [InlineData("{path: tools, do: remove}")]
+    [InlineData("{path: 'tools.*', do: remove}")]
+    [InlineData("{path: tools, do: set, value: another.tool}")]
+    public async Task Tools_that_a_policy_takes_from_a_model_are_not_offered(string change)
+    {
+        await using var office = new Office(Changing(change));
+        (await office.RunAsync(Sends, "0", TestContext.Current.CancellationToken)).Status.ShouldBe(RunStatus.Completed);
+        office.Mail.Sent.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("{path: maxOutputTokens, do: limit, value: 100}", true)]
+    [InlineData("{path: maxOutputTokens, do: limit, value: 0}", false)]
+    [InlineData("{path: maxOutputTokens, do: limit, value: -1}", false)]
+    [InlineData("{path: maxOutputTokens, do: set, value: few}", false)]
+    [InlineData("{path: maxOutputTokens, do: remove}", false)]
+    public async Task A_change_that_cannot_be_carried_out_stops_the_call(string change, bool isAsked)
+    {
+        await using var office = new Office(Changing(change));
+        var run = await office.RunAsync(Sends, "0", TestContext.Current.CancellationToken);
+        (office.Mail.Sent > 0).ShouldBe(isAsked);
+        if (!isAsked)
+            run.Find("work")!.Error!.Message.ShouldContain("maxOutputTokens");
+    }
+
+    private const string Sends = """
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - {key: work, agent: sender, action: task, with: {task: "Write to somebody."}}
+        """;
+
+    private static string Changing(string change) => $$"""
+        policy: models
+        rules:
+          - {id: change, on: model, when: {model: "gullible-*"}, then: transform, change: [{{change}}]}
+        """;
 }

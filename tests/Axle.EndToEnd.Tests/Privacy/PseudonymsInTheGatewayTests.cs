@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Axle.Models;
+using Axle.Models.Guarding.Output;
 using Microsoft.Extensions.AI;
 
 namespace Axle.EndToEnd.Tests.Privacy;
@@ -87,6 +88,25 @@ public sealed class PseudonymsInTheGatewayTests
         answer.Json.Value.GetProperty("name").GetString()!.ShouldContain("John Smith");
         JsonElement.Parse(answer.Text).GetProperty("mail").GetString().ShouldBe(Mail);
         ReadNothing(parrot);
+    }
+
+    [Fact]
+    public async Task What_is_taken_back_of_a_stream_is_counted_as_it_was_shown()
+    {
+        await using var parrot = new Parrot(
+            "guardrails: {prompts: off, pseudonyms: on, output: {holdBack: 50, topics: {competitors: {words: [Globex], action: retry}}}}");
+        var answers = new Queue<string>([$"{new string('x', 60)} <EMAIL_ADDRESS_1> {new string('y', 60)} Globex.", "Better, <EMAIL_ADDRESS_1>."]);
+        parrot.Answer = _ => new ChatMessage(ChatRole.Assistant, answers.Dequeue());
+        var (text, retracted) = ("Before. ", 0);
+        await foreach (var update in parrot.Gateway.GetStreamingResponseAsync(Call(Letter), Stop))
+        {
+            if (Retraction.Of(update) is { } retraction)
+                text = text[..^(retracted = retraction.Characters)];
+            text += update.Text;
+        }
+
+        retracted.ShouldBeGreaterThan(60 + Mail.Length);
+        text.ShouldBe($"Before. Better, {Mail}.");
     }
 
     [Fact]

@@ -32,6 +32,15 @@ public sealed class JudgeTests
         (await Ask(Unsure, static _ => throw new InvalidOperationException("down"))).ShouldSatisfyAllConditions(
             static d => d.Verdict.ShouldBe(GuardVerdict.Block), static d => d.Reason.ShouldBe(GuardReasons.Failed));
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    [InlineData(double.NegativeInfinity)]
+    public async Task A_judge_whose_answer_is_no_score_has_not_judged_and_blocks(double score) =>
+        (await Ask(Unsure, _ => Task.FromResult(score))).ShouldSatisfyAllConditions(
+            static d => d.Verdict.ShouldBe(GuardVerdict.Block), static d => d.Reason.ShouldBe(GuardReasons.Failed));
+
     [Fact]
     public async Task A_judge_that_takes_too_long_blocks() =>
         (await Ask(Unsure with { JudgeBudget = TimeSpan.Zero }, static async token =>

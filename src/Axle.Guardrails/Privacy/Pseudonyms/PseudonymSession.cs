@@ -35,7 +35,7 @@ public sealed class PseudonymSession
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(spans);
-        if (spans.Count == 0 && !text.Contains('<', StringComparison.Ordinal))
+        if (spans.Count == 0 && !text.AsSpan().ContainsAny(PseudonymName.Open, '&'))
             return text;
         var result = new StringBuilder(text.Length);
         lock (_gate)
@@ -63,24 +63,23 @@ public sealed class PseudonymSession
     }
 
     // What looks like a stand-in and came from outside gets one of its own: else a text could name people of the session by guessing.
-    private void Copy(string text, int start, int end, StringBuilder result)
+    private void Copy(string whole, int start, int end, StringBuilder result)
     {
-        for (var at = start; at < end;)
+        var text = whole[start..end];
+        for (var at = 0; at < text.Length;)
         {
-            var open = text.IndexOf(PseudonymName.Open, at, end - at);
-            if (open < 0)
+            if (SpelledName.Next(text.AsSpan(at)) is not (>= 0 and var next))
             {
-                result.Append(text, at, end - at);
+                result.Append(text, at, text.Length - at);
                 return;
             }
 
-            result.Append(text, at, open - at);
-            var length = PseudonymName.LengthAt(text.AsSpan(open, end - open));
-            if (length > 0)
-                result.Append(NameFor("TEXT", text.Substring(open, length)));
-            else
-                result.Append(PseudonymName.Open);
-            at = open + Math.Max(1, length);
+            result.Append(text, at, next);
+            at += next;
+            var (length, name, _) = SpelledName.At(text, at, RestoredFor.Text);
+            var taken = Math.Max(1, length);
+            result.Append(name is null ? text.Substring(at, taken) : NameFor("TEXT", text.Substring(at, taken)));
+            at += taken;
         }
     }
 

@@ -53,6 +53,13 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guard, A
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var call = ModelCall.Of(options);
+        if (options?.ResponseFormat is ChatResponseFormatJson { Schema: not null })
+        {
+            await foreach (var update in WholeAsync(call, messages, options, cancellationToken))
+                yield return update;
+            yield break;
+        }
+
         IReadOnlyList<ChatMessage> asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         for (var retries = 0; ; retries++)
         {
@@ -78,6 +85,21 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guard, A
             if (worst.Action != AnswerAction.Retry || retries == MostRetries)
                 throw new AxleException(ErrorKind.Refused, Refusal);
             asked = [.. asked, .. Complaint(new ChatResponse(new ChatMessage(ChatRole.Assistant, stream.Text)), worst)];
+        }
+    }
+
+    // An answer to a schema is whole before a piece of it is streamed: its strings are looked at, not the way in which JSON writes them.
+    private async IAsyncEnumerable<ChatResponseUpdate> WholeAsync(
+        ModelCall call, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var response = await GetResponseAsync(messages, options, cancellationToken);
+        if (call.HeldFor is not null)
+            throw new AxleException(ErrorKind.Refused, Refusal);
+        foreach (var update in response.ToChatResponseUpdates())
+        {
+            if (Redaction.IsOn(response))
+                (update.AdditionalProperties ??= [])[Redaction.Key] = true;
+            yield return update;
         }
     }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.AI;
 
 namespace Axle.Models.Guarding.Output;
 
-/// <summary>Takes findings out of a whole answer: of its text, of the strings of structured answers, and of the arguments of calls.</summary>
+/// <summary>Takes findings out of a whole answer: of its text, its reasoning, the strings of structured answers, and the arguments of calls.</summary>
 /// <param name="guard">Finds what may not pass.</param>
 internal sealed class CleanAnswer(IAnswerGuard guard)
 {
@@ -39,14 +39,30 @@ internal sealed class CleanAnswer(IAnswerGuard guard)
     private ChatMessage Of(ChatMessage message, bool isJson)
     {
         var copy = message.Clone();
-        copy.Contents = [.. message.Contents.Select(c => Of(c, isJson))];
+        copy.Contents = [.. Joined(message.Contents).Select(c => Of(c, isJson))];
         return copy;
+    }
+
+    // A reader sees one text where a model wrote it in pieces.
+    private static List<AIContent> Joined(IList<AIContent> contents)
+    {
+        var joined = new List<AIContent>(contents.Count);
+        foreach (var content in contents)
+        {
+            if (content is TextContent next && joined is [.., TextContent last])
+                joined[^1] = new TextContent(last.Text + next.Text) { Annotations = [.. last.Annotations ?? [], .. next.Annotations ?? []] };
+            else
+                joined.Add(content);
+        }
+
+        return joined;
     }
 
     private AIContent Of(AIContent content, bool isJson) => content switch
     {
         TextContent text when isJson => new TextContent(Changed(JsonElement.Parse(text.Text)).GetRawText()),
-        TextContent text => new TextContent(Changed(text.Text)),
+        TextContent text => new TextContent(Changed(text.Text)) { Annotations = text.Annotations },
+        TextReasoningContent thought => Of(thought),
         FunctionCallContent { Arguments: { } arguments } call => new FunctionCallContent(
             call.CallId,
             call.Name,
@@ -56,6 +72,13 @@ internal sealed class CleanAnswer(IAnswerGuard guard)
         },
         _ => content,
     };
+
+    // A seal holds for the thought as it was thought.
+    private TextReasoningContent Of(TextReasoningContent thought)
+    {
+        var text = Changed(thought.Text);
+        return text == thought.Text ? thought : new TextReasoningContent(text);
+    }
 
     private JsonElement Changed(JsonElement value) => JsonSerializer.SerializeToElement(Changed(JsonSerializer.SerializeToNode(value)));
 

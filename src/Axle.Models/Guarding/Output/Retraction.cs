@@ -17,5 +17,6 @@ public sealed record Retraction(int Characters, string Guard, string Reason)
         return update.AdditionalProperties?.TryGetValue(Key, out var value) is true ? value as Retraction : null;
     }
 
-    internal ChatResponseUpdate ToUpdate() => new(ChatRole.Assistant, []) { AdditionalProperties = new() { [Key] = this } };
+    /// <summary>An update without text that carries it.</summary>
+    public ChatResponseUpdate ToUpdate() => new(ChatRole.Assistant, []) { AdditionalProperties = new() { [Key] = this } };
 }

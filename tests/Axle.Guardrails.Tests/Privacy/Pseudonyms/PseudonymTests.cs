@@ -10,7 +10,7 @@ namespace Axle.Guardrails.Tests.Privacy.Pseudonyms;
 public sealed class PseudonymTests
 {
     private static readonly string[] Pieces =
-        ["Anna Müller", "<", ">", "<PERSON_1>", "<PERSON", "_1>", "\\", "\"", "*", "**bold**", "`code`", "[link](https://a.example)", "\n", " ", "{\"a\":1}", "😀", "<PERSON_2>x", "&lt;", "<b>", "_", "1"];
+        ["Anna Müller", "<", ">", "<PERSON_1>", "<PERSON", "_1>", "\\", "\"", "*", "**bold**", "`code`", "[link](https://a.example)", "\n", " ", "{\"a\":1}", "😀", "<PERSON_2>x", "&lt;", "<b>", "_", "1", "\\<PERSON\\_1\\>", "&lt;PERSON_1&gt;", "PERSON\\_1\\>"];
 
     private static readonly JsonSerializerOptions[] Writers =
         [new(), new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }];
@@ -97,15 +97,29 @@ public sealed class PseudonymTests
     });
 
     [Theory]
-    [InlineData("Dear \\<PERSON\\_1\\>!", "Dear O\\_o \\*x\\*!")]
-    [InlineData("Dear &lt;PERSON_1&gt;!", "Dear O\\_o \\*x\\*!")]
-    [InlineData("**<PERSON_1>** & co", "**O\\_o \\*x\\*** & co")]
-    public void Markdown_stays_markdown(string hidden, string shown)
+    [InlineData("Dear \\<PERSON\\_1\\>!", "Dear O\\_o \\*\\<x\\>\\*!")]
+    [InlineData("Dear <PERSON\\_1>!", "Dear O\\_o \\*\\<x\\>\\*!")]
+    [InlineData("Dear &lt;PERSON_1&gt;!", "Dear O_o *&lt;x&gt;*!")]
+    [InlineData("**<PERSON_1>** & \\<PERSON_1>", "**O_o *<x>*** & \\O_o *<x>*")]
+    [InlineData("<PERSON\\_2> \\_ <b\\>", "<PERSON\\_2> \\_ <b\\>")]
+    public void A_value_is_spelled_as_its_stand_in_is(string hidden, string shown)
     {
         var session = new PseudonymSession();
-        Hide("O_o *x*", session, "O_o *x*");
+        Hide("O_o *<x>*", session, "O_o *<x>*");
         for (var cut = 0; cut <= hidden.Length; cut++)
-            Cut(hidden, session, RestoredFor.Markdown, cut).ShouldBe(shown);
+            Cut(hidden, session, RestoredFor.Text, cut).ShouldBe(shown);
+    }
+
+    [Theory]
+    [InlineData("<PERSON\\_1\\>")]
+    [InlineData("&lt;PERSON_1&gt;")]
+    public void A_name_that_came_from_outside_with_escapes_cannot_name_a_person_either(string named)
+    {
+        var session = new PseudonymSession();
+        Hide("Anna", session, "Anna");
+        var hidden = session.Replace($"Who is {named}?", []);
+        hidden.ShouldBe("Who is <TEXT_1>?");
+        PseudonymRestorer.Restore(hidden, session).ShouldBe($"Who is {named}?");
     }
 
     [Fact]

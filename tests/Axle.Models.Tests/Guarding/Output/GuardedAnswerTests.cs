@@ -70,6 +70,80 @@ public sealed class GuardedAnswerTests
         notes.ShouldHaveSingleItem().Verdict.ShouldBe("warn");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Reasoning_is_looked_at_as_answers_are_and_loses_its_seal_when_something_is_taken_out(bool streams)
+    {
+        var model = Thinking("The word is badword, as they say, and so on and on.", "An answer.");
+        using var gateway = model.Gateway(CacheOptions.Default, services: Services(AnswerAction.Sanitise));
+        var response = await WholeAsync(gateway, streams, Setup.Ask());
+        var thoughts = response.Messages.SelectMany(static m => m.Contents).OfType<TextReasoningContent>().ToArray();
+        string.Concat(thoughts.Select(static t => t.Text)).ShouldBe("The word is [words removed], as they say, and so on and on.");
+        thoughts.ShouldAllBe(static t => t.ProtectedData == null);
+        response.Text.ShouldBe("An answer.");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Reasoning_in_which_nothing_is_found_keeps_its_seal(bool streams)
+    {
+        var model = Thinking("Nothing of the kind, in a thought that is longer than the window.", "An answer.");
+        using var gateway = model.Gateway(CacheOptions.Default, services: Services(AnswerAction.Sanitise));
+        var response = await WholeAsync(gateway, streams, Setup.Ask());
+        var thought = response.Messages.SelectMany(static m => m.Contents).OfType<TextReasoningContent>().ShouldHaveSingleItem();
+        thought.Text.ShouldBe("Nothing of the kind, in a thought that is longer than the window.");
+        thought.ProtectedData.ShouldBe("seal");
+    }
+
+    [Theory]
+    [InlineData(false, AnswerAction.Block)]
+    [InlineData(true, AnswerAction.Block)]
+    [InlineData(true, AnswerAction.Retry)]
+    public async Task Reasoning_can_have_an_answer_stopped(bool streams, AnswerAction action)
+    {
+        using var gateway = Thinking("I think of badword.", "An answer.").Gateway(CacheOptions.Default, services: Services(action));
+        (await Should.ThrowAsync<AxleException>(() => WholeAsync(gateway, streams, Setup.Ask()))).Error.Kind.ShouldBe(ErrorKind.Refused);
+    }
+
+    [Theory]
+    [InlineData(AnswerAction.Sanitise)]
+    [InlineData(AnswerAction.Warn)]
+    public async Task Of_a_streamed_answer_to_a_schema_the_strings_are_looked_at_not_how_they_are_written(AnswerAction action)
+    {
+        var model = ScriptedModel.Saying(static _ => """{"word":"\u0062adword"}""");
+        using var gateway = model.Gateway(CacheOptions.Default, services: Services(action));
+        var notes = new List<GuardNote>();
+        var schema = System.Text.Json.JsonElement.Parse("""{"type":"object","properties":{"word":{"type":"string"}},"required":["word"]}""");
+        var response = await WholeAsync(gateway, streams: true, Setup.Ask() with { OutputSchema = schema, Noted = notes.Add });
+        System.Text.Json.JsonElement.Parse(response.Text).GetProperty("word").GetString().ShouldBe(action == AnswerAction.Warn ? "badword" : "[words removed]");
+        notes.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Pieces_of_a_whole_answer_are_looked_at_as_the_one_text_that_they_are()
+    {
+        var model = new ScriptedModel(static _ => new ChatResponse(new ChatMessage(ChatRole.Assistant, [new TextContent("It is bad"), new TextContent("word.")])));
+        using var gateway = model.Gateway(CacheOptions.Default, services: Services(AnswerAction.Sanitise));
+        (await WholeAsync(gateway, streams: false, Setup.Ask())).Text.ShouldBe("It is [words removed].");
+    }
+
+    private static ScriptedModel Thinking(string thought, string text) => new(_ => new ChatResponse(
+        new ChatMessage(ChatRole.Assistant, [new TextReasoningContent(thought) { ProtectedData = "seal" }, new TextContent(text)])))
+    {
+        Updates = _ =>
+        [
+            .. thought.Chunk(5).Select(static piece => new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent(new string(piece))])),
+            new ChatResponseUpdate(ChatRole.Assistant, [new TextReasoningContent("") { ProtectedData = "seal" }]),
+            new ChatResponseUpdate(ChatRole.Assistant, text),
+        ],
+    };
+
+    private static async Task<ChatResponse> WholeAsync(ModelGateway gateway, bool streams, ModelRequest request) => streams
+        ? await gateway.GetStreamingResponseAsync(new ModelCall(request), Stop).ToChatResponseAsync(Stop)
+        : await gateway.GetResponseAsync(new ModelCall(request), Stop);
+
     // Text as a reader has it who takes back what is retracted.
     private static async Task<(string Text, List<Retraction> Retractions)> AskAsync(ModelGateway gateway, bool streams)
     {
