@@ -19,6 +19,7 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
     private const int MostUnsent = 10_000;
     private const int PieceLength = 16 * 1024;
     private static readonly TimeSpan LongestSend = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(2);
     private readonly ConnectionOptions _options = agents.Options;
     private readonly Channel<byte[]> _unsent = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostUnsent) { SingleReader = true });
     private string? _why;
@@ -162,9 +163,9 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
         {
             await foreach (var message in _unsent.Reader.ReadAllAsync(CancellationToken.None))
                 await socket.SendAsync(message, WebSocketMessageType.Text, true, CancellationToken.None).WaitAsync(LongestSend, time);
-            // Before the reading is ended, which breaks the socket.
             await CloseAsync();
-            await ending.CancelAsync();
+            // The other side closes, too; one that does not is broken off.
+            ending.CancelAfter(LongestGoodbye);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException or TimeoutException)
         {
@@ -201,7 +202,7 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
     {
         if (socket.State is not (WebSocketState.Open or WebSocketState.CloseReceived))
             return;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2), time);
+        using var patience = new CancellationTokenSource(LongestGoodbye, time);
         await socket.CloseOutputAsync(_why is null ? WebSocketCloseStatus.NormalClosure : WebSocketCloseStatus.PolicyViolation, _why, patience.Token);
     }
 }

@@ -74,8 +74,8 @@ internal sealed class ApiSurface : IDisposable
             new WorkflowEndpoints(
                 new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project)).Map,
             new AgentEndpoints(
-                axle.GetRequiredService<AgentRegistry>(), axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(),
-                axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
+                connected, axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(), axle.GetRequiredService<ToolCatalog>,
+                ledger, seesAll).Map,
             new ChatEndpoints(engine, connected, starting, _board, new RunFollowing(feed, store), limits, time).Map,
             new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
