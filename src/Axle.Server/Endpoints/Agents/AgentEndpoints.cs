@@ -113,8 +113,8 @@ internal sealed class AgentEndpoints(
             _ => pool.Working > 0 ? "working" : "idle",
         };
         return new AgentItem(
-            agent.Id, agent.Name, agent.Description, agent.Aliases, [.. agent.Actions.Select(static a => a.Name)], agent.Tools, "connected", agent.Source, state,
-            new AgentLoad(pool.Working, pool.Waiting, pool.Places, pool.Places == 0 ? 0 : Math.Round((pool.Working + pool.Waiting) / (double)pool.Places, 3)),
+            agent.Id, agent.Name, agent.Description, agent.Aliases, [.. agent.Actions.Select(static a => a.Name)], agent.Tools, "connected", agent.Source,
+            state, new AgentLoad(pool.Working, pool.Waiting, pool.Places, Math.Round((pool.Working + pool.Waiting) / (double)Math.Max(1, pool.Places), 3)),
             Math.Round(health.SuccessShare, 4), Math.Round(health.Took.TotalSeconds, 3), sum?.Calls ?? 0, sum?.Cost.Usd ?? 0)
         {
             Version = agent.Connection!.Version,
