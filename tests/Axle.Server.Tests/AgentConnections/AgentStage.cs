@@ -41,9 +41,10 @@ internal sealed class AgentStage : IAsyncDisposable
     }
 
     /// <summary>Stops the server and its engine as a process that ends does, and starts both again at the same address.</summary>
-    public async Task RestartAsync()
+    public async Task RestartAsync(Action? meanwhile = null)
     {
         await StopAsync();
+        meanwhile?.Invoke();
         await StartAsync();
     }
 

@@ -145,7 +145,7 @@ public sealed record AgentList(IReadOnlyList<AgentItem> Items, IReadOnlyList<str
 /// <param name="Tools">Tools that it may use.</param>
 /// <param name="Works">How it works: <c>model</c>, <c>tools</c>, <c>remote</c>, <c>command</c> or <c>connected</c>.</param>
 /// <param name="Source">Where it comes from.</param>
-/// <param name="State"><c>idle</c>, <c>working</c>, <c>full</c>, or <c>out</c> after too many failures; one that connects is <c>away</c> or <c>draining</c>, too.</param>
+/// <param name="State"><c>idle</c>, <c>working</c>, <c>full</c>, or <c>out</c> after failures; of one that connects <c>away</c> or <c>draining</c>.</param>
 /// <param name="Load">How much it has to do.</param>
 /// <param name="SuccessShare">The share of its newest work that went well, 0 to 1.</param>
 /// <param name="TookSeconds">How long a piece of work takes it.</param>
