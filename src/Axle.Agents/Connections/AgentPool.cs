@@ -71,9 +71,10 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
     /// <summary>Takes a process in, or back.</summary>
     /// <param name="registration">What it says.</param>
     /// <param name="link">The way to it.</param>
+    /// <param name="texts">Takes what it says while it works.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="AxleException"><see cref="ErrorKind.Overloaded"/>: too many processes serve the agent.</exception>
-    public async Task<AgentSession> ConnectAsync(AgentRegistration registration, IAgentLink link, CancellationToken cancellationToken)
+    public async Task<AgentSession> ConnectAsync(AgentRegistration registration, IAgentLink link, TextFeed texts, CancellationToken cancellationToken)
     {
         await _opening.WaitAsync(cancellationToken);
         try
@@ -89,7 +90,7 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
             }
 
             lock (_gate)
-                return Connect(registration, link, recalled);
+                return Connect(registration, link, texts, recalled);
         }
         finally
         {
@@ -177,10 +178,7 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
     public void CloseAll(string why)
     {
         lock (_gate)
-        {
-            foreach (var process in _processes.All)
-                process.Link?.Close(why);
-        }
+            _processes.Close(why);
     }
 
     public void Dispose()
@@ -258,7 +256,7 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
         await shelf.RemoveAsync(task.Key);
     }
 
-    private AgentSession Connect(AgentRegistration registration, IAgentLink link, List<(string Key, int Round)> recalled)
+    private AgentSession Connect(AgentRegistration registration, IAgentLink link, TextFeed texts, List<(string Key, int Round)> recalled)
     {
         var limits = options();
         if (!_processes.Knows(registration.Process) && _processes.Count >= limits.MostProcesses)
@@ -282,7 +280,7 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
         }
 
         Watch();
-        return new AgentSession(this, process, link)
+        return new AgentSession(this, process, link, texts)
         {
             Kept = [.. process.Tasks.Values.Where(t => registration.Tasks.Contains(t.Id)).Select(static t => new KeptTask(t.Id, t.Seq))],
             Dropped = [.. registration.Tasks.Where(id => !process.Tasks.ContainsKey(id))],

@@ -37,6 +37,13 @@ internal sealed class AgentProcesses(Func<ConnectionOptions> options, TimeProvid
         _processes.Remove(process.Id);
     }
 
+    /// <summary>Ends all connections.</summary>
+    public void Close(string why)
+    {
+        foreach (var process in _processes.Values)
+            process.Link?.Close(why);
+    }
+
     public void Dispose()
     {
         foreach (var process in _processes.Values)

@@ -13,7 +13,10 @@ public sealed class AgentSession
     private readonly AgentProcess _process;
     private readonly IAgentLink _link;
 
-    internal AgentSession(AgentPool pool, AgentProcess process, IAgentLink link) => (_pool, _process, _link) = (pool, process, link);
+    private readonly TextFeed _texts;
+
+    internal AgentSession(AgentPool pool, AgentProcess process, IAgentLink link, TextFeed texts) =>
+        (_pool, _process, _link, _texts) = (pool, process, link, texts);
 
     /// <summary>Tasks that it said to have, and goes on with.</summary>
     public required ImmutableArray<KeptTask> Kept { get; init; }
@@ -45,7 +48,8 @@ public sealed class AgentSession
     public void Write(string task, long seq, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        _pool.Follow(_process, task, seq);
+        if (_pool.Follow(_process, task, seq) is { Call: { } call })
+            _texts.Write(call.Run, new TaskText(call.Step, task, text));
     }
 
     /// <summary>A task has ended. What is said is durable when this returns.</summary>

@@ -35,6 +35,9 @@ public sealed class ConnectedAgents(Func<AgentRouter> router, AgentBook book, Fu
     /// <summary>The limits, as the server that agents connect to has them.</summary>
     public ConnectionOptions Options { get; set; } = new();
 
+    /// <summary>What they say while they work.</summary>
+    public TextFeed Texts { get; } = new();
+
     /// <summary>Reads who registered before, once: before anybody is looked for.</summary>
     public async ValueTask OpenAsync(CancellationToken cancellationToken = default)
     {
@@ -89,7 +92,7 @@ public sealed class ConnectedAgents(Func<AgentRouter> router, AgentBook book, Fu
         var agent = RegistrationRules.Define(registration, Named(tenant), owner);
         await OpenAsync(cancellationToken);
         await RegisterAsync(agent, registration, cancellationToken);
-        return await PoolOf(agent).ConnectAsync(registration, link, cancellationToken);
+        return await PoolOf(agent).ConnectAsync(registration, link, Texts, cancellationToken);
     }
 
     /// <summary>Removes an agent, and ends the connections of its processes: they may register it anew.</summary>
@@ -129,6 +132,7 @@ public sealed class ConnectedAgents(Func<AgentRouter> router, AgentBook book, Fu
         if (Named(call.Attributes.GetValueOrDefault(RunAttributes.Tenant)) != call.Agent.Connection!.Tenant)
             throw new AxleException(ErrorKind.NotFound, $"There is no agent '{call.Agent.Id}'.");
         var began = time.GetTimestamp();
+        using var texts = Texts.Open(call.Run);
         var answer = await PoolOf(call.Agent).DoAsync(KeyOf(call), call, cancellationToken);
         var took = time.GetElapsedTime(began).TotalSeconds;
         var said = string.Create(CultureInfo.InvariantCulture, $"Agent '{call.Agent.Id}' did it over its connection in {took:0.00} s.");

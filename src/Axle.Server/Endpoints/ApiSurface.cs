@@ -82,7 +82,7 @@ internal sealed class ApiSurface : IDisposable
             new OverviewEndpoints(_board, ledger, time).Map,
             new ApprovalEndpoints(_board, commands).Map,
             new AgentSocketEndpoint(connected, time, stopping).Map,
-            new LiveEndpoint(new LiveTopics(feed, _board, store, time), time, stopping).Map,
+            new LiveEndpoint(new LiveTopics(feed, connected.Texts, _board, store, time), time, stopping).Map,
         ];
         _agents = new A2aEndpoints(
             engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, commands, new RunFollowing(feed, store), limits);

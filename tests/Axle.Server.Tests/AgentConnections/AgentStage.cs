@@ -29,6 +29,8 @@ internal sealed class AgentStage : IAsyncDisposable
 
     public Uri Socket => new UriBuilder(new Uri(Url, "api/v1/agents/connect")) { Scheme = "ws" }.Uri;
 
+    public Uri Live => new UriBuilder(new Uri(Url, "api/v1/live")) { Scheme = "ws" }.Uri;
+
     public ConnectedAgents Agents => _axle!.GetRequiredService<ConnectedAgents>();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -68,7 +70,7 @@ internal sealed class AgentStage : IAsyncDisposable
     /// <summary>Waits for the end of a run.</summary>
     public async Task<JsonElement> EndOfAsync(string run)
     {
-        using var live = await LiveClient.ConnectAsync(new UriBuilder(new Uri(Url, "api/v1/live")) { Scheme = "ws" }.Uri);
+        using var live = await LiveClient.ConnectAsync(Live);
         await live.SayAsync(new { type = "subscribe", id = "1", topic = "run", run });
         string happened;
         do

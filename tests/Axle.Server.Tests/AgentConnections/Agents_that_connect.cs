@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Axle.Agents.Connections;
+using Axle.Server.Tests.Api;
 
 namespace Axle.Server.Tests.AgentConnections;
 
@@ -45,6 +46,28 @@ public sealed class Agents_that_connect
         history.ShouldContain("dictionary: Looked up 2 words.");
         history.ShouldContain("agent:translator");
         history.ShouldContain("untrusted");
+    }
+
+    [Fact]
+    public async Task What_it_says_while_it_works_is_watched_as_it_comes_and_by_who_comes_later_too()
+    {
+        await using var stage = await AgentStage.StartAsync();
+        using var agent = await stage.ConnectAsync(AgentPeer.Registration("a"));
+        var run = await stage.RunAsync(Translate);
+        var task = await agent.TaskAsync();
+        using var first = await LiveClient.ConnectAsync(stage.Live);
+        await first.SayAsync(new { type = "subscribe", id = "t", topic = "text", run });
+
+        await agent.SayAsync(new { type = "text", task, seq = 1, text = "bon" });
+        var heard = await first.HearAsync("event");
+        await agent.SayAsync(new { type = "text", task, seq = 2, text = "jour" });
+        var next = await first.HearAsync("event");
+        using var second = await LiveClient.ConnectAsync(stage.Live);
+        await second.SayAsync(new { type = "subscribe", id = "t", topic = "text", run, after = 1 });
+
+        heard.GetProperty("event").ToString().ShouldBe($$"""{"step":"say","task":"{{task}}","text":"bon"}""");
+        next.GetProperty("seq").GetInt64().ShouldBe(2);
+        (await second.HearAsync("event")).GetProperty("event").GetProperty("text").GetString().ShouldBe("jour");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Axle.Agents.Connections;
 using Axle.Identity;
 using Axle.Identity.Access;
 using Axle.Identity.Keys;
@@ -85,6 +86,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         {
             Port = 0,
             Workspace = _folder.FullName,
+            Agents = new ConnectionOptions { Heartbeat = TimeSpan.FromMilliseconds(100) },
             Rates = new RateOptions { Unknown = new(10_000, 20_000), Known = new(10_000, 20_000) },
         };
         _server = await AxleServer.StartAsync(
@@ -227,6 +229,19 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         first.Welcome.GetProperty("type").GetString().ShouldBe("registered");
         second.Welcome.GetProperty("problem").GetProperty("detail").GetString()!.ShouldContain("registered by another user");
         removed.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_revoked_ends_the_connection_of_its_agent()
+    {
+        var url = new UriBuilder(new Uri(_server.Url, "/api/v1/agents/connect")) { Scheme = "ws" }.Uri;
+        using var agent = await AgentPeer.ConnectAsync(url, _acmeKey, AgentPeer.Registration("a"));
+
+        using var revoked = await SendAsync("DELETE", $"/api/v1/keys/{_known["keys/{id}"]}", _acmeKey);
+
+        revoked.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await agent.HearAsync()).ShouldBeNull();
+        agent.ClosedBecause.ShouldBe("The key or the session does not stand any more.");
     }
 
     [Fact]
