@@ -1,4 +1,5 @@
 using System.Net;
+using Axle.Agents.Connections;
 using Axle.Agents.Registry;
 using Axle.Identity.Access;
 using Axle.Identity.Ports;
@@ -89,6 +90,9 @@ public sealed class AxleServer : IAsyncDisposable
         if (!isSetUp && !IPAddress.IsLoopback(options.Address))
             throw new AxleException(ErrorKind.Validation, $"The server has no owner yet, and {options.Address} is open to others. Start it on 127.0.0.1, set it up, then start it so.");
         var log = logger ?? NullLogger.Instance;
+        var connected = axle.GetRequiredService<ConnectedAgents>();
+        connected.Options = options.Agents;
+        await connected.OpenAsync(cancellationToken);
         var app = Build(options);
         var api = new ApiSurface(axle, options, feed ?? new RunFeed(), clock, app.Lifetime.ApplicationStopping);
         var serving = AxleMcp.Serve(

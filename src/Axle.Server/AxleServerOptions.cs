@@ -1,4 +1,5 @@
 using System.Net;
+using Axle.Agents.Connections;
 using Axle.Identity;
 using Axle.Server.Identity;
 using Axle.Server.Identity.Oidc;
@@ -38,6 +39,9 @@ public sealed record AxleServerOptions
     /// <summary>How much people may say to agents; without users there is no limit.</summary>
     public ConversationRates Conversations { get; init; } = new();
 
+    /// <summary>How agents that connect are dealt with, and how much they may take up.</summary>
+    public ConnectionOptions Agents { get; init; } = new();
+
     /// <summary>Keys of clients of the gateway (<c>/v1</c>) and of MCP (<c>/mcp</c>). Empty lets in there whom the API lets in.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
 
@@ -64,5 +68,6 @@ public sealed record AxleServerOptions
             throw new AxleException(ErrorKind.Validation, $"Port {Port} is out of range. Use 0 to 65535; 0 takes a free one.");
         if (LocalToken is not null && !IPAddress.IsLoopback(Address))
             throw new AxleException(ErrorKind.Validation, $"Without users the server only listens on this machine, and {Address} is open to others. Leave out --local.");
+        Agents.Validate();
     }
 }

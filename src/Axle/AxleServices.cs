@@ -1,4 +1,5 @@
 using System.Reflection;
+using Axle.Agents.Connections;
 using Axle.Agents.Kinds;
 using Axle.Agents.Library;
 using Axle.Agents.Memory;
@@ -157,7 +158,12 @@ public static class AxleServices
             new AgentHealthShelf(host.GetRequiredService<IValueStore>, host.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton<AgentRouter>();
         services.TryAddSingleton<AgentReferences>();
-        services.TryAddSingleton<AgentServices>();
+        services.TryAddSingleton(static host => new AgentServices(
+            host.GetRequiredService<AgentRouter>(), host.GetRequiredService<ToolCatalog>(), host.GetRequiredService<ModelGateway>(),
+            host.GetRequiredService<TimeProvider>(), host.GetRequiredService<AgentDesk>())
+        {
+            Connected = host.GetRequiredService<ConnectedAgents>(),
+        });
         services.TryAddSingleton<IStepHandler>(static host => new LateStepHandler(host.GetRequiredService<AgentServices>));
     }
 
@@ -176,6 +182,10 @@ public static class AxleServices
             attributes => options.HostCommands.Allows(attributes), Environment.GetEnvironmentVariable, host.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IAgentKind>(host => new CommandAgents(
             options.HostCommands, Environment.GetEnvironmentVariable, host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static host => new ConnectedAgents(
+            host.GetRequiredService<AgentRouter>, host.GetRequiredService<AgentBook>(), host.GetRequiredService<IValueStore>,
+            host.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IAgentKind>(static host => host.GetRequiredService<ConnectedAgents>());
         services.AddSingleton<IAgentKind>(static host => new ToolAgents(host.GetRequiredService<ToolCatalog>()));
         services.TryAddSingleton<AgentKinds>();
         services.TryAddSingleton<AgentDesk>();

@@ -62,7 +62,7 @@ export interface Agent {
   tools?: string[];
   works?: string;
   source?: string;
-  state?: 'idle' | 'working' | 'full' | 'out';
+  state?: 'idle' | 'working' | 'full' | 'out' | 'away' | 'draining';
   load?: { working: number; waiting: number; places?: number | null } | null;
   successShare?: number;
   tookSeconds?: number;

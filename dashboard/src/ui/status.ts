@@ -47,6 +47,8 @@ const looks: Record<string, StatusLook> = {
   working: { label: 'Working', tone: 'busy', icon: 'retry', moves: true },
   full: { label: 'Full', tone: 'warn', icon: 'wait' },
   out: { label: 'Out of order', tone: 'bad', icon: 'cross' },
+  away: { label: 'Not connected', tone: 'warn', icon: 'dash' },
+  draining: { label: 'Draining', tone: 'warn', icon: 'wait' },
   unconfigured: { label: 'Not set up', tone: 'idle', icon: 'dash' },
   unknown: { label: 'Not known yet', tone: 'idle', icon: 'question' },
   closed: { label: 'Circuit closed', tone: 'good', icon: 'check' },

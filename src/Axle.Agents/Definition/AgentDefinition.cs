@@ -51,9 +51,15 @@ public sealed record AgentDefinition
     /// <summary>Its program, for an agent that is a command of the host; null for all others.</summary>
     public AgentCommand? Command { get; init; }
 
+    /// <summary>Who offers it, for an agent that lives in another process and connects to this one; null for all others.</summary>
+    public AgentConnection? Connection { get; init; }
+
     /// <summary>Who wrote it.</summary>
     public AgentOrigin Origin { get; init; }
 
     /// <summary>The file it was read from, as it is named in messages.</summary>
     public string Source { get; init; } = "code";
+
+    /// <summary>Its name among those of all tenants.</summary>
+    internal string Key => Connection is { } connection ? $"{connection.Tenant}/{Id}" : Id;
 }

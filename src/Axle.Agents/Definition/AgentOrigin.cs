@@ -11,4 +11,7 @@ public enum AgentOrigin
 
     /// <summary>Whoever wrote the files of the workspace, in <c>.axle/agents</c>.</summary>
     Workspace,
+
+    /// <summary>Somebody who may offer agents of their own, over a connection.</summary>
+    Connected,
 }

@@ -5,6 +5,7 @@ using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Tools.Contract;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
 
 namespace Axle.Agents.Kinds;
 
@@ -38,6 +39,12 @@ public sealed record AgentCall
     /// <summary>When the attempt is out of time; null for no limit.</summary>
     public DateTimeOffset? Deadline { get; init; }
 
+    /// <summary>Which attempt of the step it is, from 1: the same again when one is made anew after a crash.</summary>
+    public int Attempt { get; init; } = 1;
+
+    /// <summary>Notes for the run's history what happens meanwhile, also when the attempt fails; null for nowhere.</summary>
+    public Action<StepDecision>? Note { get; init; }
+
     /// <summary>The call that a step makes.</summary>
     /// <param name="context">The step.</param>
     /// <param name="route">Who does it.</param>
@@ -57,6 +64,8 @@ public sealed record AgentCall
             Place = RunAttributes.ToolContext(context, apply: route.Action.World && RunAttributes.MayApply(context), time, route.Agent.Id),
             Attributes = context.Attributes,
             Deadline = context.Deadline,
+            Attempt = context.Attempt,
+            Note = context.Note,
         };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Axle.Agents.Connections;
 using Axle.Agents.Reasoning;
 using Axle.Agents.Routing;
 using Axle.Schemas;
@@ -10,46 +11,50 @@ namespace Axle.Agents.References;
 /// <summary>Checks, before a workflow runs, that its agents, actions and tools exist, and tells the route that each step would take.</summary>
 /// <param name="router">Finds agents.</param>
 /// <param name="tools">The tools there are.</param>
-public sealed class AgentReferences(AgentRouter router, ToolCatalog tools)
+/// <param name="connected">Agents that connect, for those who belong to a tenant; null for none.</param>
+public sealed class AgentReferences(AgentRouter router, ToolCatalog tools, ConnectedAgents? connected = null)
 {
     /// <summary>Goes through all steps, inner ones, fallbacks and error handlers included.</summary>
+    /// <param name="workflow">The workflow.</param>
+    /// <param name="tenant">The tenant that is to run it, whose own agents it may name; null for the default one.</param>
     /// <returns>What is worth knowing, in the order of the file; empty when every name is exact.</returns>
-    public ImmutableArray<AgentReference> Check(Workflow workflow)
+    public ImmutableArray<AgentReference> Check(Workflow workflow, string? tenant = null)
     {
         ArgumentNullException.ThrowIfNull(workflow);
-        return [.. workflow.Steps.SelectMany(step => Check(step, ""))];
+        var finds = connected?.RouterFor(tenant) ?? router;
+        return [.. workflow.Steps.SelectMany(step => Check(finds, step, ""))];
     }
 
-    private IEnumerable<AgentReference> Check(Step step, string parent)
+    private IEnumerable<AgentReference> Check(AgentRouter finds, Step step, string parent)
     {
         var path = parent + step.Key;
         foreach (var action in step.Fallbacks.Select(static fallback => fallback.Action).OfType<StepAction>().Prepend(step.Action))
         {
-            if (CheckAction(action, path) is { } reference)
+            if (CheckAction(finds, action, path) is { } reference)
                 yield return reference;
         }
 
         var inner = Lists(step.Action).Concat(step.OnError.Select(static handler => handler.Steps)).SelectMany(static list => list);
         if (step.Compensate is { } undo)
             inner = inner.Append(undo);
-        foreach (var reference in inner.SelectMany(child => Check(child, path + "/")))
+        foreach (var reference in inner.SelectMany(child => Check(finds, child, path + "/")))
             yield return reference;
     }
 
-    private AgentReference? CheckAction(StepAction action, string path) => action switch
+    private AgentReference? CheckAction(AgentRouter finds, StepAction action, string path) => action switch
     {
-        AgentAction agent => CheckAgent(agent, path),
+        AgentAction agent => CheckAgent(finds, agent, path),
         ToolAction tool when !tools.TryGet(tool.Tool, out _) => new AgentReference(path, ReferenceLevel.Error, NoTool(tool.Tool), 0),
         _ => null,
     };
 
-    private AgentReference? CheckAgent(AgentAction asked, string path)
+    private AgentReference? CheckAgent(AgentRouter finds, AgentAction asked, string path)
     {
         try
         {
             if (FreeTask.IsAskedFor(asked) && asked.Agent is null)
                 return new AgentReference(path, ReferenceLevel.Note, "The agent that fits the task is found when the task is known.", 0);
-            var route = AgentTask.Route(router, asked, default);
+            var route = AgentTask.Route(finds, asked, default);
             if (route.Action.Tool is { } call && !tools.TryGet(call.Tool, out _))
                 return new AgentReference(path, ReferenceLevel.Error, $"Action '{route.Action.Name}' of agent '{route.Agent.Id}' is the call of a tool. {NoTool(call.Tool)}", 0);
             if (route is { AgentMatch: AgentMatch.Id, ActionMatch: ActionMatch.Name })

@@ -1,7 +1,9 @@
+using Axle.Agents.Connections;
 using Axle.Agents.Kinds;
 using Axle.Agents.Routing;
 using Axle.Models;
 using Axle.Tools.Contract;
+using Axle.Workflows.Ports;
 
 namespace Axle.Agents.Runtime;
 
@@ -11,4 +13,17 @@ namespace Axle.Agents.Runtime;
 /// <param name="Models">The one door to language models.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Desk">Agents that are no prompts, and how all agents are doing.</param>
-public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time, AgentDesk Desk);
+public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time, AgentDesk Desk)
+{
+    /// <summary>Agents that live in other processes and connect to this one; null for none.</summary>
+    public ConnectedAgents? Connected { get; init; }
+
+    /// <summary>Finds agents for a run: those of its tenant are among them.</summary>
+    internal async ValueTask<AgentRouter> RouterAsync(StepContext context)
+    {
+        if (Connected is null)
+            return Router;
+        await Connected.OpenAsync();
+        return Connected.RouterFor(context.Attributes.GetValueOrDefault(RunAttributes.Tenant));
+    }
+}

@@ -30,11 +30,11 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         var history = context.Turns.Select(static turn => (Note: TurnNote.Of(turn), turn)).ToImmutableArray();
         var asked = history.IsEmpty
             ? await AskAsync(context, decisions, cancellationToken)
-            : new AskedAgent(AgentTask.Kept(services.Router, history[0].Note), null, []);
+            : new AskedAgent(AgentTask.Kept(await services.RouterAsync(context), history[0].Note), null, []);
         if (asked.Result is { } result)
         {
             // The host answers for its own classes. Tools, programs and servers bring what anybody may have written.
-            if (asked.Route is { Action.Tool: not null } or { Agent.Remote: not null } or { Agent.Command: not null })
+            if (asked.Route is { Action.Tool: not null } or { Agent.Remote: not null } or { Agent.Command: not null } or { Agent.Connection: not null })
                 decisions.Add(StepDecision.Of(PlaceOf(context, asked.Route).Label.With(FlowLabel.Untrusted($"agent:{asked.Route.Agent.Id}"))));
             return new StepResult(Payload.From(asked.ToOutput()), decisions.ToImmutable(), result.Usage);
         }
@@ -60,7 +60,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         var step = (AgentAction)context.Action;
         await services.Desk.OpenAsync();
         var asked = await services.Desk.AskAsync(
-            AgentTask.Rank(services.Router, step, context.Input.Value),
+            AgentTask.Rank(await services.RouterAsync(context), step, context.Input.Value),
             route => AgentCall.Of(context, route, CheckInputs(route, context.Input.Value), services.Time),
             context.Priority,
             cancellationToken);
@@ -127,7 +127,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             services.Tools,
             work.Task,
             work.Found,
-            Delegation.Offer(work.Route.Agent, services.Router.Registry, work.Style, work.Context.Depth));
+            Delegation.Offer(work.Route.Agent, (await services.RouterAsync(work.Context)).Registry, work.Style, work.Context.Depth));
         var answer = await _voice.ThinkAsync(work, offered, cancellationToken);
         decisions.AddRange(StepDecisions.Providers(answer));
         var calls = answer.Messages.SelectMany(static m => m.Contents).OfType<FunctionCallContent>().ToArray();

@@ -42,9 +42,9 @@ public sealed class AgentBook(TimeProvider time, AgentHealthShelf? shelf = null)
         return new AgentPlace(page, lease, time, shelf);
     }
 
-    private AgentPage PageOf(AgentDefinition agent) => _pages.TryGetValue(agent.Id, out var page)
+    private AgentPage PageOf(AgentDefinition agent) => _pages.TryGetValue(agent.Key, out var page)
         ? page
-        : _pages.GetOrAdd(agent.Id, _ => new AgentPage(agent, _recalled.GetValueOrDefault(agent.Id, new AgentHealth()), time));
+        : _pages.GetOrAdd(agent.Key, _ => new AgentPage(agent, _recalled.GetValueOrDefault(agent.Key, new AgentHealth()), time));
 
     private async Task ReadAsync(AgentHealthShelf from)
     {

@@ -15,7 +15,7 @@ internal sealed class AgentPage
 
     public AgentPage(AgentDefinition agent, AgentHealth health, TimeProvider time)
     {
-        (Id, _limits, _health) = (agent.Id, agent.Limits, health);
+        (Id, _limits, _health) = (agent.Key, agent.Limits, health);
         if (_limits.Concurrency is { } size)
             _places = new Bulkhead($"agent:{Id}", new BulkheadOptions { Size = size }.Checked(), time);
     }

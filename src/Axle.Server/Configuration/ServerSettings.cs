@@ -14,6 +14,7 @@ namespace Axle.Server.Configuration;
 /// server:
 ///   oidc: { issuer: "https://login.example.org/realms/staff", clientId: axle, clientSecretEnv: AXLE_OIDC_SECRET, joinTenant: default, joinRole: viewer }
 ///   conversations: { userPerMinute: 10, userPerHour: 100, sessionPerHour: 50, tenantPerHour: 1000 }
+///   agents: { heartbeat: 10s, lease: 30s, patience: 30s, mostAgents: 1000, mostProcesses: 100, mostTasks: 100, mostWaiting: 1000, largestMessage: 4194304 }
 /// </code>
 /// </summary>
 public static class ServerSettings
@@ -32,11 +33,13 @@ public static class ServerSettings
         ArgumentNullException.ThrowIfNull(environment);
         if (Files.FirstOrDefault(name => File.Exists(Path.Combine(directory, name))) is not { } file)
             return options;
-        var entries = Entries(Section(File.ReadAllText(Path.Combine(directory, file)), file), file, "server", "oidc", "conversations");
+        var entries = Entries(Section(File.ReadAllText(Path.Combine(directory, file)), file), file, "server", "oidc", "conversations", "agents");
         if (entries.TryGetValue("oidc", out var oidc))
             options = options with { Oidc = OidcOf(oidc, file, environment) };
         if (entries.TryGetValue("conversations", out var rates))
             options = options with { Conversations = RatesOf(rates, file) };
+        if (entries.TryGetValue("agents", out var agents))
+            options = options with { Agents = AgentSettings.Read(agents, file) };
         return options;
     }
 
@@ -99,7 +102,7 @@ public static class ServerSettings
         }
     }
 
-    private static Dictionary<string, YamlNode> Entries(YamlNode? node, string file, string place, params string[] known)
+    internal static Dictionary<string, YamlNode> Entries(YamlNode? node, string file, string place, params string[] known)
     {
         if (node is null or YamlScalarNode { Value: null or "" })
             return [];
@@ -121,13 +124,13 @@ public static class ServerSettings
         return entries;
     }
 
-    private static string? TextOf(Dictionary<string, YamlNode> entries, string key) =>
+    internal static string? TextOf(Dictionary<string, YamlNode> entries, string key) =>
         entries.TryGetValue(key, out var node) && node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
 
     private static Uri? UrlOf(Dictionary<string, YamlNode> entries, string file, string place, string key) => TextOf(entries, key) is not { } text ? null
         : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
         : throw Fault(file, entries[key], place, "must be an address that begins with https://.");
 
-    private static AxleException Fault(string file, YamlNode node, string place, string message) =>
+    internal static AxleException Fault(string file, YamlNode node, string place, string message) =>
         new(ErrorKind.Validation, $"{file}({node.Start.Line},{node.Start.Column}): {place}: {message}");
 }

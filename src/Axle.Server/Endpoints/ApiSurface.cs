@@ -1,3 +1,4 @@
+using Axle.Agents.Connections;
 using Axle.Agents.Library;
 using Axle.Agents.References;
 using Axle.Agents.Registry;
@@ -6,6 +7,7 @@ using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Models.Ledger;
+using Axle.Server.AgentConnections;
 using Axle.Server.Endpoints.A2a;
 using Axle.Server.Endpoints.Agents;
 using Axle.Server.Endpoints.Approvals;
@@ -58,6 +60,7 @@ internal sealed class ApiSurface : IDisposable
         var starting = new RunStarting(engine, axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), options.Workspace);
         var (ledger, seesAll) = (axle.GetRequiredService<IModelLedger>(), options.LocalToken is not null);
         var (steps, project) = (new StepItems(ledger), Path.GetFullPath(axle.GetRequiredService<AxleOptions>().ProjectDirectory));
+        var connected = axle.GetRequiredService<ConnectedAgents>();
         var limits = new ConversationLimits(options.LocalToken is null ? options.Conversations : ConversationRates.None, time);
         _endpoints =
         [
@@ -71,14 +74,15 @@ internal sealed class ApiSurface : IDisposable
             new WorkflowEndpoints(
                 new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project)).Map,
             new AgentEndpoints(
-                axle.GetRequiredService<AgentRegistry>(), axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(),
-                axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
-            new ChatEndpoints(engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, new RunFollowing(feed, store), limits, time).Map,
+                connected, axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(), axle.GetRequiredService<ToolCatalog>,
+                ledger, seesAll).Map,
+            new ChatEndpoints(engine, connected, starting, _board, new RunFollowing(feed, store), limits, time).Map,
             new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new ApprovalEndpoints(_board, commands).Map,
-            new LiveEndpoint(new LiveTopics(feed, _board, store, time), time, stopping).Map,
+            new AgentSocketEndpoint(connected, time, stopping).Map,
+            new LiveEndpoint(new LiveTopics(feed, connected.Texts, _board, store, time), time, stopping).Map,
         ];
         _agents = new A2aEndpoints(
             engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, commands, new RunFollowing(feed, store), limits);

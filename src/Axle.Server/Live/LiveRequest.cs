@@ -12,10 +12,10 @@ internal sealed record LiveRequest
     /// <summary>The client's name for the subscription.</summary>
     public string? Id { get; init; }
 
-    /// <summary><c>runs</c>, <c>run</c> or <c>approvals</c>.</summary>
+    /// <summary><c>runs</c>, <c>run</c>, <c>approvals</c> or <c>text</c>.</summary>
     public string? Topic { get; init; }
 
-    /// <summary>The run, of topic <c>run</c>.</summary>
+    /// <summary>The run, of topics <c>run</c> and <c>text</c>.</summary>
     public string? Run { get; init; }
 
     /// <summary>The last event that the client has, of topic <c>run</c>; 0 for all of them.</summary>

@@ -1,3 +1,4 @@
+using Axle.Agents.Connections;
 using Axle.Identity.Access;
 using Axle.Server.Endpoints.Approvals;
 using Axle.Server.Endpoints.Problems;
@@ -8,10 +9,11 @@ namespace Axle.Server.Live;
 
 /// <summary>What there is to watch.</summary>
 /// <param name="feed">What happens.</param>
+/// <param name="texts">What agents that connect say while they work.</param>
 /// <param name="board">Shows runs.</param>
 /// <param name="store">Has what happened.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LiveTopics(RunFeed feed, RunBoard board, IRunStore store, TimeProvider time)
+internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, IRunStore store, TimeProvider time)
 {
     private const int Piece = 500;
     // Lists need not show every step of a run that changes a hundred times a second.
@@ -34,8 +36,11 @@ internal sealed class LiveTopics(RunFeed feed, RunBoard board, IRunStore store, 
             case "approvals":
                 var approvals = feed.Approvals.Last;
                 return (id, socket, stop) => ListAsync(feed.Approvals, approvals, id, socket, ApprovalsAsync, stop);
+            case "text":
+                var said = (await board.FindAsync(request.Run ?? "", who, cancellationToken)).Run;
+                return (id, socket, stop) => TextAsync(said, request.After, id, socket, stop);
             default:
-                throw new AxleException(ErrorKind.Validation, "'topic' is one of run, runs, approvals.");
+                throw new AxleException(ErrorKind.Validation, "'topic' is one of run, runs, approvals, text.");
         }
     }
 
@@ -72,6 +77,24 @@ internal sealed class LiveTopics(RunFeed feed, RunBoard board, IRunStore store, 
         finally
         {
             feed.Close(tail);
+        }
+    }
+
+    private async Task TextAsync(RunId run, long after, string id, LiveSocket socket, CancellationToken stop)
+    {
+        using var said = texts.Open(run);
+        var news = new List<TaskText>();
+        var more = said.Read(ref after, news);
+        var seq = after - news.Count;
+        while (true)
+        {
+            foreach (var text in news)
+                await socket.SendAsync(LiveMessages.Item(id, ++seq, text), stop);
+            if (news.Count == 0)
+                await more.WaitAsync(stop);
+            news.Clear();
+            more = said.Read(ref after, news);
+            seq = after - news.Count;
         }
     }
 

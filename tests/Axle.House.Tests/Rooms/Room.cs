@@ -13,6 +13,7 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
     [
         new(Words),
         new("Axle.Schemas"),
+        new("Axle.Client"),
         new("Axle.Workflows", Words, "Axle.Schemas"),
         new("Axle.Guardrails", Words),
         new("Axle.Identity", Words),

@@ -10,11 +10,13 @@ internal sealed class LiveClient : IDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[256 * 1024];
 
-    public static async Task<LiveClient> ConnectAsync(ApiServer api)
+    public static Task<LiveClient> ConnectAsync(ApiServer api) => ConnectAsync(api.Live);
+
+    public static async Task<LiveClient> ConnectAsync(Uri live)
     {
         var client = new LiveClient();
         client._socket.Options.SetRequestHeader("Authorization", $"Bearer {ApiServer.Token}");
-        await client._socket.ConnectAsync(api.Live, TestContext.Current.CancellationToken);
+        await client._socket.ConnectAsync(live, TestContext.Current.CancellationToken);
         return client;
     }
 

@@ -1,3 +1,4 @@
+using Axle.Agents.Connections;
 using Axle.Identity.Access;
 using Axle.Server.Configuration;
 
@@ -17,11 +18,13 @@ public sealed class Server_settings : IDisposable
             server:
               oidc: {issuer: "https://login.example.org/staff", clientId: axle, clientSecretEnv: THE_SECRET, joinTenant: default, joinRole: operator}
               conversations: {userPerMinute: 3, tenantPerHour: 0}
+              agents: {heartbeat: 500ms, lease: 2m, mostTasks: 7}
             """);
 
         read.Oidc!.Issuer.ShouldBe(new Uri("https://login.example.org/staff"));
         (read.Oidc.ClientId, read.Oidc.ClientSecret, read.Oidc.JoinTenant, read.Oidc.JoinRole).ShouldBe(("axle", "s3cret", "default", Role.Operator));
         (read.Conversations.UserPerMinute, read.Conversations.UserPerHour, read.Conversations.TenantPerHour).ShouldBe((3, 100, 0));
+        read.Agents.ShouldBe(new ConnectionOptions { Heartbeat = TimeSpan.FromMilliseconds(500), Lease = TimeSpan.FromMinutes(2), MostTasks = 7 });
     }
 
     [Theory]
@@ -31,6 +34,10 @@ public sealed class Server_settings : IDisposable
     [InlineData("server: {oidc: {issuer: 'https://a.example', clientId: a, joinRole: king}}", "'king' is no role")]
     [InlineData("server: {conversation: {}}", "Did you mean 'conversations'?")]
     [InlineData("server: {conversations: {userPerHour: -1}}", "whole number")]
+    [InlineData("server: {agents: {lease: soon}}", "server.agents.lease: must be a time")]
+    [InlineData("server: {agents: {lease: 5s}}", "server.agents.heartbeat must be above zero and shorter than the lease, 5 s")]
+    [InlineData("server: {agents: {mostTasks: 0}}", "server.agents.mostTasks is 0 and must be 1 to 10000")]
+    [InlineData("server: {agents: {leases: 5s}}", "Did you mean 'lease'?")]
     [InlineData("server: [", "not YAML")]
     public void What_is_wrong_is_told_with_its_place(string text, string message)
     {

@@ -1,5 +1,6 @@
 using Axle.Models.Configuration;
 using Axle.Server.Live;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,6 +48,13 @@ public sealed class Routes_that_take_content : IAsyncLifetime
         ["PUT /api/v1/workflows/{name}"] = File,
     };
 
+    /// <summary>Sockets: what is said on them is content, too.</summary>
+    private static readonly Dictionary<string, string> Sockets = new(StringComparer.Ordinal)
+    {
+        ["/api/v1/agents/connect"] = "registrations are names, schemas and short plain texts; answers are checked against their schema, and untrusted in the run",
+        ["/api/v1/live"] = "names and numbers of what is watched",
+    };
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-routes-");
     private ServiceProvider _axle = null!;
     private AxleServer _server = null!;
@@ -79,4 +87,10 @@ public sealed class Routes_that_take_content : IAsyncLifetime
             .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
         routes.ShouldBe(Known.Keys.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public void Every_socket_says_where_what_is_said_on_it_goes() => _server.Endpoints.OfType<RouteEndpoint>()
+        .Where(static e => e.Metadata.OfType<IProducesResponseTypeMetadata>().Any(static p => p.StatusCode == 101))
+        .Select(static e => $"/{e.RoutePattern.RawText?.TrimStart('/')}").Order(StringComparer.Ordinal)
+        .ShouldBe(Sockets.Keys.Order(StringComparer.Ordinal));
 }

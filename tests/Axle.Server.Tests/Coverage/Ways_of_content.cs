@@ -1,3 +1,4 @@
+using Axle.Agents.Kinds;
 using Axle.Guarding;
 using Axle.Models;
 using Axle.Models.Guarding;
@@ -63,6 +64,16 @@ public sealed class Ways_of_content
         [nameof(SagaAction)] = "what its steps bring",
     };
 
+    /// <summary>Agents that are no prompts, and how far what they bring is believed. What they bring is checked against its schema by AgentKinds.</summary>
+    private static readonly Dictionary<string, string> AgentWays = new(StringComparer.Ordinal)
+    {
+        ["CodedAgents"] = "the host answers for its own classes",
+        ["CommandAgents"] = "untrusted",
+        ["ConnectedAgents"] = "untrusted",
+        ["RemoteAgents"] = "untrusted",
+        ["ToolAgents"] = "untrusted, behind the catalog and its gate",
+    };
+
     /// <summary>Kinds of content in a conversation, and what guards do with them.</summary>
     private static readonly Dictionary<string, string> Contents = new(StringComparer.Ordinal)
     {
@@ -112,6 +123,11 @@ public sealed class Ways_of_content
     public void Every_kind_of_step_has_a_label() => typeof(StepAction).Assembly.GetTypes()
         .Where(static t => t.IsSubclassOf(typeof(StepAction)) && !t.IsAbstract).Select(static t => t.Name).Order(StringComparer.Ordinal)
         .ShouldBe(StepKinds.Keys.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_way_in_which_agents_work_has_a_label() => CallSites.Rooms.SelectMany(static a => a.GetTypes())
+        .Where(static t => t.IsAssignableTo(typeof(IAgentKind)) && !t.IsAbstract).Select(static t => t.Name).Order(StringComparer.Ordinal)
+        .ShouldBe(AgentWays.Keys.Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_kind_of_content_is_read_or_said_not_to_be() => typeof(AIContent).Assembly.GetExportedTypes()

@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using Axle.Agents.Connections;
 using Axle.Identity;
 using Axle.Identity.Access;
 using Axle.Identity.Keys;
@@ -15,6 +16,7 @@ using Axle.Models.Configuration;
 using Axle.Server.Identity.Access;
 using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
+using Axle.Server.Tests.AgentConnections;
 using Axle.Workflows.Ports;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -65,7 +67,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
     private ServiceProvider _axle = null!;
     private AxleServer _server = null!;
     private HttpClient _client = null!;
-    private string _acmeKey = "", _otherKey = "", _weakKey = "", _expiredKey = "", _endedToken = "";
+    private string _acmeKey = "", _otherKey = "", _weakKey = "", _expiredKey = "", _endedToken = "", _colleagueKey = "";
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -84,6 +86,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         {
             Port = 0,
             Workspace = _folder.FullName,
+            Agents = new ConnectionOptions { Heartbeat = TimeSpan.FromMilliseconds(100) },
             Rates = new RateOptions { Unknown = new(10_000, 20_000), Known = new(10_000, 20_000) },
         };
         _server = await AxleServer.StartAsync(
@@ -194,6 +197,54 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_agent_that_connects_serves_its_own_tenant_and_no_other_knows_of_it()
+    {
+        var url = new UriBuilder(new Uri(_server.Url, "/api/v1/agents/connect")) { Scheme = "ws" }.Uri;
+        await Should.ThrowAsync<WebSocketException>(() => AgentPeer.ConnectAsync(url, _weakKey, AgentPeer.Registration("a")));
+        using var theirs = await AgentPeer.ConnectAsync(url, _otherKey, AgentPeer.Registration("a"));
+        const string Asks = "name: asks\nsteps:\n  - {key: say, agent: translator, action: translate, with: {text: hello}}";
+
+        using var refused = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { yaml = Asks });
+        using var hidden = await SendAsync("GET", "/api/v1/agents/translator", _acmeKey);
+        using var kept = await SendAsync("DELETE", "/api/v1/agents/translator", _acmeKey);
+        using var ours = await AgentPeer.ConnectAsync(url, _acmeKey, AgentPeer.Registration("a", "someone-elses-task-1"));
+        using var started = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { yaml = Asks });
+        await ours.AnswerAsync(await ours.TaskAsync(), 1, "bonjour");
+        await theirs.SayAsync(new { type = "heartbeat" });
+
+        refused.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (hidden.StatusCode, kept.StatusCode).ShouldBe((HttpStatusCode.NotFound, HttpStatusCode.NotFound));
+        started.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await theirs.HearAsync())!.Value.GetProperty("type").GetString().ShouldBe("heartbeat");
+    }
+
+    [Fact]
+    public async Task An_agent_of_another_user_of_the_tenant_is_not_taken_over()
+    {
+        var url = new UriBuilder(new Uri(_server.Url, "/api/v1/agents/connect")) { Scheme = "ws" }.Uri;
+        using var first = await AgentPeer.ConnectAsync(url, _acmeKey, AgentPeer.Registration("a"));
+        using var second = await AgentPeer.ConnectAsync(url, _colleagueKey, AgentPeer.Registration("b"));
+        using var removed = await SendAsync("DELETE", "/api/v1/agents/translator", _colleagueKey);
+
+        first.Welcome.GetProperty("type").GetString().ShouldBe("registered");
+        second.Welcome.GetProperty("problem").GetProperty("detail").GetString()!.ShouldContain("registered by another user");
+        removed.StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_revoked_ends_the_connection_of_its_agent()
+    {
+        var url = new UriBuilder(new Uri(_server.Url, "/api/v1/agents/connect")) { Scheme = "ws" }.Uri;
+        using var agent = await AgentPeer.ConnectAsync(url, _acmeKey, AgentPeer.Registration("a"));
+
+        using var revoked = await SendAsync("DELETE", $"/api/v1/keys/{_known["keys/{id}"]}", _acmeKey);
+
+        revoked.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await agent.HearAsync()).ShouldBeNull();
+        agent.ClosedBecause.ShouldBe("The key or the session does not stand any more.");
+    }
+
+    [Fact]
     public async Task The_tenant_itself_sees_what_is_its_own()
     {
         foreach (var path in (string[])["/api/v1/runs", "/api/v1/approvals", "/api/v1/users", "/api/v1/keys", "/api/v1/tenants"])
@@ -232,6 +283,10 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         var expired = new ApiKey("key_expired", ann.User, "acme", "old", Axle.Identity.Secrets.SecretText.Hash("axle_expired"), [.. ann.Permissions], now.AddDays(-2), now.AddDays(-1));
         await store.AddKeyAsync(expired, Stop);
         _expiredKey = "axle_expired";
+        await store.AddUserAsync(new User("usr_ben", "ben") { Email = "ben@acme.example", PasswordHash = "none", CreatedAt = now }, onlyAsFirst: false, Stop);
+        await store.SetRoleAsync(new Member("acme", "usr_ben", Role.Developer), Stop);
+        var ben = new Principal("usr_ben", "acme", RolePermissions.Of(Role.Developer));
+        (_, _colleagueKey) = await KeyAsync(ben, [.. ben.Permissions]);
         var (session, token) = await new SessionBook(store, options, TimeProvider.System).BeginAsync(ann.User, "browser", "local", Stop);
         await store.EndSessionAsync(ann.User, session.Id, Stop);
         _endedToken = token;

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Axle.Agents.Connections;
 using Axle.Agents.Definition;
 using Axle.Agents.Library;
-using Axle.Agents.Registry;
 using Axle.Agents.Standing;
 using Axle.Identity.Access;
 using Axle.Models.Ledger;
@@ -16,14 +16,14 @@ using Microsoft.AspNetCore.Routing;
 namespace Axle.Server.Endpoints.Agents;
 
 /// <summary>The agents and the tools.</summary>
-/// <param name="agents">The agents.</param>
+/// <param name="connected">The agents, of all tenants and of each.</param>
 /// <param name="loaded">What was wrong with their files.</param>
 /// <param name="book">Knows how they do.</param>
 /// <param name="tools">The tools.</param>
 /// <param name="ledger">Knows what they cost.</param>
 /// <param name="seesAll">Whether costs of all tenants are shown: of a server that one person uses alone.</param>
 internal sealed class AgentEndpoints(
-    AgentRegistry agents, LoadedAgents loaded, AgentBook book, Func<ToolCatalog> tools, IModelLedger ledger, bool seesAll)
+    ConnectedAgents connected, LoadedAgents loaded, AgentBook book, Func<ToolCatalog> tools, IModelLedger ledger, bool seesAll)
 {
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api)
@@ -32,6 +32,9 @@ internal sealed class AgentEndpoints(
             .RequirePermission(Permission.AgentsRead);
         api.MapGet("/agents/{name}", ShowAsync).WithTags("agents").WithName("getAgent").WithSummary("Shows an agent with its actions.")
             .RequirePermission(Permission.AgentsRead).ProducesProblem(404);
+        api.MapDelete("/agents/{name}", RemoveAsync).WithTags("agents").WithName("removeAgent")
+            .WithSummary("Removes an agent that connects, and ends its connections: as its owner, or as an admin of the tenant.")
+            .RequirePermission(Permission.AgentsServe).ProducesProblem(403).ProducesProblem(404);
         api.MapGet("/tools", Tools).WithTags("agents").WithName("listTools").WithSummary("Lists the tools that agents and workflows can use.")
             .RequirePermission(Permission.AgentsRead);
     }
@@ -39,12 +42,14 @@ internal sealed class AgentEndpoints(
     private async Task<Ok<AgentList>> ListAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var spent = await SpentAsync(http.Principal(), cancellationToken);
+        var agents = connected.RouterFor(http.Principal().Tenant).Registry;
         return TypedResults.Ok(new AgentList(
             [.. agents.All.Select(a => ItemOf(a, spent))], [.. loaded.Faults.Select(static f => f.ToString()), .. agents.Conflicts]));
     }
 
     private async Task<Ok<AgentDetail>> ShowAsync(HttpContext http, string name, CancellationToken cancellationToken)
     {
+        var agents = connected.RouterFor(http.Principal().Tenant).Registry;
         var agent = agents.FindById(name) ?? agents.FindByAlias(name) ?? throw new ApiProblemException(ApiProblem.NotFound(
             agents.Nearest(name) is { } nearest ? $"There is no agent of that name. Did you mean '{nearest}'?" : "There is no agent of that name."));
         return TypedResults.Ok(new AgentDetail(
@@ -56,6 +61,17 @@ internal sealed class AgentEndpoints(
                 a.Name, a.Description, a.Aliases, a.World, [.. a.Evidence.Select(static e => e.Tool)], a.InputSchema, a.OutputSchema))],
             agent.Limits,
             agent.Instructions));
+    }
+
+    private async Task<NoContent> RemoveAsync(HttpContext http, string name, CancellationToken cancellationToken)
+    {
+        var who = http.Principal();
+        var agent = connected.Of(who.Tenant).FirstOrDefault(a => a.Id == name)
+            ?? throw new ApiProblemException(ApiProblem.NotFound("No agent of that name connects here. Those of files are removed with their file."));
+        if (agent.Connection!.Owner != who.User && !who.May(Permission.UsersManage))
+            throw new AxleException(ErrorKind.Refused, $"Agent '{name}' was registered by another user. That user or an admin of the tenant can remove it.");
+        await connected.RemoveAsync(who.Tenant, name, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     private Ok<Page<ToolItem>> Tools()
@@ -77,11 +93,33 @@ internal sealed class AgentEndpoints(
     {
         var standing = book.StandingOf(agent);
         var sum = spent.GetValueOrDefault(agent.Id);
+        if (agent.Connection is not null)
+            return ConnectedItem(agent, standing.Health, sum);
         return new AgentItem(
             agent.Id, agent.Name, agent.Description, agent.Aliases, [.. agent.Actions.Select(static a => a.Name)], agent.Tools, Works(agent), agent.Source,
             standing.IsOut ? "out" : standing.IsFull ? "full" : standing.Working > 0 ? "working" : "idle",
             new AgentLoad(standing.Working, standing.Waiting, standing.Places, Math.Round(standing.Load, 3)),
             Math.Round(standing.Health.SuccessShare, 4), Math.Round(standing.Health.Took.TotalSeconds, 3), sum?.Calls ?? 0, sum?.Cost.Usd ?? 0);
+    }
+
+    private AgentItem ConnectedItem(AgentDefinition agent, AgentHealth health, LedgerSum? sum)
+    {
+        var pool = connected.StandingOf(agent);
+        var state = pool switch
+        {
+            { Processes: 0 } => "away",
+            { IsDraining: true } => "draining",
+            _ when pool.Working >= pool.Places => "full",
+            _ => pool.Working > 0 ? "working" : "idle",
+        };
+        return new AgentItem(
+            agent.Id, agent.Name, agent.Description, agent.Aliases, [.. agent.Actions.Select(static a => a.Name)], agent.Tools, "connected", agent.Source,
+            state, new AgentLoad(pool.Working, pool.Waiting, pool.Places, Math.Round((pool.Working + pool.Waiting) / (double)Math.Max(1, pool.Places), 3)),
+            Math.Round(health.SuccessShare, 4), Math.Round(health.Took.TotalSeconds, 3), sum?.Calls ?? 0, sum?.Cost.Usd ?? 0)
+        {
+            Version = agent.Connection!.Version,
+            Processes = pool.Processes,
+        };
     }
 
     private static string Works(AgentDefinition agent) => agent switch
@@ -105,9 +143,9 @@ public sealed record AgentList(IReadOnlyList<AgentItem> Items, IReadOnlyList<str
 /// <param name="Aliases">Other names of it.</param>
 /// <param name="Actions">Names of what it can do.</param>
 /// <param name="Tools">Tools that it may use.</param>
-/// <param name="Works">How it works: <c>model</c>, <c>tools</c>, <c>remote</c> or <c>command</c>.</param>
+/// <param name="Works">How it works: <c>model</c>, <c>tools</c>, <c>remote</c>, <c>command</c> or <c>connected</c>.</param>
 /// <param name="Source">Where it comes from.</param>
-/// <param name="State"><c>idle</c>, <c>working</c>, <c>full</c>, or <c>out</c> after too many failures.</param>
+/// <param name="State"><c>idle</c>, <c>working</c>, <c>full</c>, or <c>out</c> after failures; of one that connects <c>away</c> or <c>draining</c>.</param>
 /// <param name="Load">How much it has to do.</param>
 /// <param name="SuccessShare">The share of its newest work that went well, 0 to 1.</param>
 /// <param name="TookSeconds">How long a piece of work takes it.</param>
@@ -115,7 +153,14 @@ public sealed record AgentList(IReadOnlyList<AgentItem> Items, IReadOnlyList<str
 /// <param name="Usd">US dollars that they cost.</param>
 public sealed record AgentItem(
     string Id, string Name, string Description, IReadOnlyList<string> Aliases, IReadOnlyList<string> Actions, IReadOnlyList<string> Tools, string Works,
-    string Source, string State, AgentLoad Load, double SuccessShare, double TookSeconds, long Calls, decimal Usd);
+    string Source, string State, AgentLoad Load, double SuccessShare, double TookSeconds, long Calls, decimal Usd)
+{
+    /// <summary>The version that an agent which connects says it has; null for others.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>Processes of an agent that connects which are there now; null for others.</summary>
+    public int? Processes { get; init; }
+}
 
 /// <summary>How much an agent has to do.</summary>
 /// <param name="Working">Pieces of work that it does now.</param>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Axle.Agents.Connections;
 using Axle.Agents.Reasoning;
-using Axle.Agents.Registry;
 using Axle.Agents.Runtime;
 using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
@@ -19,14 +19,15 @@ namespace Axle.Server.Endpoints.Chat;
 
 /// <summary>Talking with agents: every message is a durable run, told as AG-UI's events.</summary>
 /// <param name="engine">Executes runs.</param>
-/// <param name="agents">The agents.</param>
+/// <param name="connected">The agents, of all tenants and of each.</param>
 /// <param name="starting">Facts of runs.</param>
 /// <param name="board">Finds runs.</param>
 /// <param name="following">Follows them.</param>
 /// <param name="limits">How much may be asked.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ChatEndpoints(
-    WorkflowEngine engine, AgentRegistry agents, RunStarting starting, RunBoard board, RunFollowing following, ConversationLimits limits, TimeProvider time)
+    WorkflowEngine engine, ConnectedAgents connected, RunStarting starting, RunBoard board, RunFollowing following, ConversationLimits limits,
+    TimeProvider time)
 {
     private const int MostRemembered = 20;
     private const int LongestMessage = 20_000;
@@ -45,12 +46,13 @@ internal sealed class ChatEndpoints(
 
     private async Task TalkAsync(HttpContext http, string name, AgentChatRequest request, CancellationToken cancellationToken)
     {
+        var who = http.Principal();
+        var agents = connected.RouterFor(who.Tenant).Registry;
         var agent = name == "any" ? null : agents.FindById(name) ?? agents.FindByAlias(name)
             ?? throw new ApiProblemException(ApiProblem.NotFound("There is no agent of that name. GET /api/v1/agents lists those there are."));
         var said = request.Message ?? request.Messages?.LastOrDefault(static m => m.Role == "user")?.Content;
         if (said is not { Length: > 0 and <= LongestMessage })
             throw new AxleException(ErrorKind.Validation, $"Say something in 'message': 1 to {LongestMessage} characters.");
-        var who = http.Principal();
         var session = request.Session ?? request.ThreadId ?? $"chat-{Guid.NewGuid():n}";
         limits.Admit(http, who, session);
         var handle = await engine.StartAsync(

@@ -77,7 +77,7 @@ internal sealed class RunForkEndpoints(WorkflowEngine engine, IRunStore store, R
         var row = await board.FindAsync(id, who, cancellationToken);
         var place = request.At is not { Length: > 0 } at || at == Nothing ? null : await RunPlace.FindAsync(board.Reader, row, at, cancellationToken);
         var parent = await board.Reader.StateAsync(row.Run, place?.Seq, cancellationToken);
-        var workflow = request.Yaml is { Length: > 0 } yaml ? starting.Find(null, yaml) : null;
+        var workflow = request.Yaml is { Length: > 0 } yaml ? starting.Find(null, yaml, who) : null;
         if (request.Steps is { Count: > 0 } steps)
             workflow = StepEdits.Apply(workflow ?? parent.Workflow, steps) ?? workflow;
         var fork = new ForkRequest(row.Run)

@@ -21,13 +21,17 @@ namespace Axle.Server.Endpoints.Runs;
 internal sealed class RunStarting(WorkflowEngine engine, ProjectWorkflows workflows, AgentReferences references, string workspace)
 {
     /// <summary>The workflow that a request names or brings.</summary>
+    /// <param name="name">The name; null when there is a text.</param>
+    /// <param name="yaml">The text; null when there is a name.</param>
+    /// <param name="who">Who is to run it: the agents of the tenant may be named.</param>
     /// <exception cref="AxleException">There is none of that name, or it is faulty.</exception>
-    public Workflow Find(string? name, string? yaml)
+    public Workflow Find(string? name, string? yaml, Principal who)
     {
         if (name is { Length: > 0 } == yaml is { Length: > 0 })
             throw new AxleException(ErrorKind.Validation, "Give either 'workflow', the name of one, or 'yaml', a workflow as text.");
         var workflow = yaml is { Length: > 0 } ? WorkflowReader.Read(yaml, "request.yaml").Require() : FindByName(name!);
-        var errors = references.Check(workflow).Where(static r => r.Level == ReferenceLevel.Error).Select(static r => $"step '{r.Step}': {r.Message}").ToList();
+        var errors = references.Check(workflow, who.Tenant).Where(static r => r.Level == ReferenceLevel.Error)
+            .Select(static r => $"step '{r.Step}': {r.Message}").ToList();
         return errors.Count == 0
             ? workflow
             : throw new AxleException(ErrorKind.Validation, $"Workflow '{workflow.Name}' cannot run as it is:\n{string.Join('\n', errors)}");
@@ -40,7 +44,7 @@ internal sealed class RunStarting(WorkflowEngine engine, ProjectWorkflows workfl
     /// <param name="cancellationToken">Cancels the asking.</param>
     public async Task<RunHandle> StartAsync(StartRunRequest request, Principal who, string? key, CancellationToken cancellationToken)
     {
-        var source = Find(request.Workflow, request.Yaml);
+        var source = Find(request.Workflow, request.Yaml, who);
         var workflow = request.Priority is { } priority ? source with { Priority = Checked(priority) } : source;
         if (!ReferenceEquals(workflow, source))
             workflows.NoteOrigin(workflow, like: source);

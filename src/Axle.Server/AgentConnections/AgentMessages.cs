@@ -1,0 +1,117 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Axle.Agents.Connections;
+using Axle.Server.Endpoints.Json;
+using Axle.Server.Endpoints.Problems;
+
+namespace Axle.Server.AgentConnections;
+
+/// <summary>What is said on the socket of an agent: each message is one JSON object with its <c>type</c>. See docs/remote-agents.md.</summary>
+internal static class AgentMessages
+{
+    private static readonly string[] OfAnswer = ["output", "usage", "error"];
+
+    /// <summary>The agent is known from here on.</summary>
+    public static byte[] Registered(string agent, AgentSession session, ConnectionOptions options) => JsonSerializer.SerializeToUtf8Bytes(
+        new
+        {
+            type = "registered",
+            agent,
+            heartbeatSeconds = options.Heartbeat.TotalSeconds,
+            leaseSeconds = options.Lease.TotalSeconds,
+            largestMessage = options.LargestMessage,
+            kept = session.Kept,
+            dropped = session.Dropped,
+        },
+        ApiJson.Options);
+
+    /// <summary>A task is handed out.</summary>
+    public static byte[] Task(string task, ReadOnlySpan<byte> work)
+    {
+        var buffer = new ArrayBufferWriter<byte>(work.Length + 128);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "task"u8);
+            writer.WriteString("task"u8, task);
+            writer.WritePropertyName("work"u8);
+            writer.WriteRawValue(work, skipInputValidation: true);
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The result of a task is not wanted any more.</summary>
+    public static byte[] Cancel(string task) => Of(new { type = "cancel", task });
+
+    /// <summary>Everything about a task up to a message has arrived, and is durable if it was its end.</summary>
+    public static byte[] Ack(string task, long seq) => Of(new { type = "ack", task, seq });
+
+    /// <summary>The server is there.</summary>
+    public static byte[] Heartbeat { get; } = Of(new { type = "heartbeat" });
+
+    /// <summary>Something that was said cannot be.</summary>
+    public static byte[] Problem(ApiProblem problem) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["type"] = "problem", ["problem"] = problem.ToJson() });
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: it is none.</exception>
+    public static JsonElement Read(ReadOnlySpan<byte> utf8)
+    {
+        try
+        {
+            var message = JsonElement.Parse(utf8, new JsonDocumentOptions { MaxDepth = 64 });
+            return message.ValueKind == JsonValueKind.Object ? message : throw Fault("A message is one JSON object with 'type'.");
+        }
+        catch (JsonException fault)
+        {
+            throw new AxleException(ErrorKind.Validation, $"The message is no JSON: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>Reads what an agent says when it connects.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>.</exception>
+    public static AgentRegistration Registration(JsonElement message)
+    {
+        if (Text(message, "type") != "register")
+            throw Fault("The first message is {\"type\": \"register\", \"agent\": …, \"capabilities\": […], \"process\": …}.");
+        try
+        {
+            var read = message.Deserialize<AgentRegistration>(ApiJson.Options)!;
+            return read with
+            {
+                Capabilities = [.. Given(read.Capabilities).Select(static c => c with { Keywords = Given(c.Keywords) })],
+                Tasks = Given(read.Tasks),
+            };
+        }
+        catch (JsonException fault)
+        {
+            throw new AxleException(ErrorKind.Validation, $"The registration is not what is asked for: {fault.Message}", fault);
+        }
+    }
+
+    /// <summary>A text that a message must have.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>.</exception>
+    public static string Text(JsonElement message, string name) =>
+        message.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Fault($"The message has no text '{name}'.");
+
+    /// <summary>The number of a message in its task.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>.</exception>
+    public static long Seq(JsonElement message) =>
+        message.TryGetProperty("seq", out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var seq) && seq > 0
+            ? seq
+            : throw Fault("The message has no 'seq': its number in its task, from 1.");
+
+    /// <summary>What an agent answered, without what is said around it.</summary>
+    public static JsonElement Answer(JsonElement message) => JsonSerializer.SerializeToElement(
+        message.EnumerateObject().Where(static p => OfAnswer.Contains(p.Name, StringComparer.Ordinal)).DistinctBy(static p => p.Name)
+            .ToDictionary(static p => p.Name, static p => p.Value));
+
+    private static ImmutableArray<T> Given<T>(ImmutableArray<T> array) => array.IsDefault ? [] : array;
+
+    private static byte[] Of<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message);
+
+    private static AxleException Fault(string message) => new(ErrorKind.Validation, message);
+}
