@@ -20,7 +20,7 @@ after(async () => {
 
 const step = (page, key, status) =>
   see(page.locator(`.graph-node[data-step="${key}"][data-status="${status}"]`), `step ${key} to be ${status}`, 60);
-const ended = page => see(page.locator('h1 ~ [data-status="completed"]'), 'the run to be completed', 60);
+const ended = page => see(page.locator('h1 ~ .run-states [data-status="completed"]'), 'the run to be completed', 60);
 
 async function start(page, workflow, id, apply = false) {
   await page.goto(`${server.url}/runs`);
