@@ -64,7 +64,7 @@ owner.page.on('console', message => console.log(message.text()));
 const start = (workflow, id, inputs = {}) => call('POST', '/runs', { workflow, id, inputs, apply: true });
 const reached = async (id, status) => {
   await owner.page.goto(`${server.url}/runs/${id}`);
-  await see(owner.page.locator(`h1 ~ [data-status="${status}"]`), `${id} to be ${status}`, 90);
+  await see(owner.page.locator(`h1 ~ .run-states [data-status="${status}"]`), `${id} to be ${status}`, 90);
 };
 // The review is made offline; what comes after it is asked of a model that has a price.
 await start('code-review', 'review-1');

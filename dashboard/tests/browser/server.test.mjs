@@ -2,7 +2,7 @@
 // parameter, kill the server, recover, fork, compare, promote. Then every screen, with what is there by now, is looked at by axe.
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RealServer, ax } from './axle.mjs';
 import { accessibilityFaults, openBrowser, openPage, picture, see } from './browser.mjs';
@@ -20,7 +20,7 @@ after(async () => {
 
 const step = (page, key, status) =>
   see(page.locator(`.graph-node[data-step="${key}"][data-status="${status}"]`), `step ${key} to be ${status}`, 60);
-const ended = page => see(page.locator('h1 ~ [data-status="completed"]'), 'the run to be completed', 60);
+const ended = page => see(page.locator('h1 ~ .run-states [data-status="completed"]'), 'the run to be completed', 60);
 
 async function start(page, workflow, id, apply = false) {
   await page.goto(`${server.url}/runs`);
@@ -93,6 +93,34 @@ test('A run is forked before a step with another prompt, compared with its origi
     await ended(page);
     await page.getByRole('button', { name: 'Promote' }).click();
     await see(page.getByText(/promoted/i), 'the fork to be promoted');
+  });
+});
+
+test('The audit says in words whatever can be done, and shows the request on demand', { skip, timeout: 60_000 }, async () => {
+  const { page } = opened;
+  const { paths } = await (await page.request.get(`${server.url}/api/v1/openapi.json`)).json();
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map(method => `${method.toUpperCase()} ${path.replace('/api/v1', '')}`),
+  );
+  const words = JSON.parse(readFileSync(new URL('../../src/features/administration/presenter/deeds.json', import.meta.url), 'utf8'));
+  const changes = routes.filter(route => !route.startsWith('GET'));
+  assert.deepEqual(
+    changes.filter(route => !words[route]),
+    [],
+  );
+  assert.deepEqual(
+    Object.keys(words).filter(route => !routes.includes(route) && !route.includes('/oidc/')),
+    [],
+  );
+
+  await picture(page, 'audit', async () => {
+    await page.goto(`${server.url}/admin?tab=audit`);
+    await page
+      .getByRole('row', { name: /Approved release-1 ask/ })
+      .getByRole('button')
+      .click();
+    await see(page.getByText('POST /api/v1/approvals/{run}/decision'), 'the request');
+    assert.equal(await page.getByRole('row', { name: /\/api\// }).count(), 1, 'no other row shows a request');
   });
 });
 

@@ -585,11 +585,11 @@ export const sessions = [
   },
 ];
 export const audit = [
-  ['nikola', 'approval.approve', `${run.id}/ask`, 'Fixes are small and tested', 'done'],
-  ['ci', 'run.start', 'nightly-audit', null, 'done'],
-  ['grace', 'workflow.edit', 'code-review', null, 'refused'],
-  ['ada', 'budget.raise', 'acme', 'Release week', 'done'],
-  ['nikola', 'key.make', 'ci', null, 'done'],
+  ['nikola', 'POST /api/v1/approvals/{run}/decision', `approve ${run.id} ask`, 'Fixes are small and tested', '200'],
+  ['ci', 'POST /api/v1/runs', `${run.id} nightly-audit`, '', '202'],
+  ['grace', 'PUT /api/v1/workflows/{name}', 'code-review', '', '403'],
+  ['ada', 'POST /api/v1/budgets/{id}/raise', 'tenant:acme/month', 'Release week', '200'],
+  ['nikola', 'POST /api/v1/keys', 'key_ci', '', '201'],
 ].map(([actor, action, subject, reason, outcome], index) => ({
   number: 412 - index,
   at: ago((2 + index * 33) * minute),
@@ -599,6 +599,7 @@ export const audit = [
   subject,
   reason,
   outcome,
+  place: 'ses_4kd local',
 }));
 
 export const difference = {

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Axle.Server.Tests.Api;
 
 /// <summary>A server on a free port with an engine and a project of its own, asked over real HTTP.</summary>
-public sealed class ApiServer : IAsyncLifetime
+public class ApiServer : IAsyncLifetime
 {
     public const string Token = "test-token-of-one-person";
     private const string Greet = """
@@ -56,6 +56,9 @@ public sealed class ApiServer : IAsyncLifetime
 
     public Uri Live => new UriBuilder(new Uri(Server.Url, "api/v1/live")) { Scheme = "ws" }.Uri;
 
+    /// <summary>What one person shows who has the server alone; null for a server with users.</summary>
+    protected virtual string? LocalToken => Token;
+
     public async ValueTask InitializeAsync()
     {
         var workflows = Directory.CreateDirectory(Path.Combine(Folder, ".axle", "workflows"));
@@ -74,9 +77,9 @@ public sealed class ApiServer : IAsyncLifetime
         });
         _axle = services.BuildServiceProvider();
         _server = await AxleServer.StartAsync(
-            _axle, new AxleServerOptions { Port = 0, Workspace = Folder, LocalToken = Token, DrainTime = TimeSpan.FromSeconds(1) }, feed);
+            _axle, new AxleServerOptions { Port = 0, Workspace = Folder, LocalToken = LocalToken, DrainTime = TimeSpan.FromSeconds(1) }, feed);
         _client = new HttpClient { BaseAddress = new Uri(_server.Url, "api/v1/") };
-        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await KeyAsync(_axle));
     }
 
     public async ValueTask DisposeAsync()
@@ -87,7 +90,11 @@ public sealed class ApiServer : IAsyncLifetime
         if (_axle is not null)
             await _axle.DisposeAsync();
         _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>What the client shows.</summary>
+    protected virtual Task<string> KeyAsync(IServiceProvider axle) => Task.FromResult(Token);
 
     /// <summary>Asks, and returns the status and the answer's JSON.</summary>
     public async Task<(int Status, JsonElement Body)> SendAsync(string method, string address, object? body = null, string? key = null)

@@ -3,6 +3,7 @@ using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Auditing;
 using Axle.Workflows.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -61,6 +62,7 @@ internal sealed class ApprovalEndpoints(RunBoard board, RunCommands commands)
             body["comment"] = comment;
         if (RunCommands.Node(request.Parameters) is { } changed)
             body["parameters"] = changed;
+        AuditNote.Of(http).Subject = $"{ApiWords.Name(request.Decision)} {row.Run} {question.Step}";
         return TypedResults.Ok(await commands.SignalAsync(row, RunSignals.Answer, body, who, IdempotencyKey.Of(http), cancellationToken));
     }
 

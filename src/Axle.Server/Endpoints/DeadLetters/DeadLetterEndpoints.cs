@@ -5,6 +5,7 @@ using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Auditing;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
@@ -78,6 +79,7 @@ internal sealed class DeadLetterEndpoints(RunBoard board, RunCommands commands, 
         var body = new JsonObject { ["path"] = request.Step, ["outcome"] = ApiWords.Name(request.Outcome) };
         if (RunCommands.Node(request.Output) is { } output)
             body["output"] = output;
+        AuditNote.Of(http).Subject = $"{ApiWords.Name(request.Outcome)} {row.Run} {request.Step}";
         return TypedResults.Ok(await commands.SignalAsync(row, RunSignals.Resolve, body, http.Principal(), IdempotencyKey.Of(http), cancellationToken));
     }
 

@@ -52,7 +52,8 @@ internal sealed class RunBulkEndpoints(RunBoard board, RunCommands commands, IRu
             }
         }
 
-        AuditNote.Of(http).Subject = $"{(request.DryRun ? "dry run of " : "")}{ApiWords.Name(request.Action)} {string.Join(' ', affected)}";
+        var note = AuditNote.Of(http);
+        (note.Subject, note.IsChange) = ($"{ApiWords.Name(request.Action)} {string.Join(' ', affected)}", !request.DryRun);
         return TypedResults.Ok(new BulkAnswer(affected, affected.Count, failed, request.DryRun));
     }
 

@@ -52,6 +52,7 @@ internal sealed class RunForkEndpoints(WorkflowEngine engine, IRunStore store, R
         var ended = then.Records.Where(static s => s.EndedAt is not null).Select(static s => s.Path).ToHashSet(StringComparer.Ordinal);
         string[] again = [.. now.Records.Where(s => s.EndedAt is not null && !ended.Contains(s.Path)).Select(static s => s.Path)];
         string[] undone = [.. now.UndoneByRollback(place.Seq).Select(static s => s.Path)];
+        AuditNote.Of(http).IsChange = !request.DryRun;
         var shown = request switch
         {
             { DryRun: true } => await board.ItemAsync(row, cancellationToken),

@@ -1,5 +1,6 @@
 using Axle.Identity.Access;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Auditing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -17,7 +18,7 @@ internal sealed class WorkflowEndpoints(WorkflowShelf shelf)
         var workflows = api.MapGroup("/workflows").WithTags("workflows").RequirePermission(Permission.WorkflowsRead);
         workflows.MapGet("", List).WithName("listWorkflows").WithSummary("Lists the workflows of the project and of the library.");
         workflows.MapGet("/{name}", Show).WithName("getWorkflow").WithSummary("Shows a workflow: its text, its steps, its inputs.").ProducesProblem(404);
-        workflows.MapPost("/validate", Check).WithName("validateWorkflow").WithSummary("Checks a workflow as text; changes nothing.");
+        workflows.MapPost("/validate", Check).WithName("validateWorkflow").WithSummary("Checks a workflow as text; changes nothing.").OnlyLooks();
         workflows.MapPut("/{name}", Save).WithName("saveWorkflow").WithSummary("Saves a workflow of the project; a faulty one is refused.")
             .RequirePermission(Permission.WorkflowsEdit).ProducesProblem(400).ProducesProblem(412);
     }

@@ -8,8 +8,10 @@ internal sealed class AuditNote
     /// <summary>The user, when nobody was signed in before: somebody who signs in.</summary>
     public string? Actor { get; set; }
 
-    /// <summary>Whether a request changed something although its method says that it does not: coming back from where one signs in.</summary>
-    public bool IsChange { get; set; }
+    /// <summary>
+    /// Whether the request changed something; null when its method says it. Coming back from where one signs in does, looking what would be done does not.
+    /// </summary>
+    public bool? IsChange { get; set; }
 
     /// <summary>Whether it is somebody who tries to sign in, which is written down also when it is in vain.</summary>
     public bool IsAttempt { get; set; }

@@ -29,7 +29,7 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider time)
     private async Task WriteAsync(HttpContext http, RouteEndpoint endpoint)
     {
         var (principal, note) = (http.PrincipalOrNull(), AuditNote.Of(http));
-        if (!OwnPage.IsChanging(http.Request) && !note.IsChange)
+        if (!(note.IsChange ?? (OwnPage.IsChanging(http.Request) && endpoint.Metadata.GetMetadata<ChangesNothing>() is null)))
             return;
         // Strangers fill no disk.
         if (http.Response.StatusCode == StatusCodes.Status429TooManyRequests

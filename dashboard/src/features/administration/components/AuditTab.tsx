@@ -1,43 +1,44 @@
 import { useState } from 'react';
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { AuditEntry } from '@/api/moreTypes';
 import { identityApi } from '@/api/rest';
 import { Button } from '@/ui/Button';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { plural } from '@/ui/format';
-import { Icon } from '@/ui/Icon';
 import { Status } from '@/ui/Status';
 import { Ago } from '@/ui/Time';
 import { useUsers } from '../hooks/useAdmin';
+import { deedOf } from '../presenter/audit';
+import './audit.css';
 
 /** Who did what to what, and why; nothing of it can be changed unseen. */
 export function AuditTab() {
-  const [search, setSearch] = useState('');
+  const [actor, setActor] = useState('');
+  const [open, setOpen] = useState<number>();
   const query = useInfiniteQuery({
-    queryKey: ['audit', search],
-    queryFn: ({ pageParam, signal }) => identityApi.audit({ actor: search, cursor: pageParam, limit: 100 }, signal),
+    queryKey: ['audit', actor],
+    queryFn: ({ pageParam, signal }) => identityApi.audit({ actor, cursor: pageParam, limit: 100 }, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: page => page.next ?? undefined,
     placeholderData: keepPreviousData,
   });
-  const users = useUsers();
-  const names = new Map((users.data?.items ?? []).map(user => [user.id, user.name]));
+  const users = useUsers().data?.items ?? [];
+  const names = new Map(users.map(user => [user.id, user.name]));
   if (query.isError && !query.data) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton rows={6} height={42} />;
   const entries = query.data.pages.flatMap(page => page.items);
   return (
     <>
       <div className="row wrap">
-        <label className="search-field">
-          <Icon name="search" size={14} />
-          <input
-            className="input"
-            type="search"
-            aria-label="Entries of one person or key"
-            placeholder="Person or key…"
-            value={search}
-            onChange={event => setSearch(event.target.value)}
-          />
-        </label>
+        <select className="input audit-who" aria-label="Who did it" value={actor} onChange={event => setActor(event.target.value)}>
+          <option value="">Everybody</option>
+          {users.map(user => (
+            <option key={user.id} value={user.id}>
+              {user.name}
+            </option>
+          ))}
+        </select>
         <span className="grow" />
         <Verify />
       </div>
@@ -53,30 +54,20 @@ export function AuditTab() {
                 <th className="number not-phone">#</th>
                 <th>Who</th>
                 <th>Did</th>
-                <th>To</th>
+                <th className="not-phone">To</th>
                 <th className="not-phone">Why</th>
                 <th className="number">When</th>
               </tr>
             </thead>
             <tbody>
               {entries.map(entry => (
-                <tr key={entry.number}>
-                  <td className="number quiet mono not-phone">{entry.number}</td>
-                  <td className="strong" title={entry.actor}>
-                    {names.get(entry.actor) ?? entry.actor}
-                  </td>
-                  <td>
-                    <code>{entry.action}</code>{' '}
-                    {entry.outcome && !/^(2\d\d$|3\d\d$|ok|done|allowed|success)/i.test(entry.outcome) && (
-                      <span className="bad-text">{entry.outcome}</span>
-                    )}
-                  </td>
-                  <td className="mono soft breakable">{entry.subject}</td>
-                  <td className="soft not-phone">{entry.reason}</td>
-                  <td className="number">
-                    <Ago at={entry.at} />
-                  </td>
-                </tr>
+                <Entry
+                  key={entry.number}
+                  entry={entry}
+                  names={names}
+                  open={open === entry.number}
+                  onToggle={() => setOpen(open === entry.number ? undefined : entry.number)}
+                />
               ))}
             </tbody>
           </table>
@@ -88,6 +79,71 @@ export function AuditTab() {
             Earlier
           </Button>
         </div>
+      )}
+    </>
+  );
+}
+
+interface EntryProps {
+  entry: AuditEntry;
+  names: ReadonlyMap<string, string>;
+  open: boolean;
+  onToggle: () => void;
+}
+
+function Entry({ entry, names, open, onToggle }: EntryProps) {
+  const deed = deedOf(entry, names);
+  return (
+    <>
+      <tr>
+        <td className="number quiet mono not-phone">{entry.number}</td>
+        <td className="strong breakable" title={entry.actor}>
+          {names.get(entry.actor) ?? (entry.actor || '–')}
+        </td>
+        <td>
+          <button type="button" className="text-button strong" aria-expanded={open} onClick={onToggle}>
+            {deed.text}
+          </button>{' '}
+          {deed.refusal && <span className="bad-text">{deed.refusal}</span>}
+          <span className="only-phone audit-under mono soft breakable">{deed.subject}</span>
+        </td>
+        <td className="mono soft breakable not-phone">{deed.subject}</td>
+        <td className="soft breakable not-phone">{entry.reason}</td>
+        <td className="number">
+          <Ago at={entry.at} />
+        </td>
+      </tr>
+      {open && (
+        <tr>
+          <td colSpan={6}>
+            <dl className="facts audit-facts">
+              <dt>Request</dt>
+              <dd className="mono">
+                {entry.action} · {entry.outcome}
+              </dd>
+              {deed.run && (
+                <>
+                  <dt>Run</dt>
+                  <dd>
+                    <Link to="/runs/$id" params={{ id: deed.run }} className="mono">
+                      {deed.run}
+                    </Link>
+                  </dd>
+                </>
+              )}
+              {entry.reason && (
+                <>
+                  <dt>Why</dt>
+                  <dd>{entry.reason}</dd>
+                </>
+              )}
+              <dt>By</dt>
+              <dd className="mono">
+                {entry.actor} · {entry.place}
+              </dd>
+            </dl>
+          </td>
+        </tr>
       )}
     </>
   );

@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { Overview } from '@/api/moreTypes';
 import type { RunRow } from '@/api/types';
-import { attentionOf, failureOf } from '@/features/runs/presenter/runRow';
+import { RunStates } from '@/features/runs/components/RunStates';
+import { failureOf } from '@/features/runs/presenter/runRow';
 import { useProviders } from '@/features/providers/hooks/useProviders';
 import { stateOf } from '@/features/providers/presenter/provider';
 import { Columns } from '@/ui/Columns';
@@ -221,13 +222,13 @@ function BriefRun({ row }: { row: RunRow }) {
   const failure = failureOf(row);
   return (
     <li>
-      <Link to="/runs/$id" params={{ id: row.id }} className="brief-row">
+      <Link to="/runs/$id" params={{ id: row.id }} className="brief-row brief-run">
         <span className="brief-status">
-          <Status of={attentionOf(row).includes('approval') ? 'waiting' : row.status} />
+          <RunStates run={row} />
         </span>
         <span className="strong clip">{row.workflow}</span>
         <span className={failure ? 'grow clip quiet not-phone' : 'grow clip quiet mono not-phone'}>{failure?.message ?? row.id}</span>
-        <span className="quiet end">
+        <span className="quiet end brief-lasting">
           <Lasting from={row.createdAt} to={row.endedAt} seconds={row.endedAt ? row.durationSeconds : undefined} />
         </span>
         <span className="quiet brief-time">

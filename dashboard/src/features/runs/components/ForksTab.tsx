@@ -2,11 +2,11 @@ import { Link } from '@tanstack/react-router';
 import { Button } from '@/ui/Button';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { money } from '@/ui/format';
-import { Status } from '@/ui/Status';
 import { Ago } from '@/ui/Time';
 import { useRunDiff, useRunForks } from '../hooks/useRun';
 import { useRunScreen } from './RunContext';
 import { DiffView } from './DiffView';
+import { RunStates } from './RunStates';
 
 /** Other ways that were tried from this run, and how they differ from it. */
 export function ForksTab() {
@@ -38,7 +38,7 @@ export function ForksTab() {
           )}
           {all.map(fork => (
             <li key={fork.id} className="row fork-row">
-              <Status of={fork.status} />
+              <RunStates run={fork} />
               <Link to="/runs/$id" params={{ id: fork.id }} className="mono clip">
                 {fork.id}
               </Link>

@@ -36,7 +36,7 @@ export function GraphView({ layout, statusOf, detailOf, chosen, onChoose }: Prop
               <path d="M1 1l4 3-4 3" className="graph-arrow" />
             </marker>
           </defs>
-          <g transform={`translate(0 ${layout.above})`}>
+          <g transform={`translate(${-layout.left} ${layout.above})`}>
             {layout.wires.map(wire => {
               const from = layout.boxes.find(box => box.node.path === wire.from)?.node;
               const tone = from ? lookOf(statusOf(from) ?? 'pending').tone : 'idle';

@@ -97,7 +97,7 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
       <input
         className="input"
         type="search"
-        placeholder="Run id, workflow or error…"
+        placeholder="Run id or workflow…"
         aria-label="Search runs"
         value={typed}
         onChange={event => setTyped(event.target.value)}

@@ -7,15 +7,15 @@ import { Copy } from '@/ui/Copy';
 import { compact, money } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
 import { Menu } from '@/ui/Menu';
-import { Status } from '@/ui/Status';
 import { Ago, Lasting } from '@/ui/Time';
 import { useRunCommand } from '../hooks/useRun';
 import { possibleFor } from '../presenter/commands';
 import { costOf } from '../presenter/cost';
-import { attentionOf, isOver } from '../presenter/runRow';
+import { isOver } from '../presenter/runRow';
 import { ForkDialog } from './ForkDialog';
 import { CancelDialog, RollbackDialog, SignalDialog } from './RunDialogs';
 import { useRunScreen } from './RunContext';
+import { RunStates } from './RunStates';
 
 type Order = 'pause' | 'resume' | 'promote' | 'discard';
 type Asked = 'fork' | 'signal' | 'rollback' | 'cancel';
@@ -34,10 +34,7 @@ export function RunHeader() {
       <div className="row wrap run-title">
         <h1 className="clip">{run.workflow}</h1>
         {run.version && <span className="chip">{run.version}</span>}
-        <Status of={run.status} />
-        {attentionOf(run).map(name => (
-          <Status key={name} of={name} />
-        ))}
+        <RunStates run={run} />
         <span className="grow" />
         <RunActions />
       </div>

@@ -2,9 +2,9 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import type { RunRow } from '@/api/types';
 import { money } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
-import { Status } from '@/ui/Status';
 import { Ago, Lasting } from '@/ui/Time';
-import { attentionOf, doneOf, failureOf, isOver, progressOf } from '../presenter/runRow';
+import { doneOf, failureOf, isOver, progressOf } from '../presenter/runRow';
+import { RunStates } from './RunStates';
 
 interface Props {
   rows: RunRow[];
@@ -64,12 +64,7 @@ function Row({ row, chosen, onToggle }: { row: RunRow; chosen: boolean; onToggle
         <input type="checkbox" className="check" aria-label={`Choose run ${row.id}`} checked={chosen} onChange={onToggle} />
       </td>
       <td className="runs-status">
-        <span className="row">
-          <Status of={row.status} />
-          {attentionOf(row).map(name => (
-            <Status key={name} of={name} plain />
-          ))}
-        </span>
+        <RunStates run={row} />
       </td>
       <td className="runs-name">
         <span className="row">

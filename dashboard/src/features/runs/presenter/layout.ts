@@ -20,8 +20,9 @@ export interface Wire {
 export interface Layout {
   boxes: Box[];
   wires: Wire[];
-  /** How far the wires lie below where they were drawn, in pixels. */
+  /** How far the wires lie below and left of where they were drawn, in pixels. */
   above: number;
+  left: number;
   width: number;
   height: number;
 }
@@ -55,8 +56,27 @@ export function layOut(graph: Graph, parents: ReadonlyMap<string, string>): Layo
     const to = groups.has(edge.to) ? firstOf(edge.to, graph, parentOf) : edge.to;
     if (known.has(from) && known.has(to) && from !== to) net.setEdge(from, to);
   }
+  holdToTheLeft(net, graph, parentOf, groups);
   dagre.layout(net);
+  net.removeNode(beginning);
   return read(graph, groups, net);
+}
+
+const beginning = ' beginning';
+
+/** Whatever waits for nothing stands in the first column, not as near as possible to what waits for it: that is where the run begins. In reverse, for then the first is laid at the top. */
+function holdToTheLeft(
+  net: InstanceType<typeof dagre.graphlib.Graph>,
+  graph: Graph,
+  parentOf: ParentOf,
+  groups: ReadonlySet<string>,
+): void {
+  const waiting = new Set(graph.edges.map(edge => edge.to));
+  net.setNode(beginning, { width: 0, height: 0 });
+  for (const node of [...graph.nodes].reverse()) {
+    if (parentOf(node) || waiting.has(node.path)) continue;
+    net.setEdge(beginning, groups.has(node.path) ? firstOf(node.path, graph, parentOf) : node.path, { weight: 100 });
+  }
 }
 
 type ParentOf = (node: GraphNode) => string | undefined;
@@ -98,10 +118,18 @@ function read(graph: Graph, groups: ReadonlySet<string>, net: InstanceType<typeo
     .edges()
     .map(({ v, w }) => ({ from: v, to: w, path: curve(net.node(v) as Placed, net.node(w) as Placed, bends(net, v, w)) }));
   const { width = 0, height = 0 } = net.graph() as { width?: number; height?: number };
+  const left = boxes.length === 0 ? 0 : Math.max(0, Math.min(...boxes.map(box => box.x)) - margin);
   // Frames are drawn first, so that what is inside them lies above.
   const above = Math.max(0, ...boxes.map(box => margin - box.y));
-  const shifted = boxes.map(box => ({ ...box, y: box.y + above }));
-  return { boxes: shifted.sort((a, b) => Number(b.group) - Number(a.group)), wires, above, width, height: height + above };
+  const shifted = boxes.map(box => ({ ...box, x: box.x - left, y: box.y + above }));
+  return {
+    boxes: shifted.sort((a, b) => Number(b.group) - Number(a.group)),
+    wires,
+    above,
+    left,
+    width: width - left,
+    height: height + above,
+  };
 }
 
 interface Point {

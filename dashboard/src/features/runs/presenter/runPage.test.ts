@@ -98,6 +98,33 @@ describe('The graph', () => {
     const last = layout.boxes.find(box => box.node.path === 'each/x');
     expect(frameOf(layout, { width: 300, height: 300 }, last).x).toBeLessThan(0);
   });
+
+  it('begins on a phone where the run begins: whatever waits for nothing stands at the left, the first of it in sight', () => {
+    const roots = Array.from({ length: 9 }, (_, index) => `check-${index}`);
+    const wide: Graph = {
+      nodes: ['structure', 'csharp', ...roots, 'priorities', 'report'].map(path => ({ path, key: path, kind: 'agent', status: 'pending' })),
+      edges: [
+        { from: 'structure', to: 'csharp' },
+        ...['csharp', ...roots].map(from => ({ from, to: 'priorities' })),
+        { from: 'priorities', to: 'report' },
+      ],
+    };
+    const layout = layOut(wide, new Map());
+    const phone = { width: 366, height: 440 };
+    const camera = frameOf(layout, phone);
+    const seen = layout.boxes.filter(
+      ({ x, y, width, height }) =>
+        x * camera.scale + camera.x >= 0 &&
+        (x + width) * camera.scale + camera.x <= phone.width &&
+        y * camera.scale + camera.y >= 0 &&
+        (y + height) * camera.scale + camera.y <= phone.height,
+    );
+    const rootsLeft = layout.boxes.filter(box => ['structure', ...roots].includes(box.node.path)).map(box => box.x + box.width / 2);
+    expect(new Set(rootsLeft.map(Math.round)).size).toBe(1);
+    expect(Math.min(...layout.boxes.map(box => box.x))).toBe(16);
+    expect(seen.length).toBeGreaterThanOrEqual(6);
+    expect(seen.sort((a, b) => a.y - b.y)[0]?.node.path).toBe('structure');
+  });
 });
 
 describe('Events', () => {
