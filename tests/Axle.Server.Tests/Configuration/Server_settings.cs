@@ -1,5 +1,6 @@
 using Axle.Identity.Access;
 using Axle.Server.Configuration;
+using Axle.Server.Identity.Protection;
 
 namespace Axle.Server.Tests.Configuration;
 
@@ -32,6 +33,14 @@ public sealed class Server_settings : IDisposable
     [InlineData("server: {conversation: {}}", "Did you mean 'conversations'?")]
     [InlineData("server: {conversations: {userPerHour: -1}}", "whole number")]
     [InlineData("server: [", "not YAML")]
+    [InlineData("server: on", "server: must be a mapping")]
+    [InlineData("server: {oidc: [{issuer: 'https://a.example'}]}", "server.oidc: must be a mapping")]
+    [InlineData("server: {oidc: {issuer: 'https://a.example', clientId: a, joinTenant: [default]}}", "server.oidc.joinTenant: must be a single value")]
+    [InlineData("server: {oidc: {issuer: 'https://a.example', clientId: {id: a}}}", "server.oidc.clientId: must be a single value")]
+    [InlineData("server: {conversations: 5}", "server.conversations: must be a mapping")]
+    [InlineData("server: {conversations: {userPerHour: [5]}}", "server.conversations.userPerHour: must be a single value")]
+    [InlineData("server: {conversations: {userPerHour: ''}}", "server.conversations.userPerHour: must be a single value")]
+    [InlineData("- server: {}", "must be a mapping of sections")]
     public void What_is_wrong_is_told_with_its_place(string text, string message)
     {
         var error = Should.Throw<AxleException>(() => Read(text));
@@ -39,6 +48,14 @@ public sealed class Server_settings : IDisposable
         error.Message.ShouldStartWith("axle.yaml(");
         error.Message.ShouldContain(message);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing yet")]
+    [InlineData("server:")]
+    [InlineData("server: {conversations: ~}")]
+    [InlineData("server: {conversations: {userPerHour: null}}")]
+    public void What_says_nothing_leaves_what_holds_without_it(string text) => Read(text).Conversations.ShouldBe(new ConversationRates());
 
     private AxleServerOptions Read(string text)
     {
