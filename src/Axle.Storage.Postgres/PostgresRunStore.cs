@@ -7,6 +7,7 @@ using Axle.Storage.Postgres.Ownership;
 using Axle.Storage.Postgres.Workflows;
 using Axle.Storage.Postgres.Writing;
 using Axle.Workflows.Histories;
+using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
@@ -23,6 +24,8 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     private readonly PostgresDatabase _database;
     private readonly NodeLease _lease;
     private readonly StoredForm _form;
+    private readonly PostgresDataKeys _keys;
+    private readonly TimeProvider _time;
     private readonly RunClaims _claims;
     private readonly HistoryTables _histories;
     private readonly WriterLane[] _lanes;
@@ -33,7 +36,11 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
         var id = Guid.NewGuid().ToString("N")[..8];
         _database = new PostgresDatabase(options, NodeLease.SessionOf(id), time);
         _lease = new NodeLease(_database, id, options.Lease);
-        _form = new StoredForm(options.Codec);
+        _keys = new PostgresDataKeys(_database);
+        var codec = options.Codec is PayloadCodec withKeys ? withKeys.WithDataKeys(_keys, time) : options.Codec;
+        DataKeys = (codec as PayloadCodec)?.DataKeys;
+        _form = new StoredForm(codec);
+        _time = time;
         _claims = new RunClaims(_database);
         _histories = new HistoryTables(_form);
         Ledger = new PostgresModelLedger(_database, _lease);
@@ -52,6 +59,9 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
 
     /// <summary>Users, keys, tenants and the audit log, for all nodes that share the database.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>The keys with which values of tenants are encrypted; null when nothing is.</summary>
+    public TenantDataKeys? DataKeys { get; }
 
     internal NodeLease Lease => _lease;
 
@@ -145,7 +155,8 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     public ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(append);
-        return new(LaneOf(append.Run).AppendAsync(append));
+        var ready = _form.ReadyAsync(append.Row.TenantOrDefault, cancellationToken);
+        return ready.IsCompletedSuccessfully ? new(LaneOf(append.Run).AppendAsync(append)) : AppendWhenAsync(ready, append);
     }
 
     /// <inheritdoc/>
@@ -169,8 +180,15 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
         _database.DoAsync((c, token) => CheckpointTable.ListAsync(c, run, token), cancellationToken);
 
     /// <inheritdoc/>
-    public async ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken) =>
-        await _database.DoAsync((c, token) => SignalTable.InsertAsync(c, signal, _form, token), cancellationToken);
+    public async ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        var tenant = _form.IsPlain
+            ? Scope.DefaultTenant
+            : (await FindRunAsync(signal.Run, cancellationToken) ?? throw RunRows.NoSuchRun(signal.Run)).TenantOrDefault;
+        await _form.ReadyAsync(tenant, cancellationToken);
+        await _database.DoAsync((c, token) => SignalTable.InsertAsync(c, signal, tenant, _form, token), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken) =>
@@ -222,6 +240,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     {
         var now = new DateTimeOffset(Interlocked.Read(ref _told), TimeSpan.Zero);
         var put = new StoredValue(key, value, 0, expiresAt);
+        await _form.ReadyAsync(TenantSpace.TenantOf(space), cancellationToken);
         // Twice is not as good as once: the second time the version is another.
         return await _database.DoOnceAsync((c, token) => ValueTable.PutAsync(c, put, space, expected, now, _form, token), cancellationToken);
     }
@@ -229,6 +248,20 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask<bool> RemoveValueAsync(string space, string key, CancellationToken cancellationToken) =>
         _database.DoAsync((c, token) => ValueTable.RemoveAsync(c, space, key, token), cancellationToken);
+
+    /// <summary>
+    /// Brings every stored value under the current key of a codec, and of its tenant: after a rotation, when encryption is switched on, or off. Runs may
+    /// execute meanwhile; a pass that was broken off is begun anew.
+    /// </summary>
+    /// <param name="codec">The codec.</param>
+    /// <param name="cancellationToken">Ends the pass between two values.</param>
+    public async Task<RecodingReport> RecodeAsync(PayloadCodec codec, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        var current = codec.WithDataKeys(_keys, _time);
+        var keys = current.DataKeys is { } own ? await own.RewrapAsync(cancellationToken) : RecodingReport.Nothing;
+        return keys.And(await new StoredRecoding(current, _database).RunAsync(cancellationToken));
+    }
 
     /// <summary>Waits for writes under way and says farewell: runs that this process owned can be claimed by others at once.</summary>
     public async ValueTask DisposeAsync()
@@ -238,6 +271,12 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
         await _lease.DisposeAsync();
         ((PostgresModelLedger)Ledger).Dispose();
         await _database.DisposeAsync();
+    }
+
+    private async ValueTask AppendWhenAsync(ValueTask ready, RunAppend append)
+    {
+        await ready;
+        await LaneOf(append.Run).AppendAsync(append);
     }
 
     private ValueTask<StoredRow> ClaimRowAsync(RunId run, CancellationToken cancellationToken) =>

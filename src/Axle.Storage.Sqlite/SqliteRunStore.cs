@@ -26,15 +26,15 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     private readonly GroupWriter<WorkflowTables> _writer;
     private readonly SqliteReaders<WorkflowTables> _readers;
     private readonly StoredForm _form;
+    private readonly SqliteDataKeys _keys;
     private readonly DecisionReading _reading;
     private readonly AppendPool _appends = new();
     private readonly TimeProvider _time;
     private long _told;
 
-    private SqliteRunStore(SqliteDatabase database, StoredForm form, TimeProvider time)
+    private SqliteRunStore(SqliteDatabase database, IPayloadCodec? codec, TimeProvider time)
     {
         _database = database;
-        _form = form;
         _time = time;
         try
         {
@@ -45,11 +45,16 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
             throw database.Explained(exception);
         }
 
-        _writer = new(new WorkflowTables(database.Open(), form, Owner), database.Explained);
-        _readers = new(() => new WorkflowTables(database.Open(), form), database.Explained);
+        // The codec asks for keys through readers that it serves: they are made when the first one reads.
+        _readers = new(() => new WorkflowTables(database.Open(), _form!), database.Explained);
+        var keys = new SqliteDataKeys(database, () => _writer!, _readers);
+        codec = codec is PayloadCodec withKeys ? withKeys.WithDataKeys(keys, time) : codec;
+        DataKeys = (codec as PayloadCodec)?.DataKeys;
+        (_keys, _form) = (keys, new StoredForm(codec));
+        _writer = new(new WorkflowTables(database.Open(), _form, Owner), database.Explained);
         Ledger = new SqliteModelLedger(_writer, _readers, _owner, time);
         Identity = new SqliteIdentityStore(_writer, _readers);
-        _reading = new(form);
+        _reading = new(_form);
     }
 
     /// <inheritdoc/>
@@ -66,6 +71,9 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// <summary>Users, sessions, keys, tenants and the audit log, in the same file.</summary>
     public IIdentityStore Identity { get; }
 
+    /// <summary>The keys with which values of tenants are encrypted; null when nothing is.</summary>
+    public TenantDataKeys? DataKeys { get; }
+
     /// <summary>Opens a database file; it and its folder are made when they are not there.</summary>
     /// <param name="path">The file.</param>
     /// <param name="time">The clock by which other processes' signals are looked for; null for the system's.</param>
@@ -80,7 +88,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     public static SqliteRunStore Open(string path, IPayloadCodec? codec, TimeProvider? time = null)
     {
         var clock = time ?? TimeProvider.System;
-        return new(new SqliteDatabase(path, clock), new StoredForm(codec), clock);
+        return new(new SqliteDatabase(path, clock), codec, clock);
     }
 
     /// <inheritdoc/>
@@ -122,11 +130,9 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken)
     {
-        var write = _appends.Take();
-        write.Prepare(append, _form);
-        var done = write.Done;
-        _writer.Enqueue(write);
-        return done;
+        ArgumentNullException.ThrowIfNull(append);
+        var ready = _form.ReadyAsync(append.Row.TenantOrDefault, cancellationToken);
+        return ready.IsCompletedSuccessfully ? Append(append) : AppendWhenAsync(ready, append);
     }
 
     /// <inheritdoc/>
@@ -151,8 +157,15 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
         Read<IReadOnlyList<RunCheckpoint>>(t => t.Checkpoints.List(run));
 
     /// <inheritdoc/>
-    public async ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(t => t.Signals.Insert(signal));
+    public async ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(signal);
+        var tenant = _form.IsPlain
+            ? Scope.DefaultTenant
+            : _readers.Read(t => t.Rows.Find(signal.Run))?.Row.TenantOrDefault ?? throw ExecutionTable.NoSuchRun(signal.Run);
+        await _form.ReadyAsync(tenant, cancellationToken);
+        await _writer.WriteAsync(t => t.Signals.Insert(signal, tenant));
+    }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<RunSignal>> ReadSignalsAsync(RunId run, CancellationToken cancellationToken) =>
@@ -189,8 +202,12 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public async ValueTask<long?> PutValueAsync(
-        string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
-        await _writer.WriteAsync(t => t.Values.Put(space, key, value, expected, expiresAt, new DateTimeOffset(Interlocked.Read(ref _told), TimeSpan.Zero)));
+        string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
+    {
+        await _form.ReadyAsync(TenantSpace.TenantOf(space), cancellationToken);
+        var now = new DateTimeOffset(Interlocked.Read(ref _told), TimeSpan.Zero);
+        return await _writer.WriteAsync(t => t.Values.Put(space, key, value, expected, expiresAt, now));
+    }
 
     /// <inheritdoc/>
     public async ValueTask<bool> RemoveValueAsync(string space, string key, CancellationToken cancellationToken) =>
@@ -224,41 +241,17 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     }
 
     /// <summary>
-    /// Brings every stored value under the current key of a codec, the one that this store was opened with: after a rotation, when encryption
-    /// is switched on, or off. Runs may execute meanwhile; a pass that was broken off is begun anew.
+    /// Brings every stored value under the current key of a codec, and of its tenant: after a rotation, when encryption is switched on, or off. Runs may
+    /// execute meanwhile; a pass that was broken off is begun anew.
     /// </summary>
     /// <param name="codec">The codec.</param>
     /// <param name="cancellationToken">Ends the pass between two values.</param>
     public async Task<RecodingReport> RecodeAsync(PayloadCodec codec, CancellationToken cancellationToken)
     {
-        var pending = new List<Task>();
-        var report = await PayloadRecoding.RunAsync(codec, CodedRowsAsync(), WriteAsync, cancellationToken);
-        await Task.WhenAll(pending);
-        return report;
-
-        async IAsyncEnumerable<(CodedRow Name, ReadOnlyMemory<byte> Stored)> CodedRowsAsync()
-        {
-            foreach (var column in CodedColumn.All)
-            {
-                var rows = _readers.Read(t => column.Read(t.Link, null));
-                for (; rows.Count > 0; rows = _readers.Read(t => column.Read(t.Link, rows[^1].Keys)))
-                {
-                    foreach (var row in rows)
-                        yield return (row, row.Stored);
-                    await Task.WhenAll(pending);
-                    pending.Clear();
-                }
-            }
-        }
-
-        // Not waited for one by one: the writer puts those of a piece into one transaction.
-        ValueTask WriteAsync(CodedRow row, byte[] fresh, CancellationToken cancellation)
-        {
-            var isReadable = row.Column.IsText && CodedForm.Read(fresh).IsPlain;
-            SqlValue data = isReadable ? SqlValue.Utf8(fresh) : (ReadOnlyMemory<byte>)fresh;
-            pending.Add(_writer.WriteAsync(t => row.Column.Write(t.Link, row, data)));
-            return ValueTask.CompletedTask;
-        }
+        ArgumentNullException.ThrowIfNull(codec);
+        var current = codec.WithDataKeys(_keys, _time);
+        var keys = current.DataKeys is { } own ? await own.RewrapAsync(cancellationToken) : RecodingReport.Nothing;
+        return keys.And(await new StoredRecoding(current, _writer, _readers).RunAsync(cancellationToken));
     }
 
     /// <summary>Waits for writes under way and closes the file. Runs that this process owned can be claimed by others.</summary>
@@ -267,6 +260,21 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
         await _writer.DisposeAsync();
         _readers.Dispose();
         _owner.Dispose();
+    }
+
+    private ValueTask Append(RunAppend append)
+    {
+        var write = _appends.Take();
+        write.Prepare(append, _form);
+        var done = write.Done;
+        _writer.Enqueue(write);
+        return done;
+    }
+
+    private async ValueTask AppendWhenAsync(ValueTask ready, RunAppend append)
+    {
+        await ready;
+        await Append(append);
     }
 
     private OpenedRun Opened(ClaimedRun claimed)
@@ -291,7 +299,7 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     private List<RecordedEvent> Events(RunId run, List<DecisionRow> decisions, long after, int limit = int.MaxValue)
     {
         var events = _reading.Read(run, decisions, after, limit);
-        DecisionReading.Resolve(run, events, hash => _readers.Read(t => t.Payloads.Read(hash)));
+        DecisionReading.Resolve(run, events, hash => _readers.Read(t => t.Payloads.Read(run, hash)));
         return events;
     }
 

@@ -17,10 +17,11 @@ internal sealed class TestDatabase : IAsyncDisposable
 
     /// <summary>Opens a store, as another process would.</summary>
     /// <param name="change">Changes settings. A lease is long unless this says otherwise: a busy machine is not to bury what a test needs.</param>
-    public PostgresRunStore Open(Func<PostgresOptions, PostgresOptions>? change = null)
+    /// <param name="time">The clock of waiting; null for the system's.</param>
+    public PostgresRunStore Open(Func<PostgresOptions, PostgresOptions>? change = null, TimeProvider? time = null)
     {
         var options = new PostgresOptions(Address) { Lease = TimeSpan.FromMinutes(5) };
-        var store = PostgresRunStore.Open(change is null ? options : change(options));
+        var store = PostgresRunStore.Open(change is null ? options : change(options), time);
         lock (_open)
             _open.Add(store);
         return store;

@@ -114,9 +114,9 @@ public static class MemoryTools
     {
         var isRun = !arguments.TryGetProperty("scope", out var scope) || scope.GetString() == "run";
         if (!isRun)
-            return MemoryScope.OfWorkspace(context.Workspace);
+            return MemoryScope.OfWorkspace(context.Workspace, context.Caller.Tenant);
         return context.Caller.Run is { } run
-            ? MemoryScope.OfRun(new RunId(run))
+            ? MemoryScope.OfRun(new RunId(run), context.Caller.Tenant)
             : throw new AxleException(ErrorKind.Validation, "There is no run here whose notes could be meant. Give scope: workspace.");
     }
 

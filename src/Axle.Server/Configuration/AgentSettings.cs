@@ -42,7 +42,7 @@ internal static class AgentSettings
         {
             if (!given.TryGetValue(key, out var value))
                 return otherwise;
-            var text = ServerSettings.TextOf(given, key) ?? "";
+            var text = ServerSettings.TextOf(given, file, Place, key) ?? "";
             foreach (var (unit, seconds) in Units)
             {
                 if (text.EndsWith(unit, StringComparison.Ordinal)
@@ -55,7 +55,7 @@ internal static class AgentSettings
         }
 
         int Number(string key, int otherwise) => !given.TryGetValue(key, out var value) ? otherwise
-            : int.TryParse(ServerSettings.TextOf(given, key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+            : int.TryParse(ServerSettings.TextOf(given, file, Place, key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
             : throw ServerSettings.Fault(file, value, $"{Place}.{key}", "must be a whole number.");
     }
 }

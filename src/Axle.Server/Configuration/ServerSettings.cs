@@ -47,21 +47,21 @@ public static class ServerSettings
     {
         const string Place = "server.oidc";
         var given = Entries(node, file, Place, "issuer", "clientId", "clientSecretEnv", "name", "publicUrl", "joinTenant", "joinRole");
-        var variable = TextOf(given, "clientSecretEnv");
+        var variable = TextOf(given, file, Place, "clientSecretEnv");
         var secret = variable is null ? null : environment(variable);
         if (variable is not null && string.IsNullOrWhiteSpace(secret))
             throw Fault(file, given["clientSecretEnv"], $"{Place}.clientSecretEnv", $"the environment variable {variable} is not set; it must hold the secret.");
         var options = new OidcOptions
         {
-            Issuer = UrlOf(given, file, $"{Place}.issuer", "issuer") ?? throw Fault(file, node, Place, "'issuer' is missing: the address of the provider."),
-            ClientId = TextOf(given, "clientId") ?? throw Fault(file, node, Place, "'clientId' is missing: the id under which this server is registered there."),
+            Issuer = UrlOf(given, file, Place, "issuer") ?? throw Fault(file, node, Place, "'issuer' is missing: the address of the provider."),
+            ClientId = TextOf(given, file, Place, "clientId") ?? throw Fault(file, node, Place, "'clientId' is missing: the id under which this server is registered there."),
             ClientSecret = secret,
-            PublicUrl = UrlOf(given, file, $"{Place}.publicUrl", "publicUrl"),
-            JoinTenant = TextOf(given, "joinTenant"),
+            PublicUrl = UrlOf(given, file, Place, "publicUrl"),
+            JoinTenant = TextOf(given, file, Place, "joinTenant"),
         };
-        if (TextOf(given, "name") is { } name)
+        if (TextOf(given, file, Place, "name") is { } name)
             options = options with { Name = name };
-        if (TextOf(given, "joinRole") is not { } word)
+        if (TextOf(given, file, Place, "joinRole") is not { } word)
             return options;
         return Enum.TryParse<Role>(word, ignoreCase: true, out var role) && role != Role.None && !char.IsDigit(word[0])
             ? options with { JoinRole = role }
@@ -81,7 +81,7 @@ public static class ServerSettings
             TenantPerHour = Rate("tenantPerHour", rates.TenantPerHour),
         };
 
-        int Rate(string key, int otherwise) => TextOf(given, key) is not { } text ? otherwise
+        int Rate(string key, int otherwise) => TextOf(given, file, Place, key) is not { } text ? otherwise
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate <= HighestRate ? rate
             : throw Fault(file, given[key], $"{Place}.{key}", $"must be a whole number from 0, for no limit, to {HighestRate}.");
     }
@@ -92,9 +92,11 @@ public static class ServerSettings
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(text));
-            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] && root.Children.TryGetValue(new YamlScalarNode("server"), out var section)
-                ? section
-                : null;
+            if (stream.Documents is not [{ RootNode: var root }, ..] || IsNothing(root))
+                return null;
+            return root is YamlMappingNode map
+                ? map.Children.TryGetValue(new YamlScalarNode("server"), out var section) ? section : null
+                : throw Fault(file, root, "the file", "must be a mapping of sections, such as 'server:'.");
         }
         catch (YamlException e)
         {
@@ -104,7 +106,7 @@ public static class ServerSettings
 
     internal static Dictionary<string, YamlNode> Entries(YamlNode? node, string file, string place, params string[] known)
     {
-        if (node is null or YamlScalarNode { Value: null or "" })
+        if (node is null || IsNothing(node))
             return [];
         if (node is not YamlMappingNode map)
             throw Fault(file, node, place, "must be a mapping of settings.");
@@ -124,12 +126,22 @@ public static class ServerSettings
         return entries;
     }
 
-    internal static string? TextOf(Dictionary<string, YamlNode> entries, string key) =>
-        entries.TryGetValue(key, out var node) && node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
+    private static bool IsNothing(YamlNode node) =>
+        node is YamlScalarNode { Style: ScalarStyle.Any or ScalarStyle.Plain, Value: null or "" or "~" or "null" or "Null" or "NULL" };
 
-    private static Uri? UrlOf(Dictionary<string, YamlNode> entries, string file, string place, string key) => TextOf(entries, key) is not { } text ? null
-        : Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url
-        : throw Fault(file, entries[key], place, "must be an address that begins with https://.");
+    internal static string? TextOf(Dictionary<string, YamlNode> entries, string file, string place, string key) =>
+        !entries.TryGetValue(key, out var node) || IsNothing(node) ? null
+        : node is YamlScalarNode { Value: { Length: > 0 } text } ? text
+        : throw Fault(file, node, $"{place}.{key}", "must be a single value that is not empty. Leave the key out for what holds without it.");
+
+    private static Uri? UrlOf(Dictionary<string, YamlNode> entries, string file, string place, string key)
+    {
+        if (TextOf(entries, file, place, key) is not { } text)
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
+            ? url
+            : throw Fault(file, entries[key], $"{place}.{key}", "must be an address that begins with https://.");
+    }
 
     internal static AxleException Fault(string file, YamlNode node, string place, string message) =>
         new(ErrorKind.Validation, $"{file}({node.Start.Line},{node.Start.Column}): {place}: {message}");

@@ -83,6 +83,28 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads something where nothing can be awaited. When the connection is lost it is read again, once.</summary>
+    /// <exception cref="AxleException">The database refuses it, or cannot be reached.</exception>
+    public T Do<T>(Func<NpgsqlConnection, T> act)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                using var connection = _pool.OpenConnection();
+                return act(connection);
+            }
+            catch (Exception exception) when (IsForAgain(exception) && isFirst)
+            {
+                // One of the pool may have been lost long ago.
+            }
+            catch (Exception exception) when (IsToBeExplained(exception))
+            {
+                throw Explained(exception);
+            }
+        }
+    }
+
     /// <summary>Does something on a connection, and never twice. A connection to do it on is waited for.</summary>
     /// <exception cref="AxleException">
     /// The database refuses it, could not be reached, or was lost meanwhile: then it is not known whether it was done.

@@ -374,6 +374,19 @@ internal static class SchemaVersions
             FOR EACH STATEMENT EXECUTE FUNCTION axle.audit_stays();
         """;
 
+    /// <summary>Tenants have keys of their own, wrapped by the master key.</summary>
+    private const string Version3 = """
+        CREATE TABLE axle.tenant_keys (
+            id           text COLLATE "C" PRIMARY KEY,
+            tenant       text COLLATE "C" NOT NULL,
+            number       int NOT NULL,
+            wrapped      bytea NOT NULL,
+            created_at   bigint NOT NULL,
+            destroyed_at bigint,
+            UNIQUE (tenant, number)
+        );
+        """;
+
     /// <summary>What brings a database from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1 + Version1Functions, Version2];
+    public static IReadOnlyList<string> Steps { get; } = [Version1 + Version1Functions, Version2, Version3];
 }

@@ -10,7 +10,7 @@ namespace Axle.Storage.Postgres.Workflows;
 /// <param name="form">How values lie in the database.</param>
 internal sealed class HistoryTables(StoredForm form)
 {
-    private const string Number = "SELECT id FROM axle.runs WHERE run_id = $1";
+    private const string Number = "SELECT id, coalesce(tenant, 'default') FROM axle.runs WHERE run_id = $1";
 
     /// <summary>Up to the first decision that reaches the limit: a decision reaches to its own number.</summary>
     private const string Piece = """
@@ -33,13 +33,13 @@ internal sealed class HistoryTables(StoredForm form)
     public async ValueTask<IReadOnlyList<RecordedEvent>> ReadAsync(
         NpgsqlConnection connection, RunId run, long after, int limit, CancellationToken cancellationToken)
     {
-        await using var number = connection.Command(Number, Sql.Of(run));
-        if (await number.ExecuteScalarAsync(cancellationToken) is not long execution)
+        var found = await connection.Command(Number, Sql.Of(run)).ListAsync(static r => (Number: r.GetInt64(0), Tenant: r.GetString(1)), cancellationToken);
+        if (found is not [var (execution, tenant)])
             return [];
         var decisions = await connection.Command(Piece, Sql.Of(execution), Sql.Of(after), Sql.Of(after > long.MaxValue - limit ? long.MaxValue : after + limit))
             .ListAsync(static r => new DecisionRow(r.GetInt64(0), r.Time(1), r.Bytes(2)), cancellationToken);
         var events = _reading.Read(run, decisions, after, limit);
-        await ResolveAsync(connection, run, events, cancellationToken);
+        await ResolveAsync(connection, run, tenant, events, cancellationToken);
         return events;
     }
 
@@ -92,7 +92,7 @@ internal sealed class HistoryTables(StoredForm form)
                 throw new AxleException(ErrorKind.Internal, fault);
             var state = snapshot is { } s ? new RunSnapshot(s.Seq, form.Plain(s.Data)) : null;
             var events = _reading.Read(stored.Row.Run, decisions, state?.Seq ?? 0);
-            await ResolveAsync(connection, stored.Row.Run, events, cancellationToken);
+            await ResolveAsync(connection, stored.Row.Run, stored.Row.TenantOrDefault, events, cancellationToken);
             return new OpenedRun(stored.Row, stored.Epoch, state, events, [.. signals.Select(i => i.ToSignal(stored.Row.Run, form))]);
         }
         catch (AxleException damage)
@@ -102,14 +102,16 @@ internal sealed class HistoryTables(StoredForm form)
     }
 
     private async ValueTask ResolveAsync(
-        NpgsqlConnection connection, RunId run, List<RecordedEvent> events, CancellationToken cancellationToken)
+        NpgsqlConnection connection, RunId run, string tenant, List<RecordedEvent> events, CancellationToken cancellationToken)
     {
         var missing = DecisionReading.Missing(events).Distinct().ToArray();
         if (missing.Length == 0)
             return;
-        var found = (await connection.Command(Payloads, Sql.Of(missing)).ListAsync(static r => (Hash: r.GetString(0), Data: r.Bytes(1)), cancellationToken))
+        string[] names = [.. missing, .. missing.Select(hash => TenantSpace.Of(hash, tenant))];
+        var found = (await connection.Command(Payloads, Sql.Of(names)).ListAsync(static r => (Hash: r.GetString(0), Data: r.Bytes(1)), cancellationToken))
             .ToDictionary(static p => p.Hash, static p => p.Data, StringComparer.Ordinal);
-        DecisionReading.Resolve(run, events, hash => found.TryGetValue(hash, out var data)
+        // The tenant's own before the one that all share: values may have been written before tenants had keys.
+        DecisionReading.Resolve(run, events, hash => (found.GetValueOrDefault(TenantSpace.Of(hash, tenant)) ?? found.GetValueOrDefault(hash)) is { } data
             ? form.Plain(data)
             : throw new AxleException(ErrorKind.Internal, $"Payload {hash} is missing from the database. Restore the database from a backup."));
     }

@@ -33,10 +33,10 @@ internal static class SignalTable
 
     /// <summary>Keeps a signal, and tells whoever listens.</summary>
     public static async ValueTask<bool> InsertAsync(
-        NpgsqlConnection connection, RunSignal signal, StoredForm form, CancellationToken cancellationToken)
+        NpgsqlConnection connection, RunSignal signal, string tenant, StoredForm form, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            Insert, Sql.Of(signal.Run), Sql.Of(signal.Id), Sql.Of(signal.Name), Sql.Of(form.Encode(signal.Body.Utf8().ToArray())), Sql.Of(signal.By),
+            Insert, Sql.Of(signal.Run), Sql.Of(signal.Id), Sql.Of(signal.Name), Sql.Of(form.Encode(signal.Body.Utf8().ToArray(), tenant)), Sql.Of(signal.By),
             Sql.Of(signal.At));
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         return await rows.ReadAsync(cancellationToken) ? true : throw RunRows.NoSuchRun(signal.Run);

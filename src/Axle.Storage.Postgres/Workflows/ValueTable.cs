@@ -42,7 +42,7 @@ internal static class ValueTable
         NpgsqlConnection connection, StoredValue value, string space, long? expected, DateTimeOffset now, StoredForm form, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            expected > 0 ? Update : Upsert, Sql.Of(space), Sql.Of(value.Key), Sql.Of(form.Encode(value.Value.Utf8().ToArray())),
+            expected > 0 ? Update : Upsert, Sql.Of(space), Sql.Of(value.Key), Sql.Of(form.Encode(value.Value.Utf8().ToArray(), TenantSpace.TenantOf(space))),
             Sql.Of(value.ExpiresAt), Sql.Of(now), Sql.Of(expected));
         return await command.ExecuteScalarAsync(cancellationToken) as long?;
     }

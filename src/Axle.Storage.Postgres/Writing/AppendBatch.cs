@@ -41,7 +41,11 @@ internal static class AppendBatch
         WHERE r.id = n.id
         """;
 
-    private const string Payloads = "INSERT INTO axle.payloads (hash, data) SELECT * FROM unnest($1, $2) ON CONFLICT DO NOTHING";
+    /// <summary>One under another key is written anew: that key may have been destroyed. What comes first in a value names its key.</summary>
+    private const string Payloads = """
+        INSERT INTO axle.payloads AS p (hash, data) SELECT * FROM unnest($1, $2) ON CONFLICT (hash) DO UPDATE SET data = excluded.data
+        WHERE position('@' in p.hash) > 0 AND substring(p.data from 3 for 21) <> substring(excluded.data from 3 for 21)
+        """;
 
     private const string Uses = """
         INSERT INTO axle.payload_uses (run, hash) SELECT n.run, n.hash FROM unnest($1, $2) AS n(run, hash)
@@ -155,18 +159,18 @@ internal static class AppendBatch
     /// <summary>In order of their hashes, so that two who write the same ones do not wait for each other.</summary>
     private static void AddPayloads(NpgsqlBatch batch, IReadOnlyList<AppendWrite> writes, StoredForm form)
     {
-        var uses = writes.SelectMany(static w => w.Large.Select(p => (w.Number, Payload: p))).ToArray();
+        var uses = writes.SelectMany(w => w.Large.Select(p => (w.Number, w.Tenant, Name: form.NameOf(p.Hash, w.Tenant), Payload: p))).ToArray();
         if (uses.Length == 0)
             return;
-        var distinct = uses.Select(static u => u.Payload).DistinctBy(static p => p.Hash).OrderBy(static p => p.Hash, StringComparer.Ordinal).ToArray();
+        var distinct = uses.DistinctBy(static u => u.Name).OrderBy(static u => u.Name, StringComparer.Ordinal).ToArray();
         batch.Add(
             Payloads,
-            Sql.Of(Array.ConvertAll(distinct, static p => p.Hash)),
-            Sql.Of(Array.ConvertAll(distinct, p => form.Encode(p.Utf8().ToArray()).ToArray())));
+            Sql.Of(Array.ConvertAll(distinct, static u => u.Name)),
+            Sql.Of(Array.ConvertAll(distinct, u => form.Encode(u.Payload.Utf8().ToArray(), u.Tenant).ToArray())));
         batch.Add(
             Uses,
             Sql.Of(Array.ConvertAll(uses, static u => u.Number)),
-            Sql.Of(Array.ConvertAll(uses, static u => u.Payload.Hash)));
+            Sql.Of(Array.ConvertAll(uses, static u => u.Name)));
     }
 
     private static void AddRest(NpgsqlBatch batch, IReadOnlyList<AppendWrite> writes, StoredForm form)
@@ -193,7 +197,7 @@ internal static class AppendBatch
                 Snapshots,
                 Column(snapshots, static w => w.Number),
                 Column(snapshots, static w => w.Append.Snapshot!.Seq),
-                Column(snapshots, w => form.Encode(w.Append.Snapshot!.Data).ToArray()));
+                Column(snapshots, w => form.Encode(w.Append.Snapshot!.Data, w.Tenant).ToArray()));
         }
     }
 }

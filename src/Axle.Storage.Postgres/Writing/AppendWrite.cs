@@ -23,7 +23,7 @@ internal sealed class AppendWrite : PendingWrite
         var buffer = _buffer ??= new ArrayBufferWriter<byte>(1024);
         buffer.ResetWrittenCount();
         DecisionData.Write(buffer, append.Events.AsSpan(), append.Row.UpdatedAt);
-        Data = form.Encode(buffer.WrittenSpan.ToArray()).ToArray();
+        Data = form.Encode(buffer.WrittenSpan.ToArray(), Tenant).ToArray();
         if (buffer.WrittenSpan.IndexOf("\"ref\":\""u8) >= 0)
             Large = [.. append.Events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => p.IsLarge).DistinctBy(static p => p.Hash)];
         Size = Data.Length + Large.Sum(static p => (long)p.Size) + (append.Snapshot?.Data.Length ?? 0);
@@ -34,6 +34,9 @@ internal sealed class AppendWrite : PendingWrite
     public RunAppend Append { get; }
 
     public RunId Run => Append.Run;
+
+    /// <summary>Whose run it is.</summary>
+    public string Tenant => Append.Row.TenantOrDefault;
 
     /// <summary>Its events in their stored form; null when there are none.</summary>
     public byte[]? Data { get; }

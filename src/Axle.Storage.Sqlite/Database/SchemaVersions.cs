@@ -326,6 +326,19 @@ internal static class SchemaVersions
         CREATE INDEX user_logins_user ON user_logins (user);
         """;
 
+    /// <summary>Tenants have keys of their own, wrapped by the master key.</summary>
+    private const string Version6 = """
+        CREATE TABLE tenant_keys (
+            id           TEXT PRIMARY KEY,
+            tenant       TEXT NOT NULL,
+            number       INTEGER NOT NULL,
+            wrapped      BLOB NOT NULL,
+            created_at   INTEGER NOT NULL,
+            destroyed_at INTEGER,
+            UNIQUE (tenant, number)
+        ) WITHOUT ROWID;
+        """;
+
     /// <summary>What brings a file from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6];
 }

@@ -18,7 +18,7 @@ internal sealed class UserSecretTable(SqliteLink link, StoredForm form) : IDispo
         if (secret is null)
             _remove.Run(user, name);
         else
-            _put.Run(user, name, form.Blob(secret));
+            _put.Run(user, name, form.Blob(secret, tenant: null));
     }
 
     public byte[]? Find(string user, string name)

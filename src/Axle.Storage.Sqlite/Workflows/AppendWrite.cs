@@ -34,7 +34,7 @@ internal sealed class AppendWrite(AppendPool pool) : PendingWrite<WorkflowTables
             return;
         DecisionData.Write(_buffer, append.Events.AsSpan(), append.Row.UpdatedAt);
         _mayHaveLarge = _buffer.WrittenSpan.IndexOf("\"ref\":\""u8) >= 0;
-        _data = form.Text(_buffer.WrittenMemory);
+        _data = form.Text(_buffer.WrittenMemory, append.Row.TenantOrDefault);
     }
 
     public override void Apply(WorkflowTables tables)
@@ -54,7 +54,7 @@ internal sealed class AppendWrite(AppendPool pool) : PendingWrite<WorkflowTables
         foreach (var signal in _append.ConsumedSignals)
             tables.Signals.Consume(id, signal);
         if (_append.Snapshot is { } snapshot)
-            tables.Snapshots.Put(id, snapshot);
+            tables.Snapshots.Put(id, snapshot, row.TenantOrDefault);
     }
 
     public override void Complete() => _done.SetResult(true);
@@ -92,6 +92,6 @@ internal sealed class AppendWrite(AppendPool pool) : PendingWrite<WorkflowTables
     private void InsertLarge(WorkflowTables tables, long execution)
     {
         foreach (var payload in _append.Events.SelectMany(static e => e.Event.GetPayloads()).Where(static p => p.IsLarge))
-            tables.Payloads.Insert(execution, payload);
+            tables.Payloads.Insert(execution, payload, _append.Row.TenantOrDefault);
     }
 }

@@ -25,8 +25,8 @@ internal sealed class SignalTable(SqliteLink link, StoredForm form) : IDisposabl
         WHERE s.id > ?1 AND s.consumed = 0 ORDER BY s.id LIMIT 1000
         """);
 
-    public int Insert(RunSignal signal) => _execution.Number(signal.Run) is { } execution
-        ? _insert.Run(execution, signal.Id, signal.Name, form.Text(signal.Body.Utf8().ToArray()), signal.By, signal.At.ToStored())
+    public int Insert(RunSignal signal, string tenant) => _execution.Number(signal.Run) is { } execution
+        ? _insert.Run(execution, signal.Id, signal.Name, form.Text(signal.Body.Utf8().ToArray(), tenant), signal.By, signal.At.ToStored())
         : throw ExecutionTable.NoSuchRun(signal.Run);
 
     public void Consume(long execution, string id) => _consume.Run(execution, id);

@@ -10,7 +10,7 @@ internal sealed class SnapshotTable(SqliteLink link, StoredForm form) : IDisposa
     private readonly Statement _put = new(link, "INSERT OR REPLACE INTO workflow_snapshots (execution, seq, data) VALUES (?1, ?2, ?3)");
     private readonly Statement _find = new(link, "SELECT seq, data FROM workflow_snapshots WHERE execution = ?1");
 
-    public void Put(long execution, RunSnapshot snapshot) => _put.Run(execution, snapshot.Seq, form.Blob(snapshot.Data));
+    public void Put(long execution, RunSnapshot snapshot, string tenant) => _put.Run(execution, snapshot.Seq, form.Blob(snapshot.Data, tenant));
 
     public RunSnapshot? Find(long execution)
     {

@@ -7,9 +7,9 @@ namespace Axle.Storage.Sqlite.Workflows;
 internal static class StoredValues
 {
     /// <summary>What is written for JSON text.</summary>
-    public static SqlValue Text(this StoredForm form, ReadOnlyMemory<byte> json) =>
-        form.IsPlain ? SqlValue.Utf8(json) : form.Encode(json);
+    public static SqlValue Text(this StoredForm form, ReadOnlyMemory<byte> json, string? tenant) =>
+        form.IsPlain ? SqlValue.Utf8(json) : form.Encode(json, tenant);
 
     /// <summary>What is written for bytes of any kind.</summary>
-    public static SqlValue Blob(this StoredForm form, ReadOnlyMemory<byte> plain) => form.Encode(plain);
+    public static SqlValue Blob(this StoredForm form, ReadOnlyMemory<byte> plain, string? tenant) => form.Encode(plain, tenant);
 }

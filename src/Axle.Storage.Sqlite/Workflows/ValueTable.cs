@@ -34,7 +34,7 @@ internal sealed class ValueTable(SqliteLink link, StoredForm form) : IDisposable
         var version = _version.Number(space, now.ToStored(), key) ?? 0;
         if (expected is { } wanted && wanted != version)
             return null;
-        _put.Run(space, key, version + 1, form.Text(value.Utf8().ToArray()), expiresAt.ToStored());
+        _put.Run(space, key, version + 1, form.Text(value.Utf8().ToArray(), TenantSpace.TenantOf(space)), expiresAt.ToStored());
         return version + 1;
     }
 

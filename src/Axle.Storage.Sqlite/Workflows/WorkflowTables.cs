@@ -30,6 +30,7 @@ internal sealed class WorkflowTables : WriterTables
         Removal = new(link);
         Models = new(link);
         Identity = new(link, form);
+        DataKeys = new(link);
     }
 
     public override SqliteLink Link { get; }
@@ -63,6 +64,8 @@ internal sealed class WorkflowTables : WriterTables
     public ModelTables Models { get; }
 
     public IdentityTables Identity { get; }
+
+    public DataKeyTable DataKeys { get; }
 
     public override void Began() => Held.Began();
 
@@ -106,7 +109,7 @@ internal sealed class WorkflowTables : WriterTables
     public override void Dispose()
     {
         IDisposable[] tables =
-            [Definitions, Executions, Rows, Held, Events, Checkpoints, Signals, Payloads, Snapshots, Values, Due, Removal, Models, Identity];
+            [Definitions, Executions, Rows, Held, Events, Checkpoints, Signals, Payloads, Snapshots, Values, Due, Removal, Models, Identity, DataKeys];
         foreach (var table in tables)
             table.Dispose();
         Link.Dispose();

@@ -92,6 +92,13 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>The run that an earlier start with the same key has made; null when there is none, and for a request without a key.</summary>
+    /// <exception cref="AxleException">The key is empty or too long.</exception>
+    public async ValueTask<RunHandle?> FindAsync(StartRun request, CancellationToken cancellationToken = default) =>
+        request is { Id: null, Key: { } key } && await _store.FindRunAsync(StartKeys.IdOf(request.Workflow.Name, key), cancellationToken) is { } made
+            ? _runs.Handles.Get(made.Run)
+            : null;
+
     /// <summary>
     /// Goes on with a run that was paused, that failed, or whose process is gone: completed steps keep their results, attempts that were
     /// in flight are made again, what failed is tried again. One that waits for room in its group begins, or waits on when there still is none.

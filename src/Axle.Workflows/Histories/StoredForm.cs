@@ -1,3 +1,4 @@
+using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 
 namespace Axle.Workflows.Histories;
@@ -9,8 +10,19 @@ public sealed class StoredForm(IPayloadCodec? codec)
     /// <summary>Whether values are stored as they are.</summary>
     public bool IsPlain => codec is null;
 
-    /// <summary>What is written for bytes.</summary>
-    public ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> plain) => codec is null ? plain : codec.Encode(plain.Span);
+    /// <summary>Sees to it that values of a tenant can be written.</summary>
+    /// <exception cref="AxleException">The tenant's data was erased.</exception>
+    public ValueTask ReadyAsync(string? tenant, CancellationToken cancellationToken) =>
+        codec is null || tenant is null ? default : codec.ReadyAsync(tenant, cancellationToken);
+
+    /// <summary>What is written for bytes of a tenant, after <see cref="ReadyAsync"/>; for those of nobody's when it is null.</summary>
+    public ReadOnlyMemory<byte> Encode(ReadOnlyMemory<byte> plain, string? tenant) => codec is null ? plain : codec.Encode(plain.Span, tenant);
+
+    /// <summary>Id of the key of its own that a tenant's values are written with; null when tenants have none.</summary>
+    public string? KeyOf(string tenant) => codec is PayloadCodec { DataKeys: not null } keyed ? keyed.WritingKey(tenant) : null;
+
+    /// <summary>The name under which a large value is kept: its hash, for each tenant apart once values are encrypted with keys of tenants.</summary>
+    public string NameOf(string hash, string tenant) => codec is PayloadCodec { DataKeys: not null } ? TenantSpace.Of(hash, tenant) : hash;
 
     /// <summary>The bytes that were written.</summary>
     public byte[] Plain(ReadOnlySpan<byte> stored) => codec is null ? stored.ToArray() : codec.Decode(stored);

@@ -6,7 +6,8 @@ namespace Axle.Workflows.Payloads;
 /// <summary>
 /// Compresses and encrypts what is stored. Every stored form says itself how to read it (<see cref="CodedForm"/>), so settings may change at
 /// any time, and what was written before a codec was used is read as it is. Encryption is AES-256 in Galois/Counter Mode (NIST SP
-/// 800-38D) with a random 96-bit nonce. One key may encrypt 2^32 values; take a new one before.
+/// 800-38D) with a random 96-bit nonce. One key may encrypt 2^32 values; take a new one before. What belongs to a tenant is encrypted with the
+/// tenant's data key once the codec knows where those lie (<see cref="WithDataKeys"/>), all else with the first of the keys themselves.
 /// </summary>
 public sealed class PayloadCodec : IPayloadCodec
 {
@@ -28,13 +29,32 @@ public sealed class PayloadCodec : IPayloadCodec
         _options = options;
     }
 
-    private string? WritingKey => _options.Encrypt ? _options.Keys?.CurrentId : null;
+    private PayloadCodec(PayloadCodecOptions options, TenantDataKeys dataKeys)
+        : this(options) => DataKeys = dataKeys;
+
+    /// <summary>The keys of tenants; null when the codec has no keys, or does not know where theirs lie.</summary>
+    public TenantDataKeys? DataKeys { get; }
+
+    private bool Encrypts => _options is { Encrypt: true, Keys: not null };
+
+    /// <summary>The same codec with a key of its own for each tenant; itself when it has no keys.</summary>
+    /// <param name="store">Where the keys of tenants lie.</param>
+    /// <param name="time">The clock.</param>
+    public PayloadCodec WithDataKeys(IDataKeyStore store, TimeProvider time) =>
+        _options.Keys is { } keys ? new PayloadCodec(_options, new TenantDataKeys(keys, store, time)) : this;
 
     /// <inheritdoc/>
-    public byte[] Encode(ReadOnlySpan<byte> plain)
+    public ValueTask ReadyAsync(string tenant, CancellationToken cancellationToken) =>
+        Encrypts && DataKeys is { } keys ? keys.ReadyAsync(tenant, cancellationToken) : default;
+
+    /// <inheritdoc/>
+    public byte[] Encode(ReadOnlySpan<byte> plain) => Encode(plain, tenant: null);
+
+    /// <inheritdoc/>
+    public byte[] Encode(ReadOnlySpan<byte> plain, string? tenant)
     {
         var packed = _options.Compress ? BrotliPacking.TryPack(plain) : null;
-        var form = new CodedForm(packed is not null, WritingKey);
+        var form = new CodedForm(packed is not null, WritingKey(tenant));
         if (form.IsPlain && !CodedForm.HasHeader(plain))
             return plain.ToArray();
         var header = form.Header();
@@ -46,7 +66,7 @@ public sealed class PayloadCodec : IPayloadCodec
     public byte[] Decode(ReadOnlySpan<byte> stored)
     {
         var form = CodedForm.Read(stored, out var headerLength);
-        if (form.KeyId is null && !_options.AcceptUnencrypted && WritingKey is not null)
+        if (form.KeyId is null && !_options.AcceptUnencrypted && Encrypts)
         {
             throw new AxleException(ErrorKind.Refused, "A stored value is not encrypted, and the settings accept encrypted values only. "
                 + "It was slipped in, or written before encryption was switched on: then accept it, encrypt everything once, and refuse again.");
@@ -60,17 +80,27 @@ public sealed class PayloadCodec : IPayloadCodec
 
     /// <summary>Whether a stored form is one that this codec would write as far as encryption goes: under the current key, or under none.</summary>
     /// <exception cref="AxleException">Validation: its header cannot be read.</exception>
-    public bool IsCurrent(ReadOnlySpan<byte> stored) => CodedForm.Read(stored, out _).KeyId == WritingKey;
+    public bool IsCurrent(ReadOnlySpan<byte> stored, string? tenant = null) => CodedForm.Read(stored, out _).KeyId == WritingKey(tenant);
 
     /// <summary>The stored form under the current key; null when it is that already. For the pass after a rotation.</summary>
     /// <exception cref="AxleException">Its key is not there, or it was changed.</exception>
-    public byte[]? Recode(ReadOnlySpan<byte> stored)
+    public byte[]? Recode(ReadOnlySpan<byte> stored, string? tenant = null) => IsCurrent(stored, tenant) ? null : Encode(Accepting().Decode(stored), tenant);
+
+    /// <summary>The same codec, reading what is not encrypted, too: the pass after a rotation is what makes that acceptable never again.</summary>
+    public PayloadCodec Accepting()
     {
-        if (IsCurrent(stored))
+        if (_options.AcceptUnencrypted)
+            return this;
+        var accepting = _options with { AcceptUnencrypted = true };
+        return DataKeys is { } keys ? new PayloadCodec(accepting, keys) : new PayloadCodec(accepting);
+    }
+
+    /// <summary>Id of the key that values of a tenant are written with, or those of nobody's for null; null when they are not encrypted.</summary>
+    public string? WritingKey(string? tenant)
+    {
+        if (!Encrypts)
             return null;
-        // The pass is what makes plain values acceptable never again, so it must read them itself.
-        var accepting = _options.AcceptUnencrypted ? this : new PayloadCodec(_options with { AcceptUnencrypted = true });
-        return Encode(accepting.Decode(stored));
+        return tenant is not null && DataKeys is { } keys ? keys.CurrentId(tenant) : _options.Keys!.CurrentId;
     }
 
     private byte[] Seal(byte[] header, string key, ReadOnlySpan<byte> body)
@@ -79,7 +109,7 @@ public sealed class PayloadCodec : IPayloadCodec
         // Never from a seed: a nonce that comes twice under one key gives both values away.
         RandomNumberGenerator.Fill(CodedForm.Nonce(header));
         header.CopyTo(sealedForm, 0);
-        using var aes = new AesGcm(Keys(key).Material(key), CodedForm.TagLength);
+        using var aes = new AesGcm(Material(key), CodedForm.TagLength);
         aes.Encrypt(
             CodedForm.Nonce(header), body, sealedForm.AsSpan(header.Length, body.Length), sealedForm.AsSpan(header.Length + body.Length), header);
         return sealedForm;
@@ -87,7 +117,7 @@ public sealed class PayloadCodec : IPayloadCodec
 
     private byte[] Open(ReadOnlySpan<byte> header, string key, ReadOnlySpan<byte> body)
     {
-        var material = Keys(key).Material(key);
+        var material = Material(key);
         var plain = new byte[body.Length - CodedForm.TagLength];
         using var aes = new AesGcm(material, CodedForm.TagLength);
         try
@@ -102,6 +132,10 @@ public sealed class PayloadCodec : IPayloadCodec
         }
     }
 
-    private PayloadKeys Keys(string wanted) => _options.Keys ?? throw new AxleException(
-        ErrorKind.Authentication, $"A stored value is encrypted with the key '{wanted}', and no keys are configured. Configure the keys.");
+    private byte[] Material(string key)
+    {
+        var keys = _options.Keys ?? throw new AxleException(
+            ErrorKind.Authentication, $"A stored value is encrypted with the key '{key}', and no keys are configured. Configure the keys.");
+        return keys.Find(key) ?? DataKeys?.Find(key) ?? throw keys.Missing(key);
+    }
 }

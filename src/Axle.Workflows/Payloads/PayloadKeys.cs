@@ -73,9 +73,11 @@ public sealed class PayloadKeys
     /// <inheritdoc/>
     public override string ToString() => $"keys {string.Join(", ", Ids)}";
 
-    /// <summary>The bytes of a key.</summary>
-    /// <exception cref="AxleException">Authentication: there is no such key.</exception>
-    internal byte[] Material(string id) => _material.GetValueOrDefault(id) ?? throw new AxleException(
+    /// <summary>The bytes of a key; null when there is none of that id.</summary>
+    internal byte[]? Find(string id) => _material.GetValueOrDefault(id);
+
+    /// <summary>What is said of a key that is not there.</summary>
+    internal AxleException Missing(string id) => new(
         ErrorKind.Authentication,
         $"A stored value is encrypted with the key '{id}', which is not among the configured ones ({string.Join(", ", Ids)}). Put it back, behind the current one.");
 

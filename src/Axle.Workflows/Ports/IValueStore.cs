@@ -9,7 +9,7 @@ namespace Axle.Workflows.Ports;
 public interface IValueStore
 {
     /// <summary>Finds a value that has not expired; null when there is none.</summary>
-    /// <param name="space">What the value is for, for example <c>cache</c>; at most 64 characters.</param>
+    /// <param name="space">What the value is for, for example <c>cache</c>, or <see cref="TenantSpace"/>; at most 128 characters.</param>
     /// <param name="key">Its name there, at most 512 characters.</param>
     /// <param name="now">Values that expire at or before this are not found.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>

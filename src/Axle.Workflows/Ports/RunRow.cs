@@ -32,6 +32,9 @@ public sealed record RunRow(
     /// <summary>The tenant it is done for, as its attribute <c>tenant</c> names it when it starts; null for none, which counts as <c>default</c>.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>The tenant that it counts for.</summary>
+    public string TenantOrDefault => Tenant ?? Scope.DefaultTenant;
+
     /// <summary>What is wrong with the row, in a list of many: its <see cref="Status"/> is not to be believed then. Null when nothing is.</summary>
     public string? Fault { get; init; }
 }

@@ -1,5 +1,9 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Axle.Identity.Access;
+using Axle.Server.Identity.Protection;
+using Axle.Server.Tests.Identity;
 
 namespace Axle.Server.Tests.Api;
 
@@ -22,6 +26,24 @@ public sealed class Chat_with_agents(ApiServer api) : IClassFixture<ApiServer>
         told[0].Event.GetProperty("threadId").GetString().ShouldBe("talk-1");
         told[^1].Event.GetProperty("type").GetString().ShouldBeOneOf("RUN_FINISHED", "RUN_ERROR");
         rest.Count.ShouldBe(told.Count - 1);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_repeated_with_its_key_counts_once_and_is_told_when_nothing_more_may_be_said()
+    {
+        await using var team = await TeamServer.StartAsync(new ConversationRates { UserPerMinute = 2 });
+        var ((_, ann), (_, bob)) = (await team.MemberAsync("ann", Role.Operator), await team.MemberAsync("bob", Role.Operator));
+        Task<(int Status, JsonNode? Body, string Text)> SayAsync(string key, string repeat, string session) => team.SendAsync(
+            "POST", "agents/writer/chat", key, new { message = "Say what this project is.", session }, ("Idempotency-Key", repeat));
+
+        var first = await SayAsync(ann, "one", "talk");
+        for (var i = 0; i < 3; i++)
+            (await SayAsync(ann, "one", "another")).Text.ShouldBe(first.Text);
+        (await SayAsync(ann, "two", "talk")).Status.ShouldBe(200);
+        (await SayAsync(ann, "three", "talk")).Status.ShouldBe(429);
+        (await SayAsync(ann, "one", "talk")).Text.ShouldBe(first.Text);
+        Read((await SayAsync(bob, "one", "talk")).Text)[0].Event.GetProperty("runId").GetString()
+            .ShouldNotBe(Read(first.Text)[0].Event.GetProperty("runId").GetString(), "somebody else's key is another one");
     }
 
     [Fact]

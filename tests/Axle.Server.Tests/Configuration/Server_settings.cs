@@ -1,6 +1,7 @@
 using Axle.Agents.Connections;
 using Axle.Identity.Access;
 using Axle.Server.Configuration;
+using Axle.Server.Identity.Protection;
 
 namespace Axle.Server.Tests.Configuration;
 
@@ -39,6 +40,14 @@ public sealed class Server_settings : IDisposable
     [InlineData("server: {agents: {mostTasks: 0}}", "server.agents.mostTasks is 0 and must be 1 to 10000")]
     [InlineData("server: {agents: {leases: 5s}}", "Did you mean 'lease'?")]
     [InlineData("server: [", "not YAML")]
+    [InlineData("server: on", "server: must be a mapping")]
+    [InlineData("server: {oidc: [{issuer: 'https://a.example'}]}", "server.oidc: must be a mapping")]
+    [InlineData("server: {oidc: {issuer: 'https://a.example', clientId: a, joinTenant: [default]}}", "server.oidc.joinTenant: must be a single value")]
+    [InlineData("server: {oidc: {issuer: 'https://a.example', clientId: {id: a}}}", "server.oidc.clientId: must be a single value")]
+    [InlineData("server: {conversations: 5}", "server.conversations: must be a mapping")]
+    [InlineData("server: {conversations: {userPerHour: [5]}}", "server.conversations.userPerHour: must be a single value")]
+    [InlineData("server: {conversations: {userPerHour: ''}}", "server.conversations.userPerHour: must be a single value")]
+    [InlineData("- server: {}", "must be a mapping of sections")]
     public void What_is_wrong_is_told_with_its_place(string text, string message)
     {
         var error = Should.Throw<AxleException>(() => Read(text));
@@ -46,6 +55,14 @@ public sealed class Server_settings : IDisposable
         error.Message.ShouldStartWith("axle.yaml(");
         error.Message.ShouldContain(message);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("# nothing yet")]
+    [InlineData("server:")]
+    [InlineData("server: {conversations: ~}")]
+    [InlineData("server: {conversations: {userPerHour: null}}")]
+    public void What_says_nothing_leaves_what_holds_without_it(string text) => Read(text).Conversations.ShouldBe(new ConversationRates());
 
     private AxleServerOptions Read(string text)
     {

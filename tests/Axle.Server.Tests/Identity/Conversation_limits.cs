@@ -53,6 +53,19 @@ public sealed class Conversation_limits
         Say(limits, "u9", "s9", tenant: "other");
     }
 
+    [Fact]
+    public void Nothing_is_kept_of_conversations_that_were_refused()
+    {
+        var limits = new ConversationLimits(new ConversationRates { UserPerMinute = 1 }, _clock);
+        Say(limits, "ann", "s");
+        var kept = limits.Subjects;
+
+        for (var i = 0; i < 100; i++)
+            Refused(limits, "ann", $"new-{i}");
+
+        limits.Subjects.ShouldBe(kept);
+    }
+
     private static string Say(ConversationLimits limits, string user, string session, string tenant = "acme")
     {
         var http = new DefaultHttpContext();

@@ -120,7 +120,7 @@ public sealed class KeyRotationTests
 
     private static Task<RecodingReport> RecodeAsync(PayloadCodec codec, SortedDictionary<string, byte[]> table) => PayloadRecoding.RunAsync(
         codec,
-        table.ToArray().Select(static row => (row.Key, (ReadOnlyMemory<byte>)row.Value)).ToAsyncEnumerable(),
+        table.ToArray().Select(static row => (row.Key, (string?)null, (ReadOnlyMemory<byte>)row.Value)).ToAsyncEnumerable(),
         (name, fresh, _) =>
         {
             table[name] = fresh;

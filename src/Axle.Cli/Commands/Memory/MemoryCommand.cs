@@ -19,8 +19,8 @@ internal abstract class MemoryCommand : AxCommand
 
     /// <summary>Whose notes are meant.</summary>
     protected async Task<MemoryScope> ScopeAsync(Invocation call, AxleHost host, CancellationToken cancellationToken) =>
-        call.Get(_run) is { Length: > 0 } run
-            ? MemoryScope.OfRun((await RunReference.FindAsync(host.RequireStore(), run, cancellationToken)).Run)
+        call.Get(_run) is { Length: > 0 } run && await RunReference.FindAsync(host.RequireStore(), run, cancellationToken) is var row
+            ? MemoryScope.OfRun(row.Run, row.Tenant)
             : MemoryScope.OfWorkspace(call.Outside.Directory);
 
     /// <summary>The note of that name.</summary>

@@ -130,16 +130,20 @@ internal sealed class A2aEndpoints(
         var context = message["contextId"]?.ToString() ?? $"a2a-{Guid.NewGuid():n}";
         if (context.Length > LongestName)
             throw new A2aFault(A2aFault.InvalidParameters, $"'contextId' has at most {LongestName} characters.");
-        limits.Admit(http, who, context);
-        var run = await engine.StartAsync(
-            new StartRun(AgentWorkflow.Of(agent?.Id))
-            {
-                Inputs = Payload.From(JsonSerializer.SerializeToElement(new JsonObject { ["task"] = text, ["context"] = data })),
-                Attributes = starting.AttributesOf(who, apply: false).SetItem(RunAttributes.Session, context),
-                By = RunCommands.ActorOf(who),
-                Key = $"a2a/{who.Tenant}/{who.User}/{id}",
-            },
-            cancellationToken);
+        var start = new StartRun(AgentWorkflow.Of(agent?.Id))
+        {
+            Inputs = Payload.From(JsonSerializer.SerializeToElement(new JsonObject { ["task"] = text, ["context"] = data })),
+            Attributes = starting.AttributesOf(who, apply: false).SetItem(RunAttributes.Session, context),
+            By = RunCommands.ActorOf(who),
+            Key = $"a2a/{who.Tenant}/{who.User}/{id}",
+        };
+        var run = await engine.FindAsync(start, cancellationToken);
+        if (run is null)
+        {
+            limits.Admit(http, who, context);
+            run = await engine.StartAsync(start, cancellationToken);
+        }
+
         if ((parameters["configuration"] as JsonObject)?["returnImmediately"] is not JsonValue at || at.ToString() != "true")
             await RestAsync(run.Id, who, cancellationToken);
         return await TaskAsync(await board.FindAsync(run.Id.Value, who, cancellationToken), cancellationToken);

@@ -54,25 +54,35 @@ internal sealed class ChatEndpoints(
         if (said is not { Length: > 0 and <= LongestMessage })
             throw new AxleException(ErrorKind.Validation, $"Say something in 'message': 1 to {LongestMessage} characters.");
         var session = request.Session ?? request.ThreadId ?? $"chat-{Guid.NewGuid():n}";
+        var start = new StartRun(AgentWorkflow.Of(agent?.Id))
+        {
+            Inputs = Payload.From(JsonSerializer.SerializeToElement(new JsonObject { ["task"] = said, ["context"] = ContextOf(request) })),
+            Attributes = starting.AttributesOf(who, request.Apply).SetItem(RunAttributes.Session, session),
+            By = RunCommands.ActorOf(who),
+            Key = IdempotencyKey.Of(http) is { } key ? $"chat/{who.Tenant}/{who.User}/{key}" : null,
+        };
+        if (await engine.FindAsync(start, cancellationToken) is { } known)
+        {
+            await TellAsync(http, known.Id.Value, 0, cancellationToken);
+            return;
+        }
+
         limits.Admit(http, who, session);
-        var handle = await engine.StartAsync(
-            new StartRun(AgentWorkflow.Of(agent?.Id))
-            {
-                Inputs = Payload.From(JsonSerializer.SerializeToElement(new JsonObject { ["task"] = said, ["context"] = ContextOf(request) })),
-                Attributes = starting.AttributesOf(who, request.Apply).SetItem(RunAttributes.Session, session),
-                By = RunCommands.ActorOf(who),
-                Key = IdempotencyKey.Of(http) is { } key ? $"{who.Tenant}/{key}" : null,
-            },
-            cancellationToken);
+        var handle = await engine.StartAsync(start, cancellationToken);
         await new ChatStream(http, board.Reader, handle.Id, session, time).WriteAsync(following, 0, cancellationToken);
     }
 
-    private async Task AgainAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    private Task AgainAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    {
+        _ = long.TryParse(http.Request.Headers["Last-Event-ID"].ToString(), out var last);
+        return TellAsync(http, id, last, cancellationToken);
+    }
+
+    private async Task TellAsync(HttpContext http, string id, long after, CancellationToken cancellationToken)
     {
         var state = await board.StateAsync(id, http.Principal(), null, cancellationToken);
-        _ = long.TryParse(http.Request.Headers["Last-Event-ID"].ToString(), out var last);
         await new ChatStream(http, board.Reader, state.Id, state.Attributes.GetValueOrDefault(RunAttributes.Session) ?? state.Id.Value, time)
-            .WriteAsync(following, last, cancellationToken);
+            .WriteAsync(following, after, cancellationToken);
     }
 
     private static JsonObject ContextOf(AgentChatRequest request)

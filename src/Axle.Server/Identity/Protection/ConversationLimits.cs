@@ -35,17 +35,28 @@ internal sealed class ConversationLimits(ConversationRates rates, TimeProvider t
         lock (_gate)
         {
             Forget(now);
-            var windows = subjects.Where(static s => s.Limit > 0).Select(s => (s.Kind, s.Limit, Window: Find((s.Kind, s.Name), s.Length))).ToArray();
-            foreach (var (kind, limit, window) in windows)
+            var limited = Array.FindAll(subjects, static s => s.Limit > 0);
+            foreach (var (kind, name, limit, _) in limited)
             {
-                if (window.Count(now) >= limit)
+                if (_windows.TryGetValue((kind, name), out var window) && window.Count(now) >= limit)
                     throw Refused(http, kind, limit, window.FreeAt(now, limit) - now);
             }
 
-            foreach (var (_, _, window) in windows)
+            var windows = Array.ConvertAll(limited, s => (s.Limit, Window: Find((s.Kind, s.Name), s.Length)));
+            foreach (var (_, window) in windows)
                 window.Add(now);
             if (windows.Length > 0)
                 Tell(http, windows.Select(w => (w.Limit, Left: w.Limit - w.Window.Count(now), Reset: w.Window.FreeAt(now, 1) - now)).MinBy(static w => w.Left));
+        }
+    }
+
+    /// <summary>How many users, conversations and tenants have said something lately.</summary>
+    public int Subjects
+    {
+        get
+        {
+            lock (_gate)
+                return _windows.Count;
         }
     }
 

@@ -8,7 +8,7 @@ namespace Axle.Workflows.Resilience.Caching;
 /// Results of steps that later steps may reuse. When two steps of this process ask for the same one at once, one makes it and the other
 /// waits; when making it fails, the other makes it itself.
 /// </summary>
-/// <param name="store">Where results are kept, in <see cref="Space"/>.</param>
+/// <param name="store">Where results are kept, in <see cref="Space"/> of each tenant.</param>
 /// <param name="time">The clock.</param>
 /// <param name="options">What is kept; null for the defaults.</param>
 public sealed class StepResultCache(IValueStore store, TimeProvider time, StepCacheOptions? options = null)
@@ -24,7 +24,7 @@ public sealed class StepResultCache(IValueStore store, TimeProvider time, StepCa
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <returns>The result; null when there is none.</returns>
     public ValueTask<CachedResult?> FindAsync(StepContext context, CancellationToken cancellationToken) =>
-        FindAsync(CacheKey.Of(context, Key(context)), cancellationToken);
+        FindAsync(context, CacheKey.Of(context, Key(context)), cancellationToken);
 
     /// <summary>Keeps a result for as long as the step says.</summary>
     /// <returns>False when it is too large or too deep to be kept.</returns>
@@ -52,7 +52,7 @@ public sealed class StepResultCache(IValueStore store, TimeProvider time, StepCa
         CachedResult? result = null;
         try
         {
-            result = await LookAsync(key, cancellationToken);
+            result = await LookAsync(context, key, cancellationToken);
             if (result is not null)
                 return Reused(result);
             var fresh = await make(cancellationToken);
@@ -71,11 +71,11 @@ public sealed class StepResultCache(IValueStore store, TimeProvider time, StepCa
     }
 
     /// <summary>A store that cannot be read has nothing to reuse: the work is done.</summary>
-    private async ValueTask<CachedResult?> LookAsync(string key, CancellationToken cancellationToken)
+    private async ValueTask<CachedResult?> LookAsync(StepContext context, string key, CancellationToken cancellationToken)
     {
         try
         {
-            return await FindAsync(key, cancellationToken);
+            return await FindAsync(context, key, cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -98,16 +98,18 @@ public sealed class StepResultCache(IValueStore store, TimeProvider time, StepCa
         }
     }
 
-    private async ValueTask<CachedResult?> FindAsync(string key, CancellationToken cancellationToken) =>
-        await store.FindValueAsync(Space, key, time.GetUtcNow(), cancellationToken) is { } stored ? StoredJson.Read<CachedResult>(stored) : null;
+    private async ValueTask<CachedResult?> FindAsync(StepContext context, string key, CancellationToken cancellationToken) =>
+        await store.FindValueAsync(SpaceOf(context), key, time.GetUtcNow(), cancellationToken) is { } stored ? StoredJson.Read<CachedResult>(stored) : null;
 
     private async ValueTask<bool> PutAsync(string key, StepContext context, Payload output, CancellationToken cancellationToken)
     {
         if (output.Size > _options.LargestResult || Wrap(Entry(context, output)) is not { } value)
             return false;
-        await store.PutValueAsync(Space, key, value, expected: null, time.GetUtcNow() + context.CacheTtl, cancellationToken);
+        await store.PutValueAsync(SpaceOf(context), key, value, expected: null, time.GetUtcNow() + context.CacheTtl, cancellationToken);
         return true;
     }
+
+    private static string SpaceOf(StepContext context) => TenantSpace.Of(Space, context.Attributes.GetValueOrDefault("tenant"));
 
     private CachedResult Entry(StepContext context, Payload output) => new(output.Value, context.RunId.Value, context.Path, time.GetUtcNow());
 

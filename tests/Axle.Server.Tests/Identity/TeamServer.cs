@@ -1,0 +1,99 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Axle.Identity;
+using Axle.Identity.Access;
+using Axle.Identity.Keys;
+using Axle.Identity.Ports;
+using Axle.Identity.Tenants;
+using Axle.Identity.Users;
+using Axle.Models.Configuration;
+using Axle.Server.Identity.Protection;
+using Axle.Server.Live;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Axle.Server.Tests.Identity;
+
+/// <summary>The whole server with users, as a team has it: its own project and file, on a free port, asked over HTTP with keys of people in tenants.</summary>
+internal sealed class TeamServer : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder;
+    private readonly ServiceProvider _axle;
+    private readonly AxleServer _server;
+    private readonly HttpClient _client;
+
+    private TeamServer(DirectoryInfo folder, ServiceProvider axle, AxleServer server)
+    {
+        (_folder, _axle, _server) = (folder, axle, server);
+        _client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(server.Url, "/api/v1/") };
+    }
+
+    public string Folder => _folder.FullName;
+
+    public IServiceProvider Services => _axle;
+
+    public IIdentityStore Identity => _axle.GetRequiredService<IIdentityStore>();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<TeamServer> StartAsync(ConversationRates? conversations = null, Action<AxleOptions>? configure = null)
+    {
+        var folder = Directory.CreateTempSubdirectory("axle-team-");
+        var (services, feed) = (new ServiceCollection(), new RunFeed());
+        services.AddSingleton(ModelOptions.None);
+        services.AddAxle(options =>
+        {
+            options.ProjectDirectory = folder.FullName;
+            options.HomeDirectory = null;
+            options.DatabasePath = Path.Combine(folder.FullName, "axle.db");
+            options.TakeUpRuns = true;
+            options.Stored = feed.Tell;
+            configure?.Invoke(options);
+        });
+        var axle = services.BuildServiceProvider();
+        var options = new AxleServerOptions
+        {
+            Port = 0,
+            Workspace = folder.FullName,
+            Rates = new RateOptions { Unknown = new(10_000, 20_000), Known = new(10_000, 20_000) },
+            Conversations = conversations ?? new ConversationRates(),
+            DrainTime = TimeSpan.FromSeconds(1),
+        };
+        return new TeamServer(folder, axle, await AxleServer.StartAsync(axle, options, feed, TimeProvider.System, cancellationToken: Stop));
+    }
+
+    /// <summary>Somebody who works in a tenant, and their key, which may do all that they may.</summary>
+    public async Task<(string User, string Key)> MemberAsync(string name, Role role, string tenant = Scope.DefaultTenant)
+    {
+        var (now, id) = (TimeProvider.System.GetUtcNow(), "usr_" + name);
+        if (await Identity.FindTenantAsync(tenant, Stop) is null)
+            await Identity.AddTenantAsync(new Tenant(tenant, tenant, now), Stop);
+        await Identity.AddUserAsync(new User(id, name) { Email = $"{name}@example.org", PasswordHash = "none", CreatedAt = now }, onlyAsFirst: false, Stop);
+        await Identity.SetRoleAsync(new Member(tenant, id, role), Stop);
+        var who = new Principal(id, tenant, RolePermissions.Of(role));
+        var made = await new ApiKeyBook(Identity, new IdentityOptions(), TimeProvider.System).CreateAsync(who, "all", [.. who.Permissions], null, Stop);
+        return (id, made.Secret);
+    }
+
+    public async Task<(int Status, JsonNode? Body, string Text)> SendAsync(
+        string method, string address, string key, object? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), address);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        if (body is not null)
+            request.Content = JsonContent.Create(body);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        using var answer = await _client.SendAsync(request, Stop);
+        var text = await answer.Content.ReadAsStringAsync(Stop);
+        return ((int)answer.StatusCode, text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text) : null, text);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        await _server.DisposeAsync();
+        await _axle.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+}
