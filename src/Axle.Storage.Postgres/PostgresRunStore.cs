@@ -14,7 +14,7 @@ namespace Axle.Storage.Postgres;
 /// Runs in a PostgreSQL database, for production on many machines: any number of processes share it, and any of them may die. What is acknowledged is
 /// committed. A process owns its runs for as long as it gives signs of life; once another has buried it, nothing of it is recorded any more.
 /// </summary>
-public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
+public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IAsyncDisposable
 {
     private readonly PostgresDatabase _database;
     private readonly NodeLease _lease;
@@ -133,7 +133,8 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     public ValueTask AppendAsync(RunAppend append, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(append);
-        return new(LaneOf(append.Run).AppendAsync(append));
+        var appending = LaneOf(append.Run).AppendAsync(append);
+        return new(append is { Release: true, Row.Status: RunStatus.Idle } ? TellAsync(appending, append.Run) : appending);
     }
 
     /// <inheritdoc/>
@@ -218,6 +219,14 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     public ValueTask<bool> RemoveValueAsync(string space, string key, CancellationToken cancellationToken) =>
         _database.DoAsync((c, token) => ValueTable.RemoveAsync(c, space, key, token), cancellationToken);
 
+    /// <inheritdoc/>
+    public ValueTask<EffectClaim> ClaimAsync(StepWork work, string claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return AsNodeAsync(
+            (tenure, token) => _database.DoAsync((c, t) => EffectTable.ClaimAsync(c, tenure, work, claim, t), token), cancellationToken);
+    }
+
     /// <summary>Waits for writes under way and says farewell: runs that this process owned can be claimed by others at once.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -225,6 +234,20 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
             await lane.DisposeAsync();
         await _lease.DisposeAsync();
         await _database.DisposeAsync();
+    }
+
+    /// <summary>A run that was left to engines: they are told, so that none has to look for it. A hint; they look all the same.</summary>
+    private async Task TellAsync(Task appending, RunId run)
+    {
+        await appending;
+        try
+        {
+            await _database.DoAsync((c, token) => SignalTable.TellAsync(c, run, token), CancellationToken.None);
+        }
+        catch (AxleException)
+        {
+            // What counts is stored.
+        }
     }
 
     private ValueTask<StoredRow> ClaimRowAsync(RunId run, CancellationToken cancellationToken) =>
