@@ -74,6 +74,7 @@ internal static class CommandLine
         root.Add(new CostCommand(context));
         root.Add(new ServeCommand(context));
         root.Add(new EngineCommand(context));
+        root.Add(new WorkerCommand(context));
         root.Add(new SimCommand(context));
         root.Add(new CompletionCommand(context));
         root.SetAction(_ =>

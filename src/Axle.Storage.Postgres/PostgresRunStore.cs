@@ -19,7 +19,7 @@ namespace Axle.Storage.Postgres;
 /// Runs in a PostgreSQL database, for production on many machines: any number of processes share it, and any of them may die. What is acknowledged is
 /// committed. A process owns its runs for as long as it gives signs of life; once another has buried it, nothing of it is recorded any more.
 /// </summary>
-public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
+public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IAsyncDisposable
 {
     private readonly PostgresDatabase _database;
     private readonly NodeLease _lease;
@@ -156,7 +156,8 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(append);
         var ready = _form.ReadyAsync(append.Row.TenantOrDefault, cancellationToken);
-        return ready.IsCompletedSuccessfully ? new(LaneOf(append.Run).AppendAsync(append)) : AppendWhenAsync(ready, append);
+        var appending = ready.IsCompletedSuccessfully ? LaneOf(append.Run).AppendAsync(append) : AppendWhenAsync(ready, append);
+        return new(append is { Release: true, Row.Status: RunStatus.Idle } ? TellAsync(appending, append.Run) : appending);
     }
 
     /// <inheritdoc/>
@@ -263,6 +264,14 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
         return keys.And(await new StoredRecoding(current, _database).RunAsync(cancellationToken));
     }
 
+    /// <inheritdoc/>
+    public ValueTask<EffectClaim> ClaimAsync(StepWork work, string claim, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return _lease.AsNodeAsync(
+            (tenure, token) => _database.DoAsync((c, t) => EffectTable.ClaimAsync(c, tenure, work, claim, t), token), cancellationToken);
+    }
+
     /// <summary>Waits for writes under way and says farewell: runs that this process owned can be claimed by others at once.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -273,10 +282,24 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
         await _database.DisposeAsync();
     }
 
-    private async ValueTask AppendWhenAsync(ValueTask ready, RunAppend append)
+    private async Task AppendWhenAsync(ValueTask ready, RunAppend append)
     {
         await ready;
         await LaneOf(append.Run).AppendAsync(append);
+    }
+
+    /// <summary>A run that was left to engines: they are told, so that none has to look for it. A hint; they look all the same.</summary>
+    private async Task TellAsync(Task appending, RunId run)
+    {
+        await appending;
+        try
+        {
+            await _database.DoAsync((c, token) => SignalTable.TellAsync(c, run, token), CancellationToken.None);
+        }
+        catch (AxleException)
+        {
+            // What counts is stored.
+        }
     }
 
     private ValueTask<StoredRow> ClaimRowAsync(RunId run, CancellationToken cancellationToken) =>

@@ -1,5 +1,6 @@
 using Axle.Hosting;
 using Axle.Models.Configuration;
+using Axle.Queue.RabbitMq;
 using Axle.Tools.BuiltIn.Shell;
 using Axle.Tools.BuiltIn.Web;
 using Axle.Tools.Mcp.Settings;
@@ -46,6 +47,27 @@ public sealed class AxleOptions
     /// </summary>
     public string? Store { get; set; }
 
+    /// <summary>
+    /// How steps get to those who make them: <c>amqp://user:password@host/vhost</c> for workers of any machine, which needs a store that they share;
+    /// <c>local</c> for this process; <c>env:NAME</c> for what a variable says. Null by default: what the environment variable <c>AXLE_QUEUE</c> says, else
+    /// <c>queue:</c> in <c>axle.yaml</c>, else local.
+    /// </summary>
+    public string? Queue { get; set; }
+
+    /// <summary>
+    /// The pools whose steps this host makes when steps travel over a broker: <c>llm</c> for agents and prompts, <c>code</c> for other work; none to make
+    /// no steps. Null by default: both when it takes up runs, else none.
+    /// </summary>
+    public IReadOnlyList<string>? WorkerPools { get; set; }
+
+    /// <summary>
+    /// How long steps under way may take to end when a host that makes steps of others stops, up to 1 hour; 30 s by default. What is left is made by others.
+    /// </summary>
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Told when the connection to the broker is lost, cannot be had, or found the broker empty; null to have it logged as a warning.</summary>
+    public Action<string>? QueueNote { get; set; }
+
     /// <summary>Directory below which every run has a directory of reports; null for <c>.axle/reports</c> in the run's workspace.</summary>
     public string? ReportsDirectory { get; set; }
 
@@ -74,6 +96,12 @@ public sealed class AxleOptions
     /// room in their group; and removes old runs. True by default; false for a program that executes the runs it is asked to and no others.
     /// </summary>
     public bool TakeUpRuns { get; set; } = true;
+
+    /// <summary>
+    /// Whether runs that are started and signalled here are left to engines elsewhere (see <see cref="EngineOptions.LeavesRuns"/>): for a host that answers
+    /// people and takes up no runs. False by default.
+    /// </summary>
+    public bool LeavesRuns { get; set; }
 
     /// <summary>Told about every decision on a run after it was stored (see <see cref="EngineOptions.Stored"/>); null for nobody.</summary>
     public Action<RunAppend>? Stored { get; set; }
@@ -139,6 +167,18 @@ public sealed class AxleOptions
         ? StoreSetting.Resolve(said, Environment.GetEnvironmentVariable)
         : StoreSetting.Of(Path.GetFullPath(ProjectDirectory), Environment.GetEnvironmentVariable) ?? StoreSetting.Sqlite;
 
+    /// <summary>The address of the broker; null when steps are made by the process that executes their run.</summary>
+    internal string? BrokerQueue => Queue is null or QueueSetting.Local ? null : Queue;
+
+    /// <summary>The pools whose steps this host makes.</summary>
+    internal IReadOnlyList<string> PoolsOfWorker => WorkerPools ?? (TakeUpRuns ? WorkPools.All : []);
+
+    /// <summary>Has <see cref="Queue"/> say what was chosen.</summary>
+    /// <exception cref="AxleException">Validation: what is said names no queue.</exception>
+    internal void ChooseQueue() => Queue = Queue is { Length: > 0 } said
+        ? QueueSetting.Resolve(said, Environment.GetEnvironmentVariable)
+        : QueueSetting.Of(Path.GetFullPath(ProjectDirectory), Environment.GetEnvironmentVariable) ?? QueueSetting.Local;
+
     internal string? FullReportsDirectory => ReportsDirectory is null ? null : FullPath(ReportsDirectory);
 
     internal string? FullArchiveDirectory => ArchiveDirectory is null ? null : FullPath(ArchiveDirectory);
@@ -173,6 +213,10 @@ public sealed class AxleOptions
             yield return $"ArchiveDirectory: '{archives}' is no directory. Name a directory; it is made when it is not there.";
         if (HostCommandOutput is < 1_000 or > 10_000_000)
             yield return $"HostCommandOutput: {HostCommandOutput} is out of range. Use 1,000 to 10,000,000 characters.";
+        if (DrainTime < TimeSpan.Zero || DrainTime > TimeSpan.FromHours(1))
+            yield return $"DrainTime: {DrainTime} is out of range. Use 0 to 1 hour.";
+        if (WorkerPools?.Except(WorkPools.All).FirstOrDefault() is { } pool)
+            yield return $"WorkerPools: there is no pool '{pool}'. Use some of {string.Join(", ", WorkPools.All)}.";
         if (FaultOf(Retention.Validate) is { } retention)
             yield return $"Retention: {retention}";
         foreach (var (name, options) in CircuitBreakers)

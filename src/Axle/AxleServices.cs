@@ -35,7 +35,6 @@ using Axle.Tools.Mcp.SignIn;
 using Axle.Tools.Pins;
 using Axle.Workflows.Archive;
 using Axle.Workflows.Engine;
-using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Resilience;
 using Axle.Workflows.Resilience.Bulkheads;
@@ -72,6 +71,7 @@ public static class AxleServices
         configure?.Invoke(options);
         options.Validate();
         options.ChooseStore();
+        options.ChooseQueue();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         AddTools(services, options);
@@ -216,8 +216,7 @@ public static class AxleServices
         services.TryAddSingleton(host => new CircuitBreakers(
             host.GetRequiredService<IValueStore>(), host.GetRequiredService<TimeProvider>(), options.CircuitBreakers));
         services.TryAddSingleton(host => new BulkheadPools(host.GetRequiredService<TimeProvider>(), options.Bulkheads));
-        // Bulkheads are kept by the queue: work that waits for its slot there holds no worker.
-        services.TryAddSingleton<IWorkQueue>(static host => new PriorityWorkQueue(host.GetRequiredService<BulkheadPools>()));
+        QueueServices.Add(services, options);
     }
 
     private static void AddEngine(IServiceCollection services, AxleOptions options)
@@ -244,6 +243,7 @@ public static class AxleServices
             StepConcurrency = options.StepConcurrency,
             Actor = options.Actor,
             TakeUp = options.TakeUpRuns,
+            LeavesRuns = options.LeavesRuns,
             Stored = options.Stored,
             SetBack = options.SetBack ?? (host.GetService<ILogger<WorkflowEngine>>() is { } logger ? setback => EngineWarnings.SetBack(logger, setback) : null),
             Library = host.GetRequiredService<IWorkflowLibrary>(),
@@ -257,7 +257,7 @@ public static class AxleServices
             host.GetRequiredService<EngineOptions>()));
     }
 
-    private static StepPipeline Pipeline(IServiceProvider host) => new(
+    internal static StepPipeline Pipeline(IServiceProvider host) => new(
         new StepsByKind(host.GetServices<StepKindHandler>(), host.GetRequiredService<IStepHandler>()),
         host.GetRequiredService<TimeProvider>(),
         host.GetRequiredService<StepResultCache>(),

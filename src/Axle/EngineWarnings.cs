@@ -10,4 +10,7 @@ internal static partial class EngineWarnings
 
     [LoggerMessage(1, LogLevel.Warning, "Run {Run} could not be gone on with, and is tried again after {AgainAfter}. It is as it was last stored.")]
     private static partial void SetBack(ILogger logger, RunId run, TimeSpan againAfter, Exception cause);
+
+    [LoggerMessage(2, LogLevel.Warning, "{What}")]
+    public static partial void Queue(ILogger logger, string what);
 }

@@ -46,6 +46,11 @@ internal sealed class Invocation(ParseResult parse, CommandContext context)
         }
     }
 
+    /// <summary>How steps get to those who make them: <c>local</c>, or an address. Runs of a file that is named stay in this process.</summary>
+    public string Queue => Store == StoreSetting.Sqlite && parse.GetValue(context.Globals.Database) is { Length: > 0 }
+        ? QueueSetting.Local
+        : QueueSetting.Of(Outside.Directory, Outside.Environment) ?? QueueSetting.Local;
+
     private string? NamedDatabase =>
         parse.GetValue(context.Globals.Database) is { Length: > 0 } typed ? typed : Outside.Environment(GlobalOptions.DatabaseVariable);
 
@@ -60,7 +65,12 @@ internal sealed class Invocation(ParseResult parse, CommandContext context)
     public string Require(Argument<string> argument) => parse.GetValue(argument) ?? throw new UsageException($"{argument.Name} is missing.");
 
     /// <summary>Puts Axle together for this call. Nothing is opened or read before it is asked for.</summary>
-    public AxleHost Compose(Action<AxleOptions>? configure = null) => AxleHost.Create(Outside, DatabasePath, Store, Workflows, configure);
+    public AxleHost Compose(Action<AxleOptions>? configure = null) => AxleHost.Create(Outside, DatabasePath, Store, Workflows, options =>
+    {
+        options.Queue = Queue;
+        options.QueueNote = Note;
+        configure?.Invoke(options);
+    });
 
     /// <summary>Writes the JSON document that answers the call.</summary>
     public void WriteDocument<T>(T document, JsonTypeInfo<T> type) => CliJson.Write(Outside.Output, document, type);

@@ -82,6 +82,7 @@ internal static class CommandReference
     private static readonly (string Name, string Meaning)[] Variables =
     [
         (GlobalOptions.DatabaseVariable, $"the database file, when `--database` is not given; `{AxleOptions.DefaultDatabase}` below the current directory else"),
+        (QueueSetting.Variable, "`amqp://…`: steps are made by workers of any machine, over RabbitMQ; `env:NAME`: what that variable says; `local`: by this process"),
         (StoreSetting.Variable, "`postgres://…`: a PostgreSQL database holds the runs; `env:NAME`: what that variable says; `sqlite`: the database file"),
         ("ANTHROPIC_API_KEY, OPENAI_API_KEY, GOOGLE_API_KEY", "key of a model provider; without any, the offline provider summarises the evidence and says so"),
         (AxleOptions.EncryptionKeysVariable, "where the keys are that stored values are encrypted with: `file:PATH` or `env:NAME`"),

@@ -387,6 +387,27 @@ internal static class SchemaVersions
         );
         """;
 
+    /// <summary>What a node is for, and who took an attempt whose effect must happen at most once: for steps that other processes make.</summary>
+    private const string Version4 = """
+        ALTER TABLE axle.nodes
+            ADD COLUMN roles    text NOT NULL DEFAULT '',
+            ADD COLUMN pools    text NOT NULL DEFAULT '',
+            ADD COLUMN version  text NOT NULL DEFAULT '',
+            ADD COLUMN making   int NOT NULL DEFAULT 0,
+            ADD COLUMN waiting  int NOT NULL DEFAULT 0,
+            ADD COLUMN draining boolean NOT NULL DEFAULT false,
+            ADD COLUMN since    timestamptz NOT NULL DEFAULT clock_timestamp();
+
+        CREATE TABLE axle.effects (
+            run      bigint NOT NULL,
+            epoch    bigint NOT NULL,
+            dispatch bigint NOT NULL,
+            node     bigint NOT NULL,
+            claim    text COLLATE "C" NOT NULL,
+            PRIMARY KEY (run, epoch, dispatch)
+        );
+        """;
+
     /// <summary>What brings a database from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1 + Version1Functions, Version2, Version3];
+    public static IReadOnlyList<string> Steps { get; } = [Version1 + Version1Functions, Version2, Version3, Version4];
 }

@@ -32,6 +32,7 @@ internal sealed record CodedColumn(string Table, string Data, ImmutableArray<str
         new("axle.snapshots", "data", ["run"], HasNumbers: true, OfRun),
         new("axle.payloads", "data", ["hash"], HasNumbers: false, OfUsers),
         new("axle.shared_values", "value", ["space", "key"], HasNumbers: false, "nullif(split_part(x.space, '@', 2), '')"),
+        new("axle.users", "totp", ["id"], HasNumbers: false, "NULL::text"),
     ];
 
     private string KeyList => string.Join(", ", Keys.Select(static k => $"x.{k}"));
@@ -43,7 +44,7 @@ internal sealed record CodedColumn(string Table, string Data, ImmutableArray<str
         ImmutableArray<object> keys = after ?? [.. Keys.Select(_ => first)];
         var sql = string.Create(
             CultureInfo.InvariantCulture,
-            $"SELECT x.{Data}, {Tenant}, {KeyList} FROM {Table} x WHERE ({KeyList}) > ({Parameters(1)}) ORDER BY {KeyList} LIMIT {Piece}");
+            $"SELECT x.{Data}, {Tenant}, {KeyList} FROM {Table} x WHERE x.{Data} IS NOT NULL AND ({KeyList}) > ({Parameters(1)}) ORDER BY {KeyList} LIMIT {Piece}");
         return connection.Command(sql, [.. keys.Select(Parameter)]).ListAsync(
             r => new CodedRow(this, [.. Enumerable.Range(2, Keys.Length).Select(r.GetValue)], r.TextOrNull(1), r.Bytes(0)), cancellationToken);
     }

@@ -18,6 +18,7 @@ internal static class RunRemoval
         "DELETE FROM axle.checkpoints WHERE run = ANY($1)",
         "DELETE FROM axle.signals WHERE run = ANY($1)",
         "DELETE FROM axle.snapshots WHERE run = ANY($1)",
+        "DELETE FROM axle.effects WHERE run = ANY($1)",
         // What another run began to use in this moment stays: the reference of its use keeps it from being deleted, and this is tried again.
         """
         WITH gone AS (DELETE FROM axle.payload_uses WHERE run = ANY($1) RETURNING hash)

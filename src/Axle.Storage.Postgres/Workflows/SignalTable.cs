@@ -42,6 +42,14 @@ internal static class SignalTable
         return await rows.ReadAsync(cancellationToken) ? true : throw RunRows.NoSuchRun(signal.Run);
     }
 
+    /// <summary>Tells whoever listens that a run may have something to do.</summary>
+    public static async ValueTask<bool> TellAsync(NpgsqlConnection connection, RunId run, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command("SELECT pg_notify('axle_runs', $1)", Sql.Of(run));
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return true;
+    }
+
     /// <summary>Signals of a run that no decision consumed yet, oldest first.</summary>
     public static async ValueTask<IReadOnlyList<RunSignal>> WaitingAsync(
         NpgsqlConnection connection, RunId run, StoredForm form, CancellationToken cancellationToken) =>

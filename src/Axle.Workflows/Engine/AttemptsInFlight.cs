@@ -64,7 +64,7 @@ internal sealed class AttemptsInFlight(RunServices services, RunState state, lon
         }
 
         state.Left.Clear();
-        works?.ForEach(StepWorker.Recall);
+        works?.ForEach(Recall);
     }
 
     public void RecallAll()
@@ -77,7 +77,13 @@ internal sealed class AttemptsInFlight(RunServices services, RunState state, lon
             _works.Clear();
         }
 
-        Array.ForEach(works, StepWorker.Recall);
+        Array.ForEach(works, Recall);
+    }
+
+    private void Recall(StepWork work)
+    {
+        StepWorker.Recall(work);
+        services.Queue.Recall(work);
     }
 
     private bool TryAdd(StepWork work)

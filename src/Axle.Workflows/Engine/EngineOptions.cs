@@ -23,6 +23,12 @@ public sealed record EngineOptions
     public bool TakeUp { get; init; }
 
     /// <summary>
+    /// Whether what is started and signalled here is left to engines that take up runs: for processes that answer people, beside engines. What is resumed,
+    /// forked or replayed here is executed here all the same. False by default.
+    /// </summary>
+    public bool LeavesRuns { get; init; }
+
+    /// <summary>
     /// How often runs of processes that died are looked for; 1 s by default. <see cref="Timeout.InfiniteTimeSpan"/> to look at the start
     /// only.
     /// </summary>

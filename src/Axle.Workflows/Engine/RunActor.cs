@@ -173,7 +173,7 @@ internal sealed class RunActor : IValueTaskSource
         if (_decision.IsEmpty && !rests)
             return;
         var append = _decision.ToAppend(Epoch, rests, admission);
-        if (rests && (Scheduler.HasMore(_state) || (_state.InFlight > 0 && _state.Status is RunStatus.Executing or RunStatus.Compensating)))
+        if (rests && IsDueAtOnce())
             append = append with { Row = append.Row with { WakeAt = _decision.Now } };
         if (IsSnapshotDue() && StateSnapshot.Take(_state) is { } snapshot)
             append = append with { Snapshot = snapshot };
@@ -185,6 +185,14 @@ internal sealed class RunActor : IValueTaskSource
         if (_decision.Events.Count > 0)
             Handle.Publish(_decision.Events);
     }
+
+    /// <summary>Whether a run that is given up has something to do for whoever takes it up.</summary>
+    private bool IsDueAtOnce() => _state switch
+    {
+        { Status: RunStatus.Idle } => _state.Group is null,
+        { InFlight: > 0, Status: RunStatus.Executing or RunStatus.Compensating } => true,
+        _ => Scheduler.HasMore(_state),
+    };
 
     /// <summary>Not before as much has been written as it costs: then all snapshots of a run together cost about as much as its history.</summary>
     private bool IsSnapshotDue() =>

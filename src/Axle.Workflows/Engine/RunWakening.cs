@@ -54,22 +54,29 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     /// <param name="stopping">Cancelled when the engine stops.</param>
     public async Task RunAsync(Func<OpenedRun, long, CancellationToken, Task> takeUp, Action over, CancellationToken stopping)
     {
-        while (!stopping.IsCancellationRequested)
+        try
         {
-            try
-            {
-                await TakeUpDueAsync(takeUp, over, stopping);
-                await WaitAsync(every, stopping);
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception)
-            {
-                // The store will say more to whoever writes. Runs must not sleep for ever because it could not be read for a moment.
-                await WaitAsync(AfterTrouble, stopping);
-            }
+            while (!stopping.IsCancellationRequested)
+                await WaitAsync(await TryTakeUpDueAsync(takeUp, over, stopping) ? every : AfterTrouble, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopping is how this loop ends.
+        }
+    }
+
+    /// <returns>False when the store could not be read.</returns>
+    private async Task<bool> TryTakeUpDueAsync(Func<OpenedRun, long, CancellationToken, Task> takeUp, Action over, CancellationToken stopping)
+    {
+        try
+        {
+            await TakeUpDueAsync(takeUp, over, stopping);
+            return true;
+        }
+        catch (Exception trouble) when (trouble is not OperationCanceledException || !stopping.IsCancellationRequested)
+        {
+            // The store will say more to whoever writes. Runs must not sleep for ever because it could not be read for a moment.
+            return false;
         }
     }
 

@@ -43,7 +43,11 @@ internal static class StepDispatch
             Upstream = new UpstreamKeys(step.Scope.Graph, step.Index),
         },
         epoch,
-        dispatch);
+        dispatch)
+    {
+        Seq = state.LastSeq,
+        Limit = step.Definition.AttemptTimeout,
+    };
 
     /// <summary>
     /// The same for every attempt at the same action, so that an outside system can tell a repetition, until the step is undone: done again after

@@ -46,6 +46,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         _releasing = new RunReleasing(store, time, wakening, _options.SetBack, _stopping.Token);
         _runs = new LiveRuns(store, Reader, wakening, _releasing, _options.TakeUp, _stopping.Token);
         var worker = new StepWorker(queue, handler, _runs.TryClaim, _runs.Report, _options.LargestOutput, _options.Random);
+        if (queue is IRemoteQueue remote)
+            remote.Connect(_runs.Report);
         _services = new RunServices(
             store, queue, worker, _clock, time, _runs.Handles, _options.TakeUp ? _options.ParkAfter : null, wakening.Expect, _runs.Forget,
             (run, cause) => _releasing.SetBack(run.Id, run.Epoch, cause), _options.EventsAtOnce, _options.SnapshotAfter,
@@ -231,7 +233,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
             _time.GetUtcNow());
         RunSignals.Check(signal.Name, signal.Body);
         await _store.SendSignalAsync(signal, cancellationToken);
-        var applied = await _runs.ReceiveHereAsync(id, cancellationToken) || await _claimed.ApplySignalsAsync(id, cancellationToken);
+        var applied = await _runs.ReceiveHereAsync(id, cancellationToken)
+            || (!_options.LeavesRuns && await _claimed.ApplySignalsAsync(id, cancellationToken));
         return (await FindAsync(id, cancellationToken), applied);
     }
 
@@ -262,6 +265,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
 
     private async Task<RunHandle> BeginAsync(RunId id, PinnedWorkflows workflows, BeginRun begin, CancellationToken cancellationToken)
     {
+        if (_options.LeavesRuns)
+            return await QueueAsync(id, workflows, begin, cancellationToken);
         try
         {
             var run = new RunActor(_services, new RunState(id, workflows), 1);
@@ -269,11 +274,17 @@ public sealed class WorkflowEngine : IAsyncDisposable
         }
         catch (GroupFullException)
         {
-            var run = new RunActor(_services, new RunState(id, workflows), 1);
-            var handle = await _runs.BeginAsync(run, [new QueueRun(begin)], null, cancellationToken);
-            await GroupAdmissions.MakeRoomAsync(this, _store, workflows.Root, begin.Admission!, id, cancellationToken);
-            return handle;
+            return await QueueAsync(id, workflows, begin, cancellationToken);
         }
+    }
+
+    private async Task<RunHandle> QueueAsync(RunId id, PinnedWorkflows workflows, BeginRun begin, CancellationToken cancellationToken)
+    {
+        var run = new RunActor(_services, new RunState(id, workflows), 1);
+        var handle = await _runs.BeginAsync(run, [new QueueRun(begin)], null, cancellationToken);
+        if (begin.Admission is { } admission)
+            await GroupAdmissions.MakeRoomAsync(this, _store, workflows.Root, admission, id, cancellationToken);
+        return handle;
     }
 
     private RunId NewId() => RunId.New(_time.GetUtcNow(), (ulong)_options.Random.NextInt64());

@@ -1,3 +1,5 @@
+using Axle.Workflows.Runs.Deciding;
+
 namespace Axle.Workflows.Ports;
 
 /// <summary>Carries steps that are due to those who do them.</summary>
@@ -8,6 +10,20 @@ public interface IWorkQueue
 
     /// <summary>Yields work as it comes, until cancelled. Several readers share the work.</summary>
     IAsyncEnumerable<StepWork> ReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>An attempt that was handed out does not count any more. Whoever makes it in this process was told already.</summary>
+    void Recall(StepWork work)
+    {
+        // A queue of one process has nobody else to tell.
+    }
+}
+
+/// <summary>A queue whose steps are made by other processes: what they report comes back through it.</summary>
+public interface IRemoteQueue : IWorkQueue
+{
+    /// <summary>Says where reports go; called once, before the first work.</summary>
+    /// <param name="report">Takes in what came of an attempt, and tells whether it counts.</param>
+    void Connect(Func<StepWork, RunCommand, bool> report);
 }
 
 /// <summary>One attempt to be made.</summary>
@@ -18,4 +34,10 @@ public sealed record StepWork(StepContext Context, long Epoch, long Dispatch)
 {
     /// <summary>Stops the attempt while it is being made in this process.</summary>
     internal CancellationTokenSource? Cancellation;
+
+    /// <summary>The last event of the run when it was handed out.</summary>
+    public long Seq { get; init; }
+
+    /// <summary>How long the attempt may take from when it is taken up; null for no limit.</summary>
+    public TimeSpan? Limit { get; init; }
 }

@@ -22,11 +22,12 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
         new("Axle.Agents", Words, "Axle.Schemas", "Axle.Workflows", "Axle.Models", "Axle.Tools"),
         new("Axle.Storage.Sqlite", Words, "Axle.Workflows", "Axle.Models", "Axle.Identity"),
         new("Axle.Storage.Postgres", Words, "Axle.Workflows", "Axle.Models", "Axle.Identity"),
+        new("Axle.Queue.RabbitMq", Words, "Axle.Workflows"),
         new("Axle.Testing", Words, "Axle.Workflows", "Axle.Schemas", "Axle.Models"),
         new("Axle.Conformance", Words, "Axle.Workflows", "Axle.Models", "Axle.Identity"),
-        new("Axle", [.. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres")], [.. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres")]),
+        new("Axle", [.. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres", "Axle.Queue.RabbitMq")], [.. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres", "Axle.Queue.RabbitMq")]),
         new("Axle.Server", ["Axle"], ["Axle", .. Below()]),
-        new("Axle.Cli", ["Axle", "Axle.Server", "Axle.Testing"], ["Axle", "Axle.Server", "Axle.Testing", .. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres")]),
+        new("Axle.Cli", ["Axle", "Axle.Server", "Axle.Testing"], ["Axle", "Axle.Server", "Axle.Testing", .. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres", "Axle.Queue.RabbitMq")]),
     ];
 
     public Room(string name, params string[] references)

@@ -5,6 +5,7 @@ using Axle.Agents.Runtime;
 using Axle.Cli.Commands.Gateway;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Sources;
 using Axle.Models.Configuration;
 using Axle.Server;
 using Axle.Server.Configuration;
@@ -38,6 +39,15 @@ internal sealed class ServeCommand : AxCommand
         Description = "For one person on this machine: no users. The address that is printed has a token, and whoever opens it is let in.",
     };
 
+    private readonly RoleOption _role = new();
+
+    private readonly Option<string> _drain = new("--drain")
+    {
+        Description = "How long steps under way may take to end when a worker is stopped, up to 1h. Default: 30s.",
+        HelpName = "TIME",
+        DefaultValueFactory = static _ => "30s",
+    };
+
     private readonly Option<string?> _dashboard = new("--dashboard")
     {
         Description = "Directory of a dashboard that is served instead of the one built in.",
@@ -49,9 +59,10 @@ internal sealed class ServeCommand : AxCommand
             new("ax serve", "For a team: the address it prints the first time makes you its owner"),
             new("ax serve --local", "On http://127.0.0.1:8080, for yourself: open the address it prints"),
             new("ax serve --local --port 0 --workspace ../shop", "On a free port; runs work on another directory"),
+            new("ax serve --role api", "With a broker: answer people, and leave runs to 'ax serve --role engine' and steps to 'ax worker'"),
             new("curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/v1/runs", "Ask the API with the token"))
     {
-        foreach (var option in (Option[])[_port, _url, _workspace, _local, _dashboard])
+        foreach (var option in (Option[])[_port, _url, _workspace, _local, _role, _drain, _dashboard])
             Add(option);
         Remarks =
         [
@@ -69,33 +80,49 @@ internal sealed class ServeCommand : AxCommand
     {
         var (log, feed) = (new EngineLog(call), new RunFeed());
         var scheduled = ScheduleDesk.Find(call, []);
+        var (roles, drain) = (_role.Read(call), TimeText.Read("--drain", call.Get(_drain)!));
         await using var host = call.Compose(options =>
         {
-            options.TakeUpRuns = true;
+            roles.Set(options);
+            options.DrainTime = drain;
             options.Stored = feed.Tell;
             options.SetBack = log.Tell;
         });
         DatabaseFolder.Prepare(host.DatabasePath);
         // What steps need is made now: a fault in it must show before a run is taken up.
         _ = host.Get<AgentServices>();
-        var options = ServerSettings.Apply(
-            Read(call, host.Get<ModelOptions>()), host.Get<AxleOptions>().ProjectDirectory, Environment.GetEnvironmentVariable);
-        options.Validate();
         var stopped = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watching = call.Outside.Interrupts.Watch(what => stopped.TrySetResult(what));
         await using var cancelled = cancellationToken.Register(() => stopped.TrySetResult("cancelled"));
-        var faults = new FaultLog(call.Outside.Error, call.Outside.Time);
-        await using (var server = await AxleServer.StartAsync(host.Services, options, feed, call.Outside.Time, faults, cancellationToken))
+        var options = roles.Api ? Read(call, host) : null;
+        await using (var server = options is null ? null : await ListenAsync(call, host, options, feed, cancellationToken))
         {
             var stop = await host.StartBackgroundAsync(cancellationToken);
-            foreach (var workflow in scheduled)
+            foreach (var workflow in roles.Engine ? scheduled : [])
                 await host.Get<ScheduleRunner>().RegisterAsync(workflow);
-            Tell(call, server, options, host.Place);
-            call.Note($"{await stopped.Task}: stopping. Answers under way end first, then runs are let go of.");
+            if (server is not null)
+                Tell(call, server, options!);
+            call.Say(roles.Engine
+                ? $"Runs of {host.Place} are executed here{(options is null ? "" : $"; new ones work on {options.Workspace}")}. Ctrl-C or SIGTERM stops."
+                : $"This node is {roles} for runs of {host.Place}. Ctrl-C or SIGTERM stops.");
+            call.Note($"{await stopped.Task}: stopping. Answers and steps under way end first, then runs are let go of.");
             await stop();
         }
 
         return ExitCodes.Success;
+    }
+
+    private static Task<AxleServer> ListenAsync(
+        Invocation call, AxleHost host, AxleServerOptions options, RunFeed feed, CancellationToken cancellationToken) =>
+        AxleServer.StartAsync(
+            host.Services, options, feed, call.Outside.Time, new FaultLog(call.Outside.Error, call.Outside.Time), cancellationToken);
+
+    private AxleServerOptions Read(Invocation call, AxleHost host)
+    {
+        var options = ServerSettings.Apply(
+            Read(call, host.Get<ModelOptions>()), host.Get<AxleOptions>().ProjectDirectory, Environment.GetEnvironmentVariable);
+        options.Validate();
+        return options;
     }
 
     private AxleServerOptions Read(Invocation call, ModelOptions configured)
@@ -120,7 +147,7 @@ internal sealed class ServeCommand : AxCommand
         return (address, read.Port);
     }
 
-    private static void Tell(Invocation call, AxleServer server, AxleServerOptions options, string database)
+    private static void Tell(Invocation call, AxleServer server, AxleServerOptions options)
     {
         var url = server.Url;
         call.Say($"Listening on {url}");
@@ -129,6 +156,5 @@ internal sealed class ServeCommand : AxCommand
         if (server.SetupUrl is { } setup)
             call.Say($"There is no owner yet. Open {setup} on this machine to become it; until then nobody else is answered.");
         call.Say($"API {new Uri(url, "api/v1")}, gateway {new Uri(url, "v1")}, MCP {new Uri(url, "mcp")}");
-        call.Say($"Runs of {database} are executed here; new ones work on {options.Workspace}. Ctrl-C or SIGTERM stops.");
     }
 }

@@ -1,0 +1,38 @@
+using RabbitMQ.Client;
+
+namespace Axle.Queue.RabbitMq.Broker;
+
+/// <summary>A message that was delivered and not acknowledged yet.</summary>
+/// <param name="Session">In which it was delivered.</param>
+/// <param name="Tag">Its number there.</param>
+/// <param name="IsRedelivered">Whether it may have been delivered before.</param>
+/// <param name="Properties">Id, address of the answer, headers.</param>
+/// <param name="Body">Its content; for as long as the receiver has not returned.</param>
+internal sealed record Delivery(BrokerSession Session, ulong Tag, bool IsRedelivered, IReadOnlyBasicProperties Properties, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>Whether the one who sent it had not heard of it and sent it again.</summary>
+    public bool IsSentAgain => Properties.Headers?.ContainsKey(BrokerHeaders.SentAgain) == true;
+
+    /// <summary>It is done with. In a session that is lost there is nothing to say: the broker delivers it again.</summary>
+    public Task AcknowledgeAsync() => SayAsync(() => Session.Consuming.BasicAckAsync(Tag, multiple: false, Session.Lost));
+
+    /// <summary>Another is to have it.</summary>
+    public Task ReturnAsync() => SayAsync(() => Session.Consuming.BasicNackAsync(Tag, multiple: false, requeue: true, Session.Lost));
+
+    /// <summary>Nobody can read it.</summary>
+    public Task RefuseAsync() => SayAsync(() => Session.Consuming.BasicNackAsync(Tag, multiple: false, requeue: false, Session.Lost));
+
+    private async Task SayAsync(Func<ValueTask> say)
+    {
+        if (Session.IsLost)
+            return;
+        try
+        {
+            await say();
+        }
+        catch (Exception exception) when (BrokerConnection.IsTrouble(exception))
+        {
+            // The session is lost.
+        }
+    }
+}

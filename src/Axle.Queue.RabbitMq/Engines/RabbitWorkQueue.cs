@@ -1,0 +1,321 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Axle.Queue.RabbitMq.Broker;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Remote;
+using Axle.Workflows.Runs.Deciding;
+using RabbitMQ.Client;
+
+namespace Axle.Queue.RabbitMq.Engines;
+
+/// <summary>
+/// Hands steps out to the workers of other processes over RabbitMQ. The broker is transport: a step that has begun and not ended in the history of its
+/// run is what is owed, and the engine that executes the run hands it out until it has come back.
+/// </summary>
+public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
+{
+    /// <summary>After so many times without a word, an attempt whose effect must happen at most once is left to a person.</summary>
+    private const int MostOfOnce = 3;
+
+    private readonly RabbitOptions _options;
+    private readonly StepMessages _messages;
+    private readonly IEffectClaims _claims;
+    private readonly TimeProvider _time;
+    private readonly BrokerNames _names;
+    private readonly BrokerTopology _topology;
+    private readonly BrokerConnection _connection;
+    private readonly Outbox _outbox;
+    private readonly string _node = Guid.NewGuid().ToString("N")[..12];
+    private readonly ConcurrentDictionary<string, HandedOutStep> _out = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _heardUpTo = new(StringComparer.Ordinal);
+    private readonly Lazy<Task> _background;
+    private Func<StepWork, RunCommand, bool> _report = static (_, _) => false;
+    private long _sent;
+    private bool _wasThere;
+
+    /// <param name="options">Where the broker is.</param>
+    /// <param name="messages">Puts attempts into the form in which they travel.</param>
+    /// <param name="claims">Where it is written down who takes an attempt that must not be made twice.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="AxleException">Validation: a setting is out of its range.</exception>
+    public RabbitWorkQueue(RabbitOptions options, StepMessages messages, IEffectClaims claims, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        (_options, _messages, _claims, _time) = (options.Checked(), messages, claims, time);
+        _names = new BrokerNames(options.Prefix);
+        _topology = new BrokerTopology(_names, options);
+        _connection = new BrokerConnection(options, $"axle engine {_node}", BeginAsync, time);
+        _outbox = new Outbox(_connection, time);
+        _background = new(() => Task.WhenAll(_outbox.RunAsync(), Task.Run(LookAfterAsync)));
+    }
+
+    /// <summary>Attempts that were handed out and have not come back.</summary>
+    public int Out => _out.Count;
+
+    /// <summary>Connects to the broker now, and not with the first step.</summary>
+    public void Start()
+    {
+        _connection.Start();
+        _ = _background.Value;
+    }
+
+    /// <inheritdoc/>
+    public void Connect(Func<StepWork, RunCommand, bool> report) => _report = report;
+
+    /// <inheritdoc/>
+    public ValueTask EnqueueAsync(StepWork work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        Start();
+        var step = new HandedOutStep(work, _names.Steps(WorkPools.Of(work.Context), work.Context.Priority), Interlocked.Increment(ref _sent));
+        _out[HandedOutStep.NameOf(work)] = step;
+        Send(step);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Yields nothing: what is handed out is made by workers.</summary>
+    public async IAsyncEnumerable<StepWork> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
+        yield break;
+    }
+
+    /// <inheritdoc/>
+    public void Recall(StepWork work)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var name = HandedOutStep.NameOf(work);
+        if (!_out.TryRemove(name, out _))
+            return;
+        Broadcast(name);
+        if (work.Context.Effect == StepEffect.Once)
+            _ = FenceAsync(work, name);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_background.IsValueCreated && !_connection.Stopping.IsCancellationRequested)
+            await _outbox.FlushAsync(TimeSpan.FromSeconds(1));
+        await _connection.DisposeAsync();
+        if (_background.IsValueCreated)
+            await _background.Value;
+        _outbox.Dispose();
+    }
+
+    private void Send(HandedOutStep step)
+    {
+        var name = HandedOutStep.NameOf(step.Work);
+        var properties = new BasicProperties { MessageId = name, ReplyTo = _names.Reports(_node), Persistent = true };
+        if (step.SentAgain > 0)
+            properties.Headers = new Dictionary<string, object?> { [BrokerHeaders.SentAgain] = step.SentAgain };
+        step.Heard = null;
+        _outbox.Post(new OutgoingMessage
+        {
+            To = step.Queue,
+            Properties = properties,
+            Make = () => _out.ContainsKey(name) ? _messages.Write(step.Work) : null,
+            Confirmed = () => step.Heard ??= _time.GetTimestamp(),
+            // Somebody removed the queue while this node was connected: it is looked after as one that was lost.
+            GivenUp = () => step.Heard ??= 0,
+        });
+    }
+
+    private void Broadcast(string name) => _outbox.Post(new OutgoingMessage
+    {
+        Exchange = _names.Recalls,
+        Properties = new BasicProperties { MessageId = name },
+        Make = static () => [],
+    });
+
+    private async Task BeginAsync(BrokerSession session, CancellationToken cancellationToken)
+    {
+        var isEmpty = _wasThere && !await HasReportsAsync(session, cancellationToken);
+        await _topology.DeclareAsync(session.Consuming, cancellationToken);
+        await _topology.ReportsAsync(session.Consuming, _node, cancellationToken);
+        _wasThere = true;
+        await session.Consuming.BasicQosAsync(0, 1000, global: false, cancellationToken);
+        await session.Consuming.BasicConsumeAsync(_names.Reports(_node), autoAck: false, new BrokerConsumer(session, ReceiveAsync), cancellationToken);
+        await session.Consuming.BasicConsumeAsync(_names.Dead, autoAck: false, new BrokerConsumer(session, BuryAsync), cancellationToken);
+        if (isEmpty)
+        {
+            _options.Note?.Invoke($"The broker has lost its queues. {_out.Count} steps are handed out again.");
+            foreach (var step in _out.Values.Where(static s => s.Heard is not null))
+                SendAgain(step);
+        }
+    }
+
+    /// <summary>Whether the queue of reports that was made before is still there. Asked on a channel of its own: a no ends it.</summary>
+    private async Task<bool> HasReportsAsync(BrokerSession session, CancellationToken cancellationToken)
+    {
+        await using var asking = await session.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
+        try
+        {
+            await asking.QueueDeclarePassiveAsync(_names.Reports(_node), cancellationToken);
+            return true;
+        }
+        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        {
+            return false;
+        }
+    }
+
+    private async Task ReceiveAsync(Delivery delivery)
+    {
+        Receive(StepReport.Read(delivery.Body.Span, _options.Codec));
+        await delivery.AcknowledgeAsync();
+    }
+
+    private void Receive(StepReport report)
+    {
+        if (!_out.TryGetValue(report.Dispatch, out var step))
+        {
+            // It was given up, or has come back from another: who is still at it may stop.
+            if (report.Kind is StepReportKind.Taken or StepReportKind.Alive)
+                Broadcast(report.Dispatch);
+            return;
+        }
+
+        lock (step)
+        {
+            step.Heard = _time.GetTimestamp();
+            _heardUpTo.AddOrUpdate(step.Queue, step.Number, (_, before) => Math.Max(before, step.Number));
+            if (report.Kind == StepReportKind.Alive)
+                return;
+            if (report.Kind == StepReportKind.Taken)
+                step.Claim = report.Claim;
+            else if ((step.Claim is { } claim && claim != report.Claim) || !_out.TryRemove(report.Dispatch, out _))
+                return;
+        }
+
+        Tell(step.Work, report);
+    }
+
+    private void Tell(StepWork work, StepReport report)
+    {
+        if (report.Kind == StepReportKind.Taken && work.Context.Deadline is null)
+            return;
+        RunCommand command;
+        try
+        {
+            command = report.ToCommand(work.Context, Random.Shared.NextDouble());
+        }
+        catch (AxleException unreadable)
+        {
+            command = new FailStep(work.Context.Path, work.Context.Attempt, unreadable.Error, Random.Shared.NextDouble());
+        }
+
+        _report(work, command);
+    }
+
+    /// <summary>A step that the broker gave up: delivered too often, or refused as unreadable. Whoever handed it out is told.</summary>
+    private Task BuryAsync(Delivery delivery)
+    {
+        if (delivery.Properties is not { MessageId: { } name, ReplyTo: { } reports })
+            return delivery.AcknowledgeAsync();
+        var report = new StepReport
+        {
+            Dispatch = name,
+            Kind = StepReportKind.Failed,
+            Claim = "",
+            Worker = "",
+            Error = new AxleError(
+                ErrorKind.Unknown,
+                $"Its workers died or refused it {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers; it may need more memory than they have."),
+        };
+        if (_out.TryGetValue(name, out var step))
+        {
+            lock (step)
+                step.Claim = "";
+        }
+
+        _outbox.Post(new OutgoingMessage
+        {
+            To = reports,
+            Properties = new BasicProperties { MessageId = name, Persistent = true },
+            Make = () => report.Write(_options.Codec),
+            Confirmed = () => _ = delivery.AcknowledgeAsync(),
+            GivenUp = () => _ = delivery.AcknowledgeAsync(),
+        });
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Nobody is to take it any more: not even a worker that has not heard of the recall.</summary>
+    private async Task FenceAsync(StepWork work, string name)
+    {
+        while (!_connection.Stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await _claims.ClaimAsync(work, $"recalled {name}"[..Math.Min(64, 9 + name.Length)], _connection.Stopping);
+                return;
+            }
+            catch (AxleException)
+            {
+                // The store cannot be reached. Until it can, no worker is granted it either.
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Hands out again what is lost: nothing was heard of it, although its turn has come.</summary>
+    private async Task LookAfterAsync()
+    {
+        using var timer = new PeriodicTimer(_options.Silence / 4, _time);
+        while (true)
+        {
+            try
+            {
+                if (!await timer.WaitForNextTickAsync(_connection.Stopping))
+                    return;
+                await LookAsync();
+            }
+            catch (OperationCanceledException) when (_connection.Stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception) when (BrokerConnection.IsTrouble(exception))
+            {
+                // Without a broker nothing can be said of what it has.
+            }
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        var silent = _out.Values.Where(IsSilent).GroupBy(static s => s.Queue).ToArray();
+        if (silent.Length == 0)
+            return;
+        var session = await _connection.SessionAsync(_connection.Stopping);
+        await using var asking = await session.Connection.CreateChannelAsync(cancellationToken: session.Lost);
+        foreach (var queue in silent)
+        {
+            var isEmpty = await _topology.StepsAsync(asking, queue.Key, session.Lost) == 0;
+            foreach (var step in queue.Where(s => isEmpty || s.Claim is not null || s.Number < _heardUpTo.GetValueOrDefault(queue.Key)))
+                SendAgain(step);
+        }
+    }
+
+    private bool IsSilent(HandedOutStep step) => step.Heard is { } heard && _time.GetElapsedTime(heard) >= _options.Silence;
+
+    private void SendAgain(HandedOutStep step)
+    {
+        step.SentAgain++;
+        if (step.Work.Context.Effect != StepEffect.Once || step.SentAgain <= MostOfOnce)
+        {
+            Send(step);
+            return;
+        }
+
+        if (_out.TryRemove(HandedOutStep.NameOf(step.Work), out _))
+        {
+            var gone = new AxleError(
+                ErrorKind.Unknown, "Nothing is heard of the worker that took this attempt. Its effect must happen at most once, and whether it happened is not known.");
+            _report(step.Work, new FailStep(step.Work.Context.Path, step.Work.Context.Attempt, gone, Random.Shared.NextDouble()));
+        }
+    }
+}

@@ -1,0 +1,345 @@
+using System.Collections.Concurrent;
+using Axle.Queue.RabbitMq.Broker;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Remote;
+using Axle.Workflows.Runs.Deciding;
+using RabbitMQ.Client;
+
+namespace Axle.Queue.RabbitMq.Workers;
+
+/// <summary>
+/// Makes steps that engines handed out over RabbitMQ. A step stays on the broker until its report is there: when this process dies, another gets it. One
+/// that lasts long is taken off the broker in time, and spoken of to its engine instead.
+/// </summary>
+public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
+{
+    private static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReportPatience = TimeSpan.FromMinutes(1);
+    private readonly RabbitOptions _options;
+    private readonly WorkerOptions _worker;
+    private readonly StepMessages _messages;
+    private readonly IStepHandler _handler;
+    private readonly IEffectClaims _claims;
+    private readonly TimeProvider _time;
+    private readonly BrokerNames _names;
+    private readonly BrokerTopology _topology;
+    private readonly BrokerConnection _connection;
+    private readonly Outbox _outbox;
+    private readonly RemoteSteps _steps;
+    private readonly string _node = Guid.NewGuid().ToString("N")[..12];
+    private readonly ConcurrentDictionary<string, TakenStep> _taken = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<StepContext, TakenStep> _byContext = new(ReferenceEqualityComparer.Instance);
+    private readonly RecentSteps _over = new();
+    private readonly List<string> _consumers = [];
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _background = Task.CompletedTask;
+    private volatile bool _isDraining;
+
+    /// <param name="options">Where the broker is.</param>
+    /// <param name="worker">What is taken.</param>
+    /// <param name="messages">Reads attempts.</param>
+    /// <param name="queue">Where they wait in this process; of its own.</param>
+    /// <param name="handler">Does the work.</param>
+    /// <param name="claims">Where it is written down who takes an attempt that must not be made twice.</param>
+    /// <param name="time">The clock.</param>
+    /// <exception cref="AxleException">Validation: a setting is out of its range.</exception>
+    public RabbitWorker(
+        RabbitOptions options, WorkerOptions worker, StepMessages messages, IWorkQueue queue, IStepHandler handler, IEffectClaims claims, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(worker);
+        (_options, _worker, _messages, _handler, _claims, _time) = (options.Checked(), worker.Checked(), messages, handler, claims, time);
+        _names = new BrokerNames(options.Prefix);
+        _topology = new BrokerTopology(_names, options);
+        _connection = new BrokerConnection(options, $"axle worker {_node}", BeginAsync, time);
+        _outbox = new Outbox(_connection, time);
+        _steps = new RemoteSteps(queue, this, Report);
+    }
+
+    /// <summary>Steps that are being made, and that wait here to be made.</summary>
+    public (int Making, int Waiting) Count => _steps.Count;
+
+    /// <summary>Begins to take steps, as soon as there is a broker.</summary>
+    public void Start()
+    {
+        _connection.Start();
+        _background = Task.WhenAll(_outbox.RunAsync(), Task.Run(SpeakAsync), _steps.RunAsync(_worker.Concurrency, _stopping.Token));
+    }
+
+    /// <summary>Takes nothing more, gives back what waits, and lets what is being made end.</summary>
+    /// <param name="longest">What has not ended by then is left to others.</param>
+    /// <returns>How many were left to others in the midst of their work.</returns>
+    public async Task<int> DrainAsync(TimeSpan longest)
+    {
+        var begun = _time.GetTimestamp();
+        _isDraining = true;
+        await CancelConsumersAsync();
+        var (waited, ended) = _steps.Drain();
+        foreach (var work in waited)
+            await ReturnAsync(work);
+        try
+        {
+            await ended.WaitAsync(longest, _time);
+        }
+        catch (TimeoutException)
+        {
+            // They are delivered to others when the connection ends.
+        }
+
+        var left = longest - _time.GetElapsedTime(begun);
+        await _outbox.FlushAsync(left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1));
+        return Count.Making;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsCancellationRequested)
+            return;
+        await _connection.DisposeAsync();
+        await _stopping.CancelAsync();
+        await _background;
+        _outbox.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Makes one attempt, when this worker may.</summary>
+    async ValueTask<StepResult> IStepHandler.ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var step = _byContext[context];
+        if (context.Effect == StepEffect.Once && !await MayMakeAsync(step, cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new OperationCanceledException("Another has this attempt.");
+        }
+
+        step.Begun = _time.GetTimestamp();
+        if (step.IsAgain || context.Deadline is not null)
+            Tell(step, StepReportKind.Taken);
+        return await _handler.ExecuteAsync(context, cancellationToken);
+    }
+
+    private async ValueTask<bool> MayMakeAsync(TakenStep step, CancellationToken cancellationToken)
+    {
+        EffectClaim answer;
+        try
+        {
+            answer = await _claims.ClaimAsync(step.Work, step.Claim, cancellationToken);
+        }
+        catch (AxleException)
+        {
+            // The store cannot be asked: another may be able to.
+            await ReturnAsync(step.Work);
+            return false;
+        }
+
+        switch (answer)
+        {
+            case EffectClaim.Granted:
+                return true;
+            case EffectClaim.Lost:
+                throw new AxleException(
+                    ErrorKind.Unknown, "The worker that took this attempt is gone. Its effect must happen at most once, and whether it happened is not known.");
+            default:
+                Forget(step);
+                _steps.Recall(step.Work);
+                await AcknowledgeAsync(step);
+                return false;
+        }
+    }
+
+    private async Task BeginAsync(BrokerSession session, CancellationToken cancellationToken)
+    {
+        var channel = session.Consuming;
+        await _topology.DeclareAsync(channel, cancellationToken);
+        var recalls = await _topology.RecallsAsync(channel, _node, cancellationToken);
+        await channel.BasicQosAsync(0, (ushort)_worker.Concurrency, global: false, cancellationToken);
+        await channel.BasicConsumeAsync(recalls, autoAck: false, new BrokerConsumer(session, RecallAsync), cancellationToken);
+        lock (_consumers)
+            _consumers.Clear();
+        foreach (var queue in _worker.Pools.SelectMany(pool => BrokerNames.Classes.Select(c => _names.Steps(pool, c))))
+        {
+            if (_isDraining)
+                return;
+            var consumer = await channel.BasicConsumeAsync(queue, autoAck: false, new BrokerConsumer(session, ReceiveAsync), cancellationToken);
+            lock (_consumers)
+                _consumers.Add(consumer);
+        }
+    }
+
+    private async Task CancelConsumersAsync()
+    {
+        string[] consumers;
+        lock (_consumers)
+            consumers = [.. _consumers];
+        try
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), _time);
+            var session = await _connection.SessionAsync(patience.Token);
+            foreach (var consumer in consumers)
+                await session.Consuming.BasicCancelAsync(consumer, noWait: false, patience.Token);
+        }
+        catch (Exception exception) when (BrokerConnection.IsTrouble(exception))
+        {
+            // Without a broker nothing comes, and the next session consumes nothing.
+        }
+    }
+
+    private async Task ReceiveAsync(Delivery delivery)
+    {
+        if (delivery.Properties is not { MessageId: { } name, ReplyTo: { } reports })
+        {
+            await delivery.RefuseAsync();
+            return;
+        }
+
+        if (_taken.TryGetValue(name, out var mine))
+        {
+            // It is being made here: the connection was lost in between, or its engine has not heard of it.
+            mine.Delivery = Kept(delivery);
+            if (!mine.HasEnded)
+                Tell(mine, StepReportKind.Alive);
+            return;
+        }
+
+        if (_over.TryGet(name, out var report) && (!delivery.IsSentAgain || report is not null))
+        {
+            if (delivery.IsSentAgain)
+                Send(name, reports, report!, static () => { });
+            await delivery.AcknowledgeAsync();
+            return;
+        }
+
+        if (_isDraining)
+        {
+            await delivery.ReturnAsync();
+            return;
+        }
+
+        var step = new TakenStep(name, _messages.Read(delivery.Body.Span), reports, _time.GetTimestamp())
+        {
+            Delivery = Kept(delivery),
+            IsAgain = delivery.IsRedelivered || delivery.IsSentAgain,
+        };
+        _taken[name] = step;
+        _byContext[step.Work.Context] = step;
+        await _steps.AddAsync(step.Work);
+    }
+
+    /// <summary>An attempt that does not count any more.</summary>
+    private async Task RecallAsync(Delivery delivery)
+    {
+        if (delivery.Properties.MessageId is { } name)
+        {
+            if (_taken.TryGetValue(name, out var step) && !step.HasEnded)
+            {
+                Forget(step);
+                _steps.Recall(step.Work);
+                await AcknowledgeAsync(step);
+            }
+
+            _over.Add(name, null);
+        }
+
+        await delivery.AcknowledgeAsync();
+    }
+
+    private bool Report(StepWork work, RunCommand command)
+    {
+        if (!_byContext.TryGetValue(work.Context, out var step))
+            return false;
+        if (command is TakeUpStep)
+            return true;
+        step.HasEnded = true;
+        _byContext.TryRemove(work.Context, out _);
+        var report = StepReport.Of(step.Name, step.Claim, _worker.Name, command).Write(_options.Codec);
+        Send(step.Name, step.Reports, report, () =>
+        {
+            _over.Add(step.Name, report);
+            _taken.TryRemove(KeyValuePair.Create(step.Name, step));
+            _ = AcknowledgeAsync(step);
+        });
+        return true;
+    }
+
+    private void Send(string name, string reports, byte[] report, Action settled) => _outbox.Post(new OutgoingMessage
+    {
+        To = reports,
+        Properties = new BasicProperties { MessageId = name, Persistent = true },
+        Make = () => report,
+        Patience = ReportPatience,
+        Confirmed = settled,
+        // Its engine is gone, and with it whoever could make use of the report.
+        GivenUp = settled,
+    });
+
+    private void Tell(TakenStep step, StepReportKind kind)
+    {
+        step.Told = _time.GetTimestamp();
+        var report = new StepReport { Dispatch = step.Name, Kind = kind, Claim = step.Claim, Worker = _worker.Name };
+        _outbox.Post(new OutgoingMessage
+        {
+            To = step.Reports,
+            Properties = new BasicProperties { MessageId = step.Name, Persistent = true },
+            Make = () => step.HasEnded ? null : report.Write(_options.Codec),
+            IsFleeting = true,
+        });
+    }
+
+    /// <summary>Tells engines of steps that last, and takes those off the broker that last so long that it would give up this worker.</summary>
+    private async Task SpeakAsync()
+    {
+        using var timer = new PeriodicTimer(TellAfter / 2, _time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(_connection.Stopping))
+            {
+                foreach (var step in _taken.Values.Where(static s => !s.HasEnded))
+                    await SpeakAsync(step);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The connection ends.
+        }
+    }
+
+    private async Task SpeakAsync(TakenStep step)
+    {
+        if (step.Told is null ? step.Begun is { } begun && _time.GetElapsedTime(begun) >= TellAfter : IsDue(step.Told.Value))
+            Tell(step, step.Told is null ? StepReportKind.Taken : StepReportKind.Alive);
+        else if (step.Told is null && step.Begun is null && IsDue(step.Since))
+            Tell(step, StepReportKind.Alive);
+        if (step.Delivery is { } && step.Told is not null && _time.GetElapsedTime(step.Since) >= _options.KeepAfter)
+            await AcknowledgeAsync(step);
+    }
+
+    private bool IsDue(long since) => _time.GetElapsedTime(since) >= _options.Silence / 3;
+
+    private async Task ReturnAsync(StepWork work)
+    {
+        if (!_byContext.TryGetValue(work.Context, out var step))
+            return;
+        Forget(step);
+        _steps.Recall(work);
+        if (step.Delivery is { } delivery)
+            await delivery.ReturnAsync();
+    }
+
+    private void Forget(TakenStep step)
+    {
+        _taken.TryRemove(KeyValuePair.Create(step.Name, step));
+        _byContext.TryRemove(step.Work.Context, out _);
+    }
+
+    private static Task AcknowledgeAsync(TakenStep step)
+    {
+        var delivery = step.Delivery;
+        step.Delivery = null;
+        return delivery?.AcknowledgeAsync() ?? Task.CompletedTask;
+    }
+
+    /// <summary>What is kept of a delivery does not hold its content.</summary>
+    private static Delivery Kept(Delivery delivery) => delivery with { Body = default };
+}

@@ -1,0 +1,38 @@
+using Axle.Queue.RabbitMq.Broker;
+using Axle.Workflows.Ports;
+
+namespace Axle.Queue.RabbitMq.Workers;
+
+/// <summary>A step that this worker took.</summary>
+/// <param name="name">The name of its handing out.</param>
+/// <param name="work">The attempt.</param>
+/// <param name="reports">Where its engine hears of it.</param>
+/// <param name="since">When it came.</param>
+internal sealed class TakenStep(string name, StepWork work, string reports, long since)
+{
+    public string Name => name;
+
+    public StepWork Work => work;
+
+    public string Reports => reports;
+
+    /// <summary>Unique for this taking.</summary>
+    public string Claim { get; } = Guid.NewGuid().ToString("N");
+
+    public long Since => since;
+
+    /// <summary>Its delivery; the newest one when the broker delivered it again. Null once it is acknowledged, and this worker cares for it alone.</summary>
+    public Delivery? Delivery { get; set; }
+
+    /// <summary>Whether another may have had it before: then its engine has to know at once who has it now.</summary>
+    public bool IsAgain { get; set; }
+
+    /// <summary>When it was begun; null while it waits here.</summary>
+    public long? Begun { get; set; }
+
+    /// <summary>When its engine was told of it last; null when it was not.</summary>
+    public long? Told { get; set; }
+
+    /// <summary>Whether it has ended, and its report is on the way.</summary>
+    public bool HasEnded { get; set; }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Axle.Storage.Postgres;
+using Axle.Workflows.Definition.Reading;
+using Axle.Workflows.Engine;
+using Axle.Workflows.InMemory;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Queue.RabbitMq.Tests.Processes;
+
+/// <summary>
+/// A database, a broker, and processes of <c>ax</c> that share them; and beside them a door through which runs are started and looked at, and a ledger
+/// outside of it all, in which steps write what they do.
+/// </summary>
+internal sealed class Installation : IAsyncDisposable
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-nodes-");
+    private readonly Dictionary<string, string> _environment;
+    private readonly List<AxProcess> _processes = [];
+    private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+    private readonly PostgresRunStore _store;
+    private readonly WorkflowEngine _door;
+
+    public Installation(RabbitServer broker)
+    {
+        Assert.SkipWhen(PostgresServer.Shared.Missing is not null, PostgresServer.Shared.Missing ?? "");
+        Assert.SkipWhen(broker.Missing is not null, broker.Missing ?? "");
+        _patience.CancelAfter(Longest);
+        var address = PostgresServer.Shared.CreateDatabase();
+        _environment = new(StringComparer.Ordinal)
+        {
+            ["AXLE_STORE"] = address,
+            ["AXLE_QUEUE"] = $"{broker.Address}/?prefix={_folder.Name}&silence=3&heartbeat=2",
+            ["AXLE_DATABASE"] = "",
+            ["HOME"] = _folder.FullName,
+        };
+        _store = PostgresRunStore.Open(new PostgresOptions(address));
+        _door = new WorkflowEngine(
+            _store, new PriorityWorkQueue(), new NobodyHandler(), new DefinitionLoader(), TimeProvider.System, new EngineOptions { LeavesRuns = true });
+    }
+
+    public CancellationToken Cancellation => _patience.Token;
+
+    public string Ledger => Path.Combine(_folder.FullName, "ledger");
+
+    public RunReader Reader => _door.Reader;
+
+    public string Folder => _folder.FullName;
+
+    public Task<AxProcess> StartEngineAsync() => StartAsync("are executed here", "serve", "--role", "engine");
+
+    public Task<AxProcess> StartWorkerAsync(params string[] arguments) => StartAsync("Making steps", ["worker", .. arguments]);
+
+    public async Task<AxProcess> StartAsync(string readyWhen, params string[] arguments)
+    {
+        var process = await AxProcess.StartAsync(Folder, _environment, readyWhen, Cancellation, arguments);
+        _processes.Add(process);
+        return process;
+    }
+
+    /// <summary>Starts a run; engines take it up. Its steps may execute commands.</summary>
+    public async Task<RunHandle> RunAsync(string yaml)
+    {
+        var reading = WorkflowReader.Read(yaml, "test.yaml");
+        reading.Faults.ShouldBeEmpty();
+        var start = new StartRun(reading.Workflow!) { Attributes = ImmutableDictionary<string, string>.Empty.Add("workspace", Folder).Add("allowRun", "true") };
+        return await _door.StartAsync(start, Cancellation);
+    }
+
+    /// <summary>Waits until a run has ended, or waits for a person.</summary>
+    public Task<RunState> EndAsync(RunHandle run) => UntilAsync(run, static s => s.Status.IsEnded() || s.Status == RunStatus.Paused);
+
+    /// <summary>Waits until a run is as it should be.</summary>
+    public async Task<RunState> UntilAsync(RunHandle run, Func<RunState, bool> holds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (await timer.WaitForNextTickAsync(Cancellation))
+        {
+            var state = await Reader.StateAsync(run.Id, null, Cancellation);
+            if (holds(state))
+                return state;
+        }
+
+        throw new InvalidOperationException("The timer has ended.");
+    }
+
+    /// <summary>Waits until the ledger is as it should be.</summary>
+    public async Task<string[]> LedgerAsync(Func<string[], bool> holds)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await timer.WaitForNextTickAsync(Cancellation))
+        {
+            var lines = File.Exists(Ledger) ? await File.ReadAllLinesAsync(Ledger, Cancellation) : [];
+            if (holds(lines))
+                return lines;
+        }
+
+        throw new InvalidOperationException("The timer has ended.");
+    }
+
+    /// <summary>Lets steps go on that wait for a file of this name.</summary>
+    public void Release(string name) => File.WriteAllText(Path.Combine(Folder, name), "");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+            process.Dispose();
+        await _door.DisposeAsync();
+        await _store.DisposeAsync();
+        _patience.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private sealed class NobodyHandler : IStepHandler
+    {
+        public ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken) =>
+            throw new InvalidOperationException($"Step '{context.Path}' is made by the door.");
+    }
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Axle.Tests.Support;
+
+/// <summary>
+/// A RabbitMQ of its own, in a temporary folder and on free ports of 127.0.0.1: made for the tests of one process, and gone with them. When there is
+/// none on this machine, <see cref="Missing"/> says so, and the tests skip.
+/// </summary>
+public sealed class RabbitServer : IDisposable
+{
+    private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private static readonly Lazy<RabbitServer> One = new(static () => new RabbitServer());
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-mq-");
+    private readonly int _port = FreePort();
+    private readonly int _distributionPort = FreePort();
+    private readonly int _epmdPort = FreePort();
+    private Process? _server;
+
+    private RabbitServer()
+    {
+        if (!File.Exists(Program))
+        {
+            Missing = "There is no RabbitMQ on this machine. Install it: apt-get install rabbitmq-server";
+            return;
+        }
+
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "home"));
+        File.WriteAllText(Path.Combine(_folder.FullName, "enabled_plugins"), "[].");
+        File.WriteAllText(
+            Path.Combine(_folder.FullName, "rabbitmq.conf"),
+            "vm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 50MB\nlog.file.level = warning\n");
+        if (Environment.UserName == "root")
+            Finish(Begin("chown", "-R", "nobody:nogroup", _folder.FullName));
+        Start();
+    }
+
+    /// <summary>The broker of this process; started when it is first asked for.</summary>
+    public static RabbitServer Shared => One.Value;
+
+    /// <summary>Starts another, for tests that kill it.</summary>
+    public static RabbitServer StartOwn() => new();
+
+    /// <summary>Ends the broker of this process, if one was started.</summary>
+    public static void StopShared()
+    {
+        if (One.IsValueCreated)
+            One.Value.Dispose();
+    }
+
+    /// <summary>Why there is none; null when there is one.</summary>
+    public string? Missing { get; }
+
+    /// <summary>Its address.</summary>
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{_port}");
+
+    /// <summary>Kills it, as a power cut would.</summary>
+    public void Kill()
+    {
+        KillAll();
+        _server!.WaitForExit();
+        _server.Dispose();
+        _server = null;
+    }
+
+    /// <summary>Starts it again, with what it had on its disk.</summary>
+    public void Start()
+    {
+        _server = Serve();
+        _server.OutputDataReceived += static (_, _) => { };
+        _server.ErrorDataReceived += static (_, _) => { };
+        _server.BeginOutputReadLine();
+        _server.BeginErrorReadLine();
+        for (var i = 0; !Answers(); i++)
+        {
+            if (i == 1200 || _server.WaitForExit(TimeSpan.FromMilliseconds(50)))
+                throw new InvalidOperationException("RabbitMQ does not start.");
+        }
+    }
+
+    /// <summary>Forgets everything that it has on its disk. It must not run.</summary>
+    public void Forget() => Directory.Delete(Path.Combine(_folder.FullName, "mnesia"), recursive: true);
+
+    public void Dispose()
+    {
+        if (_server is not null)
+            Kill();
+        KillAll();
+        if (_folder.Exists)
+            _folder.Delete(recursive: true);
+    }
+
+    private Process Serve()
+    {
+        var folder = _folder.FullName;
+        string[] program = Environment.UserName == "root" ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", Program] : [Program];
+        var start = Quiet(program[0], program[1..]);
+        foreach (var (name, value) in (IEnumerable<(string, string)>)[
+            ("HOME", Path.Combine(folder, "home")), ("RABBITMQ_NODENAME", Text($"t{_port}@localhost")), ("RABBITMQ_MNESIA_BASE", Path.Combine(folder, "mnesia")),
+            ("RABBITMQ_LOG_BASE", Path.Combine(folder, "log")), ("RABBITMQ_PID_FILE", Path.Combine(folder, "pid")), ("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
+            ("RABBITMQ_NODE_PORT", Text($"{_port}")), ("RABBITMQ_DIST_PORT", Text($"{_distributionPort}")), ("ERL_EPMD_PORT", Text($"{_epmdPort}")),
+            ("ERL_EPMD_ADDRESS", "127.0.0.1"), ("RABBITMQ_CONFIG_FILE", Path.Combine(folder, "rabbitmq.conf")),
+            ("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(folder, "enabled_plugins")), ("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
+            ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none")])
+            start.Environment[name] = value;
+        return Process.Start(start) ?? throw new InvalidOperationException("RabbitMQ does not start.");
+    }
+
+    /// <summary>Whether it speaks AMQP: an open port is not enough.</summary>
+    private bool Answers()
+    {
+        try
+        {
+            using var client = new TcpClient();
+            client.Connect(IPAddress.Loopback, _port);
+            client.ReceiveTimeout = 5000;
+            client.GetStream().Write("AMQP\0\0\u0009\u0001"u8);
+            return client.GetStream().ReadByte() == 1;
+        }
+        catch (Exception refused) when (refused is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Its processes, and the name server that it leaves behind: those that were given this folder.</summary>
+    private void KillAll()
+    {
+        foreach (var process in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(static n => int.TryParse(n, out _)))
+        {
+            try
+            {
+                if (File.ReadAllText($"/proc/{process}/environ").Contains(_folder.FullName, StringComparison.Ordinal))
+                    Process.GetProcessById(int.Parse(process!, CultureInfo.InvariantCulture)).Kill();
+            }
+            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+            {
+                // It ended by itself, or is another user's.
+            }
+        }
+    }
+
+    private Process Begin(string program, params string[] arguments) =>
+        Process.Start(Quiet(program, arguments)) ?? throw new InvalidOperationException($"{program} does not start.");
+
+    private ProcessStartInfo Quiet(string program, string[] arguments) =>
+        new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };
+
+    private static void Finish(Process process)
+    {
+        using (process)
+        {
+            process.WaitForExit();
+            if (process.ExitCode != 0)
+                throw new InvalidOperationException($"{process.StartInfo.FileName}: {process.StandardError.ReadToEnd()}");
+        }
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
