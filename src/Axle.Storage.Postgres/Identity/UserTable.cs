@@ -109,7 +109,8 @@ internal static class UserTable
     private static async ValueTask<User?> OneAsync(NpgsqlCommand command, StoredForm form, CancellationToken cancellationToken) =>
         await command.ListAsync(r => Read(r, form), cancellationToken) is [var user] ? user : null;
 
-    private static NpgsqlParameter Secret(User user, StoredForm form) => Sql.Of(user.TotpSecret is { } secret ? form.Encode(secret, tenant: null).ToArray() : (byte[]?)null);
+    private static NpgsqlParameter Secret(User user, StoredForm form) =>
+        Sql.Of(user.TotpSecret is { } secret ? form.Encode(secret, tenant: null).ToArray() : (byte[]?)null);
 
     private static User Read(NpgsqlDataReader r, StoredForm form) => new(r.GetString(0), r.GetString(1))
     {
