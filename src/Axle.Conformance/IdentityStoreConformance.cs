@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Axle.Identity.Access;
 using Axle.Identity.Audit;
 using Axle.Identity.Keys;
+using Axle.Identity.Passkeys;
 using Axle.Identity.Ports;
 using Axle.Identity.Sessions;
 using Axle.Identity.Tenants;
@@ -129,6 +130,35 @@ public abstract class IdentityStoreConformance : IAsyncDisposable
         (await store.EndSessionsAsync("usr_a", "ses_b", Stop)).ShouldBe(1);
         (await store.FindSessionAsync(Hash("ses_a"), Stop)).ShouldBeNull();
         (await store.EndSessionAsync("usr_a", "ses_b", Stop)).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_passkey_is_one_persons_remembers_its_use_and_goes_with_them()
+    {
+        var store = Open();
+        await store.AddUserAsync(new User("usr_a", "ann"), onlyAsFirst: false, Stop);
+        await store.AddUserAsync(new User("usr_b", "bob"), onlyAsFirst: false, Stop);
+        var passkey = new Passkey([1, 2, 3], "usr_a", "Laptop", [4, 5], Then) { SignCount = 7, IsBackupEligible = true };
+        (await store.AddPasskeyAsync(passkey, Stop)).ShouldBeTrue();
+        (await store.AddPasskeyAsync(passkey with { User = "usr_b" }, Stop)).ShouldBeFalse();
+
+        await store.UsePasskeyAsync(passkey with { SignCount = 9, IsBackedUp = true, UsedAt = Then.AddHours(1) }, Stop);
+        await store.UsePasskeyAsync(passkey with { SignCount = 8, IsBackedUp = true, UsedAt = Then }, Stop);
+
+        var read = (await Open().FindPasskeyAsync(new byte[] { 1, 2, 3 }, Stop)).ShouldNotBeNull();
+        (read.User, read.Name, read.CreatedAt, read.SignCount, read.IsBackupEligible, read.IsBackedUp, read.UsedAt)
+            .ShouldBe(("usr_a", "Laptop", Then, 9u, true, true, Then.AddHours(1)));
+        read.Credential.ShouldBe(passkey.Credential);
+        read.PublicKey.ShouldBe(passkey.PublicKey);
+        (await store.RemovePasskeyAsync("usr_b", read.Credential, Stop)).ShouldBeFalse();
+        (await store.RemovePasskeyAsync("usr_a", read.Credential, Stop)).ShouldBeTrue();
+        (await store.ListPasskeysAsync("usr_a", Stop)).ShouldBeEmpty();
+
+        for (byte i = 0; i < Passkey.Most; i++)
+            (await store.AddPasskeyAsync(passkey with { Credential = [i] }, Stop)).ShouldBeTrue();
+        (await store.AddPasskeyAsync(passkey with { Credential = [99] }, Stop)).ShouldBeFalse();
+        await store.RemoveUserAsync("usr_a", Stop);
+        (await store.FindPasskeyAsync(new byte[] { 3 }, Stop)).ShouldBeNull();
     }
 
     [Fact]

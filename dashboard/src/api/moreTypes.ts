@@ -190,6 +190,20 @@ export interface Session {
   mode?: 'local' | 'users';
 }
 
+/** The first half of a ceremony of WebAuthn: what the browser is asked. */
+export interface Ceremony<T> {
+  ceremony: string;
+  options: T;
+}
+
+export interface Passkey {
+  id: string;
+  name: string;
+  isSynced: boolean;
+  createdAt: string;
+  usedAt?: string | null;
+}
+
 export interface SetupState {
   needed: boolean;
   /** What people call the provider that they may sign in with instead. */

@@ -7,10 +7,12 @@ import type {
   AuditEntry,
   AuditVerification,
   Budget,
+  Ceremony,
   Circuit,
   CostTable,
   DeadLetter,
   Overview,
+  Passkey,
   Provider,
   Role,
   Schedule,
@@ -92,6 +94,16 @@ export interface FirstVisit {
   password: string;
   token: string;
 }
+
+export const passkeysApi = {
+  list: (signal?: AbortSignal) => http.get<Page<Passkey>>('/session/passkeys', undefined, signal),
+  beginAdding: (password: string, code: string) =>
+    http.post<Ceremony<PublicKeyCredentialCreationOptionsJSON>>('/session/passkeys/options', { password, code }),
+  add: (ceremony: string, credential: object, name: string) => http.post<Passkey>('/session/passkeys', { ceremony, credential, name }),
+  remove: (id: string) => http.delete<void>(`/session/passkeys/${part(id)}`),
+  beginSignIn: () => http.post<Ceremony<PublicKeyCredentialRequestOptionsJSON>>('/session/passkey/options'),
+  signIn: (ceremony: string, credential: object) => http.post<Session>('/session/passkey', { ceremony, credential }),
+};
 
 export const identityApi = {
   setup: (signal?: AbortSignal) => http.get<SetupState>('/setup', undefined, signal),

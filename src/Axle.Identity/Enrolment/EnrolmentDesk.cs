@@ -66,6 +66,7 @@ public sealed class EnrolmentDesk(IIdentityStore store, PasswordGate gate, Guess
             : await store.ChangeUserAsync(invited, cancellationToken);
         if (!isKept)
             throw new AxleException(ErrorKind.Validation, user.Version == 0 ? "There is a user of that name." : "The user was changed meanwhile. Try again.");
+        await store.RemovePasskeysAsync(user.Id, cancellationToken);
         await store.EndSessionsAsync(user.Id, except: null, cancellationToken);
         return invitation;
     }

@@ -1,4 +1,4 @@
 namespace Axle.Identity.Ports;
 
 /// <summary>Port: all that is known of who may do what. One conformance suite holds every store to it.</summary>
-public interface IIdentityStore : IUserStore, ISessionStore, IApiKeyStore, ITenantStore, IAuditStore;
+public interface IIdentityStore : IUserStore, ISessionStore, IPasskeyStore, IApiKeyStore, ITenantStore, IAuditStore;

@@ -16,6 +16,9 @@ internal static partial class ComplexityReader
     private const int ManyDemands = 4;
     private const int ManyTools = 6;
 
+    /// <summary>Characters of a question that are looked at for code and demands.</summary>
+    private const int MostRead = 16_000;
+
     private static readonly SearchValues<string> Reasoning = SearchValues.Create(
         [
             "step by step", "prove", "derive", "trade-off", "tradeoff", "architecture", "root cause", "in depth", "in detail", "analyse", "analyze",
@@ -25,6 +28,19 @@ internal static partial class ComplexityReader
 
     /// <summary>Reads the last question and what surrounds it.</summary>
     public static QueryComplexity Read(IEnumerable<ChatMessage> messages, ChatOptions? options)
+    {
+        try
+        {
+            return ReadWithin(messages, options);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What takes so long to look at is no simple question; and a machine that is so busy should not fail for it.
+            return QueryComplexity.Complex;
+        }
+    }
+
+    private static QueryComplexity ReadWithin(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         var question = "";
         var length = options?.Instructions?.Length ?? 0;
@@ -36,10 +52,11 @@ internal static partial class ComplexityReader
                 question = text;
         }
 
-        if (Code().IsMatch(question))
+        var head = question.AsSpan(0, Math.Min(question.Length, MostRead));
+        if (Code().IsMatch(head))
             return QueryComplexity.Code;
         var points = (length > LongPrompt ? 2 : 0) + (question.Length > LongQuestion ? 1 : 0) +
-            (question.AsSpan().ContainsAny(Reasoning) ? 2 : 0) + (Demands().Count(question) >= ManyDemands ? 1 : 0) +
+            (question.AsSpan().ContainsAny(Reasoning) ? 2 : 0) + (Demands().Count(head) >= ManyDemands ? 1 : 0) +
             (options?.Tools?.Count >= ManyTools ? 1 : 0);
         if (points >= 2)
             return QueryComplexity.Complex;

@@ -11,6 +11,7 @@ using Axle.Server.Identity.Access;
 using Axle.Server.Identity.Auditing;
 using Axle.Server.Identity.Keys;
 using Axle.Server.Identity.Oidc;
+using Axle.Server.Identity.Passkeys;
 using Axle.Server.Identity.Protection;
 using Axle.Server.Identity.Sessions;
 using Axle.Server.Identity.Setup;
@@ -27,6 +28,7 @@ internal sealed class IdentitySurface : IDisposable
     private readonly PasswordGate _gate = new();
     private readonly RequestRates _rates;
     private readonly OidcProvider? _provider;
+    private readonly PasskeyDesk _passkeys;
     private readonly AccessGuard _guard;
     private readonly AuditTrail _trail;
     private readonly IReadOnlyList<Action<IEndpointRouteBuilder>> _endpoints;
@@ -45,6 +47,9 @@ internal sealed class IdentitySurface : IDisposable
         var (sessions, keys, token) = (new SessionBook(store, options, time), new ApiKeyBook(store, options, time), new SetupToken(setupToken));
         var desk = new AccessDesk(store, sessions, keys);
         var enrolment = new EnrolmentDesk(store, _gate, barrier, options, time);
+        var entrance = new PasswordEntrance(store, sessions, barrier, _gate, time);
+        var proof = new FreshProof(store, entrance);
+        _passkeys = new PasskeyDesk(store, time);
         var (door, rights) = (new SessionDoor(store, sessions, desk), new UserRights(store));
         SetupToken = token.Text;
         _rates = new RequestRates(rates);
@@ -55,7 +60,8 @@ internal sealed class IdentitySurface : IDisposable
         _endpoints =
         [
             new SetupEndpoints(store, enrolment, token, door, oidc?.Name).Map,
-            new SessionEndpoints(store, new PasswordEntrance(store, sessions, barrier, _gate, time), _gate, door).Map,
+            new SessionEndpoints(store, entrance, proof, _gate, door).Map,
+            new PasskeyEndpoints(store, _passkeys, proof, door).Map,
             new UserEndpoints(store, enrolment, rights, time).Map,
             new UserSessionEndpoints(store, sessions, rights).Map,
             new KeyEndpoints(store, keys, time).Map,
@@ -88,6 +94,7 @@ internal sealed class IdentitySurface : IDisposable
     public void Dispose()
     {
         _provider?.Dispose();
+        _passkeys.Dispose();
         _rates.Dispose();
         _gate.Dispose();
     }

@@ -230,6 +230,22 @@ internal static class SchemaVersions
         );
         """;
 
+    /// <summary>Users may sign in with a device of theirs.</summary>
+    private const string Version5 = """
+        CREATE TABLE axle.user_passkeys (
+            credential         bytea PRIMARY KEY,
+            user_id            text COLLATE "C" NOT NULL REFERENCES axle.users ON DELETE CASCADE,
+            name               text NOT NULL,
+            public_key         bytea NOT NULL,
+            created_at         bigint NOT NULL,
+            sign_count         bigint NOT NULL,
+            is_backup_eligible boolean NOT NULL,
+            is_backed_up       boolean NOT NULL,
+            used_at            bigint
+        );
+        CREATE INDEX user_passkeys_user ON axle.user_passkeys (user_id);
+        """;
+
     /// <summary>What brings a database from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1 + Version1Functions, LedgerAndIdentitySchema.Version2, Version3, Version4];
+    public static IReadOnlyList<string> Steps { get; } = [Version1 + Version1Functions, LedgerAndIdentitySchema.Version2, Version3, Version4, Version5];
 }

@@ -1,6 +1,7 @@
 using Axle.Identity.Access;
 using Axle.Identity.Audit;
 using Axle.Identity.Keys;
+using Axle.Identity.Passkeys;
 using Axle.Identity.Ports;
 using Axle.Identity.Sessions;
 using Axle.Identity.Tenants;
@@ -96,6 +97,30 @@ internal sealed class PostgresIdentityStore(PostgresDatabase database, StoredFor
     /// <inheritdoc/>
     public ValueTask<int> EndSessionsAsync(string user, string? except, CancellationToken cancellationToken) =>
         Once((c, token) => SessionTable.EndAllAsync(c, user, except, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> AddPasskeyAsync(Passkey passkey, CancellationToken cancellationToken) =>
+        Once((c, token) => PasskeyTable.AddAsync(c, passkey, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<Passkey?> FindPasskeyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) =>
+        Do((c, token) => PasskeyTable.FindAsync(c, credential, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Passkey>> ListPasskeysAsync(string user, CancellationToken cancellationToken) =>
+        Do((c, token) => PasskeyTable.ListAsync(c, user, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask UsePasskeyAsync(Passkey used, CancellationToken cancellationToken) =>
+        await Do((c, token) => PasskeyTable.UseAsync(c, used, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemovePasskeyAsync(string user, ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) =>
+        Once((c, token) => PasskeyTable.RemoveAsync(c, user, credential, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask RemovePasskeysAsync(string user, CancellationToken cancellationToken) =>
+        await Do((c, token) => PasskeyTable.RemoveAllAsync(c, user, token), cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask AddKeyAsync(ApiKey key, CancellationToken cancellationToken) =>

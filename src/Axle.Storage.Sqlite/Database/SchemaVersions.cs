@@ -339,6 +339,22 @@ internal static class SchemaVersions
         ) WITHOUT ROWID;
         """;
 
+    /// <summary>Users may sign in with a device of theirs.</summary>
+    private const string Version7 = """
+        CREATE TABLE user_passkeys (
+            credential         BLOB PRIMARY KEY,
+            user               TEXT NOT NULL,
+            name               TEXT NOT NULL,
+            public_key         BLOB NOT NULL,
+            created_at         INTEGER NOT NULL,
+            sign_count         INTEGER NOT NULL,
+            is_backup_eligible INTEGER NOT NULL,
+            is_backed_up       INTEGER NOT NULL,
+            used_at            INTEGER
+        ) WITHOUT ROWID;
+        CREATE INDEX user_passkeys_user ON user_passkeys (user);
+        """;
+
     /// <summary>What brings a file from each version to the next.</summary>
-    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6];
+    public static IReadOnlyList<string> Steps { get; } = [Version1, Version2, Version3, Version4, Version5, Version6, Version7];
 }

@@ -14,6 +14,7 @@ internal sealed class IdentityTables : IDisposable
         Users = new(link, _secrets);
         RecoveryCodes = new(link);
         Sessions = new(link);
+        Passkeys = new(link);
         Keys = new(link);
         Tenants = new(link);
         Members = new(link);
@@ -26,6 +27,8 @@ internal sealed class IdentityTables : IDisposable
 
     public SessionTable Sessions { get; }
 
+    public PasskeyTable Passkeys { get; }
+
     public ApiKeyTable Keys { get; }
 
     public TenantTable Tenants { get; }
@@ -36,7 +39,7 @@ internal sealed class IdentityTables : IDisposable
 
     public void Dispose()
     {
-        foreach (var table in (IDisposable[])[_secrets, Users, RecoveryCodes, Sessions, Keys, Tenants, Members, Audit])
+        foreach (var table in (IDisposable[])[_secrets, Users, RecoveryCodes, Sessions, Passkeys, Keys, Tenants, Members, Audit])
             table.Dispose();
     }
 }

@@ -1,6 +1,7 @@
 using Axle.Identity.Access;
 using Axle.Identity.Audit;
 using Axle.Identity.Keys;
+using Axle.Identity.Passkeys;
 using Axle.Identity.Ports;
 using Axle.Identity.Sessions;
 using Axle.Identity.Tenants;
@@ -81,6 +82,27 @@ internal sealed class SqliteIdentityStore(GroupWriter<WorkflowTables> writer, Sq
     /// <inheritdoc/>
     public ValueTask<int> EndSessionsAsync(string user, string? except, CancellationToken cancellationToken) =>
         Write(t => t.Sessions.EndAll(user, except));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> AddPasskeyAsync(Passkey passkey, CancellationToken cancellationToken) => Write(t => t.Passkeys.Add(passkey));
+
+    /// <inheritdoc/>
+    public ValueTask<Passkey?> FindPasskeyAsync(ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) =>
+        Read(t => t.Passkeys.Find(credential));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Passkey>> ListPasskeysAsync(string user, CancellationToken cancellationToken) =>
+        Read<IReadOnlyList<Passkey>>(t => t.Passkeys.List(user));
+
+    /// <inheritdoc/>
+    public async ValueTask UsePasskeyAsync(Passkey used, CancellationToken cancellationToken) => await Write(t => t.Passkeys.Use(used));
+
+    /// <inheritdoc/>
+    public ValueTask<bool> RemovePasskeyAsync(string user, ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) =>
+        Write(t => t.Passkeys.Remove(user, credential));
+
+    /// <inheritdoc/>
+    public async ValueTask RemovePasskeysAsync(string user, CancellationToken cancellationToken) => await Write(t => t.Passkeys.RemoveAll(user));
 
     /// <inheritdoc/>
     public async ValueTask AddKeyAsync(ApiKey key, CancellationToken cancellationToken) => await Write(t => t.Keys.Add(key));

@@ -42,6 +42,7 @@ internal sealed class UserTable(SqliteLink link, UserSecretTable secrets) : IDis
         new(link, "DELETE FROM user_logins WHERE user = ?1"),
         new(link, "DELETE FROM user_recovery_codes WHERE user = ?1"),
         new(link, "DELETE FROM user_sessions WHERE user = ?1"),
+        new(link, "DELETE FROM user_passkeys WHERE user = ?1"),
         new(link, "DELETE FROM api_keys WHERE user = ?1"),
         new(link, "DELETE FROM tenant_members WHERE user = ?1"),
         new(link, "DELETE FROM user_secrets WHERE user = ?1"),

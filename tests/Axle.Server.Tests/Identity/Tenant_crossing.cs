@@ -8,6 +8,7 @@ using Axle.Agents.Connections;
 using Axle.Identity;
 using Axle.Identity.Access;
 using Axle.Identity.Keys;
+using Axle.Identity.Passkeys;
 using Axle.Identity.Ports;
 using Axle.Identity.Sessions;
 using Axle.Identity.Tenants;
@@ -278,6 +279,8 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         var (ann, eve) = (await AdminAsync("acme", "ann"), await AdminAsync("other", "eve"));
         var (key, secret) = await KeyAsync(ann, [.. ann.Permissions]);
         (_acmeKey, _known["keys/{id}"], _known["users/{id}"], _known["tenants/{id}"]) = (secret, key.Id, ann.User, "acme");
+        await store.AddPasskeyAsync(new Passkey([1, 2, 3], ann.User, "laptop", [4], now), Stop);
+        _known["session/passkeys"] = "AQID";
         (_, _otherKey) = await KeyAsync(eve, [.. eve.Permissions]);
         (_, _weakKey) = await KeyAsync(ann, Permission.Account);
         var expired = new ApiKey("key_expired", ann.User, "acme", "old", Axle.Identity.Secrets.SecretText.Hash("axle_expired"), [.. ann.Permissions], now.AddDays(-2), now.AddDays(-1));

@@ -1,4 +1,5 @@
 using Axle.Identity.Secrets;
+using Axle.Server.Identity.Protection;
 
 namespace Axle.Server.Identity.Oidc;
 
@@ -6,40 +7,24 @@ namespace Axle.Server.Identity.Oidc;
 /// <param name="time">The clock.</param>
 internal sealed class OidcSignIns(TimeProvider time)
 {
-    private const int Most = 1_000;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
-    private readonly Dictionary<string, OidcSignIn> _underWay = new(StringComparer.Ordinal);
-    private readonly Lock _lock = new();
+    private readonly OnceOnly<OidcSignIn> _underWay = new(time, Patience);
 
     /// <summary>Begins one.</summary>
     /// <exception cref="AxleException"><see cref="ErrorKind.RateLimited"/>: too many are under way.</exception>
     public OidcSignIn Begin()
     {
         var signIn = new OidcSignIn(SecretText.New(), SecretText.New(), SecretText.New(), SecretText.New(), time.GetUtcNow() + Patience);
-        lock (_lock)
-        {
-            foreach (var old in _underWay.Values.Where(s => s.EndsAt <= time.GetUtcNow()).ToList())
-                _underWay.Remove(old.State);
-            if (_underWay.Count >= Most)
-                throw new AxleException(new AxleError(ErrorKind.RateLimited, "Too many people sign in at this moment. Try again in a few minutes.", TimeSpan.FromMinutes(1)));
-            _underWay[signIn.State] = signIn;
-        }
-
+        _underWay.Keep(signIn.State, signIn);
         return signIn;
     }
 
     /// <summary>Takes the one that a browser comes back with.</summary>
     /// <exception cref="AxleException"><see cref="ErrorKind.Authentication"/>: there is none such, it took too long, or another browser began it.</exception>
-    public OidcSignIn Take(string? state, string? browser)
-    {
-        lock (_lock)
-        {
-            if (_underWay.Remove(state ?? "", out var signIn) && signIn.EndsAt > time.GetUtcNow() && SecretText.AreEqual(browser, signIn.Browser))
-                return signIn;
-        }
-
-        throw new AxleException(ErrorKind.Authentication, "This sign-in was not begun here, is used, or took longer than ten minutes. Begin it again.");
-    }
+    public OidcSignIn Take(string? state, string? browser) =>
+        _underWay.Take(state) is { } signIn && SecretText.AreEqual(browser, signIn.Browser)
+            ? signIn
+            : throw new AxleException(ErrorKind.Authentication, "This sign-in was not begun here, is used, or took longer than ten minutes. Begin it again.");
 }
 
 /// <summary>A sign-in that is under way.</summary>

@@ -15,9 +15,10 @@ namespace Axle.Server.Identity.Sessions;
 /// <summary>Signing in and out, and one's own password and recovery codes.</summary>
 /// <param name="store">What is known.</param>
 /// <param name="entrance">Lets people in.</param>
+/// <param name="proof">Finds out again who somebody is.</param>
 /// <param name="gate">Makes hashes of passwords.</param>
 /// <param name="door">Hands out cookies.</param>
-internal sealed class SessionEndpoints(IIdentityStore store, PasswordEntrance entrance, PasswordGate gate, SessionDoor door)
+internal sealed class SessionEndpoints(IIdentityStore store, PasswordEntrance entrance, FreshProof proof, PasswordGate gate, SessionDoor door)
 {
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api)
@@ -33,7 +34,7 @@ internal sealed class SessionEndpoints(IIdentityStore store, PasswordEntrance en
     private async Task<Ok<SessionItem>> SignInAsync(HttpContext http, SignInRequest body, CancellationToken cancellationToken)
     {
         AuditNote.Of(http).IsAttempt = true;
-        var (_, session, token) = await entrance.SignInAsync(Attempt(http, body.User, body.Password, body.Code), cancellationToken);
+        var (_, session, token) = await entrance.SignInAsync(FreshProof.Attempt(http, body.User, body.Password, body.Code), cancellationToken);
         return TypedResults.Ok(await door.LetInAsync(http, session, token, cancellationToken));
     }
 
@@ -54,7 +55,7 @@ internal sealed class SessionEndpoints(IIdentityStore store, PasswordEntrance en
 
     private async Task<NoContent> ChangePasswordAsync(HttpContext http, PasswordRequest body, CancellationToken cancellationToken)
     {
-        var user = await ProveAsync(http, body.Password, body.Code, cancellationToken);
+        var user = await proof.OfAsync(http, body.Password, body.Code, cancellationToken);
         PasswordRules.Check(body.NewPassword, user.Name);
         var hash = await gate.CreateAsync(body.NewPassword!, cancellationToken);
         // Proving may have renewed the hash, so the user is read again.
@@ -67,23 +68,11 @@ internal sealed class SessionEndpoints(IIdentityStore store, PasswordEntrance en
 
     private async Task<Ok<RecoveryItem>> NewCodesAsync(HttpContext http, ProofRequest body, CancellationToken cancellationToken)
     {
-        var user = await ProveAsync(http, body.Password, body.Code, cancellationToken);
+        var user = await proof.OfAsync(http, body.Password, body.Code, cancellationToken);
         var codes = RecoveryCodes.New();
         await store.PutRecoveryCodesAsync(user.Id, [.. codes.Select(static c => RecoveryCodes.Hash(c)!)], cancellationToken);
         return TypedResults.Ok(new RecoveryItem(codes));
     }
-
-    private async Task<Axle.Identity.Users.User> ProveAsync(HttpContext http, string? password, string? code, CancellationToken cancellationToken)
-    {
-        var principal = http.Principal();
-        if (principal.Session is null)
-            throw new AxleException(ErrorKind.Refused, "A key cannot change how its user signs in. Sign in with password and code.");
-        var user = (await store.FindUserAsync(principal.User, cancellationToken))!;
-        return await entrance.ProveAsync(Attempt(http, user.Name, password, code), cancellationToken);
-    }
-
-    private static SignInAttempt Attempt(HttpContext http, string? name, string? password, string? code) =>
-        new(name ?? "", password ?? "", code, Network.Of(http), SessionDoor.AgentOf(http));
 }
 
 /// <summary>Signing in.</summary>

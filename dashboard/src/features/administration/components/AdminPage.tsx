@@ -1,5 +1,6 @@
 import { admin as route } from '@/app/router';
 import { useMay, useSession } from '@/features/identity/hooks/useSession';
+import { Passkeys } from '@/features/identity/components/Passkeys';
 import { Tabs } from '@/ui/Tabs';
 import { AuditTab } from './AuditTab';
 import { KeysTab } from './KeysTab';
@@ -32,6 +33,7 @@ export function AdminPage() {
         {tab === 'keys' && <KeysTab />}
         {tab === 'tenants' && <TenantsTab />}
         {tab === 'sessions' && <SessionsTab user={view.user ?? session?.user ?? ''} />}
+        {tab === 'sessions' && (view.user ?? session?.user) === session?.user && <Passkeys />}
         {tab === 'audit' && <AuditTab />}
       </div>
     </div>

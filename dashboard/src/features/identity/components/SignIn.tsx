@@ -6,6 +6,7 @@ import { Problem } from '@/ui/Feedback';
 import { TextField } from '@/ui/Field';
 import { takeUp } from '../hooks/useSession';
 import { Door } from './Door';
+import { PasskeySignIn } from './PasskeySignIn';
 
 export function SignIn({ company }: { company?: string | null }) {
   const [user, setUser] = useState('');
@@ -46,6 +47,7 @@ export function SignIn({ company }: { company?: string | null }) {
         <Button type="submit" look="main" busy={signIn.isPending}>
           Sign in
         </Button>
+        <PasskeySignIn />
         {company && (
           <a className="button" href="/api/v1/session/oidc">
             {company}

@@ -1,0 +1,140 @@
+import { useState, type FormEvent } from 'react';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { passkeysApi } from '@/api/rest';
+import { Button } from '@/ui/Button';
+import { Dialog } from '@/ui/Dialog';
+import { Empty, Problem, Skeleton } from '@/ui/Feedback';
+import { TextField } from '@/ui/Field';
+import { Ago } from '@/ui/Time';
+import { complain, say } from '@/ui/Toasts';
+import { makePasskey, passkeysWork } from '../presenter/passkeys';
+
+const key = ['passkeys'];
+
+/** One's own passkeys: what they are, adding one, removing one. */
+export function Passkeys() {
+  const client = useQueryClient();
+  const [isAdding, setAdding] = useState(false);
+  const query = useQuery({ queryKey: key, queryFn: ({ signal }) => passkeysApi.list(signal) });
+  const remove = useMutation({
+    mutationFn: passkeysApi.remove,
+    onSuccess: () => client.invalidateQueries({ queryKey: key }).then(() => say('The passkey is removed')),
+    onError: complain,
+  });
+  if (query.isError && !query.data) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
+  if (!query.data) return <Skeleton rows={1} height={42} />;
+  const passkeys = query.data.items;
+  return (
+    <section aria-label="Passkeys">
+      <div className="row">
+        <p className="soft grow">
+          A passkey signs you in with a finger, a face or the PIN of your device, in place of password and code.
+          {!passkeysWork() &&
+            ' They need a page with a name: open this server as localhost or by its domain, in a browser that knows them.'}
+        </p>
+        {passkeysWork() && (
+          <Button look="main" icon="plus" onClick={() => setAdding(true)}>
+            Add a passkey
+          </Button>
+        )}
+      </div>
+      {passkeys.length === 0 ? (
+        <Empty icon="key" title="No passkeys yet" />
+      ) : (
+        <div className="table-frame" tabIndex={0}>
+          <table className="table">
+            <thead>
+              <tr>
+                <th>Passkey</th>
+                <th className="number not-phone">Added</th>
+                <th className="number">Last used</th>
+                <th>
+                  <span className="only-read">Actions</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {passkeys.map(passkey => (
+                <tr key={passkey.id}>
+                  <td className="strong">
+                    {passkey.name} {passkey.isSynced && <span className="chip">synced</span>}
+                  </td>
+                  <td className="number not-phone">
+                    <Ago at={passkey.createdAt} />
+                  </td>
+                  <td className="number">{passkey.usedAt ? <Ago at={passkey.usedAt} /> : '–'}</td>
+                  <td className="number">
+                    <Button small look="bad" onClick={() => remove.mutate(passkey.id)}>
+                      Remove
+                    </Button>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {isAdding && <AddPasskey onClose={() => setAdding(false)} />}
+    </section>
+  );
+}
+
+function AddPasskey({ onClose }: { onClose: () => void }) {
+  const client = useQueryClient();
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const add = useMutation({
+    mutationFn: async () => {
+      const begun = await passkeysApi.beginAdding(password, code.replace(/\s/g, ''));
+      const credential = await makePasskey(begun.options);
+      return credential && passkeysApi.add(begun.ceremony, credential, name.trim() || 'Passkey');
+    },
+    onSuccess: added => {
+      void client.invalidateQueries({ queryKey: key });
+      if (added) say('The passkey is added');
+      onClose();
+    },
+    onError: () => setCode(''),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    add.mutate();
+  };
+  return (
+    <Dialog title="Add a passkey" onClose={onClose}>
+      <form onSubmit={submit}>
+        <TextField
+          label="Name"
+          hint="What you call the device, for example “Work laptop”."
+          autoFocus
+          maxLength={100}
+          value={name}
+          onChange={e => setName(e.target.value)}
+        />
+        <TextField
+          label="Password"
+          type="password"
+          autoComplete="current-password"
+          required
+          value={password}
+          onChange={e => setPassword(e.target.value)}
+        />
+        <TextField
+          label="Code"
+          hint="Six digits of your authenticator app, or a recovery code."
+          className="input code-input"
+          autoComplete="one-time-code"
+          required
+          maxLength={24}
+          value={code}
+          onChange={e => setCode(e.target.value)}
+        />
+        {add.isError && <Problem error={add.error} />}
+        <Button type="submit" look="main" busy={add.isPending}>
+          Continue on the device
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
