@@ -1,0 +1,42 @@
+using Axle.Client.Approvals;
+using Axle.Client.Http;
+using Axle.Client.Runs;
+
+namespace Axle.Client;
+
+/// <summary>
+/// What a program does with a server: starts runs, watches them, tells them what they wait for, answers what they ask. Safe for concurrent use; one for a
+/// program is enough. Every method throws <see cref="AxleClientException"/> when the server refuses, and <see cref="HttpRequestException"/> when it
+/// cannot be reached.
+/// </summary>
+public sealed class AxleClient : IDisposable
+{
+    private readonly ApiDoor _door;
+
+    /// <summary>Makes one. Nothing is asked before its first use.</summary>
+    public AxleClient(AxleClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _door = new ApiDoor(options);
+        (Runs, Approvals) = (new RunClient(_door, options), new ApprovalClient(_door));
+    }
+
+    /// <summary>Runs.</summary>
+    public RunClient Runs { get; }
+
+    /// <summary>What runs ask persons.</summary>
+    public ApprovalClient Approvals { get; }
+
+    /// <summary>Who asks, as the server knows it.</summary>
+    /// <returns>Id of the user, and the tenant.</returns>
+    public Task<Session> SessionAsync(CancellationToken cancellationToken = default) =>
+        _door.AskAsync<Session>(HttpMethod.Get, "session", null, null, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _door.Dispose();
+}
+
+/// <summary>Who asks.</summary>
+/// <param name="User">Id of the user.</param>
+/// <param name="Tenant">The tenant that requests work in; null for none.</param>
+public sealed record Session(string User, string? Tenant);
