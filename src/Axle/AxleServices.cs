@@ -7,6 +7,7 @@ using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Agents.Standing;
+using Axle.Encryption;
 using Axle.Guarding;
 using Axle.Guardrails.Input;
 using Axle.Guardrails.Policy;
@@ -221,6 +222,7 @@ public static class AxleServices
             _ => throw new AxleException(
                 ErrorKind.Validation, "The store that was given to AddAxle keeps no users (IIdentityStore). Register an IIdentityStore too."),
         });
+        services.TryAddSingleton(host => new StoreEncryption(host.GetRequiredService<IRunStore>(), options));
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
         services.TryAddSingleton<RunReader>();
         services.TryAddSingleton(host => new ProjectWorkflows(

@@ -2,6 +2,7 @@ using Axle.Agents.Library;
 using Axle.Agents.References;
 using Axle.Agents.Registry;
 using Axle.Agents.Standing;
+using Axle.Encryption;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
@@ -11,6 +12,7 @@ using Axle.Server.Endpoints.Agents;
 using Axle.Server.Endpoints.Approvals;
 using Axle.Server.Endpoints.Chat;
 using Axle.Server.Endpoints.DeadLetters;
+using Axle.Server.Endpoints.Encryption;
 using Axle.Server.Endpoints.Health;
 using Axle.Server.Endpoints.Models;
 using Axle.Server.Endpoints.Overview;
@@ -78,6 +80,7 @@ internal sealed class ApiSurface : IDisposable
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new ApprovalEndpoints(_board, commands).Map,
+            new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,
             new LiveEndpoint(new LiveTopics(feed, _board, store, time), time, stopping).Map,
         ];
         _agents = new A2aEndpoints(
