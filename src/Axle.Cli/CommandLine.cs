@@ -14,6 +14,7 @@ using Axle.Cli.Commands.Keys;
 using Axle.Cli.Commands.Mcp;
 using Axle.Cli.Commands.Memory;
 using Axle.Cli.Commands.Policies;
+using Axle.Cli.Commands.Privacy;
 using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
@@ -128,6 +129,8 @@ internal static class CommandLine
         new("encryption", "Look at the keys of tenants, turn them, and erase a tenant.", context,
             new EncryptionListCommand(context), new EncryptionRotateCommand(context), new EncryptionRewrapCommand(context),
             new EncryptionRecodeCommand(context), new EncryptionDestroyCommand(context)),
+        new("privacy", "Find, export and erase one person's data.", context,
+            new PrivacyFindCommand(context), new PrivacyExportCommand(context), new PrivacyEraseCommand(context)),
         new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
     ];
 

@@ -222,6 +222,13 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListSpacesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Told(now);
+        return _database.DoAsync((c, token) => ValueTable.SpacesAsync(c, now, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="AxleException">Network: the connection was lost, and it is not known whether the value was written. Read it to know.</exception>
     public async ValueTask<long?> PutValueAsync(
         string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken)

@@ -201,6 +201,13 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListSpacesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Told(now);
+        return Read<IReadOnlyList<string>>(t => t.Values.Spaces(now));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<long?> PutValueAsync(
         string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
@@ -258,6 +265,16 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
         var current = codec.WithDataKeys(_keys, _time);
         var keys = current.DataKeys is { } own ? await own.RewrapAsync(cancellationToken) : RecodingReport.Nothing;
         return keys.And(await new StoredRecoding(current, _writer, _readers).RunAsync(tenant, cancellationToken));
+    }
+
+    /// <summary>
+    /// Empties the log beside the file into it: what was deleted is overwritten in the file, and until then is in the log still. Does what is possible while
+    /// others read.
+    /// </summary>
+    public void Sweep()
+    {
+        using var link = _database.Open();
+        link.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     /// <summary>Waits for writes under way and closes the file. Runs that this process owned can be claimed by others.</summary>

@@ -7,6 +7,7 @@ using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Models.Ledger;
+using Axle.Privacy;
 using Axle.Server.Endpoints.A2a;
 using Axle.Server.Endpoints.Agents;
 using Axle.Server.Endpoints.Approvals;
@@ -16,6 +17,7 @@ using Axle.Server.Endpoints.Encryption;
 using Axle.Server.Endpoints.Health;
 using Axle.Server.Endpoints.Models;
 using Axle.Server.Endpoints.Overview;
+using Axle.Server.Endpoints.Privacy;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Endpoints.Schedules;
@@ -80,6 +82,7 @@ internal sealed class ApiSurface : IDisposable
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new ApprovalEndpoints(_board, commands).Map,
+            new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
             new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,
             new LiveEndpoint(new LiveTopics(feed, _board, store, time), time, stopping).Map,
         ];

@@ -63,6 +63,8 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(UserListDocument))]
 [JsonSerializable(typeof(KeyListDocument))]
 [JsonSerializable(typeof(NewKeyDocument))]
+[JsonSerializable(typeof(PersonDocument))]
+[JsonSerializable(typeof(PersonErasureDocument))]
 [JsonSerializable(typeof(DataKeyListDocument))]
 [JsonSerializable(typeof(NewDataKeyDocument))]
 [JsonSerializable(typeof(RecodingDocument))]
