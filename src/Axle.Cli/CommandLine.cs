@@ -7,12 +7,14 @@ using Axle.Cli.Commands.Audits;
 using Axle.Cli.Commands.Budgets;
 using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
+using Axle.Cli.Commands.Encryption;
 using Axle.Cli.Commands.Gateway;
 using Axle.Cli.Commands.Guards;
 using Axle.Cli.Commands.Keys;
 using Axle.Cli.Commands.Mcp;
 using Axle.Cli.Commands.Memory;
 using Axle.Cli.Commands.Policies;
+using Axle.Cli.Commands.Privacy;
 using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
@@ -125,6 +127,11 @@ internal static class CommandLine
         new("user", "Look at the users of a server, and invite somebody.", context, new UserListCommand(context), new UserInviteCommand(context)),
         new("key", "Make API keys of a server, and revoke them.", context, new KeyCreateCommand(context), new KeyListCommand(context), new KeyRevokeCommand(context)),
         new("audit", "Read the audit log of a server, and verify it.", context, new AuditListCommand(context), new AuditVerifyCommand(context)),
+        new("encryption", "Look at the keys of tenants, turn them, and erase a tenant.", context,
+            new EncryptionListCommand(context), new EncryptionRotateCommand(context), new EncryptionRewrapCommand(context),
+            new EncryptionRecodeCommand(context), new EncryptionDestroyCommand(context)),
+        new("privacy", "Find, export and erase one person's data.", context,
+            new PrivacyFindCommand(context), new PrivacyExportCommand(context), new PrivacyEraseCommand(context)),
         new("expression", "Try expressions of workflow files.", context, new ExpressionEvalCommand(context)),
     ];
 

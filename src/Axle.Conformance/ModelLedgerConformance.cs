@@ -39,6 +39,32 @@ public abstract class ModelLedgerConformance : IAsyncDisposable
         (read.Usage with { ServerTools = entry.Usage.ServerTools, Unknown = entry.Usage.Unknown }).ShouldBe(entry.Usage);
     }
 
+    [Fact]
+    public async Task Whom_calls_were_for_is_forgotten_in_one_tenant_and_what_they_cost_stays()
+    {
+        foreach (var ledger in (IModelLedger[])[new MemoryLedger(TimeProvider.System), Open().Ledger])
+        {
+            (string? Tenant, string User)[] callers = [(null, "ann"), ("default", "ann"), ("acme", "ann"), (null, "bob")];
+            var entries = Array.ConvertAll(callers, static c => Random(new Random(1), 0) with
+            {
+                Id = Guid.CreateVersion7(),
+                Scope = new Scope { Tenant = c.Tenant, User = c.User, Session = "s" },
+            });
+            await ledger.WriteAsync(new LedgerBatch(entries, []), Stop);
+            string[] budgets = ["user:ann/day", "user:default/ann", "user:acme/ann/day", "user:anna/day"];
+            foreach (var budget in budgets)
+                await ledger.RaiseAsync(new BudgetWindow(budget, ""), new SpendingLimit(1), Stop);
+            var before = (await ledger.SumAsync(new LedgerQuery(), Stop)).Single().Cost;
+
+            (await ledger.ForgetUserAsync("default", "ann", "erased_1", Stop)).ShouldBe(2);
+
+            (await ledger.ListAsync(new LedgerQuery(), Stop)).Select(static e => $"{e.Scope.Tenant}/{e.Scope.User}/{e.Scope.Session}").Order()
+                .ShouldBe(["/bob/s", "/erased_1/", "acme/ann/s", "default/erased_1/"]);
+            (await ledger.SumAsync(new LedgerQuery(), Stop)).Single().Cost.ShouldBe(before);
+            (await ledger.ListBudgetsAsync(10, Stop)).Select(static b => b.Window.Budget).Order().ShouldBe(["user:acme/ann/day", "user:anna/day"]);
+        }
+    }
+
     [Theory]
     [InlineData(LedgerGroup.All)]
     [InlineData(LedgerGroup.Provider)]

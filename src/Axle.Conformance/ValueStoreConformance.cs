@@ -33,6 +33,17 @@ public abstract class ValueStoreConformance : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Spaces_are_listed_as_long_as_something_is_in_them()
+    {
+        var store = Open();
+        await PutAsync(store, "a", "1", expected: null);
+        await store.PutValueAsync("notes@acme", "b", Payload.FromJson("1"u8), null, Then.AddMinutes(1), Cancellation);
+
+        (await Open().ListSpacesAsync(Then, Cancellation)).ShouldBe(["cache", "notes@acme"]);
+        (await store.ListSpacesAsync(Then.AddMinutes(1), Cancellation)).ShouldBe(["cache"]);
+    }
+
+    [Fact]
     public async Task Each_change_of_a_value_counts()
     {
         var store = Open();

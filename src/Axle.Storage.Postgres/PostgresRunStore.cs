@@ -235,6 +235,13 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IA
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListSpacesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Told(now);
+        return _database.DoAsync((c, token) => ValueTable.SpacesAsync(c, now, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="AxleException">Network: the connection was lost, and it is not known whether the value was written. Read it to know.</exception>
     public async ValueTask<long?> PutValueAsync(
         string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
@@ -256,12 +263,18 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IA
     /// </summary>
     /// <param name="codec">The codec.</param>
     /// <param name="cancellationToken">Ends the pass between two values.</param>
-    public async Task<RecodingReport> RecodeAsync(PayloadCodec codec, CancellationToken cancellationToken)
+    public Task<RecodingReport> RecodeAsync(PayloadCodec codec, CancellationToken cancellationToken) => RecodeAsync(codec, tenant: null, cancellationToken);
+
+    /// <summary>Brings the values of one tenant under its current key; large ones that it shares with others are shared out.</summary>
+    /// <param name="codec">The codec.</param>
+    /// <param name="tenant">The tenant; null for everything.</param>
+    /// <param name="cancellationToken">Ends the pass between two values.</param>
+    public async Task<RecodingReport> RecodeAsync(PayloadCodec codec, string? tenant, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(codec);
         var current = codec.WithDataKeys(_keys, _time);
         var keys = current.DataKeys is { } own ? await own.RewrapAsync(cancellationToken) : RecodingReport.Nothing;
-        return keys.And(await new StoredRecoding(current, _database).RunAsync(cancellationToken));
+        return keys.And(await new StoredRecoding(current, _database).RunAsync(tenant, cancellationToken));
     }
 
     /// <inheritdoc/>

@@ -201,6 +201,13 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListSpacesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        Told(now);
+        return Read<IReadOnlyList<string>>(t => t.Values.Spaces(now));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<long?> PutValueAsync(
         string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {
@@ -246,12 +253,28 @@ public sealed class SqliteRunStore : IRunStore, IValueStore, IAsyncDisposable
     /// </summary>
     /// <param name="codec">The codec.</param>
     /// <param name="cancellationToken">Ends the pass between two values.</param>
-    public async Task<RecodingReport> RecodeAsync(PayloadCodec codec, CancellationToken cancellationToken)
+    public Task<RecodingReport> RecodeAsync(PayloadCodec codec, CancellationToken cancellationToken) => RecodeAsync(codec, tenant: null, cancellationToken);
+
+    /// <summary>Brings the values of one tenant under its current key; large ones that it shares with others are shared out.</summary>
+    /// <param name="codec">The codec.</param>
+    /// <param name="tenant">The tenant; null for everything.</param>
+    /// <param name="cancellationToken">Ends the pass between two values.</param>
+    public async Task<RecodingReport> RecodeAsync(PayloadCodec codec, string? tenant, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(codec);
         var current = codec.WithDataKeys(_keys, _time);
         var keys = current.DataKeys is { } own ? await own.RewrapAsync(cancellationToken) : RecodingReport.Nothing;
-        return keys.And(await new StoredRecoding(current, _writer, _readers).RunAsync(cancellationToken));
+        return keys.And(await new StoredRecoding(current, _writer, _readers).RunAsync(tenant, cancellationToken));
+    }
+
+    /// <summary>
+    /// Empties the log beside the file into it: what was deleted is overwritten in the file, and until then is in the log still. Does what is possible while
+    /// others read.
+    /// </summary>
+    public void Sweep()
+    {
+        using var link = _database.Open();
+        link.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     /// <summary>Waits for writes under way and closes the file. Runs that this process owned can be claimed by others.</summary>

@@ -8,11 +8,13 @@ using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Agents.Standing;
+using Axle.Encryption;
 using Axle.Guarding;
 using Axle.Guardrails.Input;
 using Axle.Guardrails.Policy;
 using Axle.Guardrails.Policy.External;
 using Axle.Hosting;
+using Axle.Identity.Ports;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Budget;
@@ -22,6 +24,7 @@ using Axle.Models.Guarding.Output;
 using Axle.Models.Ledger;
 using Axle.Models.Telemetry;
 using Axle.Policies;
+using Axle.Privacy;
 using Axle.Steps;
 using Axle.Storage.Postgres;
 using Axle.Storage.Sqlite;
@@ -233,6 +236,11 @@ public static class AxleServices
             _ => throw new AxleException(
                 ErrorKind.Validation, "The store that was given to AddAxle keeps no users (IIdentityStore). Register an IIdentityStore too."),
         });
+        services.TryAddSingleton(host => new StoreEncryption(host.GetRequiredService<IRunStore>(), options));
+        services.TryAddSingleton(static host => new PersonalData(
+            host.GetRequiredService<IRunStore>(), host.GetRequiredService<IValueStore>(), host.GetRequiredService<IModelLedger>(),
+            host.GetRequiredService<IRunStore>() is SqliteRunStore or PostgresRunStore ? host.GetRequiredService<IIdentityStore>() : null,
+            host.GetService<ModelGateway>(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
         services.TryAddSingleton<RunReader>();
         services.TryAddSingleton(host => new ProjectWorkflows(

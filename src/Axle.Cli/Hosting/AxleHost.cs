@@ -56,6 +56,7 @@ internal sealed class AxleHost : IAsyncDisposable
             options.ProjectDirectory = outside.Directory;
             options.HomeDirectory = outside.Environment("HOME") ?? outside.Environment("USERPROFILE");
             options.DatabasePath = databasePath;
+            options.EncryptionKeys = outside.Environment(AxleOptions.EncryptionKeysVariable) is { Length: > 0 } keys ? keys : null;
             options.Store = store;
             options.Actor = ActorOf(outside);
             // Most commands look, or execute the one run they are asked to; 'ax engine' is for all others.

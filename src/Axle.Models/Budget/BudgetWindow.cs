@@ -30,6 +30,19 @@ public readonly record struct BudgetWindow(string Budget, string Window)
             || (tenant == Scope.DefaultTenant && subject.StartsWith("user:", StringComparison.Ordinal) && !subject.Contains('/', StringComparison.Ordinal));
     }
 
+    /// <summary>Whether a budget is that of a user, for ever, a day or a month.</summary>
+    /// <param name="budget">Its name.</param>
+    /// <param name="tenant">The tenant; users without one belong to <see cref="Scope.DefaultTenant"/>.</param>
+    /// <param name="user">The user.</param>
+    public static bool IsOfUser(string budget, string tenant, string user)
+    {
+        ArgumentNullException.ThrowIfNull(budget);
+        string[] subjects = tenant == Scope.DefaultTenant
+            ? [$"user:{NamePart(tenant)}/{NamePart(user)}", $"user:{NamePart(user)}"]
+            : [$"user:{NamePart(tenant)}/{NamePart(user)}"];
+        return subjects.Any(subject => budget == subject || budget == subject + Day || budget == subject + Month);
+    }
+
     /// <summary>A name as it stands in that of a budget: one with a slash must not be read as a tenant and a name, and be another's.</summary>
     internal static string NamePart(string name) => name.Replace("%", "%25", StringComparison.Ordinal).Replace("/", "%2F", StringComparison.Ordinal);
 

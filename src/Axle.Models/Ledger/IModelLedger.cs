@@ -40,6 +40,16 @@ public interface IModelLedger
 
     /// <summary>Calls, newest first.</summary>
     ValueTask<IReadOnlyList<LedgerEntry>> ListAsync(LedgerQuery query, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Forgets whom calls were for: what they cost stays, under another name and without their conversations; budgets of the user are removed.
+    /// </summary>
+    /// <param name="tenant">The tenant; calls that name none are of the default one.</param>
+    /// <param name="user">The user.</param>
+    /// <param name="pseudonym">What stands in the place of the user's name.</param>
+    /// <param name="cancellationToken">Cancels before anything was changed.</param>
+    /// <returns>How many calls it were.</returns>
+    ValueTask<int> ForgetUserAsync(string tenant, string user, string pseudonym, CancellationToken cancellationToken);
 }
 
 /// <summary>What is written together.</summary>

@@ -110,6 +110,20 @@ public sealed class MemoryLedger(TimeProvider time, int most = 100_000) : IModel
             return new(Matching(query).OrderByDescending(static e => e.At).ThenByDescending(static e => e.Id).Take(query.Limit).ToList());
     }
 
+    /// <inheritdoc/>
+    public ValueTask<int> ForgetUserAsync(string tenant, string user, string pseudonym, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            var found = _entries.Values.Where(e => e.Scope.User == user && (e.Scope.Tenant ?? Scope.DefaultTenant) == tenant).ToArray();
+            foreach (var entry in found)
+                _entries[entry.Id] = entry with { Scope = entry.Scope with { User = pseudonym, Session = null } };
+            foreach (var budget in _budgets.Keys.Where(b => BudgetWindow.IsOfUser(b.Budget, tenant, user)).ToArray())
+                _budgets.Remove(budget);
+            return ValueTask.FromResult(found.Length);
+        }
+    }
+
     private void Keep(LedgerEntry entry)
     {
         if (!_entries.ContainsKey(entry.Id))

@@ -3,19 +3,23 @@ using Axle.Agents.Library;
 using Axle.Agents.References;
 using Axle.Agents.Registry;
 using Axle.Agents.Standing;
+using Axle.Encryption;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Models.Ledger;
+using Axle.Privacy;
 using Axle.Server.AgentConnections;
 using Axle.Server.Endpoints.A2a;
 using Axle.Server.Endpoints.Agents;
 using Axle.Server.Endpoints.Approvals;
 using Axle.Server.Endpoints.Chat;
 using Axle.Server.Endpoints.DeadLetters;
+using Axle.Server.Endpoints.Encryption;
 using Axle.Server.Endpoints.Health;
 using Axle.Server.Endpoints.Models;
 using Axle.Server.Endpoints.Overview;
+using Axle.Server.Endpoints.Privacy;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Endpoints.Schedules;
@@ -81,6 +85,8 @@ internal sealed class ApiSurface : IDisposable
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new ApprovalEndpoints(_board, commands).Map,
+            new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
+            new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,
             new AgentSocketEndpoint(connected, time, stopping).Map,
             new LiveEndpoint(new LiveTopics(feed, connected.Texts, _board, store, time), time, stopping).Map,
         ];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Axle.Storage.Postgres.Database;
 using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
@@ -24,18 +25,18 @@ internal sealed class StoredRecoding(PayloadCodec codec, PostgresDatabase databa
 
     private const string Drop = "DELETE FROM axle.payloads p WHERE p.hash = $1 AND NOT EXISTS (SELECT 1 FROM axle.payload_uses u WHERE u.hash = $1)";
 
-    public Task<RecodingReport> RunAsync(CancellationToken cancellationToken) =>
-        PayloadRecoding.RunAsync(codec, RowsAsync(cancellationToken), WriteAsync, cancellationToken);
+    public Task<RecodingReport> RunAsync(string? tenant, CancellationToken cancellationToken) =>
+        PayloadRecoding.RunAsync(codec, RowsAsync(tenant, cancellationToken), WriteAsync, cancellationToken);
 
     private async IAsyncEnumerable<(CodedRow Name, string? Tenant, ReadOnlyMemory<byte> Stored)> RowsAsync(
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        string? tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var column in CodedColumn.All)
         {
             var rows = await database.DoAsync((c, token) => column.ReadAsync(c, null, token), cancellationToken);
             while (rows.Count > 0)
             {
-                foreach (var row in rows)
+                foreach (var row in rows.Where(r => tenant is null || r.Tenant == tenant || r.IsShared))
                     yield return (row, row.Tenant, row.Stored);
                 var last = rows[^1].Keys;
                 rows = await database.DoAsync((c, token) => column.ReadAsync(c, last, token), cancellationToken);

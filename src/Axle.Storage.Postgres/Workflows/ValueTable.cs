@@ -14,6 +14,8 @@ internal static class ValueTable
     private const string Find = $"{Columns} WHERE space = $1 AND {Alive} AND key = $3";
     private const string List = $"{Columns} WHERE space = $1 AND {Alive} ORDER BY key";
 
+    private const string Spaces = "SELECT DISTINCT space FROM axle.shared_values WHERE expires_at IS NULL OR expires_at > $1 ORDER BY space";
+
     /// <summary>Writes whatever is there, or only where nothing is.</summary>
     private const string Upsert = """
         INSERT INTO axle.shared_values AS v (space, key, version, value, expires_at) VALUES ($1, $2, 1, $3, $4)
@@ -36,6 +38,9 @@ internal static class ValueTable
     public static async ValueTask<IReadOnlyList<StoredValue>> ListAsync(
         NpgsqlConnection connection, string space, DateTimeOffset now, StoredForm form, CancellationToken cancellationToken) =>
         await connection.Command(List, Sql.Of(space), Sql.Of(now)).ListAsync(r => Read(r, form), cancellationToken);
+
+    public static async ValueTask<IReadOnlyList<string>> SpacesAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await connection.Command(Spaces, Sql.Of(now)).ListAsync(static r => r.GetString(0), cancellationToken);
 
     /// <summary>Writes a value when its version is the expected one; null when it is not. A value that expired by now is none.</summary>
     public static async ValueTask<long?> PutAsync(

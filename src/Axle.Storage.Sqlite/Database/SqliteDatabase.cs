@@ -34,11 +34,11 @@ internal sealed class SqliteDatabase
     /// <summary>The copy that was made before the tables were brought up to date; null when they were.</summary>
     public string? Backup { get; }
 
-    /// <summary>Opens a connection. Every commit through it is on disk when it returns.</summary>
+    /// <summary>Opens a connection. Every commit through it is on disk when it returns, and what it deletes is overwritten.</summary>
     public SqliteLink Open()
     {
         var link = SqliteLink.Open(FilePath, _patience);
-        link.Execute("PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
+        link.Execute("PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000");
         return link;
     }
 

@@ -64,6 +64,20 @@ internal sealed class BudgetTable(SqliteLink link) : IDisposable
     public bool Raise(BudgetWindow budget, SpendingLimit limit, DateTimeOffset now) =>
         _raise.Run(budget.Budget, budget.Window, limit.Usd.ToStored(), limit.Tokens, limit.Calls, now.UtcTicks) > 0;
 
+    /// <summary>Names of the budgets there are.</summary>
+    public List<string> Names()
+    {
+        using var names = new Statement(link, "SELECT DISTINCT budget FROM model_budgets WHERE budget LIKE 'user:%'");
+        return names.List(static r => r.Text(0));
+    }
+
+    /// <summary>Removes a budget in all of its windows.</summary>
+    public int Remove(string budget)
+    {
+        using var remove = new Statement(link, "DELETE FROM model_budgets WHERE budget = ?1");
+        return remove.Run(budget);
+    }
+
     /// <summary>Removes budgets that have not changed since.</summary>
     public int Forget(DateTimeOffset before) => _forget.Run(before.UtcTicks);
 

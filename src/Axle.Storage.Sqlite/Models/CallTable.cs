@@ -51,6 +51,13 @@ internal sealed class CallTable(SqliteLink link) : IDisposable
     /// <summary>The processes that have calls under way.</summary>
     public List<string> Owners() => _owners.List(static r => r.Text(0));
 
+    /// <summary>Gives calls of a user another name, and takes their conversations away.</summary>
+    public int ForgetUser(string tenant, string user, string pseudonym)
+    {
+        using var forget = new Statement(link, "UPDATE model_calls SET user = ?3, session = NULL WHERE user = ?2 AND ifnull(tenant, 'default') = ?1");
+        return forget.Run(tenant, user, pseudonym);
+    }
+
     /// <summary>Removes calls that began before.</summary>
     public int Forget(DateTimeOffset before) => _forget.Run(Key(Guid.CreateVersion7(before)));
 

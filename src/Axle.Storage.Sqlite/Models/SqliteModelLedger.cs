@@ -77,6 +77,15 @@ internal sealed class SqliteModelLedger(
         return readers.Read(tables => tables.Models.Calls.List(query));
     }
 
+    /// <inheritdoc/>
+    public async ValueTask<int> ForgetUserAsync(string tenant, string user, string pseudonym, CancellationToken cancellationToken) =>
+        await writer.WriteAsync(tables =>
+        {
+            foreach (var budget in tables.Models.Budgets.Names().Where(b => BudgetWindow.IsOfUser(b, tenant, user)))
+                tables.Models.Budgets.Remove(budget);
+            return tables.Models.Calls.ForgetUser(tenant, user, pseudonym);
+        });
+
     private BudgetGrant Claim(ModelTables tables, BudgetClaim claim)
     {
         tables.Budgets.Claim(claim, time.GetUtcNow());

@@ -11,21 +11,21 @@ internal sealed class StoredRecoding(PayloadCodec codec, GroupWriter<WorkflowTab
 {
     private readonly List<Task> _pending = [];
 
-    public async Task<RecodingReport> RunAsync(CancellationToken cancellationToken)
+    public async Task<RecodingReport> RunAsync(string? tenant, CancellationToken cancellationToken)
     {
-        var report = await PayloadRecoding.RunAsync(codec, RowsAsync(), WriteAsync, cancellationToken);
+        var report = await PayloadRecoding.RunAsync(codec, RowsAsync(tenant), WriteAsync, cancellationToken);
         await Task.WhenAll(_pending);
         return report;
     }
 
-    private async IAsyncEnumerable<(CodedRow Name, string? Tenant, ReadOnlyMemory<byte> Stored)> RowsAsync()
+    private async IAsyncEnumerable<(CodedRow Name, string? Tenant, ReadOnlyMemory<byte> Stored)> RowsAsync(string? tenant)
     {
         foreach (var column in CodedColumn.All)
         {
             var rows = readers.Read(t => column.Read(t.Link, null));
             for (; rows.Count > 0; rows = readers.Read(t => column.Read(t.Link, rows[^1].Keys)))
             {
-                foreach (var row in rows)
+                foreach (var row in rows.Where(r => tenant is null || r.Tenant == tenant || r.IsShared))
                     yield return (row, row.Tenant, row.Stored);
                 await Task.WhenAll(_pending);
                 _pending.Clear();

@@ -16,6 +16,8 @@ internal sealed class ValueTable(SqliteLink link, StoredForm form) : IDisposable
     private readonly Statement _list = new(
         link, $"SELECT key, value, version, expires_at FROM shared_values WHERE space = ?1 AND {Alive} ORDER BY key");
 
+    private readonly Statement _spaces = new(link, $"SELECT DISTINCT space FROM shared_values WHERE {Alive} ORDER BY space");
+
     private readonly Statement _version = new(link, $"SELECT version FROM shared_values WHERE space = ?1 AND {Alive} AND key = ?3");
 
     private readonly Statement _put = new(
@@ -27,6 +29,8 @@ internal sealed class ValueTable(SqliteLink link, StoredForm form) : IDisposable
     public StoredValue? Find(string space, string key, DateTimeOffset now) => _find.List(Read, space, now.ToStored(), key).FirstOrDefault();
 
     public List<StoredValue> List(string space, DateTimeOffset now) => _list.List(Read, space, now.ToStored());
+
+    public List<string> Spaces(DateTimeOffset now) => _spaces.List(static r => r.Text(0), default, now.ToStored());
 
     /// <summary>Writes a value when its version is the expected one; null when it is not. A value that expired by now is none.</summary>
     public long? Put(string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, DateTimeOffset now)
@@ -46,6 +50,7 @@ internal sealed class ValueTable(SqliteLink link, StoredForm form) : IDisposable
     {
         _find.Dispose();
         _list.Dispose();
+        _spaces.Dispose();
         _version.Dispose();
         _put.Dispose();
         _remove.Dispose();

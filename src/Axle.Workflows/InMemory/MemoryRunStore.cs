@@ -234,6 +234,13 @@ public sealed class MemoryRunStore : IRunStore, IValueStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> ListSpacesAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        lock (_disk.Gate)
+            return ValueTask.FromResult(_disk.Values.Spaces(now));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<long?> PutValueAsync(
         string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken)
     {

@@ -22,6 +22,12 @@ internal sealed class MemoryValues
         return [.. _values.Where(v => v.Key.Space == space).Select(static v => v.Value)];
     }
 
+    public IReadOnlyList<string> Spaces(DateTimeOffset now)
+    {
+        Forget(now);
+        return [.. _values.Keys.Select(static k => k.Space).Distinct()];
+    }
+
     public long? Put(string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt)
     {
         var version = _values.GetValueOrDefault((space, key))?.Version ?? 0;

@@ -27,9 +27,7 @@ public sealed class TenantDataKeys
     /// <summary>The keys there are, by tenant and number; never the keys themselves.</summary>
     public ImmutableArray<DataKeyFacts> List() => [.. Load().Facts];
 
-    /// <summary>
-    /// Makes the tenant a new key, for what is written from now on; what was written stays readable. Also for a tenant whose data was erased.
-    /// </summary>
+    /// <summary>Makes the tenant a new key, for what is written from now on; what was written stays readable. Also for one that was erased.</summary>
     /// <returns>The id of the new key.</returns>
     public async ValueTask<string> RotateAsync(string tenant, CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ public interface IValueStore
     /// <summary>Lists the values of a space that have not expired, by key.</summary>
     ValueTask<IReadOnlyList<StoredValue>> ListValuesAsync(string space, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Lists the spaces that have values that have not expired, by name.</summary>
+    ValueTask<IReadOnlyList<string>> ListSpacesAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Writes a value.</summary>
     /// <param name="space">What the value is for.</param>
     /// <param name="key">Its name there.</param>

@@ -10,6 +10,7 @@ using Axle.Identity.Users;
 using Axle.Models.Configuration;
 using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
+using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Server.Tests.Identity;
@@ -19,12 +20,13 @@ internal sealed class TeamServer : IAsyncDisposable
 {
     private readonly DirectoryInfo _folder;
     private readonly ServiceProvider _axle;
+    private readonly RunFeed _feed;
     private readonly AxleServer _server;
     private readonly HttpClient _client;
 
-    private TeamServer(DirectoryInfo folder, ServiceProvider axle, AxleServer server)
+    private TeamServer(DirectoryInfo folder, ServiceProvider axle, RunFeed feed, AxleServer server)
     {
-        (_folder, _axle, _server) = (folder, axle, server);
+        (_folder, _axle, _feed, _server) = (folder, axle, feed, server);
         _client = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(server.Url, "/api/v1/") };
     }
 
@@ -59,18 +61,18 @@ internal sealed class TeamServer : IAsyncDisposable
             Conversations = conversations ?? new ConversationRates(),
             DrainTime = TimeSpan.FromSeconds(1),
         };
-        return new TeamServer(folder, axle, await AxleServer.StartAsync(axle, options, feed, TimeProvider.System, cancellationToken: Stop));
+        return new TeamServer(folder, axle, feed, await AxleServer.StartAsync(axle, options, feed, TimeProvider.System, cancellationToken: Stop));
     }
 
     /// <summary>Somebody who works in a tenant, and their key, which may do all that they may.</summary>
-    public async Task<(string User, string Key)> MemberAsync(string name, Role role, string tenant = Scope.DefaultTenant)
+    public async Task<(string User, string Key)> MemberAsync(string name, Role role, string tenant = Scope.DefaultTenant, bool isOwner = false)
     {
         var (now, id) = (TimeProvider.System.GetUtcNow(), "usr_" + name);
         if (await Identity.FindTenantAsync(tenant, Stop) is null)
             await Identity.AddTenantAsync(new Tenant(tenant, tenant, now), Stop);
-        await Identity.AddUserAsync(new User(id, name) { Email = $"{name}@example.org", PasswordHash = "none", CreatedAt = now }, onlyAsFirst: false, Stop);
+        await Identity.AddUserAsync(new User(id, name) { Email = $"{name}@example.org", PasswordHash = "none", CreatedAt = now, IsOwner = isOwner }, onlyAsFirst: false, Stop);
         await Identity.SetRoleAsync(new Member(tenant, id, role), Stop);
-        var who = new Principal(id, tenant, RolePermissions.Of(role));
+        var who = new Principal(id, tenant, isOwner ? RolePermissions.Owner : RolePermissions.Of(role));
         var made = await new ApiKeyBook(Identity, new IdentityOptions(), TimeProvider.System).CreateAsync(who, "all", [.. who.Permissions], null, Stop);
         return (id, made.Secret);
     }
@@ -87,6 +89,16 @@ internal sealed class TeamServer : IAsyncDisposable
         using var answer = await _client.SendAsync(request, Stop);
         var text = await answer.Content.ReadAsStringAsync(Stop);
         return ((int)answer.StatusCode, text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text) : null, text);
+    }
+
+    /// <summary>Waits until a run has ended.</summary>
+    public async Task EndAsync(string run)
+    {
+        var store = _axle.GetRequiredService<IRunStore>();
+        await foreach (var _ in new RunFollowing(_feed, store).FollowAsync(new RunId(run), 0, Stop))
+        {
+            // Until its end, there is an event to come.
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -11,6 +11,8 @@ internal sealed class BrokenValues : IValueStore
     public ValueTask<IReadOnlyList<StoredValue>> ListValuesAsync(string space, DateTimeOffset now, CancellationToken cancellationToken) =>
         throw new IOException("gone");
 
+    public ValueTask<IReadOnlyList<string>> ListSpacesAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new IOException("gone");
+
     public ValueTask<long?> PutValueAsync(
         string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken) => throw new IOException("gone");
 

@@ -16,6 +16,9 @@ internal sealed class CountingValues(IValueStore inner, TimeProvider time) : IVa
     public ValueTask<IReadOnlyList<StoredValue>> ListValuesAsync(string space, DateTimeOffset now, CancellationToken cancellationToken) =>
         CallAsync(() => inner.ListValuesAsync(space, now, cancellationToken));
 
+    public ValueTask<IReadOnlyList<string>> ListSpacesAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        CallAsync(() => inner.ListSpacesAsync(now, cancellationToken));
+
     public ValueTask<long?> PutValueAsync(
         string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, CancellationToken cancellationToken) =>
         CallAsync(() => inner.PutValueAsync(space, key, value, expected, expiresAt, cancellationToken));

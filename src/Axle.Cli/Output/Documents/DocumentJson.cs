@@ -63,6 +63,12 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(UserListDocument))]
 [JsonSerializable(typeof(KeyListDocument))]
 [JsonSerializable(typeof(NewKeyDocument))]
+[JsonSerializable(typeof(PersonDocument))]
+[JsonSerializable(typeof(PersonErasureDocument))]
+[JsonSerializable(typeof(DataKeyListDocument))]
+[JsonSerializable(typeof(NewDataKeyDocument))]
+[JsonSerializable(typeof(RecodingDocument))]
+[JsonSerializable(typeof(TenantErasureDocument))]
 [JsonSerializable(typeof(InvitationDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
 internal sealed partial class DocumentJson : JsonSerializerContext;
