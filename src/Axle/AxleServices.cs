@@ -1,4 +1,5 @@
 using System.Reflection;
+using Axle.Agents.Escalation;
 using Axle.Agents.Kinds;
 using Axle.Agents.Library;
 using Axle.Agents.Memory;
@@ -157,7 +158,17 @@ public static class AxleServices
             new AgentHealthShelf(host.GetRequiredService<IValueStore>, host.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton<AgentRouter>();
         services.TryAddSingleton<AgentReferences>();
-        services.TryAddSingleton<AgentServices>();
+        services.TryAddSingleton(static host => new SessionShelf(host.GetRequiredService<IValueStore>, host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(static host => new AgentServices(
+            host.GetRequiredService<AgentRouter>(),
+            host.GetRequiredService<ToolCatalog>(),
+            host.GetRequiredService<ModelGateway>(),
+            host.GetRequiredService<TimeProvider>(),
+            host.GetRequiredService<AgentDesk>())
+        {
+            Sessions = host.GetRequiredService<SessionShelf>(),
+            Escalation = host.GetRequiredService<ModelOptions>().Guardrails.Escalation,
+        });
         services.TryAddSingleton<IStepHandler>(static host => new LateStepHandler(host.GetRequiredService<AgentServices>));
     }
 

@@ -1,6 +1,8 @@
+using Axle.Agents.Escalation;
 using Axle.Agents.Kinds;
 using Axle.Agents.Routing;
 using Axle.Models;
+using Axle.Models.Guarding;
 using Axle.Tools.Contract;
 
 namespace Axle.Agents.Runtime;
@@ -11,4 +13,11 @@ namespace Axle.Agents.Runtime;
 /// <param name="Models">The one door to language models.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Desk">Agents that are no prompts, and how all agents are doing.</param>
-public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time, AgentDesk Desk);
+public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time, AgentDesk Desk)
+{
+    /// <summary>How sessions stand; null where none is watched.</summary>
+    public SessionShelf? Sessions { get; init; }
+
+    /// <summary>When a session is handed to a person.</summary>
+    public EscalationOptions Escalation { get; init; } = new();
+}
