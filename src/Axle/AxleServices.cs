@@ -173,10 +173,13 @@ public static class AxleServices
     }
 
     // A judge asks the gateway that it guards, which is there by the time of the first answer.
-    private static AnswerGuard? AnswerGuardOf(IServiceProvider host)
+    private static AgentAnswerGuards AnswerGuardOf(IServiceProvider host)
     {
-        var options = host.GetRequiredService<ModelOptions>().Guardrails;
-        return AnswerGuard.Of(options.Output, host.GetRequiredService<ModelGateway>, options.FailClosed, host.GetRequiredService<TimeProvider>());
+        var (options, time) = (host.GetRequiredService<ModelOptions>().Guardrails, host.GetRequiredService<TimeProvider>());
+        return new AgentAnswerGuards(
+            options.Output,
+            host.GetRequiredService<LoadedAgents>,
+            output => AnswerGuard.Of(output, host.GetRequiredService<ModelGateway>, options.FailClosed, time));
     }
 
     private static void AddAgentKinds(IServiceCollection services, AxleOptions options)

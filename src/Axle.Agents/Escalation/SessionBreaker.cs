@@ -126,7 +126,13 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
         _ => context.IsLastAttempt,
     };
 
-    private EscalationOptions OptionsOf(string? agent) => services.Escalation;
+    private EscalationOptions OptionsOf(string? agent)
+    {
+        var registry = services.Router.Registry;
+        return agent is not null && (registry.FindById(agent) ?? registry.FindByAlias(agent)) is { } known
+            ? known.Guardrails.Escalation(services.Escalation)
+            : services.Escalation;
+    }
 
     private static string? AgentOf(StepContext work) =>
         work.Turns is [var first, ..] ? TurnNote.Of(first).Agent : (work.Action as AgentAction)?.Agent ?? work.Input.Value.Text("agent");
