@@ -19,6 +19,7 @@ using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
 using Axle.Cli.Commands.Serving;
+using Axle.Cli.Commands.Sessions;
 using Axle.Cli.Commands.Tools;
 using Axle.Cli.Commands.Users;
 using Axle.Cli.Commands.Workflows;
@@ -106,6 +107,8 @@ internal static class CommandLine
         new("agent", "Have agents do something, look at them, and find the one for a piece of work.", context,
             new AgentRunCommand(context), new AgentChatCommand(context), new AgentTraceCommand(context),
             new AgentListCommand(context), new AgentShowCommand(context), new AgentRouteCommand(context)),
+        new("session", "Look at sessions of agents that a person was called for.", context,
+            new SessionListCommand(context), new SessionForgetCommand(context)),
         new("sandbox", "Run code that nobody vouches for.", context, new SandboxRunCommand(context), new SandboxCheckCommand(context)),
         new("memory", "Look at the notes that agents share, and write to them.", context,
             new MemoryListCommand(context), new MemoryShowCommand(context), new MemoryWriteCommand(context)),

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Axle.Agents.Connections;
+using Axle.Agents.Escalation;
 using Axle.Agents.Kinds;
 using Axle.Agents.Library;
 using Axle.Agents.Memory;
@@ -161,20 +162,29 @@ public static class AxleServices
             new AgentHealthShelf(host.GetRequiredService<IValueStore>, host.GetRequiredService<TimeProvider>())));
         services.TryAddSingleton<AgentRouter>();
         services.TryAddSingleton<AgentReferences>();
+        services.TryAddSingleton(static host => new SessionShelf(host.GetRequiredService<IValueStore>, host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static host => new AgentServices(
-            host.GetRequiredService<AgentRouter>(), host.GetRequiredService<ToolCatalog>(), host.GetRequiredService<ModelGateway>(),
-            host.GetRequiredService<TimeProvider>(), host.GetRequiredService<AgentDesk>())
+            host.GetRequiredService<AgentRouter>(),
+            host.GetRequiredService<ToolCatalog>(),
+            host.GetRequiredService<ModelGateway>(),
+            host.GetRequiredService<TimeProvider>(),
+            host.GetRequiredService<AgentDesk>())
         {
             Connected = host.GetRequiredService<ConnectedAgents>(),
+            Sessions = host.GetRequiredService<SessionShelf>(),
+            Escalation = host.GetRequiredService<ModelOptions>().Guardrails.Escalation,
         });
         services.TryAddSingleton<IStepHandler>(static host => new LateStepHandler(host.GetRequiredService<AgentServices>));
     }
 
     // A judge asks the gateway that it guards, which is there by the time of the first answer.
-    private static AnswerGuard? AnswerGuardOf(IServiceProvider host)
+    private static AgentAnswerGuards AnswerGuardOf(IServiceProvider host)
     {
-        var options = host.GetRequiredService<ModelOptions>().Guardrails;
-        return AnswerGuard.Of(options.Output, host.GetRequiredService<ModelGateway>, options.FailClosed, host.GetRequiredService<TimeProvider>());
+        var (options, time) = (host.GetRequiredService<ModelOptions>().Guardrails, host.GetRequiredService<TimeProvider>());
+        return new AgentAnswerGuards(
+            options.Output,
+            host.GetRequiredService<LoadedAgents>,
+            output => AnswerGuard.Of(output, host.GetRequiredService<ModelGateway>, options.FailClosed, time));
     }
 
     private static void AddAgentKinds(IServiceCollection services, AxleOptions options)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Axle.Models;
+using Axle.Models.Guarding;
 
 namespace Axle.Agents.Definition;
 
@@ -44,6 +45,9 @@ public sealed record AgentDefinition
 
     /// <summary>How much it may take on at once.</summary>
     public AgentLimits Limits { get; init; } = AgentLimits.Default;
+
+    /// <summary>Guards of its own.</summary>
+    public AgentGuardrails Guardrails { get; init; } = AgentGuardrails.None;
 
     /// <summary>Where it lives, for an agent that is asked over HTTP; null for all others.</summary>
     public RemoteEndpoint? Remote { get; init; }

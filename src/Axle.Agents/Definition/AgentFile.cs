@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Axle.Agents.Definition.Reading;
 using Axle.Models;
+using Axle.Models.Configuration;
+using Axle.Models.Guarding;
 
 namespace Axle.Agents.Definition;
 
@@ -15,8 +17,8 @@ public static class AgentFile
 
     private static readonly string[] Keys =
     [
-        "id", "name", "description", "aliases", "specializations", "capabilities", "tools", "approvals", "models", "priority", "limits", "remote",
-        "command", "actions",
+        "id", "name", "description", "aliases", "specializations", "capabilities", "tools", "approvals", "models", "priority", "limits", "guardrails",
+        "remote", "command", "actions",
     ];
 
     /// <summary>Reads one file.</summary>
@@ -71,6 +73,7 @@ public static class AgentFile
                 static model => new ModelPreference(model.Text("provider"), model.OptionalText("model"))),
             Priority = reader.Whole("priority", -100, 100) ?? 0,
             Limits = OutsideReader.ReadLimits(reader),
+            Guardrails = ReadGuardrails(reader),
             Remote = remote,
             Command = command,
             Actions = actions,
@@ -78,6 +81,10 @@ public static class AgentFile
             Source = path,
         };
     }
+
+    private static AgentGuardrails ReadGuardrails(MappingReader reader) => reader.Find("guardrails") is { } section
+        ? AgentGuardrailsReader.Read(section, (line, column, message) => reader.Fault((int)line, (int)column, message))
+        : AgentGuardrails.None;
 
     private static ImmutableArray<AgentCapability> ReadCapabilities(MappingReader reader) =>
         reader.Objects("capabilities", required: true, ["name", "confidence", "keywords"],

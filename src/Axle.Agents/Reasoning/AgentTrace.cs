@@ -52,6 +52,7 @@ public sealed record AgentTrace(
     private static string Thought(TurnNote note) => note.Kind switch
     {
         TurnKind.Draft => note.Draft?.Text ?? "",
+        TurnKind.Escalation => note.Handover?.Why ?? "",
         _ when note.Reply is { } reply => string.Join('\n', reply.Contents.Select(static c => c switch
         {
             TextReasoningContent reasoning => reasoning.Text,
@@ -64,7 +65,7 @@ public sealed record AgentTrace(
 
 /// <summary>One turn.</summary>
 /// <param name="Number">Which, from 1.</param>
-/// <param name="Kind"><c>act</c>, <c>draft</c>, <c>critique</c>, <c>plan</c> or <c>milestone</c>.</param>
+/// <param name="Kind"><c>act</c>, <c>draft</c>, <c>critique</c>, <c>plan</c>, <c>milestone</c>, <c>deed</c> or <c>escalation</c>.</param>
 /// <param name="Thought">What the model said, its reasoning first where the provider shows it.</param>
 /// <param name="Calls">What it called, and what that brought.</param>
 /// <param name="Problems">What a critical reader found wrong.</param>

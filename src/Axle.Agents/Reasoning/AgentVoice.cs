@@ -24,6 +24,7 @@ internal sealed class AgentVoice(AgentServices services)
         var instructions = work.Route.Agent.Instructions + (offered is null ? "" : Manner);
         List<ChatMessage> messages =
             [.. EvidencePrompt.Compose(instructions, question, facts, work.Route.Action.OutputSchema), .. Conversation.Of(work.History)];
+        messages.AddRange(work.Guidance.Select(static told => new ChatMessage(ChatRole.User, $"A person looked at this work and says: {told}")));
         ChatOptions? options = null;
         if (offered is { Tools.IsEmpty: false })
         {

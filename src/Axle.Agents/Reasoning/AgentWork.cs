@@ -22,6 +22,9 @@ internal sealed record AgentWork(
     AgentEvidence Evidence,
     ImmutableArray<(TurnNote Note, StepTurn Turn)> History)
 {
+    /// <summary>What persons who looked at the session told the agent, oldest first.</summary>
+    public ImmutableArray<string> Guidance { get; init; } = [];
+
     /// <summary>How it is reasoned about.</summary>
     public ReasoningStyle Style => Route.Action.Reasoning;
 

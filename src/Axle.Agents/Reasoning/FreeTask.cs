@@ -27,7 +27,8 @@ public static class FreeTask
         {"type":"object","properties":{
           "summary":{"type":"string","description":"The result, complete, in Markdown."},
           "done":{"type":"boolean","description":"Whether the task was done as asked."},
-          "open":{"type":"array","items":{"type":"string"},"description":"What is left, and what stood in the way."}},
+          "open":{"type":"array","items":{"type":"string"},"description":"What is left, and what stood in the way."},
+          "confidence":{"type":"number","minimum":0,"maximum":1,"description":"How sure you are that the result is right, 0 to 1."}},
          "required":["summary","done"],"additionalProperties":false}
         """);
 

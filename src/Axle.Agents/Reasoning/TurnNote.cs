@@ -20,7 +20,7 @@ internal sealed record TurnNote
     /// <summary>What the turn was.</summary>
     public TurnKind Kind { get; init; }
 
-    /// <summary>The agent that does the work; said in the first turn, and kept to whoever would be chosen later.</summary>
+    /// <summary>The agent that does the work, kept to whoever would be chosen later; null as long as none was chosen.</summary>
     public string? Agent { get; init; }
 
     /// <summary>Its action; said in the first turn.</summary>
@@ -62,11 +62,14 @@ internal sealed record TurnNote
     /// <summary>What is known of everything that the agent had read when it asked for steps; null when all of it may be believed.</summary>
     public FlowLabel? Label { get; init; }
 
+    /// <summary>Why a person was asked about the session; null in the agent's own turns.</summary>
+    public Handover? Handover { get; init; }
+
     /// <summary>As a payload of the run.</summary>
     public Payload ToPayload() => Payload.From(JsonSerializer.SerializeToElement(this, Options));
 
-    /// <summary>Whose work began with this note; null for no note, or one that no agent made.</summary>
-    public static string? AgentOf(Payload? first) => first?.Value.Text("agent");
+    /// <summary>Whose work this note is of; null for no note, or one that no agent made.</summary>
+    public static string? AgentOf(Payload? note) => note?.Value.Text("agent");
 
     /// <summary>The label in a note; null for no note, one that no agent made, or one without.</summary>
     public static FlowLabel? LabelOf(Payload? note) =>
@@ -97,7 +100,17 @@ internal enum TurnKind
 
     /// <summary>What was done to the outside world before anything was asked: kept, so that it is not done again when the asking fails.</summary>
     Deed,
+
+    /// <summary>No turn of the agent: a person was asked whether the session may go on.</summary>
+    Escalation,
 }
+
+/// <summary>Why a person was asked about a session.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Reason"><c>failures</c>, <c>confidence</c> or <c>cost</c>.</param>
+/// <param name="Why">The same as a sentence.</param>
+/// <param name="IsHeld">Whether the step's result waits for the person.</param>
+internal sealed record Handover(string Session, string Reason, string Why, bool IsHeld);
 
 /// <summary>What an evidence tool brought.</summary>
 /// <param name="Tool">Its name.</param>

@@ -1,7 +1,9 @@
 using Axle.Agents.Connections;
+using Axle.Agents.Escalation;
 using Axle.Agents.Kinds;
 using Axle.Agents.Routing;
 using Axle.Models;
+using Axle.Models.Guarding;
 using Axle.Tools.Contract;
 using Axle.Workflows.Ports;
 
@@ -15,6 +17,12 @@ namespace Axle.Agents.Runtime;
 /// <param name="Desk">Agents that are no prompts, and how all agents are doing.</param>
 public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelGateway Models, TimeProvider Time, AgentDesk Desk)
 {
+    /// <summary>How sessions stand; null where none is watched.</summary>
+    public SessionShelf? Sessions { get; init; }
+
+    /// <summary>When a session is handed to a person.</summary>
+    public EscalationOptions Escalation { get; init; } = new();
+
     /// <summary>Agents that live in other processes and connect to this one; null for none.</summary>
     public ConnectedAgents? Connected { get; init; }
 

@@ -24,7 +24,10 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
     private readonly ReportPublisher _publisher = new(services);
     private readonly AgentVoice _voice = new(services);
 
-    public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    /// <param name="context">The step, with the agent's own turns.</param>
+    /// <param name="guidance">What persons told the agent, oldest first.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async ValueTask<StepResult> ExecuteAsync(StepContext context, ImmutableArray<string> guidance, CancellationToken cancellationToken)
     {
         var decisions = ImmutableArray.CreateBuilder<StepDecision>();
         var history = context.Turns.Select(static turn => (Note: TurnNote.Of(turn), turn)).ToImmutableArray();
@@ -42,7 +45,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         using var place = await services.Desk.TakeAsync(asked.Route.Agent, $"{context.RunId}/{context.Path}", context.Priority, cancellationToken);
         try
         {
-            var turn = await TurnAsync(context, asked.Route, history, decisions, cancellationToken);
+            var turn = await TurnAsync(context, asked.Route, history, guidance, decisions, cancellationToken);
             await place.SucceedAsync();
             return turn;
         }
@@ -74,10 +77,11 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         StepContext context,
         AgentRoute route,
         ImmutableArray<(TurnNote Note, StepTurn Turn)> history,
+        ImmutableArray<string> guidance,
         ImmutableArray<StepDecision>.Builder decisions,
         CancellationToken cancellationToken)
     {
-        var work = await BeginAsync(context, route, history, decisions, cancellationToken);
+        var work = await BeginAsync(context, route, history, decisions, cancellationToken) with { Guidance = guidance };
         if (history.IsEmpty && route.Action.World && RunAttributes.MayApply(context) && work.Evidence.Tools.Any(static tool => tool.DidApply))
         {
             var deed = new TurnNote { Kind = TurnKind.Deed, Label = LabelOf(work) };
@@ -197,7 +201,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         var next = work.Last is { Kind: TurnKind.Milestone } last ? last.Milestone + 1 : work.Last is { Kind: TurnKind.Plan } ? 0 : newest.Length;
         if (missed || next >= newest.Length || work.IsLastTurn)
             return await ThinkAsync(work, decisions, cancellationToken);
-        var note = new TurnNote { Kind = TurnKind.Milestone, Milestone = next, Label = LabelOf(work) };
+        var note = new TurnNote { Kind = TurnKind.Milestone, Agent = work.Route.Agent.Id, Milestone = next, Label = LabelOf(work) };
         return StepResult.Continue(note.ToPayload(), Milestones.Steps(work.Route.Agent, newest[next], reached));
     }
 
@@ -205,6 +209,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
     {
         note = note with
         {
+            Agent = work.Route.Agent.Id,
             Tokens = StepSpending.Of(answer)?.Tokens ?? 0,
             Provider = answer.Provider,
             Model = answer.Model,

@@ -44,7 +44,7 @@ public static class RunAttributes
         Label = TurnNote.LabelOf(context.AskedIn) is { } asked ? context.Flow.With(asked) : context.Flow,
         SpentUsd = context.Spent.Usd,
         Noted = note => context.Note(StepDecisions.Guarded(note)),
-        Caller = CallerOf(context, agent ?? TurnNote.AgentOf(context.AskedBy)),
+        Caller = CallerOf(context, agent ?? TurnNote.AgentOf(context.AskedIn) ?? TurnNote.AgentOf(context.AskedBy)),
     };
 
     /// <summary>For whom the tools of a step are called.</summary>

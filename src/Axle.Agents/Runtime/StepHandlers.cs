@@ -1,3 +1,4 @@
+using Axle.Agents.Escalation;
 using Axle.Agents.Runtime.Evidence;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
@@ -7,7 +8,7 @@ namespace Axle.Agents.Runtime;
 /// <summary>Hands a step to the handler of its kind: agent, prompt or tool. The engine does all other kinds itself.</summary>
 public sealed class StepHandlers : IStepHandler
 {
-    private readonly AgentStepHandler _agents;
+    private readonly SessionBreaker _agents;
     private readonly PromptStepHandler _prompts;
     private readonly ToolStepHandler _tools;
 
@@ -16,7 +17,7 @@ public sealed class StepHandlers : IStepHandler
     {
         ArgumentNullException.ThrowIfNull(services);
         var evidence = new EvidenceCache();
-        _agents = new AgentStepHandler(services, evidence);
+        _agents = new SessionBreaker(services, new AgentStepHandler(services, evidence));
         _prompts = new PromptStepHandler(services);
         _tools = new ToolStepHandler(services, evidence);
     }

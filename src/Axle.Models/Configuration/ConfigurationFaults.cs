@@ -1,13 +1,20 @@
 namespace Axle.Models.Configuration;
 
 /// <summary>Collects everything that is wrong, so that a person mends a file once.</summary>
-internal sealed class ConfigurationFaults(string fileName)
+internal sealed class ConfigurationFaults
 {
     private const int MostFaults = 50;
     private readonly List<string> _faults = [];
+    private readonly Action<ConfigurationPlace, string> _add;
+
+    /// <summary>Collects the faults of a file.</summary>
+    public ConfigurationFaults(string fileName) => _add = (place, message) => Add($"{fileName}({place.Line},{place.Column}): {place.Path}: {message}");
+
+    /// <summary>Hands the faults of a section on to whoever reads the file around it.</summary>
+    public ConfigurationFaults(Action<ConfigurationPlace, string> add) => _add = add;
 
     /// <summary>Notes a fault of the file.</summary>
-    public void Add(ConfigurationPlace place, string message) => Add($"{fileName}({place.Line},{place.Column}): {place.Path}: {message}");
+    public void Add(ConfigurationPlace place, string message) => _add(place, message);
 
     /// <summary>Notes a fault of anything else.</summary>
     public void Add(string message) => _faults.Add(message);

@@ -14,12 +14,13 @@ namespace Axle.Models.Configuration;
 ///   failClosed: true
 ///   pseudonyms: off              # what models see of personal data, see PseudonymSection
 ///   output: { secrets: warn }    # what models answer, see OutputSection
+///   escalation: conversations    # when a session is handed to a person, see EscalationSection
 /// </code>
 /// </summary>
 internal sealed class GuardrailsSection(SectionReader reader)
 {
     private const string Section = "guardrails";
-    private static readonly string[] Keys = ["prompts", "runs", "results", "operatingPoint", "failClosed", "output", "pseudonyms", "policyServer"];
+    private static readonly string[] Keys = ["prompts", "runs", "results", "operatingPoint", "failClosed", "output", "pseudonyms", "escalation", "policyServer"];
 
     /// <summary>Reads the section; what is wrong is noted and its default kept.</summary>
     public static GuardrailOptions Read(YamlMappingNode root, ConfigurationFaults faults)
@@ -37,6 +38,7 @@ internal sealed class GuardrailsSection(SectionReader reader)
         {
             "pseudonyms" => options with { Pseudonyms = new PseudonymSection(reader).Read(options.Pseudonyms, $"{Section}.{key}", node, place) },
             "policyServer" => options with { PolicyServer = new PolicyServerSection(reader).Read($"{Section}.{key}", node, place) },
+            "escalation" => options with { Escalation = new EscalationSection(reader).Read(options.Escalation, $"{Section}.{key}", node, place) },
             "output" => options with { Output = new OutputSection(reader).Read(options.Output, $"{Section}.{key}", node) },
             "prompts" => options with { Prompts = Mode(options.Prompts, text, place) },
             "runs" => options with { Runs = Mode(options.Runs, text, place) },

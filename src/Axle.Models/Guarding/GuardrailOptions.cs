@@ -18,6 +18,9 @@ public sealed record GuardrailOptions
     /// <summary>Stand-ins for personal data.</summary>
     public PseudonymOptions Pseudonyms { get; init; } = new();
 
+    /// <summary>When a session of agents is handed to a person.</summary>
+    public EscalationOptions Escalation { get; init; } = new();
+
     /// <summary>A policy server; null for none.</summary>
     public PolicyServerOptions? PolicyServer { get; init; }
 

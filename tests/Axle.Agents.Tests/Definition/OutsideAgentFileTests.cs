@@ -1,4 +1,5 @@
 using Axle.Agents.Definition;
+using Axle.Models.Guarding;
 
 namespace Axle.Agents.Tests.Definition;
 
@@ -31,6 +32,20 @@ public sealed class OutsideAgentFileTests
     }
 
     [Fact]
+    public void What_an_agent_says_of_escalation_goes_over_what_is_said_in_general()
+    {
+        var agent = Read("""
+            guardrails: {escalation: {failures: 7, usd: 0.5}}
+            remote: {url: "https://agents.example.com/legal"}
+            actions:
+              review: {description: Review the licences.}
+            """).Agent.ShouldNotBeNull();
+        var general = new EscalationOptions { For = EscalationScope.Runs, Failures = 2, Confidence = 0.9 };
+        agent.Guardrails.Escalation(general).ShouldBe(general with { Failures = 7, Usd = 0.5m });
+        agent.Guardrails.Output.ShouldBeNull();
+    }
+
+    [Fact]
     public void A_program_is_an_agent()
     {
         var agent = Read("""
@@ -59,6 +74,11 @@ public sealed class OutsideAgentFileTests
     [InlineData("limits: {memory: 1GB}", "'memory' limits the program")]
     [InlineData("limits: {concurrency: 0}", "'concurrency' must be a whole number from 1 to 10000")]
     [InlineData("limits: {rooms: 3}", "has no key 'rooms'")]
+    [InlineData("guardrails: {output: {secrets: hide}}", "guardrails.output.secrets: Must be off, warn, sanitise")]
+    [InlineData("guardrails: {output: {secret: block}}", "Did you mean 'secrets'?")]
+    [InlineData("guardrails: {escalation: {failures: 0}}", "guardrails.escalation.failures: Must be a whole number of failures from 1 to 100")]
+    [InlineData("guardrails: {prompts: off}", "Known are: output, escalation")]
+    [InlineData("guardrails: off", "Must be a mapping of settings")]
     public void Faults_say_what_to_write(string line, string message) =>
         Read($$"""
             {{line}}

@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Axle.Agents.Escalation;
 using Axle.Agents.Runtime;
 using Axle.Agents.Tests.Support;
+using Axle.Models.Guarding;
 using Axle.Testing.Hosting;
 using Axle.Tools.Contract;
 using Axle.Workflows.Definition.Building;
 using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Microsoft.Extensions.AI;
 
@@ -25,8 +28,15 @@ internal sealed class TurnStage : IDisposable
     {
         Model = new ScriptedProvider(model);
         _stage = new Stage(catalog, agents.Select(Stage.Agent), Model);
-        Host = new WorkflowTestHost(new StepHandlers(_stage.Services));
+        Sessions = new SessionShelf(() => (IValueStore)Host!.Store, TimeProvider.System);
+        Host = new WorkflowTestHost(new LateHandler(() => new StepHandlers(_stage.Services with { Sessions = Sessions, Escalation = Escalation })));
     }
+
+    /// <summary>How sessions stand.</summary>
+    public SessionShelf Sessions { get; }
+
+    /// <summary>When one is handed to a person.</summary>
+    public EscalationOptions Escalation { get; init; } = new();
 
     public ScriptedProvider Model { get; }
 
@@ -67,13 +77,11 @@ internal sealed class TurnStage : IDisposable
         [.. messages.SelectMany(static m => m.Contents).OfType<FunctionResultContent>().Select(static r => r.Result!.ToString()!)];
 
     /// <summary>Starts a run of one step in which an agent does a task.</summary>
-    public TestRun Start(string agent, string task = "Do it.")
+    public TestRun Start(string agent, string task = "Do it.", string? session = null)
     {
         var workflow = WorkflowBuilder.Create("work").Step("work", s => s.Agent(agent, "task").With("task", task)).Build();
-        return Host.Start(new StartRun(workflow)
-        {
-            Attributes = ImmutableDictionary<string, string>.Empty.Add(RunAttributes.Workspace, Path.GetTempPath()).Add(RunAttributes.Apply, "true"),
-        });
+        var attributes = ImmutableDictionary<string, string>.Empty.Add(RunAttributes.Workspace, Path.GetTempPath()).Add(RunAttributes.Apply, "true");
+        return Host.Start(new StartRun(workflow) { Attributes = session is null ? attributes : attributes.Add(RunAttributes.Session, session) });
     }
 
     public static string Summary(TestRun run)
@@ -85,4 +93,12 @@ internal sealed class TurnStage : IDisposable
     }
 
     public void Dispose() => _stage.Dispose();
+
+    private sealed class LateHandler(Func<StepHandlers> handlers) : IStepHandler
+    {
+        private readonly Lazy<StepHandlers> _handlers = new(handlers);
+
+        public ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken) =>
+            _handlers.Value.ExecuteAsync(context, cancellationToken);
+    }
 }

@@ -7,6 +7,7 @@ using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Agents.Standing;
 using Axle.Models;
+using Axle.Models.Budget;
 using Axle.Models.Configuration;
 using Axle.Models.Providers;
 using Axle.Tools.Contract;
@@ -42,7 +43,7 @@ internal sealed class Stage : IDisposable
             InputPrice = 1000,
             OutputPrice = 1000,
         };
-        var options = model is null ? ModelOptions.None : new ModelOptions([scripted]);
+        var options = model is null ? ModelOptions.None : new ModelOptions([scripted]) { Budgets = BudgetOptions.None };
         _models = new ModelGateway(options, model is null ? ProviderCatalog.All : [.. ProviderCatalog.All, model]);
         var (coded, book) = (new CodedAgents(classes), new AgentBook(TimeProvider.System));
         var desk = new AgentDesk(book, new AgentKinds([coded, new ToolAgents(catalog)]));

@@ -61,5 +61,27 @@ public sealed class AgentTaskTests : IAsyncLifetime
         _models.Requests[^1].Body.ShouldContain("Ada, noted.");
     }
 
+    [Fact]
+    public async Task A_conversation_that_is_not_sure_of_itself_waits_for_a_person_whom_the_inbox_tells_all_and_who_answers()
+    {
+        _models.Gives(ServedReply.Json(new { summary = "Perhaps.", done = true, confidence = 0.2 }), Done("You said: guess."));
+        _bench.Input = "Guess.\nAnd?\n";
+        var chat = _bench.Begin("agent", "chat", "writer");
+        await chat.Error.Seen("A person is asked: ");
+        var asked = (await _bench.RunAsync("approval", "list", "--json")).Json.GetProperty("approvals")[0];
+        asked.GetProperty("message").GetString()!.ShouldContain("0.2 sure of itself");
+        (await _bench.RunAsync("approval", "show", "latest")).Output.ShouldContain("Asked: Guess.");
+        var open = (await _bench.RunAsync("session", "list", "--json")).Json.GetProperty("sessions")[0];
+        (open.GetProperty("status").GetString(), open.GetProperty("reason").GetString()).ShouldBe(("open", "confidence"));
+
+        var answered = await _bench.RunAsync("approval", "approve", "latest", "--set", "answer={\"summary\": \"Certainly.\", \"done\": true}");
+        answered.Code.ShouldBe(ExitCodes.Success, answered.Error);
+        // The next answer ends the probation.
+        (await chat.EndAsync()).Output.ShouldBe($"Certainly.{Environment.NewLine}You said: guess.{Environment.NewLine}");
+        (await _bench.RunAsync("session", "list")).Error.ShouldContain("No session");
+        (await _bench.RunAsync("session", "forget", open.GetProperty("session").GetString()!)).Output.ShouldContain("is forgotten");
+        (await _bench.RunAsync("session", "forget", "another")).Code.ShouldBe(ExitCodes.NotFound);
+    }
+
     private static ServedAnswer Done(string summary) => ServedReply.Json(new { summary, done = true });
 }

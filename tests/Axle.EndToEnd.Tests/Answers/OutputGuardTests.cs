@@ -22,6 +22,31 @@ public sealed class OutputGuardTests
         JsonSerializer.Serialize(noted).ShouldNotContain("Globex", Case.Insensitive);
     }
 
+    [Theory]
+    [InlineData("careful", "[competitors removed] and [competitors removed], key [secrets removed].")]
+    [InlineData("plain", "[competitors removed] and Initech, key [secrets removed].")]
+    public async Task An_agents_own_guards_look_for_more_and_for_no_less_than_those_of_all(string agent, string said)
+    {
+        await using var office = Settings("    topics: {competitors: {words: [Globex], action: sanitise}}\n    secrets: sanitise");
+        var run = await office.RunAsync(
+            Working(agent, "Globex and Initech, key ghp_0123456789abcdefghijABCDEFGHIJ012345."), "0", TestContext.Current.CancellationToken);
+        run.Status.ShouldBe(RunStatus.Completed, run.Error?.Message);
+        run.Find("work")!.Output!.Value.GetProperty("summary").GetString()!.ShouldContain(said);
+    }
+
+    [Fact]
+    public async Task An_agents_own_settings_say_when_its_work_is_handed_to_a_person()
+    {
+        await using var office = Settings("    topics: {competitors: {words: [Globex], action: block}}");
+        (await office.RunAsync(Working("plain", "Globex"), "0", TestContext.Current.CancellationToken)).Status.ShouldBe(RunStatus.Failed);
+        var run = await office.RunAsync(Working("careful", "Globex"), "0", TestContext.Current.CancellationToken);
+        var question = run.Records.Single(static r => r is { Kind: "approval", Status: StepStatus.Waiting });
+        question.Question!.Value.GetProperty("message").GetString()!.ShouldContain("needs a person");
+        var ended = await office.AnswerAsync(
+            run, JsonSerializer.Serialize(new { path = question.Path, decision = "reject", comment = "No." }), "ben", TestContext.Current.CancellationToken);
+        ended.Status.ShouldBe(RunStatus.Failed);
+    }
+
     [Fact]
     public async Task What_is_blocked_fails_the_step_with_the_reason_in_the_history()
     {

@@ -48,6 +48,12 @@ internal sealed class Office : IAsyncDisposable
         WriteAgent("clerk", "[page.read, files.read, memory.read]");
         WriteAgent("chief", "[page.read]");
         WriteAgent("sender", "[mail.send]");
+        WriteAgent("plain", "[]");
+        WriteAgent("careful", "[]", """
+            guardrails:
+              output: {topics: {competitors: {words: [Initech], action: sanitise}}, secrets: off}
+              escalation: {for: runs, failures: 1}
+            """);
         var inForce = Directory.CreateDirectory(Path.Combine(_folder, ".axle", "policies")).FullName;
         foreach (var policy in policies)
         {
@@ -139,7 +145,7 @@ internal sealed class Office : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private void WriteAgent(string id, string tools)
+    private void WriteAgent(string id, string tools, string more = "")
     {
         var agents = Directory.CreateDirectory(Path.Combine(_folder, ".axle", "agents")).FullName;
         var evidence = tools.Contains("page.read", StringComparison.Ordinal) ? "[{tool: page.read, with: {page: \"${{ inputs.page }}\"}}]" : "[]";
@@ -153,6 +159,7 @@ internal sealed class Office : IAsyncDisposable
                 confidence: 0.9
                 keywords: [{{{id}}}]
             tools: {{{tools}}}
+            {{{more}}}
             actions:
               look:
                 description: Look.

@@ -8,6 +8,7 @@ using Axle.Cli.Runs;
 using Axle.Models.Configuration;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Events;
 
 namespace Axle.Cli.Commands.Agents;
 
@@ -29,7 +30,7 @@ internal sealed class AgentChatCommand : AxCommand
         Add(_agent);
         foreach (var option in _options.All)
             Add(option);
-        Remarks = [$"The agent is given the last {MostRemembered} messages and answers. What it does for an answer is shown by 'ax agent trace latest'."];
+        Remarks = [$"The agent is given the last {MostRemembered} messages and answers. What it does for an answer is shown by 'ax agent trace latest'. Where a person is called, the conversation waits for the answer: 'ax approval list'."];
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
@@ -64,9 +65,30 @@ internal sealed class AgentChatCommand : AxCommand
         return await call.Outside.Input.ReadLineAsync(cancellationToken);
     }
 
+    // Where progress is not shown, whoever talks still hears why there is no answer yet.
+    private static async Task TellAsync(Invocation call, RunHandle handle, CancellationToken left)
+    {
+        try
+        {
+            await foreach (var happened in handle.Events(left))
+            {
+                if (happened.Event is ApprovalRequested)
+                    call.Note($"A person is asked: 'ax approval show {handle.Id}' tells what. The conversation goes on with the answer.");
+            }
+        }
+        catch (OperationCanceledException) when (left.IsCancellationRequested)
+        {
+            // The run is left alone, or has ended and was told.
+        }
+    }
+
     private static async Task<(int Code, string Text)> AnswerAsync(Invocation call, AxleHost host, RunHandle handle)
     {
+        using var left = new CancellationTokenSource();
+        var told = call.Plain ? TellAsync(call, handle, left.Token) : Task.CompletedTask;
         var (code, state, _) = await new RunSession(call, host).StayAsync(handle, shownBefore: call.Plain ? long.MaxValue : 0);
+        await left.CancelAsync();
+        await told;
         if (code == ExitCodes.Paused)
             call.Note($"Run {handle.Id} waits; 'ax workflow status {handle.Id}' tells for what, and 'ax workflow resume {handle.Id}' goes on.");
         return (code, state.Find(AgentWorkflow.Step)?.Output is { IsResolved: true } output && output.Value.TryGetProperty("summary", out var summary)

@@ -10,7 +10,7 @@ namespace Axle.Models.Guarding.Output;
 /// Shows answers to a guard before anybody else sees them. Streams go on: only the newest characters are held back. What turns out too late is taken back
 /// by a <see cref="Retraction"/>. An answer that was changed or stopped is taken out of the cache.
 /// </summary>
-internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guard, AnswerShelf answers) : DelegatingChatClient(inner)
+internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guards, AnswerShelf answers) : DelegatingChatClient(inner)
 {
     /// <summary>How often a model is asked again.</summary>
     public const int MostRetries = 2;
@@ -21,6 +21,7 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guard, A
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         var call = ModelCall.Of(options);
+        var guard = guards.For(call);
         IReadOnlyList<ChatMessage> asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         for (var retries = 0; ; retries++)
         {
@@ -29,7 +30,7 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guard, A
                 return response;
             var clean = new CleanAnswer(guard);
             var cleaned = clean.Of(response);
-            var judged = await JudgeAsync(call, asked, cleaned.Text, cancellationToken);
+            var judged = await JudgeAsync(guard, call, asked, cleaned.Text, cancellationToken);
             var worst = Note(call, [.. clean.Found, .. judged], cleaned.Text);
             if (worst is { Action: AnswerAction.Sanitise or AnswerAction.Retry or AnswerAction.Person or AnswerAction.Block })
                 await answers.WithdrawAsync(call);
@@ -60,6 +61,7 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guard, A
             yield break;
         }
 
+        var guard = guards.For(call);
         IReadOnlyList<ChatMessage> asked = messages as IReadOnlyList<ChatMessage> ?? [.. messages];
         for (var retries = 0; ; retries++)
         {
@@ -74,7 +76,7 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guard, A
 
             foreach (var shown in stream.End())
                 yield return shown;
-            var judged = stream.IsStopped ? [] : await JudgeAsync(call, asked, stream.Text, cancellationToken);
+            var judged = stream.IsStopped ? [] : await JudgeAsync(guard, call, asked, stream.Text, cancellationToken);
             var worst = Note(call, [.. stream.Found, .. judged], stream.Text);
             if (worst is not { Action: > AnswerAction.Warn })
                 yield break;
@@ -103,8 +105,8 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guard, A
         }
     }
 
-    private async ValueTask<IReadOnlyList<AnswerFinding>> JudgeAsync(
-        ModelCall call, IReadOnlyList<ChatMessage> messages, string answer, CancellationToken cancellationToken) =>
+    private static async ValueTask<IReadOnlyList<AnswerFinding>> JudgeAsync(
+        IAnswerGuard guard, ModelCall call, IReadOnlyList<ChatMessage> messages, string answer, CancellationToken cancellationToken) =>
         guard.Judges && answer.Length > 0 && !call.Request.IsJudging ? await guard.JudgeAsync(call, messages, answer, cancellationToken) : [];
 
     private static AnswerFinding? Note(ModelCall call, IReadOnlyList<AnswerFinding> found, string text)

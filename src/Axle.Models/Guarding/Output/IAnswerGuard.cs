@@ -5,6 +5,9 @@ namespace Axle.Models.Guarding.Output;
 /// <summary>Looks at what models answer, before anybody else sees it. What it throws stops the answer: what cannot be checked does not pass.</summary>
 public interface IAnswerGuard
 {
+    /// <summary>The guard of a call's answers: agents may have guards of their own.</summary>
+    IAnswerGuard For(ModelCall call) => this;
+
     /// <summary>
     /// How many characters of a stream are held back, so that nothing is shown of what only more text makes a finding: 0 when nothing is ever taken out.
     /// </summary>

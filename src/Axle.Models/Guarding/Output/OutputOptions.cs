@@ -43,6 +43,48 @@ public sealed record OutputOptions
 
     /// <summary>Characters of a stream that are held back when something may be taken out, 50 to 2,000. Default: 200.</summary>
     public int HoldBack { get; init; } = 200;
+
+    /// <summary>Nothing is looked for.</summary>
+    public static OutputOptions None { get; } = new() { Secrets = AnswerAction.Off, Links = AnswerAction.Off, LeastGroundedness = 0, HoldBack = 50 };
+
+    /// <summary>What both look for: of two actions the stronger, of two limits the stricter. So nobody's own guards take away from those of all.</summary>
+    /// <param name="own">The other options; its judge is asked where it names one.</param>
+    public OutputOptions With(OutputOptions own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        return this with
+        {
+            Secrets = Stronger(Secrets, own.Secrets),
+            PersonalData = Stronger(PersonalData, own.PersonalData),
+            Links = Stronger(Links, own.Links),
+            LinkHosts = Common(LinkHosts, own.LinkHosts),
+            Topics = own.Topics.Aggregate(Topics, static (all, topic) => all.SetItem(topic.Key, With(all.GetValueOrDefault(topic.Key), topic.Value))),
+            FinancialAdvice = Stronger(FinancialAdvice, own.FinancialAdvice),
+            MedicalAdvice = Stronger(MedicalAdvice, own.MedicalAdvice),
+            Tone = Stronger(Tone, own.Tone),
+            Groundedness = Stronger(Groundedness, own.Groundedness),
+            LeastGroundedness = Math.Max(LeastGroundedness, own.LeastGroundedness),
+            Judge = own.Judge ?? Judge,
+            HoldBack = Math.Max(HoldBack, own.HoldBack),
+        };
+    }
+
+    private static AnswerAction Stronger(AnswerAction one, AnswerAction other) => one > other ? one : other;
+
+    private static TopicOptions With(TopicOptions? general, TopicOptions own) =>
+        general is null ? own : new TopicOptions([.. general.Words.Union(own.Words, StringComparer.OrdinalIgnoreCase)], Stronger(general.Action, own.Action));
+
+    // A host of one that the other allows, too. Where there is none, those of all stay: an empty list would allow every host.
+    private static ImmutableArray<string> Common(ImmutableArray<string> general, ImmutableArray<string> own)
+    {
+        if (general.IsEmpty || own.IsEmpty)
+            return general.IsEmpty ? own : general;
+        ImmutableArray<string> common = [.. own.Where(o => general.Any(g => IsWithin(o, g))), .. general.Where(g => own.Any(o => o != g && IsWithin(g, o)))];
+        return common.IsEmpty ? general : common;
+    }
+
+    private static bool IsWithin(string host, string owner) =>
+        host.Equals(owner, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + owner, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Words that may not be said.</summary>

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Axle.Agents.Reasoning;
+using Axle.Agents.Runtime;
+using Axle.Models.Guarding;
+using Axle.Workflows.Definition;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Agents.Escalation;
+
+/// <summary>
+/// Stands before the agents of a session and hands it to a person when too much fails, an answer is not sure of itself, or it costs too much. The state is
+/// durable before anything follows from it, and so is the question: whoever takes up the run of a process that died asks again, or goes on with the answer.
+/// </summary>
+/// <param name="services">What agents work with.</param>
+/// <param name="agents">Do the work.</param>
+internal sealed class SessionBreaker(AgentServices services, AgentStepHandler agents)
+{
+    public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        var turns = EscalatedTurns.Of(context);
+        var work = context with { Turns = turns.Work };
+        var session = WatchedSession.Of(context, OptionsOf(AgentOf(work)), services.Sessions);
+        if (turns.Answer is { } answer && await AnswerAsync(context, session, answer, cancellationToken) is { } released)
+            return released;
+        if (session is null)
+            return await agents.ExecuteAsync(work, turns.Guidance, cancellationToken);
+        var state = await session.ChangeAsync(s => Begun(s, work, session.Options), cancellationToken);
+        return MayNotGoOn(work, session, state) ?? await WorkAsync(work, session, turns.Guidance, cancellationToken);
+    }
+
+    private async ValueTask<StepResult> WorkAsync(
+        StepContext work, WatchedSession session, ImmutableArray<string> guidance, CancellationToken cancellationToken)
+    {
+        StepResult result;
+        try
+        {
+            result = await agents.ExecuteAsync(work, guidance, cancellationToken);
+        }
+        catch (Exception fault) when (IsFailure(work, fault, cancellationToken))
+        {
+            var failed = await session.ChangeAsync(
+                s => s.Failing(session.ThisAttempt, session.Options, fault.Message, session.Place, services.Time.GetUtcNow()), CancellationToken.None);
+            // What ran out of time is nobody's any more: the next that is asked of the session finds it handed over.
+            if (failed.Status != SessionStatus.Open || cancellationToken.IsCancellationRequested)
+                throw;
+            return Ask(work, session, failed, held: null) with { Usage = AttemptUsage.Of(fault) };
+        }
+
+        return result.Next is null ? await FinishAsync(work, session, result, cancellationToken) : result;
+    }
+
+    private async ValueTask<StepResult> FinishAsync(StepContext work, WatchedSession session, StepResult result, CancellationToken cancellationToken)
+    {
+        var options = OptionsOf(result.Output.Value.Text("agent") ?? AgentOf(work));
+        var answer = new JudgedAnswer(result);
+        var state = await session.ChangeAsync(s => Ended(options.Usd is null ? s : s.Spending(session.Run, work.Spent.Usd + answer.Usd)), cancellationToken);
+        return state.Status == SessionStatus.Open ? Ask(work, session, state, result) : result;
+
+        SessionState Ended(SessionState s) => answer switch
+        {
+            { IsStandIn: true } => s.Failing(session.ThisAttempt, options, "no language model answered, and the offline provider stood in.", session.Place, services.Time.GetUtcNow()),
+            { Confidence: { } sure } when sure < options.Confidence => s.Opening("confidence", Unsure(sure, options), session.Place, services.Time.GetUtcNow()),
+            _ => s.Succeeding(services.Time.GetUtcNow()),
+        };
+    }
+
+    private static StepResult? MayNotGoOn(StepContext work, WatchedSession session, SessionState state) => state.Status switch
+    {
+        SessionStatus.Open => Ask(work, session, state, held: null),
+        SessionStatus.Ended => throw new AxleException(
+            ErrorKind.Refused, $"Session '{state.Session}' was ended at {state.Since:u}. {state.Why} Begin another one, or have this one forgotten: ax session forget."),
+        _ => null,
+    };
+
+    /// <summary>What a person's answer makes of the session; the result when one was held back, null when the agent goes on.</summary>
+    private async ValueTask<StepResult?> AnswerAsync(StepContext context, WatchedSession? session, PersonsAnswer answer, CancellationToken cancellationToken)
+    {
+        var now = services.Time.GetUtcNow();
+        if (session is not null)
+        {
+            await session.ChangeAsync(
+                s => answer.GoesOn ? s.Resuming(answer.Question, answer.By, now) : s.Ending(answer.Question, answer.Comment, now), cancellationToken);
+        }
+
+        context.Note(SessionDecisions.Answered(session?.Id ?? context.RunId.Value, answer));
+        if (!answer.GoesOn)
+            throw new AxleException(ErrorKind.Refused, $"The session was handed to a person, who ended it. {answer.Comment}");
+        return answer.Output is { } output ? new StepResult(Payload.From(output)) : null;
+    }
+
+    private static StepResult Ask(StepContext work, WatchedSession session, SessionState state, StepResult? held)
+    {
+        work.Note(SessionDecisions.Opened(state));
+        return EscalationQuestion.Of(state, new SavedSession(work, [.. work.Turns], state), session.Options, AgentOf(work), held);
+    }
+
+    /// <summary>What is known before the next thing is asked: what the run has spent, and how the calls of the turn before ended.</summary>
+    private SessionState Begun(SessionState state, StepContext work, EscalationOptions options)
+    {
+        var (now, place) = (services.Time.GetUtcNow(), (work.RunId.Value, work.Path));
+        if (options.Usd is not null)
+            state = state.Spending(work.RunId.Value, work.Spent.Usd);
+        if (work.Turns is [.., var last] && TurnNote.Of(last) is { Kind: TurnKind.Act, Calls: { IsEmpty: false } calls })
+        {
+            var observed = calls.Select(c => (c.Tool, Seen: Conversation.Observe(c, last))).ToArray();
+            var failure = string.Create(CultureInfo.InvariantCulture, $"{work.RunId}/{work.Path}[{work.Turns.Count - 1}]");
+            state = observed.All(static o => o.Seen.Failed)
+                ? state.Failing(failure, options, $"{observed[0].Tool}: {observed[0].Seen.Text}", place, now)
+                : state.LastFailure == failure ? state : state.Succeeding(now);
+        }
+
+        return state.Status is SessionStatus.Closed or SessionStatus.HalfOpen && state.IsOver(options)
+            ? state.Opening("cost", string.Create(CultureInfo.InvariantCulture, $"It has spent ${state.Usd:0.##}, ${options.Usd} since a person looked at it."), place, now)
+            : state;
+    }
+
+    // What is tried again by itself is no failure yet. A budget that is spent has the run wait already.
+    private bool IsFailure(StepContext context, Exception fault, CancellationToken cancellationToken) => fault switch
+    {
+        AxleException { Error.Kind: ErrorKind.BudgetSpent } => false,
+        AxleException known => context.IsLastAttempt || !known.Error.Kind.IsTransient(),
+        OperationCanceledException when cancellationToken.IsCancellationRequested =>
+            context.IsLastAttempt && context.Deadline is { } deadline && services.Time.GetUtcNow() >= deadline,
+        _ => context.IsLastAttempt,
+    };
+
+    private EscalationOptions OptionsOf(string? agent)
+    {
+        var registry = services.Router.Registry;
+        return agent is not null && (registry.FindById(agent) ?? registry.FindByAlias(agent)) is { } known
+            ? known.Guardrails.Escalation(services.Escalation)
+            : services.Escalation;
+    }
+
+    private static string? AgentOf(StepContext work) =>
+        work.Turns is [var first, ..] ? TurnNote.Of(first).Agent : (work.Action as AgentAction)?.Agent ?? work.Input.Value.Text("agent");
+
+    private static string Unsure(double sureness, EscalationOptions options) =>
+        string.Create(CultureInfo.InvariantCulture, $"Its answer is {sureness:0.##} sure of itself, and {options.Confidence:0.##} is the least.");
+}

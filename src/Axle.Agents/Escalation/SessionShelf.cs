@@ -1,0 +1,73 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+
+namespace Axle.Agents.Escalation;
+
+/// <summary>How sessions stand, beyond one process: what is returned is durable. A session that nobody speaks in is forgotten after 30 days.</summary>
+/// <param name="store">Gives the store when it is first needed.</param>
+/// <param name="time">The clock.</param>
+public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
+{
+    private const string Space = "session-breaker";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+    };
+
+    /// <summary>How a session stands; one that was never written down is closed.</summary>
+    public async ValueTask<SessionState> FindAsync(string? tenant, string session, CancellationToken cancellationToken) =>
+        (await ReadAsync(tenant, session, cancellationToken)).State;
+
+    /// <summary>Every session that was handed to a person, is on probation or was ended, the newest first.</summary>
+    /// <param name="tenant">Whose; null for all.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    public async ValueTask<IReadOnlyList<SessionState>> ListAsync(string? tenant, CancellationToken cancellationToken)
+    {
+        var values = await store().ListValuesAsync(Space, time.GetUtcNow(), cancellationToken);
+        var theirs = values.Select(Read).Where(s => s.Status != SessionStatus.Closed && (tenant is null || s.Tenant == tenant));
+        return [.. theirs.OrderByDescending(static s => s.Since)];
+    }
+
+    /// <summary>Changes how a session stands. Of two that change it at once the later one sees what the earlier one did.</summary>
+    /// <returns>The state before and after; the same when nothing changed, and nothing was written then.</returns>
+    public async ValueTask<(SessionState Before, SessionState After)> ChangeAsync(
+        string? tenant, string session, Func<SessionState, SessionState> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        while (true)
+        {
+            var (before, version) = await ReadAsync(tenant, session, cancellationToken);
+            var after = change(before);
+            if (after == before)
+                return (before, before);
+            var value = Payload.From(JsonSerializer.SerializeToElement(after, Options));
+            if (await store().PutValueAsync(Space, KeyOf(tenant, session), value, version, time.GetUtcNow() + Kept, cancellationToken) is not null)
+                return (before, after);
+        }
+    }
+
+    /// <summary>Forgets a session: its agents may go on as if nothing had been.</summary>
+    /// <returns>False when there was nothing to forget.</returns>
+    public ValueTask<bool> ForgetAsync(string? tenant, string session, CancellationToken cancellationToken) =>
+        store().RemoveValueAsync(Space, KeyOf(tenant, session), cancellationToken);
+
+    private async ValueTask<(SessionState State, long Version)> ReadAsync(string? tenant, string session, CancellationToken cancellationToken) =>
+        await store().FindValueAsync(Space, KeyOf(tenant, session), time.GetUtcNow(), cancellationToken) is { } stored
+            ? (Read(stored), stored.Version)
+            : (new SessionState { Tenant = tenant, Session = session }, 0);
+
+    private static SessionState Read(StoredValue stored) => stored.Value.Value.Deserialize<SessionState>(Options)
+        ?? throw new AxleException(ErrorKind.Internal, $"The state of session '{stored.Key}' is empty.");
+
+    // Names of conversations are chosen by callers: of any length, and alike in other tenants.
+    private static string KeyOf(string? tenant, string session) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant?.Length ?? -1}:{tenant}/{session}")));
+}
