@@ -13,13 +13,6 @@ internal sealed class BrokerConnection : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
-
-    /// <summary>
-    /// A broker that has just started is left alone for so long: one of version 3.10 chooses no leader any more for a quorum queue that is used before it
-    /// has one, and the queue is stuck.
-    /// </summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(3);
-
     private readonly ConnectionFactory _factory;
     private readonly RabbitOptions _options;
     private readonly Func<BrokerSession, CancellationToken, Task> _begin;
@@ -76,7 +69,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         {
             try
             {
-                await SessionAsync(hasStarted: isKnown);
+                await SessionAsync();
                 (rest, isKnown) = (FirstRest, false);
                 if (!_stopping.IsCancellationRequested)
                     _options.Note?.Invoke($"The connection to {_place} was lost. Another is made.");
@@ -98,13 +91,11 @@ internal sealed class BrokerConnection : IAsyncDisposable
     }
 
     /// <summary>Has a session from its beginning to its loss.</summary>
-    private async Task SessionAsync(bool hasStarted)
+    private async Task SessionAsync()
     {
         await using var connection = await _factory.CreateConnectionAsync(_stopping.Token);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         connection.ConnectionShutdownAsync += LoseAsync;
-        if (hasStarted)
-            await Task.Delay(Settling, _time, lost.Token);
         // The limiter of the client waits as it fills; how much is under way at once is limited where it is sent.
         var confirmed = new CreateChannelOptions(
             publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
