@@ -37,9 +37,13 @@ internal sealed class BrokerTopology(BrokerNames names, RabbitOptions options)
         return (await QueueAsync(channel, queue, arguments, cancellationToken)).MessageCount;
     }
 
-    /// <summary>Makes the queue of reports to a node. It goes by itself some time after the node.</summary>
-    public Task ReportsAsync(IChannel channel, string node, CancellationToken cancellationToken) =>
-        QueueAsync(channel, names.Reports(node), new() { ["x-expires"] = (long)UnusedFor.TotalMilliseconds }, cancellationToken);
+    /// <summary>
+    /// Makes the queue of reports to a node. It goes by itself some time after the node. Not a quorum queue: a report that is lost is asked for again, and a
+    /// quorum queue that was made just before its broker was killed can be stuck, with all who send to it.
+    /// </summary>
+    public Task ReportsAsync(IChannel channel, string node, CancellationToken cancellationToken) => channel.QueueDeclareAsync(
+        names.Reports(node), durable: true, exclusive: false, autoDelete: false,
+        new Dictionary<string, object?> { ["x-expires"] = (long)UnusedFor.TotalMilliseconds }, cancellationToken: cancellationToken);
 
     /// <summary>Makes the queue on which a worker hears of recalls; it lasts as long as the connection.</summary>
     public async Task<string> RecallsAsync(IChannel channel, string node, CancellationToken cancellationToken)

@@ -15,6 +15,8 @@ namespace Axle.Queue.RabbitMq.Workers;
 public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
 {
     private static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(1);
+    private const int AsksOfHeld = 5;
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ReportPatience = TimeSpan.FromMinutes(1);
     private readonly RabbitOptions _options;
     private readonly WorkerOptions _worker;
@@ -126,6 +128,12 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         try
         {
             answer = await _claims.ClaimAsync(step.Work, step.Claim, cancellationToken);
+            // It comes again mostly because its worker has died, which the store knows a moment later.
+            for (var i = 0; i < AsksOfHeld && answer == EffectClaim.Held && step.IsAgain; i++)
+            {
+                await Task.Delay(AskAgainAfter, _time, cancellationToken);
+                answer = await _claims.ClaimAsync(step.Work, step.Claim, cancellationToken);
+            }
         }
         catch (AxleException)
         {

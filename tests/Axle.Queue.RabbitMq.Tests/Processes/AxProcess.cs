@@ -61,6 +61,14 @@ internal sealed class AxProcess : IDisposable
         kill.ExitCode.ShouldBe(0);
     }
 
+    /// <summary>Waits until it has said a text.</summary>
+    public async Task SaysAsync(string text, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!Said.Contains(text, StringComparison.Ordinal))
+            await timer.WaitForNextTickAsync(cancellationToken);
+    }
+
     /// <summary>Waits until it ends by itself, and returns its exit code.</summary>
     public async Task<int> WaitAsync(CancellationToken cancellationToken)
     {

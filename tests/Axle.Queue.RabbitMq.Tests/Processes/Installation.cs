@@ -21,17 +21,18 @@ internal sealed class Installation : IAsyncDisposable
     private readonly CancellationTokenSource _patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly PostgresRunStore _store;
     private readonly WorkflowEngine _door;
+    private readonly string _broker;
 
     public Installation(RabbitServer broker)
     {
         Assert.SkipWhen(PostgresServer.Shared.Missing is not null, PostgresServer.Shared.Missing ?? "");
         Assert.SkipWhen(broker.Missing is not null, broker.Missing ?? "");
         _patience.CancelAfter(Longest);
+        _broker = $"{broker.Address}/?prefix={_folder.Name}&silence=3&heartbeat=2";
         var address = PostgresServer.Shared.CreateDatabase();
         _environment = new(StringComparer.Ordinal)
         {
             ["AXLE_STORE"] = address,
-            ["AXLE_QUEUE"] = $"{broker.Address}/?prefix={_folder.Name}&silence=3&heartbeat=2",
             ["AXLE_DATABASE"] = "",
             ["HOME"] = _folder.FullName,
         };
@@ -41,6 +42,9 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     public CancellationToken Cancellation => _patience.Token;
+
+    /// <summary>Settings of the broker for nodes that are started from now on, each with a <c>&amp;</c> before it.</summary>
+    public string Settings { get; set; } = "";
 
     public string Ledger => Path.Combine(_folder.FullName, "ledger");
 
@@ -54,6 +58,7 @@ internal sealed class Installation : IAsyncDisposable
 
     public async Task<AxProcess> StartAsync(string readyWhen, params string[] arguments)
     {
+        _environment["AXLE_QUEUE"] = _broker + Settings;
         var process = await AxProcess.StartAsync(Folder, _environment, readyWhen, Cancellation, arguments);
         _processes.Add(process);
         return process;
@@ -72,31 +77,34 @@ internal sealed class Installation : IAsyncDisposable
     public Task<RunState> EndAsync(RunHandle run) => UntilAsync(run, static s => s.Status.IsEnded() || s.Status == RunStatus.Paused);
 
     /// <summary>Waits until a run is as it should be.</summary>
-    public async Task<RunState> UntilAsync(RunHandle run, Func<RunState, bool> holds)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (await timer.WaitForNextTickAsync(Cancellation))
-        {
-            var state = await Reader.StateAsync(run.Id, null, Cancellation);
-            if (holds(state))
-                return state;
-        }
-
-        throw new InvalidOperationException("The timer has ended.");
-    }
+    public Task<RunState> UntilAsync(RunHandle run, Func<RunState, bool> holds) => LookAsync(
+        () => Reader.StateAsync(run.Id, null, Cancellation).AsTask(), holds,
+        static state => $"{state.Id} {state.Status}: {string.Join(", ", state.Records.Select(static s => $"{s.Path} {s.Status} {s.Attempts}"))}");
 
     /// <summary>Waits until the ledger is as it should be.</summary>
-    public async Task<string[]> LedgerAsync(Func<string[], bool> holds)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (await timer.WaitForNextTickAsync(Cancellation))
-        {
-            var lines = File.Exists(Ledger) ? await File.ReadAllLinesAsync(Ledger, Cancellation) : [];
-            if (holds(lines))
-                return lines;
-        }
+    public Task<string[]> LedgerAsync(Func<string[], bool> holds) => LookAsync(
+        async () => File.Exists(Ledger) ? await File.ReadAllLinesAsync(Ledger, Cancellation) : [], holds, static lines => string.Join(", ", lines));
 
-        throw new InvalidOperationException("The timer has ended.");
+    private async Task<T> LookAsync<T>(Func<Task<T>> look, Func<T, bool> holds, Func<T, string> tell)
+    {
+        var last = "nothing";
+        try
+        {
+            using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(30));
+            while (true)
+            {
+                var seen = await look();
+                if (holds(seen))
+                    return seen;
+                last = tell(seen);
+                await timer.WaitForNextTickAsync(Cancellation);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            var said = string.Join('\n', _processes.Select(static p => $"{p.Id}: {p.Said}"));
+            throw new TimeoutException($"It did not come to be as it should within {Longest}. Last seen: {last}\n{said}");
+        }
     }
 
     /// <summary>Lets steps go on that wait for a file of this name.</summary>

@@ -1,0 +1,86 @@
+using Axle.Workflows.Engine;
+using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.Queue.RabbitMq.Tests.Processes;
+
+/// <summary>The broker dies, comes back, or comes back empty, while runs are under way.</summary>
+public sealed class BrokerFaultsTests : IAsyncDisposable
+{
+    private readonly RabbitServer _broker = RabbitServer.StartOwn();
+    private readonly Installation _nodes;
+
+    public BrokerFaultsTests() => _nodes = new Installation(_broker);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _nodes.DisposeAsync();
+        _broker.Dispose();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Runs_go_on_when_the_broker_was_killed(bool comesBackEmpty)
+    {
+        await _nodes.StartEngineAsync();
+        await _nodes.StartWorkerAsync("--concurrency", "4");
+        await SettleAsync();
+        var runs = new List<RunHandle>();
+        for (var i = 0; i < 6; i++)
+            runs.Add(await _nodes.RunAsync(Three));
+        await _nodes.LedgerAsync(static lines => lines.Length >= 4);
+        _broker.Kill();
+        if (comesBackEmpty)
+            _broker.Forget();
+        _nodes.Release("go");
+        _broker.Start();
+        foreach (var run in runs)
+        {
+            var state = await _nodes.EndAsync(run);
+            state.Status.ShouldBe(RunStatus.Completed, state.Error?.Message);
+            (await _nodes.Reader.HistoryAsync(run.Id, _nodes.Cancellation)).Count(static e => e.Event is StepCompleted).ShouldBe(3);
+        }
+    }
+
+    [Fact]
+    public async Task Queues_that_were_used_and_are_empty_work_after_the_broker_was_killed()
+    {
+        await _nodes.StartEngineAsync();
+        await _nodes.StartWorkerAsync();
+        await SettleAsync();
+        _nodes.Release("go");
+        for (var i = 0; i < 2; i++)
+        {
+            (await _nodes.EndAsync(await _nodes.RunAsync(Three))).Status.ShouldBe(RunStatus.Completed);
+            _broker.Kill();
+            _broker.Start();
+        }
+
+        (await _nodes.EndAsync(await _nodes.RunAsync(Three))).Status.ShouldBe(RunStatus.Completed);
+    }
+
+    /// <summary>A broker writes down some time later that a quorum queue was made. One that is killed before has it without a leader for ever.</summary>
+    private async Task SettleAsync() => (await _nodes.EndAsync(await _nodes.RunAsync("""
+        name: settle
+        steps:
+          - key: first
+            run: { command: [sh, -c, 'true'] }
+          - key: wait
+            dependsOn: [first]
+            wait: { duration: 4s }
+        """))).Status.ShouldBe(RunStatus.Completed);
+
+    /// <summary>Two steps that wait for a file beside each other, and one after them.</summary>
+    private const string Three = """
+        name: three
+        steps:
+          - key: a
+            run: { command: [sh, -c, 'echo a >> ledger; while [ ! -e go ]; do kill -0 $PPID || exit 1; sleep 0.05; done'] }
+          - key: b
+            run: { command: [sh, -c, 'echo b >> ledger; while [ ! -e go ]; do kill -0 $PPID || exit 1; sleep 0.05; done'] }
+          - key: c
+            dependsOn: [a, b]
+            run: { command: [sh, -c, 'echo c >> ledger'] }
+        """;
+}
