@@ -39,9 +39,26 @@ export interface Workflow {
   item: WorkflowRow;
   yaml: string;
   graph?: Graph | null;
-  versions?: string[];
   inputSchema?: JsonObject | null;
   problems?: YamlProblem[];
+}
+
+/** A definition that runs of a workflow were started with. */
+export interface WorkflowVersion {
+  definition: string;
+  version?: string | null;
+  runs: number;
+  firstAt: string;
+  lastAt: string;
+  lastRun: string;
+}
+
+export interface WorkflowVersions {
+  items: WorkflowVersion[];
+  /** Hash of the text as it is now. */
+  current?: string | null;
+  /** Whether there are older runs that were not counted. */
+  atLeast?: boolean;
 }
 
 export interface YamlProblem {

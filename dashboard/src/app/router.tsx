@@ -67,7 +67,10 @@ export const workflows = createRoute({
 export const workflow = createRoute({
   getParentRoute: () => root,
   path: '/workflows/$name',
-  validateSearch: (given: Given): { tab?: WorkflowTab } => ({ tab: oneOf(given, 'tab', workflowTabs) }),
+  validateSearch: (given: Given): { tab?: WorkflowTab; versions?: string } => ({
+    tab: oneOf(given, 'tab', workflowTabs),
+    versions: text(given, 'versions'),
+  }),
   component: lazyRouteComponent(() => import('@/features/workflows/components/WorkflowPage'), 'WorkflowPage'),
 });
 

@@ -58,6 +58,7 @@ internal sealed class ApiSurface : IDisposable
         var starting = new RunStarting(engine, axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), options.Workspace);
         var (ledger, seesAll) = (axle.GetRequiredService<IModelLedger>(), options.LocalToken is not null);
         var (steps, project) = (new StepItems(ledger), Path.GetFullPath(axle.GetRequiredService<AxleOptions>().ProjectDirectory));
+        var shelf = new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project);
         var limits = new ConversationLimits(options.LocalToken is null ? options.Conversations : ConversationRates.None, time);
         _endpoints =
         [
@@ -68,8 +69,7 @@ internal sealed class ApiSurface : IDisposable
             new RunForkEndpoints(engine, store, _board, starting, commands).Map,
             new RunBulkEndpoints(_board, commands, store).Map,
             new DeadLetterEndpoints(_board, commands, engine).Map,
-            new WorkflowEndpoints(
-                new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project)).Map,
+            new WorkflowEndpoints(shelf, new WorkflowVersions(shelf, _board, store)).Map,
             new AgentEndpoints(
                 axle.GetRequiredService<AgentRegistry>(), axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(),
                 axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
