@@ -81,8 +81,13 @@ export interface Agent {
   source?: string;
   state?: 'idle' | 'working' | 'full' | 'out';
   load?: { working: number; waiting: number; places?: number | null } | null;
-  successShare?: number;
-  tookSeconds?: number;
+  /** Pieces of work in the newest runs: completed, and failed for good. */
+  done?: number;
+  failed?: number;
+  /** The share that was completed; null when nothing was done. */
+  successShare?: number | null;
+  tookSeconds?: number | null;
+  /** Calls of models in all runs, and what they cost. */
   calls?: number;
   usd?: number;
 }

@@ -72,9 +72,9 @@ internal sealed class ApiSurface : IDisposable
             new WorkflowEndpoints(shelf, new WorkflowVersions(shelf, _board, store)).Map,
             new AgentEndpoints(
                 axle.GetRequiredService<AgentRegistry>(), axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(),
-                axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
+                new AgentWorks(_board), axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
             new ChatEndpoints(engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, new RunFollowing(feed, store), limits, time).Map,
-            new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, time, seesAll).Map,
+            new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, store, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new ApprovalEndpoints(_board, commands).Map,

@@ -13,7 +13,7 @@ internal sealed class LiveClient : IDisposable
     public static async Task<LiveClient> ConnectAsync(ApiServer api)
     {
         var client = new LiveClient();
-        client._socket.Options.SetRequestHeader("Authorization", $"Bearer {ApiServer.Token}");
+        client._socket.Options.SetRequestHeader("Authorization", api.Client.DefaultRequestHeaders.Authorization!.ToString());
         await client._socket.ConnectAsync(api.Live, TestContext.Current.CancellationToken);
         return client;
     }
