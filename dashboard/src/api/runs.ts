@@ -59,6 +59,13 @@ export interface BulkRuns {
   dryRun?: boolean;
 }
 
+export interface BulkAnswer {
+  affected: string[];
+  count: number;
+  /** Those that it cannot be done to. */
+  failed?: { id: string; why: string }[];
+}
+
 const at = (id: string) => `/runs/${encodeURIComponent(id)}`;
 
 export const runsApi = {
@@ -83,5 +90,5 @@ export const runsApi = {
   signal: (id: string, name: string, body: Json) => http.post<void>(`${at(id)}/signals`, { name, body }),
   fork: (id: string, fork: ForkRun) => http.post<Run>(`${at(id)}/forks`, fork),
   remove: (id: string) => http.delete<void>(at(id)),
-  bulk: (request: BulkRuns) => http.post<{ affected: string[]; count: number }>('/runs/bulk', request),
+  bulk: (request: BulkRuns) => http.post<BulkAnswer>('/runs/bulk', request),
 };
