@@ -42,7 +42,7 @@ public abstract class ModelLedgerConformance : IAsyncDisposable
     [Fact]
     public async Task Whom_calls_were_for_is_forgotten_in_one_tenant_and_what_they_cost_stays()
     {
-        foreach (var ledger in (IModelLedger[])[new MemoryLedger(TimeProvider.System), Open().Ledger])
+        foreach (var ledger in (IModelLedger[])[new MemoryLedger(TimeProvider.System), Open()])
         {
             (string? Tenant, string User)[] callers = [(null, "ann"), ("default", "ann"), ("acme", "ann"), (null, "bob")];
             var entries = Array.ConvertAll(callers, static c => Random(new Random(1), 0) with

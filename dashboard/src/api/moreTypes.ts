@@ -39,9 +39,26 @@ export interface Workflow {
   item: WorkflowRow;
   yaml: string;
   graph?: Graph | null;
-  versions?: string[];
   inputSchema?: JsonObject | null;
   problems?: YamlProblem[];
+}
+
+/** A definition that runs of a workflow were started with. */
+export interface WorkflowVersion {
+  definition: string;
+  version?: string | null;
+  runs: number;
+  firstAt: string;
+  lastAt: string;
+  lastRun: string;
+}
+
+export interface WorkflowVersions {
+  items: WorkflowVersion[];
+  /** Hash of the text as it is now. */
+  current?: string | null;
+  /** Whether there are older runs that were not counted. */
+  atLeast?: boolean;
 }
 
 export interface YamlProblem {
@@ -64,8 +81,13 @@ export interface Agent {
   source?: string;
   state?: 'idle' | 'working' | 'full' | 'out' | 'away' | 'draining';
   load?: { working: number; waiting: number; places?: number | null } | null;
-  successShare?: number;
-  tookSeconds?: number;
+  /** Pieces of work in the newest runs: completed, and failed for good. */
+  done?: number;
+  failed?: number;
+  /** The share that was completed; null when nothing was done. */
+  successShare?: number | null;
+  tookSeconds?: number | null;
+  /** Calls of models in all runs, and what they cost. */
   calls?: number;
   usd?: number;
 }

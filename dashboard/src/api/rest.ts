@@ -24,6 +24,7 @@ import type {
   User,
   Workflow,
   WorkflowRow,
+  WorkflowVersions,
   YamlProblem,
 } from './moreTypes';
 import type { Approval, Json, JsonObject, Page } from './types';
@@ -55,6 +56,7 @@ export const deadLettersApi = {
 export const workflowsApi = {
   list: (signal?: AbortSignal) => http.get<Page<WorkflowRow>>('/workflows', { limit: 200 }, signal),
   get: (name: string, signal?: AbortSignal) => http.get<Workflow>(`/workflows/${part(name)}`, undefined, signal),
+  versions: (name: string, signal?: AbortSignal) => http.get<WorkflowVersions>(`/workflows/${part(name)}/versions`, undefined, signal),
   validate: (yaml: string) => http.post<{ ok: boolean; problems: YamlProblem[] }>('/workflows/validate', { yaml }),
   save: (name: string, yaml: string) => http.put<Workflow>(`/workflows/${part(name)}`, { yaml }),
 };

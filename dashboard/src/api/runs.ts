@@ -1,5 +1,19 @@
 import { http } from './http';
-import type { AgentTrace, Checkpoint, Graph, Json, JsonObject, Page, Run, RunDifference, RunEvent, RunRow, Step, Timing } from './types';
+import type {
+  AgentTrace,
+  Checkpoint,
+  Graph,
+  Json,
+  JsonObject,
+  Page,
+  Run,
+  RunDefinition,
+  RunDifference,
+  RunEvent,
+  RunRow,
+  Step,
+  Timing,
+} from './types';
 
 /** What the list of runs can be narrowed by. */
 export interface RunFilter {
@@ -7,6 +21,8 @@ export interface RunFilter {
   workflow?: string;
   attention?: string;
   search?: string;
+  /** Hash of the definition that runs are pinned to. */
+  definition?: string;
   from?: string;
   to?: string;
 }
@@ -43,6 +59,13 @@ export interface BulkRuns {
   dryRun?: boolean;
 }
 
+export interface BulkAnswer {
+  affected: string[];
+  count: number;
+  /** Those that it cannot be done to. */
+  failed?: { id: string; why: string }[];
+}
+
 const at = (id: string) => `/runs/${encodeURIComponent(id)}`;
 
 export const runsApi = {
@@ -56,6 +79,7 @@ export const runsApi = {
   timing: (id: string, signal?: AbortSignal) => http.get<Timing>(`${at(id)}/timing`, undefined, signal),
   checkpoints: (id: string, signal?: AbortSignal) => http.get<Page<Checkpoint>>(`${at(id)}/checkpoints`, undefined, signal),
   trace: (id: string, signal?: AbortSignal) => http.get<Page<AgentTrace>>(`${at(id)}/trace`, undefined, signal),
+  definition: (id: string, signal?: AbortSignal) => http.get<RunDefinition>(`${at(id)}/definition`, undefined, signal),
   forks: (id: string, signal?: AbortSignal) => http.get<Page<RunRow>>(`${at(id)}/forks`, undefined, signal),
   diff: (id: string, other: string, signal?: AbortSignal) => http.get<RunDifference>(`${at(id)}/diff`, { with: other }, signal),
   start: (run: StartRun) => http.post<Run>('/runs', run),
@@ -66,5 +90,5 @@ export const runsApi = {
   signal: (id: string, name: string, body: Json) => http.post<void>(`${at(id)}/signals`, { name, body }),
   fork: (id: string, fork: ForkRun) => http.post<Run>(`${at(id)}/forks`, fork),
   remove: (id: string) => http.delete<void>(at(id)),
-  bulk: (request: BulkRuns) => http.post<{ affected: string[]; count: number }>('/runs/bulk', request),
+  bulk: (request: BulkRuns) => http.post<BulkAnswer>('/runs/bulk', request),
 };

@@ -22,6 +22,8 @@ export interface RunRow {
   id: string;
   workflow: string;
   version?: string;
+  /** Hash of the definition that it is pinned to. */
+  definition?: string;
   status: RunStatus;
   /** Names of what waits for a person, separated by commas: `approval`, `deadLetter`, `unknownOutcome`, `budget`. */
   attention?: string | string[] | null;
@@ -33,6 +35,13 @@ export interface RunRow {
   error?: Failure | string | null;
   parent?: string | null;
   forkOf?: string | null;
+}
+
+export interface RunDefinition {
+  hash: string;
+  name: string;
+  version?: string | null;
+  yaml: string;
 }
 
 export interface RunWait {

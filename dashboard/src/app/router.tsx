@@ -6,7 +6,7 @@ import { Broken, NotFound } from './Lost';
 import { Shell } from './Shell';
 
 const workflowTabs = ['graph', 'yaml', 'versions'] as const;
-const costGroups = ['model', 'provider', 'agent', 'user', 'session', 'tenant'] as const;
+const costGroups = ['model', 'provider', 'workflow', 'agent', 'user', 'session', 'tenant'] as const;
 const costSpans = ['1d', '7d', '30d', '90d'] as const;
 const adminTabs = ['users', 'keys', 'tenants', 'sessions', 'audit'] as const;
 type WorkflowTab = (typeof workflowTabs)[number];
@@ -67,7 +67,10 @@ export const workflows = createRoute({
 export const workflow = createRoute({
   getParentRoute: () => root,
   path: '/workflows/$name',
-  validateSearch: (given: Given): { tab?: WorkflowTab } => ({ tab: oneOf(given, 'tab', workflowTabs) }),
+  validateSearch: (given: Given): { tab?: WorkflowTab; versions?: string } => ({
+    tab: oneOf(given, 'tab', workflowTabs),
+    versions: text(given, 'versions'),
+  }),
   component: lazyRouteComponent(() => import('@/features/workflows/components/WorkflowPage'), 'WorkflowPage'),
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { findAgents, stateOf, successOf } from './agents/presenter/agent';
+import { findAgents, stateOf, workOf } from './agents/presenter/agent';
 import { deviceText, permissionText } from './administration/presenter/roles';
-import { budgetLines, daysOf, linesOf } from './costs/presenter/costs';
+import { budgetLines, daysOf, linesOf, subjectOf } from './costs/presenter/costs';
 import { qrPath } from './identity/presenter/qr';
 import { columnsOf, failureShare } from './overview/presenter/throughput';
 import { failureShareOf, limitsOf, stateOf as providerState } from './providers/presenter/provider';
@@ -17,8 +17,9 @@ describe('Agents', () => {
   });
 
   it('tell how they are doing', () => {
-    expect(successOf(agent)).toBe(0.9);
-    expect(successOf({ id: 'new', name: 'new', successShare: 1 })).toBeUndefined();
+    expect(workOf({ ...agent, done: 9, failed: 1, tookSeconds: 1.5 })).toBe('10 pieces, 90 % went well, 1.5 s each');
+    expect(workOf({ ...agent, done: 1, failed: 0, successShare: 1, tookSeconds: 2 })).toBe('1 piece, all went well, 2.0 s each');
+    expect(workOf({ id: 'new', name: 'new', successShare: null })).toMatch(/^None/);
     expect(stateOf({ ...agent, load: { working: 2, waiting: 0 } })).toBe('working');
   });
 });
@@ -49,6 +50,15 @@ describe('Costs', () => {
       { unit: 'usd', spent: 2, limit: 5 },
       { unit: 'calls', spent: 0, limit: 3 },
     ]));
+});
+
+describe('A budget', () => {
+  it('is told by whom it is for', () => {
+    expect(subjectOf('user:default/usr_1/day')).toEqual({ kind: 'user', name: 'usr_1', tenant: 'default', every: 'day' });
+    expect(subjectOf('tenant:a%2Fb/month')).toEqual({ kind: 'tenant', name: 'a/b', tenant: undefined, every: 'month' });
+    expect(subjectOf('session:s1')).toEqual({ kind: 'session', name: 's1', tenant: undefined, every: undefined });
+    expect(subjectOf('user:ann/day')).toEqual({ kind: 'user', name: 'ann', tenant: undefined, every: 'day' });
+  });
 });
 
 describe('The overview', () => {

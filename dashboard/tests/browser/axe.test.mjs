@@ -23,6 +23,7 @@ const paths = [
   '/workflows',
   '/workflows/code-review',
   '/workflows/code-review?tab=yaml',
+  '/workflows/code-review?tab=versions&versions=aaaaaaaaaaaa.bbbbbbbbbbbb',
   '/schedules',
   '/agents',
   '/agents?agent=security',

@@ -90,9 +90,28 @@ test('A run is forked before a step with another prompt, compared with its origi
     await page.waitForURL(/with=release-1/);
     const comparison = page.getByRole('region', { name: 'Comparison' });
     await see(comparison.locator('del, ins'), 'what differs', 60);
+    const lines = comparison.getByRole('group', { name: 'Lines of the definitions that differ' });
+    await see(lines.locator('ins', { hasText: 'glad' }), 'the line of the definition that is another');
+    assert.doesNotMatch(await lines.innerText(), /built/, 'lines that are far from it are left out');
     await ended(page);
     await page.getByRole('button', { name: 'Promote' }).click();
     await see(page.getByText(/promoted/i), 'the fork to be promoted');
+  });
+});
+
+test('The versions that runs were started with are listed, lead to their runs and are compared', { skip, timeout: 60_000 }, async () => {
+  const { page } = opened;
+  await picture(page, 'versions', async () => {
+    await page.goto(`${server.url}/workflows/release?tab=versions`);
+    await see(page.getByText('as it is now'), 'the version that is the present text');
+    const compare = page.getByRole('button', { name: /^Compare/ });
+    assert.equal(await compare.count(), 2);
+    for (const button of await compare.all()) await button.click();
+    await see(page.getByRole('region', { name: 'Comparison' }).locator('ins', { hasText: 'glad' }), 'the line that is another');
+    await page.getByRole('link', { name: '1 run' }).first().click();
+    await see(page.getByRole('button', { name: 'Show runs of every version' }), 'that the list is narrowed to a version');
+    await see(page.locator('[data-run]'), 'a run of it');
+    assert.equal(await page.locator('[data-run]').count(), 1);
   });
 });
 
@@ -135,7 +154,7 @@ const run = query => `/runs/release-1${query}`;
 const screens = [
   '/', '/runs', run('?step=ask'), run('?tab=timeline&at=3'), run('?tab=events&event=2'), run('?tab=data'), run('?tab=cost'), run('?tab=state'),
   '/runs/review-1?tab=trace', '/runs/review-1?tab=forks', '/approvals', '/dead-letters', '/workflows', '/workflows/release',
-  '/workflows/release?tab=yaml', '/agents', '/agents?agent=security', '/providers', '/costs', '/chat?agent=security', '/schedules',
+  '/workflows/release?tab=yaml', '/workflows/release?tab=versions', '/agents', '/agents?agent=security', '/providers', '/costs', '/chat?agent=security', '/schedules',
   '/admin', '/admin?tab=keys', '/admin?tab=tenants', '/admin?tab=sessions', '/admin?tab=audit',
 ]; // prettier-ignore
 

@@ -395,7 +395,6 @@ export const workflowDetail = item => ({
   item,
   yaml,
   graph,
-  versions: ['1.2.0', '1.1.0', '1.0.0'],
   problems: [],
   inputSchema: {
     type: 'object',
@@ -405,6 +404,21 @@ export const workflowDetail = item => ({
     },
   },
 });
+
+const hash = letter => letter.repeat(64);
+export const definitionOf = id => ({
+  hash: hash(id.endsWith('-fork') ? 'b' : 'a'),
+  name: 'code-review',
+  version: '1.2.0',
+  yaml: id.endsWith('-fork') ? yaml.replace('report', 'summary') : yaml,
+});
+export const versions = {
+  items: [
+    { definition: hash('b'), version: '1.2.0', runs: 12, firstAt: ago(3 * 1440 * minute), lastAt: ago(minute), lastRun: `${run.id}-fork` },
+    { definition: hash('a'), version: null, runs: 1, firstAt: ago(9 * 1440 * minute), lastAt: ago(9 * 1440 * minute), lastRun: run.id },
+  ],
+  current: hash('b'),
+};
 
 const deployment = (model, more) => ({
   model,
@@ -606,7 +620,7 @@ export const difference = {
   left: { ...run, status: 'completed' },
   right: { ...run, id: `${run.id}-fork`, status: 'completed', forkOf: run.id },
   same: false,
-  fields: [],
+  fields: [{ name: 'definition', left: '9f2c1ab04e77', right: '41d0c3559bb2' }],
   inputs: [],
   variables: [],
   outputs: [{ place: '/score', kind: 'changed', left: 72, right: 81 }],

@@ -118,6 +118,7 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
     '/checkpoints': () => list([{ seq: 12, name: 'reviewed' }]),
     '/trace': () => list(data.trace),
     '/forks': id => list([{ ...data.runs[4], id: `${id}-fork`, forkOf: id, status: 'completed', usd: 0.398 }]),
+    '/definition': id => data.definitionOf(id),
     '/diff': () => data.difference,
   };
 
@@ -134,6 +135,7 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
           : data.workflowDetail(item)
         : problem(404, 'There is nothing here by that name');
     }
+    if (method === 'GET' && /^\/workflows\/[^/]+\/versions$/.test(path)) return data.versions;
     if (method === 'GET' && path.endsWith('/sessions')) return list(data.sessions);
     if (path === '/setup')
       return {

@@ -65,6 +65,7 @@ internal sealed class ApiSurface : IDisposable
         var (ledger, seesAll) = (axle.GetRequiredService<IModelLedger>(), options.LocalToken is not null);
         var (steps, project) = (new StepItems(ledger), Path.GetFullPath(axle.GetRequiredService<AxleOptions>().ProjectDirectory));
         var connected = axle.GetRequiredService<ConnectedAgents>();
+        var shelf = new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project);
         var limits = new ConversationLimits(options.LocalToken is null ? options.Conversations : ConversationRates.None, time);
         _endpoints =
         [
@@ -75,13 +76,12 @@ internal sealed class ApiSurface : IDisposable
             new RunForkEndpoints(engine, store, _board, starting, commands).Map,
             new RunBulkEndpoints(_board, commands, store).Map,
             new DeadLetterEndpoints(_board, commands, engine).Map,
-            new WorkflowEndpoints(
-                new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project)).Map,
+            new WorkflowEndpoints(shelf, new WorkflowVersions(shelf, _board, store)).Map,
             new AgentEndpoints(
-                connected, axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(), axle.GetRequiredService<ToolCatalog>,
-                ledger, seesAll).Map,
+                connected, axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(), new AgentWorks(_board),
+                axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
             new ChatEndpoints(engine, connected, starting, _board, new RunFollowing(feed, store), limits, time).Map,
-            new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, time, seesAll).Map,
+            new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, store, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new ApprovalEndpoints(_board, commands).Map,

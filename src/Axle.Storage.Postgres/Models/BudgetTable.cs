@@ -139,6 +139,17 @@ internal static class BudgetTable
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Removes the budgets of a user, and what is held of them.</summary>
+    public static async ValueTask ForgetUserAsync(NpgsqlConnection connection, string tenant, string user, CancellationToken cancellationToken)
+    {
+        var names = await connection.Command("SELECT DISTINCT budget FROM axle.model_budgets").ListAsync(static r => r.GetString(0), cancellationToken);
+        string[] own = [.. names.Where(name => BudgetWindow.IsOfUser(name, tenant, user))];
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add("DELETE FROM axle.model_holds WHERE budget = ANY ($1)", Sql.Of(own));
+        batch.Add("DELETE FROM axle.model_budgets WHERE budget = ANY ($1)", Sql.Of(own));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Nodes that hold something or have calls under way, and are buried.</summary>
     public static ValueTask<List<long>> DeadAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
         connection.Command(Dead).ListAsync(static r => r.GetInt64(0), cancellationToken);

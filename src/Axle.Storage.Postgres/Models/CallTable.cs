@@ -82,6 +82,12 @@ internal static class CallTable
     public static ValueTask<List<LedgerEntry>> FreeAsync(NpgsqlConnection connection, long dead, CancellationToken cancellationToken) =>
         connection.Command(Free, Sql.Of(dead)).ListAsync(Read, cancellationToken);
 
+    /// <summary>Forgets whom calls were for.</summary>
+    public static ValueTask<int> ForgetUserAsync(
+        NpgsqlConnection connection, string tenant, string user, string pseudonym, CancellationToken cancellationToken) => connection.RunAsync(
+        "UPDATE axle.model_calls SET user_id = $3, session = NULL WHERE user_id = $2 AND coalesce(tenant, 'default') = $1", cancellationToken,
+        Sql.Of(tenant), Sql.Of(user), Sql.Of(pseudonym));
+
     private static LedgerEntry Read(NpgsqlDataReader r) => new(
         r.GetGuid(0),
         r.Time(1),

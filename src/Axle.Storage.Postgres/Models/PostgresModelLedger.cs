@@ -87,6 +87,18 @@ internal sealed class PostgresModelLedger(PostgresDatabase database, NodeLease l
         return await database.DoAsync((c, token) => CallTable.ListAsync(c, query, token), cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public ValueTask<int> ForgetUserAsync(string tenant, string user, string pseudonym, CancellationToken cancellationToken) => database.DoAsync(
+        async (connection, token) =>
+        {
+            await using var transaction = await connection.BeginTransactionAsync(token);
+            await BudgetTable.ForgetUserAsync(connection, tenant, user, token);
+            var forgotten = await CallTable.ForgetUserAsync(connection, tenant, user, pseudonym, token);
+            await transaction.CommitAsync(token);
+            return forgotten;
+        },
+        cancellationToken);
+
     public void Dispose() => _claiming.Dispose();
 
     private async ValueTask<List<BudgetStanding>> WriteAsync(NpgsqlConnection connection, long node, LedgerBatch batch, CancellationToken cancellationToken)

@@ -139,6 +139,9 @@ public sealed class Concurrent_spending
         public ValueTask<IReadOnlyList<LedgerEntry>> ListAsync(LedgerQuery query, CancellationToken cancellationToken) =>
             inner.ListAsync(query, cancellationToken);
 
+        public ValueTask<int> ForgetUserAsync(string tenant, string user, string pseudonym, CancellationToken cancellationToken) =>
+            inner.ForgetUserAsync(tenant, user, pseudonym, cancellationToken);
+
         private async Task WatchAsync()
         {
             foreach (var budget in await inner.ListBudgetsAsync(100, default))

@@ -54,6 +54,8 @@ public class ApiServer : IAsyncLifetime
 
     public HttpClient Client => _client!;
 
+    public IServiceProvider Axle => _axle!;
+
     public Uri Live => new UriBuilder(new Uri(Server.Url, "api/v1/live")) { Scheme = "ws" }.Uri;
 
     /// <summary>What one person shows who has the server alone; null for a server with users.</summary>

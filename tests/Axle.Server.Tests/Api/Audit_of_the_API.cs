@@ -1,6 +1,6 @@
 namespace Axle.Server.Tests.Api;
 
-public sealed class Audit_of_the_API(TeamServer api) : IClassFixture<TeamServer>
+public sealed class Audit_of_the_API(TeamApiServer api) : IClassFixture<TeamApiServer>
 {
     [Fact]
     public async Task What_only_looks_is_not_written_down_and_what_was_decided_is()

@@ -31,7 +31,7 @@ public sealed class Chat_with_agents(ApiServer api) : IClassFixture<ApiServer>
     [Fact]
     public async Task A_message_that_is_repeated_with_its_key_counts_once_and_is_told_when_nothing_more_may_be_said()
     {
-        await using var team = await Identity.TeamServer.StartAsync(new ConversationRates { UserPerMinute = 2 });
+        await using var team = await TeamServer.StartAsync(new ConversationRates { UserPerMinute = 2 });
         var ((_, ann), (_, bob)) = (await team.MemberAsync("ann", Role.Operator), await team.MemberAsync("bob", Role.Operator));
         Task<(int Status, JsonNode? Body, string Text)> SayAsync(string key, string repeat, string session) => team.SendAsync(
             "POST", "agents/writer/chat", key, new { message = "Say what this project is.", session }, ("Idempotency-Key", repeat));

@@ -10,12 +10,13 @@ internal sealed class LiveClient : IDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly byte[] _buffer = new byte[256 * 1024];
 
-    public static Task<LiveClient> ConnectAsync(ApiServer api) => ConnectAsync(api.Live);
+    public static Task<LiveClient> ConnectAsync(ApiServer api) =>
+        ConnectAsync(api.Live, api.Client.DefaultRequestHeaders.Authorization!.ToString());
 
-    public static async Task<LiveClient> ConnectAsync(Uri live)
+    public static async Task<LiveClient> ConnectAsync(Uri live, string authorization = $"Bearer {ApiServer.Token}")
     {
         var client = new LiveClient();
-        client._socket.Options.SetRequestHeader("Authorization", $"Bearer {ApiServer.Token}");
+        client._socket.Options.SetRequestHeader("Authorization", authorization);
         await client._socket.ConnectAsync(live, TestContext.Current.CancellationToken);
         return client;
     }

@@ -6,6 +6,7 @@ using Axle.Agents.Standing;
 using Axle.Identity.Access;
 using Axle.Models.Ledger;
 using Axle.Server.Endpoints.Problems;
+using Axle.Server.Endpoints.Runs;
 using Axle.Server.Identity.Access;
 using Axle.Tools.Contract;
 using Microsoft.AspNetCore.Builder;
@@ -18,12 +19,13 @@ namespace Axle.Server.Endpoints.Agents;
 /// <summary>The agents and the tools.</summary>
 /// <param name="connected">The agents, of all tenants and of each.</param>
 /// <param name="loaded">What was wrong with their files.</param>
-/// <param name="book">Knows how they do.</param>
+/// <param name="book">Knows how they stand.</param>
+/// <param name="works">Knows what they did.</param>
 /// <param name="tools">The tools.</param>
 /// <param name="ledger">Knows what they cost.</param>
 /// <param name="seesAll">Whether costs of all tenants are shown: of a server that one person uses alone.</param>
 internal sealed class AgentEndpoints(
-    ConnectedAgents connected, LoadedAgents loaded, AgentBook book, Func<ToolCatalog> tools, IModelLedger ledger, bool seesAll)
+    ConnectedAgents connected, LoadedAgents loaded, AgentBook book, AgentWorks works, Func<ToolCatalog> tools, IModelLedger ledger, bool seesAll)
 {
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api)
@@ -43,8 +45,10 @@ internal sealed class AgentEndpoints(
     {
         var spent = await SpentAsync(http.Principal(), cancellationToken);
         var agents = connected.RouterFor(http.Principal().Tenant).Registry;
+        var done = await works.OfAsync(http.Principal(), cancellationToken);
         return TypedResults.Ok(new AgentList(
-            [.. agents.All.Select(a => ItemOf(a, spent))], [.. loaded.Faults.Select(static f => f.ToString()), .. agents.Conflicts]));
+            [.. agents.All.Select(a => ItemOf(a, done.GetValueOrDefault(a.Id), spent))],
+            [.. loaded.Faults.Select(static f => f.ToString()), .. agents.Conflicts]));
     }
 
     private async Task<Ok<AgentDetail>> ShowAsync(HttpContext http, string name, CancellationToken cancellationToken)
@@ -53,7 +57,9 @@ internal sealed class AgentEndpoints(
         var agent = agents.FindById(name) ?? agents.FindByAlias(name) ?? throw new ApiProblemException(ApiProblem.NotFound(
             agents.Nearest(name) is { } nearest ? $"There is no agent of that name. Did you mean '{nearest}'?" : "There is no agent of that name."));
         return TypedResults.Ok(new AgentDetail(
-            ItemOf(agent, await SpentAsync(http.Principal(), cancellationToken)),
+            ItemOf(
+                agent, (await works.OfAsync(http.Principal(), cancellationToken)).GetValueOrDefault(agent.Id),
+                await SpentAsync(http.Principal(), cancellationToken)),
             agent.Specializations,
             agent.Capabilities,
             [.. agent.Models.Select(static m => m.Model is null ? m.Provider : $"{m.Provider}/{m.Model}")],
@@ -89,20 +95,18 @@ internal sealed class AgentEndpoints(
         return (await ledger.SumAsync(query, cancellationToken)).ToDictionary(static s => s.Key, StringComparer.Ordinal);
     }
 
-    private AgentItem ItemOf(AgentDefinition agent, Dictionary<string, LedgerSum> spent)
+    private AgentItem ItemOf(AgentDefinition agent, AgentWork work, Dictionary<string, LedgerSum> spent)
     {
         var standing = book.StandingOf(agent);
         var sum = spent.GetValueOrDefault(agent.Id);
         if (agent.Connection is not null)
-            return ConnectedItem(agent, standing.Health, sum);
-        return new AgentItem(
-            agent.Id, agent.Name, agent.Description, agent.Aliases, [.. agent.Actions.Select(static a => a.Name)], agent.Tools, Works(agent), agent.Source,
-            standing.IsOut ? "out" : standing.IsFull ? "full" : standing.Working > 0 ? "working" : "idle",
-            new AgentLoad(standing.Working, standing.Waiting, standing.Places, Math.Round(standing.Load, 3)),
-            Math.Round(standing.Health.SuccessShare, 4), Math.Round(standing.Health.Took.TotalSeconds, 3), sum?.Calls ?? 0, sum?.Cost.Usd ?? 0);
+            return ConnectedItem(agent, work, sum);
+        var state = standing.IsOut ? "out" : standing.IsFull ? "full" : standing.Working > 0 ? "working" : "idle";
+        return ItemOf(
+            agent, Works(agent), state, new AgentLoad(standing.Working, standing.Waiting, standing.Places, Math.Round(standing.Load, 3)), work, sum);
     }
 
-    private AgentItem ConnectedItem(AgentDefinition agent, AgentHealth health, LedgerSum? sum)
+    private AgentItem ConnectedItem(AgentDefinition agent, AgentWork work, LedgerSum? sum)
     {
         var pool = connected.StandingOf(agent);
         var state = pool switch
@@ -112,14 +116,21 @@ internal sealed class AgentEndpoints(
             _ when pool.Working >= pool.Places => "full",
             _ => pool.Working > 0 ? "working" : "idle",
         };
-        return new AgentItem(
-            agent.Id, agent.Name, agent.Description, agent.Aliases, [.. agent.Actions.Select(static a => a.Name)], agent.Tools, "connected", agent.Source,
-            state, new AgentLoad(pool.Working, pool.Waiting, pool.Places, Math.Round((pool.Working + pool.Waiting) / (double)Math.Max(1, pool.Places), 3)),
-            Math.Round(health.SuccessShare, 4), Math.Round(health.Took.TotalSeconds, 3), sum?.Calls ?? 0, sum?.Cost.Usd ?? 0)
+        var share = (pool.Working + pool.Waiting) / (double)Math.Max(1, pool.Places);
+        return ItemOf(agent, "connected", state, new AgentLoad(pool.Working, pool.Waiting, pool.Places, Math.Round(share, 3)), work, sum) with
         {
             Version = agent.Connection!.Version,
             Processes = pool.Processes,
         };
+    }
+
+    private static AgentItem ItemOf(AgentDefinition agent, string works, string state, AgentLoad load, AgentWork work, LedgerSum? sum)
+    {
+        var all = work.Done + work.Failed;
+        return new AgentItem(
+            agent.Id, agent.Name, agent.Description, agent.Aliases, [.. agent.Actions.Select(static a => a.Name)], agent.Tools, works, agent.Source, state, load,
+            work.Done, work.Failed, all == 0 ? null : Math.Round(work.Done / (double)all, 4),
+            work.Done == 0 ? null : Math.Round(work.Took.TotalSeconds / work.Done, 3), sum?.Calls ?? 0, sum?.Cost.Usd ?? 0);
     }
 
     private static string Works(AgentDefinition agent) => agent switch
@@ -147,13 +158,15 @@ public sealed record AgentList(IReadOnlyList<AgentItem> Items, IReadOnlyList<str
 /// <param name="Source">Where it comes from.</param>
 /// <param name="State"><c>idle</c>, <c>working</c>, <c>full</c>, or <c>out</c> after failures; of one that connects <c>away</c> or <c>draining</c>.</param>
 /// <param name="Load">How much it has to do.</param>
-/// <param name="SuccessShare">The share of its newest work that went well, 0 to 1.</param>
-/// <param name="TookSeconds">How long a piece of work takes it.</param>
-/// <param name="Calls">Calls of models that it made.</param>
+/// <param name="Done">Pieces of work that it completed in the newest 200 runs, with a model or without.</param>
+/// <param name="Failed">Those that failed for good.</param>
+/// <param name="SuccessShare">The share of both that it completed, 0 to 1; null when it did nothing.</param>
+/// <param name="TookSeconds">How long a completed piece of work took on average; null when it completed none.</param>
+/// <param name="Calls">Calls of models that it made, in all runs.</param>
 /// <param name="Usd">US dollars that they cost.</param>
 public sealed record AgentItem(
     string Id, string Name, string Description, IReadOnlyList<string> Aliases, IReadOnlyList<string> Actions, IReadOnlyList<string> Tools, string Works,
-    string Source, string State, AgentLoad Load, double SuccessShare, double TookSeconds, long Calls, decimal Usd)
+    string Source, string State, AgentLoad Load, int Done, int Failed, double? SuccessShare, double? TookSeconds, long Calls, decimal Usd)
 {
     /// <summary>The version that an agent which connects says it has; null for others.</summary>
     public string? Version { get; init; }

@@ -7,6 +7,7 @@ using Axle.Models.Ledger;
 using Axle.Models.Providers;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity.Access;
+using Axle.Workflows.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,12 +19,14 @@ namespace Axle.Server.Endpoints.Models;
 /// <param name="models">How providers are configured.</param>
 /// <param name="gateway">Knows how they do.</param>
 /// <param name="ledger">Knows what calls cost.</param>
+/// <param name="runs">Knows of which workflow a run is.</param>
 /// <param name="time">The clock.</param>
 /// <param name="seesAll">Whether costs of all tenants are shown: of a server that one person uses alone.</param>
-internal sealed class ModelEndpoints(ModelOptions models, ModelGateway gateway, IModelLedger ledger, TimeProvider time, bool seesAll)
+internal sealed class ModelEndpoints(ModelOptions models, ModelGateway gateway, IModelLedger ledger, IRunStore runs, TimeProvider time, bool seesAll)
 {
     private const int MostBudgets = 10_000;
     private const int RecentCalls = 2_000;
+    private const int MostCostlyRuns = 10_000;
 
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api)
@@ -55,10 +58,10 @@ internal sealed class ModelEndpoints(ModelOptions models, ModelGateway gateway, 
         HttpContext http, string? by, DateTimeOffset? from, DateTimeOffset? to, string? run, string? user, string? tenant, int? limit,
         CancellationToken cancellationToken)
     {
-        var group = ApiWords.Read<LedgerGroup>("by", by).DefaultIfEmpty(LedgerGroup.Model).First();
+        var group = ApiWords.Read<CostGroup>("by", by).DefaultIfEmpty(CostGroup.Model).First();
         var query = new LedgerQuery
         {
-            By = group,
+            By = group == CostGroup.Workflow ? LedgerGroup.Run : (LedgerGroup)group,
             Since = from,
             Until = to,
             Run = run,
@@ -66,9 +69,25 @@ internal sealed class ModelEndpoints(ModelOptions models, ModelGateway gateway, 
             Tenant = seesAll ? tenant : http.Principal().Tenant,
             Limit = Page.Limit(limit, 1_000),
         };
-        var sums = await ledger.SumAsync(query, cancellationToken);
+        var rows = group == CostGroup.Workflow
+            ? (await ByWorkflowAsync(query, cancellationToken)).Take(query.Limit)
+            : (await ledger.SumAsync(query, cancellationToken)).Select(CostItem.Of);
         var total = await ledger.SumAsync(query with { By = LedgerGroup.All }, cancellationToken);
-        return TypedResults.Ok(new CostTable(group, [.. sums.Select(CostItem.Of)], CostItem.Of(total.Count > 0 ? total[0] : new LedgerSum(""))));
+        return TypedResults.Ok(new CostTable(group, [.. rows], CostItem.Of(total.Count > 0 ? total[0] : new LedgerSum(""))));
+    }
+
+    // The ledger knows runs; their rows know the workflow. What the cheapest of very many runs cost is in the total alone.
+    private async ValueTask<IEnumerable<CostItem>> ByWorkflowAsync(LedgerQuery query, CancellationToken cancellationToken)
+    {
+        var parts = new List<(string Workflow, CostItem Item)>();
+        foreach (var sum in await ledger.SumAsync(query with { Limit = MostCostlyRuns }, cancellationToken))
+        {
+            var row = RunId.TryParse(sum.Key, out var run) ? await runs.FindRunAsync(run, cancellationToken) : null;
+            parts.Add((row?.Workflow ?? "", CostItem.Of(sum)));
+        }
+
+        return parts.GroupBy(static p => p.Workflow, static p => p.Item, StringComparer.Ordinal).Select(static g => CostItem.Together(g.Key, g))
+            .OrderByDescending(static c => c.Usd).ThenBy(static c => c.Key, StringComparer.Ordinal);
     }
 
     private async Task<Ok<Page<BudgetItem>>> BudgetsAsync(HttpContext http, int? limit, CancellationToken cancellationToken)

@@ -45,7 +45,7 @@ public sealed record ProviderItem(
 /// <param name="By">What rows are made by.</param>
 /// <param name="Items">The rows: the dearest first, days in their order.</param>
 /// <param name="Total">All together.</param>
-public sealed record CostTable(LedgerGroup By, IReadOnlyList<CostItem> Items, CostItem Total);
+public sealed record CostTable(CostGroup By, IReadOnlyList<CostItem> Items, CostItem Total);
 
 /// <summary>What a group of calls consumed and cost.</summary>
 /// <param name="Key">The group's name; empty for calls without one.</param>
@@ -62,6 +62,11 @@ public sealed record CostItem(
 {
     internal static CostItem Of(LedgerSum sum) => new(
         sum.Key, sum.Calls, sum.Unfinished, sum.InputTokens, sum.CachedInputTokens, sum.OutputTokens, sum.Cost.Usd, sum.Unpriced, sum.AtMostMore);
+
+    internal static CostItem Together(string key, IEnumerable<CostItem> parts) => parts.Aggregate(
+        new CostItem(key, 0, 0, 0, 0, 0, 0, 0, 0), static (sum, one) => new(
+        sum.Key, sum.Calls + one.Calls, sum.Unfinished + one.Unfinished, sum.InputTokens + one.InputTokens, sum.CachedInputTokens + one.CachedInputTokens,
+        sum.OutputTokens + one.OutputTokens, sum.Usd + one.Usd, sum.Unpriced + one.Unpriced, sum.AtMostMoreUsd + one.AtMostMoreUsd));
 }
 
 /// <summary>A budget in its window.</summary>

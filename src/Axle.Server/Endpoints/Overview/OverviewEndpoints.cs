@@ -19,7 +19,8 @@ internal sealed class OverviewEndpoints(RunBoard board, IModelLedger ledger, Tim
 {
     private const int Most = 1_000;
     private const int Minutes = 60;
-    private static readonly RunStatus[] UnderWay = [RunStatus.Idle, RunStatus.Parsing, RunStatus.Validating, RunStatus.Executing, RunStatus.Compensating];
+    private static readonly RunStatus[] UnderWay =
+        [RunStatus.Idle, RunStatus.Parsing, RunStatus.Validating, RunStatus.Executing, RunStatus.Paused, RunStatus.Compensating];
 
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api) => api.MapGet("/overview", ShowAsync).WithTags("server").WithName("getOverview")
@@ -81,7 +82,7 @@ internal sealed class OverviewEndpoints(RunBoard board, IModelLedger ledger, Tim
 /// <param name="Started">Runs started in the last hour.</param>
 /// <param name="Completed">Those of them that completed.</param>
 /// <param name="Failed">Those of them that failed.</param>
-/// <param name="Live">Runs under way or waiting.</param>
+/// <param name="Live">Runs that have not ended: under way, waiting or paused.</param>
 /// <param name="Waiting">Runs that wait for persons.</param>
 /// <param name="UsdToday">US dollars spent on models today (UTC).</param>
 /// <param name="CallsToday">Calls of models today.</param>

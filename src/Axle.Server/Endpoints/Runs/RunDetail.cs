@@ -32,9 +32,6 @@ public sealed record RunDetail : RunItem
     /// <summary>Facts that its host gave it.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>Hash of the definition that it is pinned to.</summary>
-    public string Definition { get; init; } = "";
-
     /// <summary>Tokens that its steps spent on models.</summary>
     public long Tokens { get; init; }
 
@@ -49,7 +46,6 @@ public sealed record RunDetail : RunItem
         Failure = RunError.Of(state.Error),
         Waits = state.Status.IsEnded() ? [] : [.. state.Records.Select(RunWait.Of).OfType<RunWait>()],
         Attributes = state.Attributes,
-        Definition = state.Definition,
         Tokens = state.Spent.Tokens,
         Budget = state.Budget is { } budget ? new RunLimit(budget.Usd, budget.Tokens, budget.Calls) : null,
     };

@@ -17,6 +17,8 @@ namespace Axle.Server.Endpoints.Runs;
 internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems steps)
 {
     private const int MostEvents = 1_000;
+    private const int MostSought = 10_000;
+    private const int AtOnce = 1_000;
 
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api)
@@ -32,7 +34,7 @@ internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems st
 
     private async Task<Ok<Page<RunItem>>> ListAsync(
         HttpContext http, string? status, string? workflow, string? attention, string? search, DateTimeOffset? from, DateTimeOffset? to, string? forkOf,
-        string? cursor, int? limit, CancellationToken cancellationToken)
+        string? definition, string? cursor, int? limit, CancellationToken cancellationToken)
     {
         var wanted = Page.Limit(limit);
         var query = new RunQuery([.. ApiWords.Read<RunStatus>("status", status)], Empty(workflow), wanted + 1)
@@ -44,11 +46,27 @@ internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems st
             From = from,
             To = to,
         };
-        var rows = await board.RowsAsync(query, http.Principal(), cancellationToken);
+        var rows = await RowsAsync(query, Empty(definition), http.Principal(), cancellationToken);
         var items = new List<RunItem>(wanted);
         foreach (var row in rows.Take(wanted))
             items.Add(await board.ItemAsync(row, cancellationToken));
         return TypedResults.Ok(new Page<RunItem>(items, rows.Count > wanted ? items[^1].Id : null));
+    }
+
+    // The store finds no runs by definition: those that fit are sought among the newest, some at a time.
+    private async ValueTask<IReadOnlyList<RunRow>> RowsAsync(RunQuery query, string? definition, Principal who, CancellationToken cancellationToken)
+    {
+        if (definition is null)
+            return await board.RowsAsync(query, who, cancellationToken);
+        var found = new List<RunRow>();
+        for (var (sought, before, last) = (0, query.Before, false); found.Count < query.Limit && sought < MostSought && !last; sought += AtOnce)
+        {
+            var rows = await board.RowsAsync(query with { Limit = AtOnce, Before = before }, who, cancellationToken);
+            found.AddRange(rows.Where(r => r.Definition == definition));
+            (before, last) = (rows.Count > 0 ? rows[^1].Run : before, rows.Count < AtOnce);
+        }
+
+        return found;
     }
 
     private async Task<Results<Ok<RunDetail>, StatusCodeHttpResult>> ShowAsync(HttpContext http, string id, CancellationToken cancellationToken)

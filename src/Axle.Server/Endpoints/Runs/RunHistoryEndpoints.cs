@@ -1,6 +1,7 @@
 using Axle.Agents.Reasoning;
 using Axle.Identity.Access;
 using Axle.Server.Identity.Access;
+using Axle.Workflows.Definition.Writing;
 using Axle.Workflows.Runs.Comparison;
 using Axle.Workflows.Runs.Timing;
 using Microsoft.AspNetCore.Builder;
@@ -24,6 +25,7 @@ internal sealed class RunHistoryEndpoints(RunBoard board, StepItems steps, TimeP
         runs.MapGet("/timing", TimingAsync).WithName("getTiming").WithSummary("Shows where the time of a run went.").ProducesProblem(404);
         runs.MapGet("/checkpoints", CheckpointsAsync).WithName("listCheckpoints").WithSummary("Lists the places of a run to come back to.").ProducesProblem(404);
         runs.MapGet("/trace", TraceAsync).WithName("getTrace").WithSummary("Shows how the agents of a run came to their results.").ProducesProblem(404);
+        runs.MapGet("/definition", DefinitionAsync).WithName("getDefinition").WithSummary("Shows the definition that a run is pinned to.").ProducesProblem(404);
         runs.MapGet("/diff", DiffAsync).WithName("diffRuns").WithSummary("Compares two runs field by field.").ProducesProblem(404);
     }
 
@@ -58,6 +60,12 @@ internal sealed class RunHistoryEndpoints(RunBoard board, StepItems steps, TimeP
             .. state.Records.Where(r => step is not { Length: > 0 } || r.Path == step || r.Path.StartsWith(step + "[", StringComparison.Ordinal))
                 .Select(AgentTrace.Of).OfType<AgentTrace>(),
         ]));
+    }
+
+    private async Task<Ok<RunDefinition>> DefinitionAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    {
+        var state = await board.StateAsync(id, http.Principal(), null, cancellationToken);
+        return TypedResults.Ok(new RunDefinition(state.Definition, state.Workflow.Name, state.Workflow.Version, WorkflowWriter.ToYaml(state.Workflow)));
     }
 
     private async Task<Ok<RunDiff>> DiffAsync(HttpContext http, string id, string with, CancellationToken cancellationToken)

@@ -27,6 +27,13 @@ public sealed record StateAt(
     RunError? Error,
     IReadOnlyList<StepItem> Steps);
 
+/// <summary>The definition that a run is pinned to.</summary>
+/// <param name="Hash">Its hash: 64 hexadecimal digits.</param>
+/// <param name="Name">Name of the workflow.</param>
+/// <param name="Version">The version that it names; null when it names none.</param>
+/// <param name="Yaml">Its text, in the order of keys in which Axle writes it; comments are not kept.</param>
+public sealed record RunDefinition(string Hash, string Name, string? Version, string Yaml);
+
 /// <summary>A place of a run to come back to.</summary>
 /// <param name="Seq">The last event that counts there.</param>
 /// <param name="Name"><c>level-N</c> for those after a level of the graph; else the name that it was given.</param>

@@ -15,6 +15,9 @@ public record RunItem
     /// <summary>Version of the workflow; null when it has none.</summary>
     public required string? Version { get; init; }
 
+    /// <summary>Hash of the definition that it is pinned to: the same text has the same.</summary>
+    public required string Definition { get; init; }
+
     /// <summary>Where it is.</summary>
     public required RunStatus Status { get; init; }
 
@@ -63,6 +66,7 @@ public record RunItem
             Id = row.Run.Value,
             Workflow = row.Workflow,
             Version = digest.Version,
+            Definition = row.Definition,
             Status = row.Status,
             Attention = Names(row.Attention),
             CreatedAt = row.CreatedAt,

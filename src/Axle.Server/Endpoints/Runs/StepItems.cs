@@ -33,7 +33,7 @@ internal sealed class StepItems(IModelLedger ledger)
     private static StepItem Of(RunState state, StepRecord step, StepUsage? usage, bool isWhole)
     {
         var address = StepAddress.Of(step.Path, path => state.Find(path) is not null);
-        var (agent, action) = AgentOf(step);
+        var (agent, action) = StepAgent.Of(step);
         var model = step.Decisions.LastOrDefault(static d => d.Kind is "provider-chosen" or "provider-fallback")?.Data;
         return new StepItem
         {
@@ -45,8 +45,8 @@ internal sealed class StepItems(IModelLedger ledger)
             Does = step.Does,
             Agent = agent,
             Action = action,
-            Provider = Text(model, "chosen"),
-            Model = Text(model, "model"),
+            Provider = StepAgent.Text(model, "chosen"),
+            Model = StepAgent.Text(model, "model"),
             Status = step.Status,
             Attempts = step.Attempts,
             Level = step.Level,
@@ -65,22 +65,6 @@ internal sealed class StepItems(IModelLedger ledger)
             UndoError = RunError.Of(step.UndoError),
         };
     }
-
-    // The agent that was asked for is in what the step does; the one that was found for it, in what was decided.
-    private static (string? Agent, string? Action) AgentOf(StepRecord step)
-    {
-        if (step.Kind != "agent")
-            return (null, null);
-        var routed = step.Decisions.LastOrDefault(static d => d.Kind == "agent-routed")?.Data;
-        var slash = step.Does.IndexOf('/', StringComparison.Ordinal);
-        var (agent, action) = slash < 0 ? (step.Does, null) : (step.Does[..slash], step.Does[(slash + 1)..]);
-        return (Text(routed, "agent") ?? agent, Text(routed, "action") ?? action);
-    }
-
-    private static string? Text(JsonElement? facts, string name) =>
-        facts is { ValueKind: JsonValueKind.Object } some && some.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString()
-            : null;
 
     private static JsonElement? Value(Payload? value, bool isWhole) => value switch
     {

@@ -34,6 +34,10 @@ internal sealed class WorkflowShelf(ProjectWorkflows workflows, AgentReferences 
     public WorkflowDetail Find(string name) => DetailOf(workflows.FindByName(name) ?? throw new ApiProblemException(
         ApiProblem.NotFound($"There is no workflow '{name}'. GET /api/v1/workflows lists those there are.")));
 
+    /// <summary>Hash of the definition that a run would be started with now; null when there is none of that name, or it is faulty.</summary>
+    public string? HashOf(string name) =>
+        workflows.FindByName(name)?.Reading.Workflow is { } workflow ? WorkflowHash.Compute(workflow) : null;
+
     /// <summary>What is wrong with a text.</summary>
     public WorkflowCheck Check(string yaml)
     {

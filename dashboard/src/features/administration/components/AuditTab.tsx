@@ -8,6 +8,7 @@ import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { plural } from '@/ui/format';
 import { Status } from '@/ui/Status';
 import { Ago } from '@/ui/Time';
+import { useNames } from '@/features/identity/hooks/useNames';
 import { useUsers } from '../hooks/useAdmin';
 import { deedOf } from '../presenter/audit';
 import './audit.css';
@@ -24,7 +25,7 @@ export function AuditTab() {
     placeholderData: keepPreviousData,
   });
   const users = useUsers().data?.items ?? [];
-  const names = new Map(users.map(user => [user.id, user.name]));
+  const names = useNames();
   if (query.isError && !query.data) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton rows={6} height={42} />;
   const entries = query.data.pages.flatMap(page => page.items);

@@ -1,4 +1,6 @@
 import { identityApi } from '@/api/rest';
+import { Person } from '@/features/identity/components/Person';
+import { useSession } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Ago } from '@/ui/Time';
@@ -9,13 +11,22 @@ import { useChange, useSessions } from '../hooks/useAdmin';
 /** Where somebody is signed in, and the way to end it. */
 export function SessionsTab({ user }: { user: string }) {
   const query = useSessions(user);
+  const { data: session } = useSession();
   const end = useChange((id: string) => identityApi.endSession(user, id), 'sessions');
   if (query.isError && !query.data) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton rows={3} height={42} />;
   const sessions = query.data.items;
   return (
     <>
-      <p className="soft">Where {user} is signed in.</p>
+      <p className="soft">
+        {user === session?.user ? (
+          'Where you are signed in.'
+        ) : (
+          <>
+            Where <Person id={user} /> is signed in.
+          </>
+        )}
+      </p>
       {sessions.length === 0 ? (
         <Empty icon="eye" title="Not signed in anywhere" />
       ) : (
@@ -33,21 +44,21 @@ export function SessionsTab({ user }: { user: string }) {
               </tr>
             </thead>
             <tbody>
-              {sessions.map(session => (
-                <tr key={session.id}>
+              {sessions.map(one => (
+                <tr key={one.id}>
                   <td className="strong">
-                    {deviceText(session.agent)} {session.isCurrent && <span className="chip">this one</span>}
+                    {deviceText(one.agent)} {one.isCurrent && <span className="chip">this one</span>}
                   </td>
-                  <td className="mono quiet not-phone">{session.place ?? '–'}</td>
+                  <td className="mono quiet not-phone">{one.place ?? '–'}</td>
                   <td className="number not-phone">
-                    <Ago at={session.createdAt} />
+                    <Ago at={one.createdAt} />
                   </td>
                   <td className="number">
-                    <Ago at={session.seenAt} />
+                    <Ago at={one.seenAt} />
                   </td>
                   <td className="number">
-                    {!session.isCurrent && (
-                      <Button small look="bad" onClick={() => end.mutate(session.id, { onSuccess: () => say('The session is ended') })}>
+                    {!one.isCurrent && (
+                      <Button small look="bad" onClick={() => end.mutate(one.id, { onSuccess: () => say('The session is ended') })}>
                         End
                       </Button>
                     )}

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@/api/moreTypes';
+import { inNames } from '@/features/identity/presenter/names';
 import deeds from './deeds.json';
 
 /** An entry of the audit as people say it. */
@@ -41,7 +42,7 @@ export function deedOf(entry: AuditEntry, names: ReadonlyMap<string, string>): D
   if (decided) words.shift();
   return {
     text: decided ?? known[route] ?? entry.action,
-    subject: words.map(word => names.get(word) ?? word).join(' '),
+    subject: inNames(words.join(' '), names),
     run: ofRuns.test(route) ? words[0] : undefined,
     refusal: refusalOf(entry.outcome),
   };

@@ -3,11 +3,11 @@ import type { Agent } from '@/api/moreTypes';
 import { agents as route } from '@/app/router';
 import { Dialog } from '@/ui/Dialog';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
-import { compact, duration, money, percent } from '@/ui/format';
+import { compact, money, percent } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
 import { Status } from '@/ui/Status';
 import { useAgent, useAgents } from '../hooks/useAgents';
-import { findAgents, stateOf, successOf } from '../presenter/agent';
+import { findAgents, stateOf, workOf } from '../presenter/agent';
 import './agents.css';
 
 /** All agents at a glance: who works, how well, and for how much. */
@@ -55,7 +55,7 @@ export function AgentsPage() {
 }
 
 function AgentTile({ agent, onOpen }: { agent: Agent; onOpen: () => void }) {
-  const success = successOf(agent);
+  const pieces = (agent.done ?? 0) + (agent.failed ?? 0);
   return (
     <button type="button" className="card agent" onClick={onOpen}>
       <span className="row">
@@ -67,18 +67,23 @@ function AgentTile({ agent, onOpen }: { agent: Agent; onOpen: () => void }) {
       </span>
       <span className="soft two-lines">{agent.description}</span>
       <span className="agent-figures">
+        {(agent.load?.working ?? 0) > 0 && (
+          <span>
+            <b>
+              {agent.load!.working}
+              {agent.load!.places ? ` / ${agent.load!.places}` : ''}
+            </b>{' '}
+            at work
+          </span>
+        )}
         <span>
-          <b>
-            {agent.load?.working ?? 0}
-            {agent.load?.places ? ` / ${agent.load.places}` : ''}
-          </b>{' '}
-          at work
+          <b>{pieces === 0 ? '–' : compact(agent.done)}</b> done
         </span>
         <span>
-          <b>{success === undefined ? '–' : percent(success)}</b> success
+          <b>{pieces === 0 ? '–' : percent(agent.successShare ?? 0)}</b> success
         </span>
         <span>
-          <b>{money(agent.usd ?? 0)}</b> cost
+          <b>{agent.calls ? money(agent.usd ?? 0) : '–'}</b> cost
         </span>
       </span>
     </button>
@@ -106,8 +111,10 @@ function AgentDialog({ name, onClose }: { name: string; onClose: () => void }) {
         <>
           <p className="soft">{agent.item.description}</p>
           <dl className="facts">
-            <dt>Calls</dt>
-            <dd>{agent.item.calls ? `${compact(agent.item.calls)}, ${duration(agent.item.tookSeconds)} each` : 'None yet'}</dd>
+            <dt>Work</dt>
+            <dd>{workOf(agent.item)}</dd>
+            <dt>Calls of models</dt>
+            <dd>{agent.item.calls ? `${compact(agent.item.calls)}, ${money(agent.item.usd)}` : 'None yet'}</dd>
             <dt>Capabilities</dt>
             <dd className="row wrap">
               <Chips words={(agent.capabilities ?? []).map(one => one.name)} />

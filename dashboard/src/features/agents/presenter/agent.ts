@@ -1,8 +1,12 @@
 import type { Agent } from '@/api/moreTypes';
+import { duration, percent, plural } from '@/ui/format';
 
-/** The share of its steps that succeeded; undefined while it has done nothing. */
-export function successOf(agent: Agent): number | undefined {
-  return (agent.calls ?? 0) === 0 ? undefined : agent.successShare;
+/** What it did in the newest runs, in words. */
+export function workOf(agent: Agent): string {
+  const { done = 0, failed = 0 } = agent;
+  if (done + failed === 0) return 'None in the newest 200 runs';
+  const success = agent.successShare === 1 ? 'all went well' : `${percent(agent.successShare ?? 0)} went well`;
+  return [plural(done + failed, 'piece'), success, done > 0 && `${duration(agent.tookSeconds)} each`].filter(Boolean).join(', ');
 }
 
 export function stateOf(agent: Agent): string {

@@ -1,9 +1,13 @@
 import { useState } from 'react';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { Budget, CostRow } from '@/api/moreTypes';
 import { operationsApi } from '@/api/rest';
 import { costs as route, type CostGroup, type CostSpan } from '@/app/router';
-import { useMay } from '@/features/identity/hooks/useSession';
+import { Person } from '@/features/identity/components/Person';
+import { useNames } from '@/features/identity/hooks/useNames';
+import { useMay, useSession } from '@/features/identity/hooks/useSession';
+import { inNames } from '@/features/identity/presenter/names';
 import { Button } from '@/ui/Button';
 import { Columns } from '@/ui/Columns';
 import { Dialog } from '@/ui/Dialog';
@@ -13,12 +17,13 @@ import { compact, money } from '@/ui/format';
 import { Meter } from '@/ui/Meter';
 import { Tabs } from '@/ui/Tabs';
 import { complain, say } from '@/ui/Toasts';
-import { budgetLines, daysOf, linesOf, totalOf, type BudgetLine } from '../presenter/costs';
+import { budgetLines, daysOf, linesOf, nobody, subjectOf, totalOf, type BudgetLine } from '../presenter/costs';
 import './costs.css';
 
 const groups = [
   { id: 'model', name: 'Model' },
   { id: 'provider', name: 'Provider' },
+  { id: 'workflow', name: 'Workflow' },
   { id: 'agent', name: 'Agent' },
   { id: 'user', name: 'User' },
   { id: 'session', name: 'Session' },
@@ -96,7 +101,7 @@ function Days({ rows }: { rows: CostRow[] }) {
   );
 }
 
-function Groups({ rows, by }: { rows: CostRow[]; by: string }) {
+function Groups({ rows, by }: { rows: CostRow[]; by: CostGroup }) {
   const lines = linesOf(rows);
   if (lines.length === 0) {
     return (
@@ -110,7 +115,7 @@ function Groups({ rows, by }: { rows: CostRow[]; by: string }) {
       <table className="table">
         <thead>
           <tr>
-            <th>{by}</th>
+            <th>{groups.find(group => group.id === by)?.name}</th>
             <th className="number not-phone">Calls</th>
             <th className="number not-phone">Tokens in</th>
             <th className="number not-phone">Tokens out</th>
@@ -123,7 +128,9 @@ function Groups({ rows, by }: { rows: CostRow[]; by: string }) {
         <tbody>
           {lines.map(line => (
             <tr key={line.key}>
-              <td className="strong">{line.key || '–'}</td>
+              <td className="strong breakable">
+                <Key of={line.key} by={by} />
+              </td>
               <td className="number not-phone">{compact(line.calls)}</td>
               <td className="number not-phone">{compact(line.inputTokens)}</td>
               <td className="number not-phone">{compact(line.outputTokens)}</td>
@@ -136,6 +143,38 @@ function Groups({ rows, by }: { rows: CostRow[]; by: string }) {
         </tbody>
       </table>
     </div>
+  );
+}
+
+/** What a line is of, with the way there where there is one. */
+function Key({ of, by }: { of: string; by: CostGroup }) {
+  if (of === '') return <span className="quiet">{nobody(by)}</span>;
+  if (by === 'user') return <Person id={of} />;
+  if (by === 'workflow')
+    return (
+      <Link to="/workflows/$name" params={{ name: of }} className="strong">
+        {of}
+      </Link>
+    );
+  if (by === 'agent')
+    return (
+      <Link to="/agents" search={{ agent: of }} className="strong">
+        {of}
+      </Link>
+    );
+  return of;
+}
+
+/** Whom a budget is for: a name, and not the id that it is counted by. */
+function Subject({ budget }: { budget: Budget }) {
+  const { kind, name, tenant, every } = subjectOf(budget.id);
+  const { data: session } = useSession();
+  return (
+    <span className="strong clip grow" title={budget.id}>
+      <span className="quiet">{kind}</span> {kind === 'user' ? <Person id={name} /> : name}
+      {tenant && tenant !== session?.tenant && <span className="quiet"> of {tenant}</span>}
+      {every && <span className="quiet"> a {every}</span>}
+    </span>
   );
 }
 
@@ -152,7 +191,7 @@ function Budgets() {
         {budgets.map(budget => (
           <li key={`${budget.id} ${budget.window}`} className="card">
             <p className="row">
-              <span className="strong clip grow">{budget.id}</span>
+              <Subject budget={budget} />
               {budget.raised && <span className="chip">raised</span>}
               <span className="quiet">{budget.window}</span>
               {may && (
@@ -186,6 +225,7 @@ function amount(line: BudgetLine, value: number): string {
 
 function Raise({ budget, onClose }: { budget: Budget; onClose: () => void }) {
   const line = budgetLines(budget)[0];
+  const names = useNames();
   const [limit, setLimit] = useState(String(line?.limit ?? ''));
   const client = useQueryClient();
   const value = Number(limit);
@@ -201,7 +241,7 @@ function Raise({ budget, onClose }: { budget: Budget; onClose: () => void }) {
   if (!line) return null;
   return (
     <Dialog
-      title={`Raise ${budget.id}`}
+      title={`Raise the budget of ${inNames(subjectOf(budget.id).name, names)}`}
       onClose={onClose}
       footer={
         <Button look="main" busy={raise.isPending} disabled={!(value > line.limit)} onClick={() => raise.mutate()}>

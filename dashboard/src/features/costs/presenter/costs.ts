@@ -23,6 +23,32 @@ export function daysOf(rows: readonly CostRow[], days: number, now: number): Cos
   });
 }
 
+/** What a budget is for. */
+export interface BudgetSubject {
+  /** `user`, `tenant`, `session`… */
+  kind: string;
+  name: string;
+  /** The tenant that a user belongs to. */
+  tenant?: string;
+  /** `day` or `month`; undefined for one that is counted for ever. */
+  every?: string;
+}
+
+/** `user:acme/usr_4kd/day` as a user of the tenant acme, by the day. */
+export function subjectOf(id: string): BudgetSubject {
+  const [, kind = '', rest = ''] = /^([^:]*):?(.*)$/.exec(id) ?? [];
+  const parts = rest.split('/');
+  const every = parts.length > 1 && /^(day|month)$/.test(parts.at(-1)!) ? parts.pop() : undefined;
+  const name = parts.pop() ?? '';
+  const plain = (text: string) => text.replaceAll('%2F', '/').replaceAll('%25', '%');
+  return { kind, name: plain(name), tenant: parts.length > 0 ? plain(parts.join('/')) : undefined, every };
+}
+
+/** What is said of calls that belong to none of the group. */
+export function nobody(group: string): string {
+  return group === 'user' ? 'Nobody signed in' : group === 'day' ? 'No day' : `No ${group}`;
+}
+
 /** What of a budget is limited, each with what is spent of it. */
 export interface BudgetLine {
   unit: 'usd' | 'tokens' | 'calls';

@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { runsApi } from '@/api/runs';
 import type { Outcome } from '@/api/rest';
 import type { DeadLetter } from '@/api/moreTypes';
 import { deadLetters as route } from '@/app/router';
@@ -86,15 +88,25 @@ function Letter({ letter, open }: { letter: DeadLetter; open: boolean }) {
 
 function Failed({ letter }: { letter: DeadLetter }) {
   const [editing, setEditing] = useState(false);
+  const mayStart = useMay('runsStart');
   const answer = useAnswer();
   return (
     <div className="letter-actions">
-      <Button look="main" icon="retry" busy={answer.isPending} onClick={() => answer.mutate({ id: letter.id, answer: { how: 'redrive' } })}>
-        Try again
-      </Button>
-      <Button icon="code" onClick={() => setEditing(true)}>
-        Other inputs
-      </Button>
+      {mayStart && (
+        <>
+          <Button
+            look="main"
+            icon="retry"
+            busy={answer.isPending}
+            onClick={() => answer.mutate({ id: letter.id, answer: { how: 'redrive' } })}
+          >
+            Try again
+          </Button>
+          <Button icon="code" onClick={() => setEditing(true)}>
+            Other inputs
+          </Button>
+        </>
+      )}
       <Button look="bad" icon="trash" onClick={() => answer.mutate({ id: letter.id, answer: { how: 'discard' } })}>
         Discard
       </Button>
@@ -123,7 +135,9 @@ function Unknown({ letter, step }: { letter: DeadLetter; step: string }) {
 }
 
 function Redrive({ letter, onClose }: { letter: DeadLetter; onClose: () => void }) {
-  const [typed, setTyped] = useState('{}');
+  const run = useQuery({ queryKey: ['run', letter.id, 'detail'], queryFn: ({ signal }) => runsApi.get(letter.id, signal) });
+  const [edited, setTyped] = useState<string>();
+  const typed = edited ?? (run.data ? JSON.stringify(run.data.inputs ?? {}, null, 2) : '');
   const answer = useAnswer();
   const parsed = parseJson(typed);
   return (
@@ -135,7 +149,7 @@ function Redrive({ letter, onClose }: { letter: DeadLetter; onClose: () => void 
           look="main"
           icon="retry"
           busy={answer.isPending}
-          disabled={Boolean(parsed.problem)}
+          disabled={typed === '' || Boolean(parsed.problem)}
           onClick={() => answer.mutate({ id: letter.id, answer: { how: 'redrive', inputs: parsed.value } }, { onSuccess: onClose })}
         >
           Try again
@@ -143,13 +157,13 @@ function Redrive({ letter, onClose }: { letter: DeadLetter; onClose: () => void 
       }
     >
       <TextArea
-        label="Inputs to change (JSON)"
-        hint="Those that are not named stay as they are."
+        label="Inputs (JSON)"
+        hint="What failed is tried again with these."
         className="input code"
         rows={12}
         spellCheck={false}
         value={typed}
-        error={parsed.problem}
+        error={typed === '' ? undefined : parsed.problem}
         onChange={event => setTyped(event.target.value)}
       />
     </Dialog>

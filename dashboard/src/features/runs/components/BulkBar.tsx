@@ -75,12 +75,23 @@ function Confirm({ action, ids, onClose, onDone }: ConfirmProps) {
       <p>
         {count === undefined
           ? 'Asking the server which of them this concerns…'
-          : `${plural(count, 'run')} of ${ids.length} can be ${words[action].done}; the others are left as they are.`}
+          : count === ids.length
+            ? `All of them can be ${words[action].done}.`
+            : `${plural(count, 'run')} of ${ids.length} can be ${words[action].done}; the others are left as they are.`}
       </p>
       {rehearsal.data && rehearsal.data.affected.length > 0 && (
         <ul className="bulk-list mono">
           {rehearsal.data.affected.slice(0, 50).map(id => (
             <li key={id}>{id}</li>
+          ))}
+        </ul>
+      )}
+      {rehearsal.data?.failed && rehearsal.data.failed.length > 0 && (
+        <ul className="bulk-list">
+          {rehearsal.data.failed.slice(0, 50).map(one => (
+            <li key={one.id}>
+              <code>{one.id}</code> <span className="quiet">{one.why}</span>
+            </li>
           ))}
         </ul>
       )}

@@ -3,6 +3,7 @@ import type { RunDifference, RunRow, StepDifference, ValueChange } from '@/api/t
 import { Status } from '@/ui/Status';
 import { placeOf, summaryOf, textOf } from '../presenter/difference';
 import { compareWords, type Part } from '../presenter/wordDifference';
+import { DefinitionDiff } from './DefinitionDiff';
 import './diff.css';
 
 /** Two runs side by side: only what differs. */
@@ -15,9 +16,17 @@ export function DiffView({ difference }: { difference: RunDifference }) {
           <Side run={difference.left} name="Left" />
           <Side run={difference.right} name="Right" />
         </div>
-        {difference.fields.map(field => (
-          <Pair key={field.name} title={field.name} left={field.left ?? ''} right={field.right ?? ''} />
-        ))}
+        {difference.fields
+          .filter(field => field.name !== 'definition')
+          .map(field => (
+            <Pair key={field.name} title={field.name} left={field.left ?? ''} right={field.right ?? ''} />
+          ))}
+        {difference.fields.some(field => field.name === 'definition') && (
+          <section>
+            <h2 className="diff-title">Definition</h2>
+            <DefinitionDiff left={difference.left.id} right={difference.right.id} />
+          </section>
+        )}
         <Section title="Inputs" changes={difference.inputs} />
         {difference.variables && <Section title="Variables" changes={difference.variables} />}
         {difference.steps.map(step => (

@@ -1,4 +1,6 @@
 import { useState } from 'react';
+import { useNames } from '@/features/identity/hooks/useNames';
+import { inNames } from '@/features/identity/presenter/names';
 import { Button } from '@/ui/Button';
 import { Empty } from '@/ui/Feedback';
 import { Icon } from '@/ui/Icon';
@@ -14,6 +16,7 @@ const page = 200;
 export function EventsTab() {
   const { events, view, change } = useRunScreen();
   const [shown, setShown] = useState(page);
+  const names = useNames();
   const past = view.at === undefined ? events : events.filter(event => event.seq <= view.at!);
   const found = filterEvents(past, view.step, view.find).toReversed();
   return (
@@ -46,7 +49,7 @@ export function EventsTab() {
       ) : (
         <ol className="panel events" reversed aria-label="Events">
           {found.slice(0, shown).map(event => (
-            <Line key={event.seq} event={event} open={view.event === event.seq} />
+            <Line key={event.seq} event={event} open={view.event === event.seq} names={names} />
           ))}
         </ol>
       )}
@@ -59,7 +62,7 @@ export function EventsTab() {
   );
 }
 
-function Line({ event, open }: { event: RunEvent; open: boolean }) {
+function Line({ event, open, names }: { event: RunEvent; open: boolean; names: ReadonlyMap<string, string> }) {
   const { change } = useRunScreen();
   const look = eventLook(event.type);
   return (
@@ -71,7 +74,7 @@ function Line({ event, open }: { event: RunEvent; open: boolean }) {
         </span>
         <span className="event-name">{look.name}</span>
         <span className="mono event-path clip">{event.path}</span>
-        <span className="grow clip soft event-text">{eventLine(event)}</span>
+        <span className="grow clip soft event-text">{inNames(eventLine(event), names)}</span>
         <span className="quiet event-time">
           <Clock at={event.at} />
         </span>

@@ -42,6 +42,17 @@ export function RunFilters({ view, onChange }: Props) {
             </option>
           ))}
         </select>
+        {view.definition && (
+          <Button
+            small
+            icon="cross"
+            title={view.definition}
+            aria-label="Show runs of every version"
+            onClick={() => set({ definition: undefined })}
+          >
+            version {view.definition.slice(0, 12)}
+          </Button>
+        )}
       </div>
       <div className="row wrap">
         <div className="pills" role="group" aria-label="Status">

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useActions, type Action } from '@/app/actions';
+import { Person } from '@/features/identity/components/Person';
 import { useMay } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
 import { Copy } from '@/ui/Copy';
@@ -81,6 +82,14 @@ function RunFacts() {
           {money(run.usd ?? cost.usd)} {tokens > 0 && <span className="quiet">{compact(tokens)} tokens</span>}
         </dd>
       </div>
+      {typeof run.attributes?.user === 'string' && (
+        <div>
+          <dt>By</dt>
+          <dd>
+            <Person id={run.attributes.user} />
+          </dd>
+        </div>
+      )}
       {run.forkOf && (
         <div>
           <dt>Fork of</dt>

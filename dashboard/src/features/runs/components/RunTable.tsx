@@ -9,7 +9,8 @@ import { RunStates } from './RunStates';
 interface Props {
   rows: RunRow[];
   chosen: ReadonlySet<string>;
-  onChoose: (ids: ReadonlySet<string>) => void;
+  /** Undefined where nothing can be done to runs: then none is chosen. */
+  onChoose?: (ids: ReadonlySet<string>) => void;
 }
 
 export function RunTable({ rows, chosen, onChoose }: Props) {
@@ -17,7 +18,7 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
   const toggle = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
-    onChoose(next);
+    onChoose?.(next);
   };
   return (
     <div className="table-frame" tabIndex={0}>
@@ -25,13 +26,15 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
         <thead>
           <tr>
             <th className="runs-check">
-              <input
-                type="checkbox"
-                className="check"
-                aria-label="Choose all runs shown"
-                checked={all}
-                onChange={() => onChoose(all ? new Set() : new Set(rows.map(row => row.id)))}
-              />
+              {onChoose && (
+                <input
+                  type="checkbox"
+                  className="check"
+                  aria-label="Choose all runs shown"
+                  checked={all}
+                  onChange={() => onChoose(all ? new Set() : new Set(rows.map(row => row.id)))}
+                />
+              )}
             </th>
             <th>Status</th>
             <th>Run</th>
@@ -43,7 +46,7 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
         </thead>
         <tbody>
           {rows.map(row => (
-            <Row key={row.id} row={row} chosen={chosen.has(row.id)} onToggle={() => toggle(row.id)} />
+            <Row key={row.id} row={row} chosen={chosen.has(row.id)} onToggle={onChoose && (() => toggle(row.id))} />
           ))}
         </tbody>
       </table>
@@ -51,7 +54,7 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
   );
 }
 
-function Row({ row, chosen, onToggle }: { row: RunRow; chosen: boolean; onToggle: () => void }) {
+function Row({ row, chosen, onToggle }: { row: RunRow; chosen: boolean; onToggle?: () => void }) {
   const navigate = useNavigate();
   const failure = failureOf(row);
   const open = (event: React.MouseEvent) => {
@@ -61,7 +64,7 @@ function Row({ row, chosen, onToggle }: { row: RunRow; chosen: boolean; onToggle
   return (
     <tr data-chosen={chosen} data-run={row.id} className="runs-row" onClick={open}>
       <td className="runs-check">
-        <input type="checkbox" className="check" aria-label={`Choose run ${row.id}`} checked={chosen} onChange={onToggle} />
+        {onToggle && <input type="checkbox" className="check" aria-label={`Choose run ${row.id}`} checked={chosen} onChange={onToggle} />}
       </td>
       <td className="runs-status">
         <RunStates run={row} />

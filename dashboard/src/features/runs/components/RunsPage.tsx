@@ -20,9 +20,12 @@ export function RunsPage() {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [starting, setStarting] = useState(false);
   const mayStart = useMay('runsStart');
+  const mayControl = useMay('runsControl');
   const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data]);
   const change = (to: RunsView) => void navigate({ search: to, replace: true });
-  useActions([{ id: 'start-run', name: 'Start a run', group: 'Runs', icon: 'play', keys: 'n', perform: () => setStarting(true) }]);
+  useActions(
+    mayStart ? [{ id: 'start-run', name: 'Start a run', group: 'Runs', icon: 'play', keys: 'n', perform: () => setStarting(true) }] : [],
+  );
 
   return (
     <div className="page">
@@ -41,7 +44,7 @@ export function RunsPage() {
       {query.isSuccess && rows.length === 0 && <NoRuns narrowed={isNarrowed(view)} onClear={() => change({})} />}
       {rows.length > 0 && (
         <>
-          <RunTable rows={rows} chosen={chosen} onChoose={setChosen} />
+          <RunTable rows={rows} chosen={chosen} onChoose={mayControl ? setChosen : undefined} />
           {query.hasNextPage && (
             <div className="table-foot">
               <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

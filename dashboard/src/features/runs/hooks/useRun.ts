@@ -116,6 +116,16 @@ export function useRunDiff(shown: string, left: string, right: string) {
   return useQuery({ queryKey: ['run', shown, 'diff', left, right], queryFn: ({ signal }) => runsApi.diff(left, right, signal) });
 }
 
+/** The definition that a run is pinned to. It changes only when somebody goes on with another. */
+export function useDefinition(id: string | undefined) {
+  return useQuery({
+    queryKey: ['run', id, 'definition'],
+    queryFn: ({ signal }) => runsApi.definition(id!, signal),
+    enabled: id !== undefined,
+    staleTime: 60_000,
+  });
+}
+
 const done: Record<RunCommand, string> = {
   pause: 'Pausing',
   resume: 'Resumed',

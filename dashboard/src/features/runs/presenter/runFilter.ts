@@ -32,6 +32,8 @@ export interface RunsView {
   workflow?: string;
   attention?: string;
   search?: string;
+  /** Hash of a definition: only runs that were started with it. */
+  definition?: string;
   span?: (typeof spans)[number]['id'];
 }
 
@@ -49,6 +51,7 @@ export function readRunFilter(given: Given): RunsView {
       attentionChoices.map(choice => choice.id),
     ),
     search: text(given, 'search'),
+    definition: text(given, 'definition'),
     span: oneOf(
       given,
       'span',
@@ -66,6 +69,7 @@ export function toFilter(view: RunsView, now: number): RunFilter {
     workflow: view.workflow,
     attention: view.attention,
     search: view.search,
+    definition: view.definition,
     from: hours === undefined ? undefined : new Date(minute - hours * 3_600_000).toISOString(),
   };
 }
@@ -77,6 +81,7 @@ export function isNarrowed(view: RunsView): boolean {
 /** Whether a run that just changed belongs to what is shown. A search is left to the server: it looks into more than the row. */
 export function fits(row: RunRow, view: RunsView): boolean {
   if (view.status && row.status !== view.status) return false;
+  if (view.definition && row.definition !== view.definition) return false;
   if (view.workflow && row.workflow !== view.workflow) return false;
   if (view.attention && !attentionOf(row).includes(view.attention)) return false;
   return !view.search || row.id.includes(view.search) || row.workflow.includes(view.search);

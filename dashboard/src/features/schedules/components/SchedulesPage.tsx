@@ -1,6 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { Schedule } from '@/api/moreTypes';
+import { useNames } from '@/features/identity/hooks/useNames';
 import { useMay } from '@/features/identity/hooks/useSession';
+import { inNames } from '@/features/identity/presenter/names';
 import { Button } from '@/ui/Button';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Status } from '@/ui/Status';
@@ -54,6 +56,7 @@ export function SchedulesPage() {
 
 function Row({ schedule }: { schedule: Schedule }) {
   const paused = Boolean(schedule.pausedAt);
+  const names = useNames();
   return (
     <tr>
       <td title={schedule.id}>
@@ -62,7 +65,7 @@ function Row({ schedule }: { schedule: Schedule }) {
         </Link>
       </td>
       <td className="not-phone">{schedule.text}</td>
-      <td title={schedule.error ?? (paused ? `Paused by ${schedule.pausedBy ?? 'somebody'}` : undefined)}>
+      <td title={schedule.error ?? (paused ? `Paused by ${inNames(schedule.pausedBy ?? 'somebody', names)}` : undefined)}>
         <Status of={schedule.error ? 'failed' : paused ? 'paused' : 'ready'} />
       </td>
       <td className="number">{paused ? <span className="quiet">–</span> : <Ago at={schedule.next} />}</td>

@@ -11,6 +11,7 @@ import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Icon } from '@/ui/Icon';
 import { Tabs } from '@/ui/Tabs';
 import { useWorkflow } from '../hooks/useWorkflows';
+import { VersionsTab } from './VersionsTab';
 import './workflows.css';
 
 const YamlEditor = lazy(() => import('./YamlEditor').then(module => ({ default: module.YamlEditor })));
@@ -58,7 +59,7 @@ export function WorkflowPage() {
             tabs={[
               { id: 'graph', name: 'Graph', icon: 'workflows' },
               { id: 'yaml', name: 'YAML', icon: 'code' },
-              { id: 'versions', name: 'Versions', icon: 'clock', count: data.versions?.length },
+              { id: 'versions', name: 'Versions', icon: 'clock' },
             ]}
             chosen={tab}
             onChoose={next => void navigate({ search: { tab: next }, replace: true })}
@@ -70,7 +71,7 @@ export function WorkflowPage() {
                 <YamlEditor key={data.item.name} workflow={data} />
               </Suspense>
             )}
-            {tab === 'versions' && <Versions workflow={data} />}
+            {tab === 'versions' && <VersionsTab name={name} />}
           </div>
         </>
       )}
@@ -88,28 +89,4 @@ function Drawn({ workflow }: { workflow: Workflow }) {
       </Empty>
     );
   return <GraphView layout={layout} statusOf={() => undefined} />;
-}
-
-/** The versions that there are, each with the runs that were made with it. */
-function Versions({ workflow }: { workflow: Workflow }) {
-  const versions = workflow.versions ?? [];
-  if (versions.length === 0)
-    return (
-      <Empty icon="clock" title="No versions yet">
-        A version is kept when a run is started with it.
-      </Empty>
-    );
-  return (
-    <ul className="panel flows">
-      {versions.map(version => (
-        <li key={version} className="flow">
-          <span className="strong grow">{version}</span>
-          {version === workflow.item.version && <span className="chip">this one</span>}
-          <Link to="/runs" search={{ workflow: workflow.item.name }}>
-            Runs
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
 }

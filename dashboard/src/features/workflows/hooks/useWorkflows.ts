@@ -5,6 +5,11 @@ export function useWorkflows() {
   return useQuery({ queryKey: ['workflows'], queryFn: ({ signal }) => workflowsApi.list(signal), staleTime: 30_000 });
 }
 
+/** The definitions that runs were started with. */
+export function useVersions(name: string) {
+  return useQuery({ queryKey: ['workflow', name, 'versions'], queryFn: ({ signal }) => workflowsApi.versions(name, signal) });
+}
+
 export function useWorkflow(name: string) {
   return useQuery({
     queryKey: ['workflow', name],

@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Axle.Server.Tests.Api;
 
 /// <summary>The same server with users: what is asked is asked by a key of its owner, Ann; Bob looks on.</summary>
-public sealed class TeamServer : ApiServer
+public sealed class TeamApiServer : ApiServer
 {
     /// <summary>Id of the owner.</summary>
     public const string Ann = "usr_ann";

@@ -1,0 +1,143 @@
+// What a team does after its first day, in a real browser on the real server: handle many runs at once, keep a view, try a dead letter again
+// with other inputs, invite somebody who may only look.
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { RealServer, ax } from './axle.mjs';
+import { openBrowser, openPage, picture, see } from './browser.mjs';
+import { becomeOwner, joinByInvitation } from './owner.mjs';
+
+const browser = ax ? await openBrowser() : undefined;
+const skip = browser ? false : ax ? 'no Chromium on this machine' : 'ax is not built';
+const server = new RealServer({
+  '.axle/workflows/hold.yaml': 'name: hold\nsteps:\n  - { key: hold, wait: { signal: go } }\n',
+  '.axle/workflows/greet.yaml': `name: greet
+inputs:
+  who: { type: string, default: nobody }
+variables: { said: "" }
+steps:
+  - { key: say, set: { said: "Hello \${{ inputs.who }}" } }
+  - { key: check, dependsOn: [say], when: "\${{ inputs.who == 'nobody' }}", fail: "Nobody is there to be greeted." }
+outputs:
+  greeted: \${{ inputs.who }}
+`,
+});
+let page, faults;
+before(async () => {
+  if (skip) return;
+  await server.start();
+  ({ page, faults } = await openPage(browser));
+  await becomeOwner(page, server);
+  faults.length = 0;
+  for (const id of ['hold-1', 'hold-2', 'hold-3']) await start('hold', id);
+  await start('greet', 'greet-1');
+});
+after(async () => {
+  await browser?.close();
+  await server.remove();
+});
+
+const start = (workflow, id) =>
+  page.evaluate(
+    async body => {
+      const { csrf } = await (await fetch('/api/v1/session')).json();
+      const headers = { 'Content-Type': 'application/json', 'X-Axle-CSRF': csrf };
+      const answer = await fetch('/api/v1/runs', { method: 'POST', headers, body: JSON.stringify(body) });
+      if (!answer.ok) throw new Error(`${body.id}: ${answer.status} ${await answer.text()}`);
+    },
+    { workflow, id },
+  );
+const row = (id, status) => page.locator(`[data-run="${id}"]`).filter({ has: page.locator(`[data-status="${status}"]`) });
+
+test('Many runs are paused at once: the server says first which of them it concerns', { skip, timeout: 60_000 }, () =>
+  picture(page, 'bulk', async () => {
+    await page.goto(`${server.url}/runs`);
+    await see(row('greet-1', 'failed'), 'the run that fails');
+    for (const id of ['hold-1', 'hold-2', 'greet-1']) await page.getByLabel(`Choose run ${id}`).check();
+    await page.getByRole('region', { name: 'Chosen runs' }).getByRole('button', { name: 'Pause' }).click();
+    const dialog = page.getByRole('dialog');
+    await see(dialog.getByText('2 runs of 3 can be paused'), 'how many it concerns');
+    await see(dialog.getByText('It is failed, so there is nothing to pause.'), 'why it does not concern the third');
+    await dialog.getByRole('button', { name: 'Pause 2' }).click();
+    await see(row('hold-1', 'paused'), 'the first to be paused');
+    await see(row('hold-2', 'paused'), 'the second to be paused');
+    await see(row('hold-3', 'executing'), 'the third to go on');
+    await page.getByLabel('Choose run hold-1').check();
+    await page.getByRole('region', { name: 'Chosen runs' }).getByRole('button', { name: 'Cancel' }).click();
+    await dialog.getByRole('button', { name: 'Cancel 1' }).click();
+    await see(row('hold-1', 'cancelled'), 'the first to be cancelled');
+  }),
+);
+
+test('A view is kept in the browser under a name, and forgotten', { skip, timeout: 60_000 }, () =>
+  picture(page, 'view', async () => {
+    await page.goto(`${server.url}/runs?status=paused&workflow=hold`);
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByLabel('Name of the view').fill('On hold');
+    await page.keyboard.press('Enter');
+    await page.goto(`${server.url}/runs`);
+    await see(row('greet-1', 'failed'), 'all runs');
+    await page.getByRole('button', { name: 'On hold', exact: true }).click();
+    await page.waitForURL(/status=paused/);
+    await see(row('hold-2', 'paused'), 'the run on hold');
+    assert.equal(await page.locator('[data-run]').count(), 1);
+    await page.getByRole('button', { name: 'Forget the view On hold' }).click();
+    await page.reload();
+    await see(page.getByRole('button', { name: 'Save view' }), 'the view to be one that could be kept');
+    assert.equal(await page.getByRole('button', { name: 'On hold', exact: true }).count(), 0);
+  }),
+);
+
+test('A dead letter is tried again with other inputs, and completes', { skip, timeout: 60_000 }, () =>
+  picture(page, 'redrive', async () => {
+    await page.goto(`${server.url}/dead-letters`);
+    await see(page.getByText('Nobody is there to be greeted.'), 'the cause');
+    await page.getByRole('button', { name: 'Other inputs' }).click();
+    const dialog = page.getByRole('dialog');
+    // It begins with the inputs as they are.
+    await page.waitForFunction(() => /"who": "nobody"/.test(document.querySelector('dialog textarea')?.value ?? ''));
+    await dialog.getByLabel(/Inputs/).fill('{"who": "Ann"}');
+    await dialog.getByRole('button', { name: 'Try again' }).click();
+    await see(page.getByText('Nothing is stuck'), 'the list to be empty');
+    await page.goto(`${server.url}/runs/greet-1?tab=data`);
+    await see(page.getByRole('tabpanel').getByText('greeted'), 'the outputs');
+    assert.match(await page.getByRole('tabpanel').innerText(), /greeted: ?.Ann/);
+  }),
+);
+
+test(
+  'Somebody is invited, comes in with a second factor, sees everything and is offered nothing that changes',
+  { skip, timeout: 90_000 },
+  () =>
+    picture(page, 'invitation', async () => {
+      await page.goto(`${server.url}/admin`);
+      await page.getByRole('button', { name: 'Invite a user' }).click();
+      await page.getByLabel('User').last().fill('ann');
+      await page.getByLabel('Role', { exact: true }).selectOption('viewer');
+      await page.getByRole('button', { name: 'Invite', exact: true }).click();
+      const address = await page.locator('.secret code').innerText();
+      await page.getByRole('button', { name: 'Done' }).click();
+      await see(page.getByRole('row', { name: /ann/ }).getByText('Invited'), 'ann to be invited');
+
+      const { page: anns } = await openPage(browser);
+      await picture(anns, 'invited', async () => {
+        await joinByInvitation(anns, address);
+        await anns.goto(`${server.url}/runs`);
+        await see(anns.locator('[data-run="hold-2"]'), 'the runs of the tenant');
+        assert.equal(await anns.getByRole('button', { name: 'Start a run' }).count(), 0);
+        assert.equal(await anns.getByRole('checkbox').count(), 0, 'nothing can be chosen, for nothing can be done');
+        await anns.goto(`${server.url}/runs/hold-2`);
+        await see(anns.locator('.graph-node'), 'the run');
+        for (const name of ['Fork', 'Resume', 'More actions']) {
+          assert.equal(await anns.getByRole('button', { name, exact: true }).count(), 0, `${name} is not offered`);
+        }
+        await anns.goto(`${server.url}/costs?by=user`);
+        await see(anns.locator('h1'), 'the costs');
+        await anns.goto(`${server.url}/admin`);
+        assert.equal(await anns.getByRole('tab', { name: 'Users' }).count(), 0);
+      });
+      await page.reload();
+      await see(page.getByRole('row', { name: /ann/ }).getByText('Active'), 'ann to be active');
+    }),
+);
+
+test('Nothing went wrong in the page', { skip }, () => assert.deepEqual(faults, []));
