@@ -20,7 +20,8 @@ internal static class PasskeyTable
     public static async ValueTask<bool> AddAsync(NpgsqlConnection connection, Passkey passkey, CancellationToken cancellationToken) =>
         await connection.RunAsync(
             Insert, cancellationToken, Sql.Of(passkey.Credential), Sql.Of(passkey.User), Sql.Of(passkey.Name), Sql.Of(passkey.PublicKey),
-            Sql.Of(passkey.CreatedAt), Sql.Of((long)passkey.SignCount), Sql.Of(passkey.IsBackupEligible), Sql.Of(passkey.IsBackedUp), Sql.Of(passkey.UsedAt)) == 1;
+            Sql.Of(passkey.CreatedAt), Sql.Of((long)passkey.SignCount), Sql.Of(passkey.IsBackupEligible), Sql.Of(passkey.IsBackedUp),
+            Sql.Of(passkey.UsedAt)) == 1;
 
     public static async ValueTask<Passkey?> FindAsync(NpgsqlConnection connection, ReadOnlyMemory<byte> credential, CancellationToken cancellationToken) =>
         await connection.Command($"SELECT {Columns} FROM axle.user_passkeys WHERE credential = $1", Sql.Of(credential)).ListAsync(Read, cancellationToken)

@@ -35,11 +35,13 @@ internal sealed class Mentions(ImmutableArray<string> texts)
     {
         foreach (var text in texts)
         {
-            for (var at = where.IndexOf(text, StringComparison.OrdinalIgnoreCase); at >= 0; at = where.IndexOf(text, at + 1, StringComparison.OrdinalIgnoreCase))
+            for (var at = PlaceOf(0); at >= 0; at = PlaceOf(at + 1))
             {
                 if (!IsWithin(where, at - 1) && !IsWithin(where, at + text.Length))
                     return true;
             }
+
+            int PlaceOf(int from) => where.IndexOf(text, from, StringComparison.OrdinalIgnoreCase);
         }
 
         return false;

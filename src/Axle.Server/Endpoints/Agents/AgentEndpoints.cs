@@ -128,8 +128,8 @@ internal sealed class AgentEndpoints(
     {
         var all = work.Done + work.Failed;
         return new AgentItem(
-            agent.Id, agent.Name, agent.Description, agent.Aliases, [.. agent.Actions.Select(static a => a.Name)], agent.Tools, works, agent.Source, state, load,
-            work.Done, work.Failed, all == 0 ? null : Math.Round(work.Done / (double)all, 4),
+            agent.Id, agent.Name, agent.Description, agent.Aliases, [.. agent.Actions.Select(static a => a.Name)], agent.Tools, works, agent.Source, state,
+            load, work.Done, work.Failed, all == 0 ? null : Math.Round(work.Done / (double)all, 4),
             work.Done == 0 ? null : Math.Round(work.Took.TotalSeconds / work.Done, 3), sum?.Calls ?? 0, sum?.Cost.Usd ?? 0);
     }
 
