@@ -8,6 +8,7 @@ import { TextField } from '@/ui/Field';
 import { Ago } from '@/ui/Time';
 import { complain, say } from '@/ui/Toasts';
 import { makePasskey, passkeysWork } from '../presenter/passkeys';
+import { CodeField } from './CodeField';
 
 const key = ['passkeys'];
 
@@ -120,16 +121,7 @@ function AddPasskey({ onClose }: { onClose: () => void }) {
           value={password}
           onChange={e => setPassword(e.target.value)}
         />
-        <TextField
-          label="Code"
-          hint="Six digits of your authenticator app, or a recovery code."
-          className="input code-input"
-          autoComplete="one-time-code"
-          required
-          maxLength={24}
-          value={code}
-          onChange={e => setCode(e.target.value)}
-        />
+        <CodeField required value={code} onChange={setCode} />
         {add.isError && <Problem error={add.error} />}
         <Button type="submit" look="main" busy={add.isPending}>
           Continue on the device

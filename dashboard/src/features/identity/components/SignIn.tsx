@@ -5,6 +5,7 @@ import { Button } from '@/ui/Button';
 import { Problem } from '@/ui/Feedback';
 import { TextField } from '@/ui/Field';
 import { takeUp } from '../hooks/useSession';
+import { CodeField } from './CodeField';
 import { Door } from './Door';
 import { PasskeySignIn } from './PasskeySignIn';
 
@@ -33,16 +34,7 @@ export function SignIn({ company }: { company?: string | null }) {
           value={password}
           onChange={e => setPassword(e.target.value)}
         />
-        <TextField
-          label="Code"
-          hint="Six digits of your authenticator app, or a recovery code."
-          className="input code-input"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          maxLength={24}
-          value={code}
-          onChange={e => setCode(e.target.value)}
-        />
+        <CodeField value={code} onChange={setCode} />
         {signIn.isError && <Problem error={signIn.error} />}
         <Button type="submit" look="main" busy={signIn.isPending}>
           Sign in
