@@ -26,7 +26,8 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
         new("Axle.Conformance", Words, "Axle.Workflows", "Axle.Identity"),
         new("Axle", [.. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres")], [.. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres")]),
         new("Axle.Server", ["Axle"], ["Axle", .. Below()]),
-        new("Axle.Cli", ["Axle", "Axle.Server", "Axle.Testing"], ["Axle", "Axle.Server", "Axle.Testing", .. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres")]),
+        new("Axle.Cli", ["Axle", "Axle.Client", "Axle.Server", "Axle.Testing"],
+            ["Axle", "Axle.Client", "Axle.Server", "Axle.Testing", .. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres")]),
     ];
 
     public Room(string name, params string[] references)
