@@ -18,6 +18,7 @@ using Axle.Cli.Commands.Privacy;
 using Axle.Cli.Commands.Providers;
 using Axle.Cli.Commands.Sandbox;
 using Axle.Cli.Commands.Schedules;
+using Axle.Cli.Commands.Servers;
 using Axle.Cli.Commands.Serving;
 using Axle.Cli.Commands.Sessions;
 using Axle.Cli.Commands.Tools;
@@ -76,6 +77,8 @@ internal static class CommandLine
             root.Add(group);
         root.Add(new CostCommand(context));
         root.Add(new ServeCommand(context));
+        root.Add(new LoginCommand(context));
+        root.Add(new LogoutCommand(context));
         root.Add(new EngineCommand(context));
         root.Add(new WorkerCommand(context));
         root.Add(new SimCommand(context));
@@ -140,7 +143,8 @@ internal static class CommandLine
 
     private static IEnumerable<Command> Executing(CommandContext context) =>
     [
-        new WorkflowExecuteCommand(context), new WorkflowValidateCommand(context), new WorkflowListCommand(context), new WorkflowStatusCommand(context),
+        new WorkflowExecuteCommand(context), new WorkflowStartCommand(context), new WorkflowValidateCommand(context), new WorkflowListCommand(context),
+        new WorkflowStatusCommand(context),
         new WorkflowEventsCommand(context), new WorkflowStateCommand(context), new WorkflowTimingCommand(context), new WorkflowCheckpointsCommand(context),
     ];
 

@@ -1,6 +1,7 @@
 using Axle.Client.Approvals;
 using Axle.Client.Http;
 using Axle.Client.Runs;
+using Axle.Client.Workflows;
 
 namespace Axle.Client;
 
@@ -18,7 +19,7 @@ public sealed class AxleClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _door = new ApiDoor(options);
-        (Runs, Approvals) = (new RunClient(_door, options), new ApprovalClient(_door));
+        (Runs, Approvals, Workflows) = (new RunClient(_door, options), new ApprovalClient(_door), new WorkflowClient(_door));
     }
 
     /// <summary>Runs.</summary>
@@ -26,6 +27,9 @@ public sealed class AxleClient : IDisposable
 
     /// <summary>What runs ask persons.</summary>
     public ApprovalClient Approvals { get; }
+
+    /// <summary>The workflows there are.</summary>
+    public WorkflowClient Workflows { get; }
 
     /// <summary>Who asks, as the server knows it.</summary>
     /// <returns>Id of the user, and the tenant.</returns>

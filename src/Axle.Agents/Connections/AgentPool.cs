@@ -10,8 +10,6 @@ namespace Axle.Agents.Connections;
 /// <param name="time">The clock.</param>
 internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, TaskShelf shelf, TimeProvider time) : IDisposable
 {
-    // A task that takes every process with it is not handed out for ever.
-    private const int MostLosses = 3;
     private readonly Lock _gate = new();
     // Whether a task is known here is asked and answered by one at a time: by the step that wants it and by the agent that has it.
     private readonly SemaphoreSlim _opening = new(1);
@@ -21,18 +19,10 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
     private readonly Patience _patience = new(time);
 
     /// <summary>How it stands: processes that are connected, tasks that they do, tasks that wait, places in all.</summary>
-    public PoolStanding Standing
+    public PoolStanding Standing()
     {
-        get
-        {
-            lock (_gate)
-            {
-                var connected = _processes.All.Where(static p => p.Link is not null).ToArray();
-                return new PoolStanding(
-                    connected.Length, connected.Length > 0 && connected.All(static p => p.IsDraining), _tasks.Count - _waiting.Count, _waiting.Count,
-                    connected.Where(static p => !p.IsDraining).Sum(static p => p.Places));
-            }
-        }
+        lock (_gate)
+            return _processes.Standing(_tasks.Count - _waiting.Count, _waiting.Count);
     }
 
     /// <summary>Has a call done.</summary>
@@ -40,7 +30,7 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
     /// <exception cref="AxleException">Nobody is connected, too many wait, or the task was lost too often.</exception>
     public async Task<JsonElement> DoAsync(string key, AgentCall call, CancellationToken cancellationToken)
     {
-        var task = default(RemoteTask);
+        RemoteTask task;
         await _opening.WaitAsync(cancellationToken);
         try
         {
@@ -83,8 +73,7 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
             foreach (var id in registration.Tasks)
             {
                 // What this process forgot because it was started anew is on the shelf.
-                if (RemoteTask.TryParse(id, out var key, out var round) && !Knows(key)
-                    && await shelf.FindAsync(key, cancellationToken) is { Answer: null } record
+                if (RemoteTask.TryParse(id, out var key, out var round) && await shelf.FindAsync(key, cancellationToken) is { Answer: null } record
                     && (record.Round, record.Process) == (round, registration.Process))
                     recalled.Add((key, round));
             }
@@ -134,14 +123,24 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
         RemoteTask? task;
         lock (_gate)
         {
-            if (!process.Tasks.TryGetValue(id, out task))
+            // Out of reach of a lease that ends in this moment.
+            if (!process.Tasks.Remove(id, out task))
                 return;
         }
 
-        await shelf.PutAsync(task.Key, new TaskRecord(task.Round, process.Id, answer));
+        try
+        {
+            await shelf.PutAsync(task.Key, new TaskRecord(task.Round, process.Id, answer));
+        }
+        catch
+        {
+            lock (_gate)
+                TakeBack(process, task);
+            throw;
+        }
+
         lock (_gate)
         {
-            process.Tasks.Remove(id);
             _tasks.Remove(task.Key);
             task.Process = null;
             Assign();
@@ -190,12 +189,6 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
         }
 
         _opening.Dispose();
-    }
-
-    private bool Knows(string key)
-    {
-        lock (_gate)
-            return _tasks.ContainsKey(key);
     }
 
     private RemoteTask? Join(string key, AgentCall call)
@@ -266,18 +259,15 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
         (process.Link, process.IsReady, process.IsDraining) = (link, false, false);
         process.Places = Math.Min(registration.Places, limits.MostTasks);
         process.Lease!.Change(limits.Lease, Timeout.InfiniteTimeSpan);
-        foreach (var (key, round) in recalled)
+        foreach (var (key, round) in recalled.Where(r => !_tasks.ContainsKey(r.Key)))
         {
             var task = new RemoteTask(key) { Round = round, IsRecorded = true };
             _tasks.Add(key, task);
             Give(process, task);
         }
 
-        foreach (var forgotten in process.Tasks.Values.Where(t => t.Call is null && !registration.Tasks.Contains(t.Id)).ToArray())
-        {
-            process.Tasks.Remove(forgotten.Id);
+        foreach (var forgotten in process.Forget(registration.Tasks))
             _tasks.Remove(forgotten.Key);
-        }
 
         Watch();
         return new AgentSession(this, process, link, texts)
@@ -348,18 +338,26 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
                 return;
             process.Link?.Close($"Nothing came for {options().Lease.TotalSeconds:0.###} s. Send heartbeats.");
             _processes.Remove(process);
-            foreach (var task in process.Tasks.Values.OrderBy(static t => t.Key, StringComparer.Ordinal).ToArray())
+            foreach (var task in process.Tasks.Values)
                 HandBack(task);
             process.Tasks.Clear();
             Assign();
         }
     }
 
+    /// <summary>An answer could not be stored: it is said again, or the task is done again.</summary>
+    private void TakeBack(AgentProcess process, RemoteTask task)
+    {
+        if (_processes.Has(process))
+            Give(process, task);
+        else
+            HandBack(task);
+        Assign();
+    }
+
     private void HandBack(RemoteTask task)
     {
-        task.Process = null;
-        task.Losses++;
-        if (task.Waiters > 0 && !task.Call!.Action.World && task.Losses < MostLosses)
+        if (task.MayBeDoneAgain())
         {
             _waiting.AddFirst(task);
             return;

@@ -25,6 +25,15 @@ internal sealed class AgentProcess(string id)
 
     public int FreePlaces => Link is not null && IsReady && !IsDraining ? Places - Tasks.Count : 0;
 
+    /// <summary>Takes from it what neither it nor this process can do: tasks of before a restart that it does not have any more.</summary>
+    /// <param name="claimed">The tasks that it says it has.</param>
+    public IReadOnlyList<RemoteTask> Forget(IReadOnlyCollection<string> claimed)
+    {
+        RemoteTask[] forgotten = [.. Tasks.Values.Where(t => t.Call is null && !claimed.Contains(t.Id))];
+        Array.ForEach(forgotten, t => Tasks.Remove(t.Id));
+        return forgotten;
+    }
+
     /// <summary>Whether something that waits may yet be done by it.</summary>
     public bool IsExpected => !IsDraining;
 }

@@ -31,6 +31,15 @@ internal sealed class AgentProcesses(Func<ConnectionOptions> options, TimeProvid
     /// <summary>The one with the most room; null when none has any.</summary>
     public AgentProcess? WithPlace() => _processes.Values.Where(static p => p.FreePlaces > 0).MaxBy(static p => p.FreePlaces);
 
+    /// <summary>How they stand.</summary>
+    public PoolStanding Standing(int working, int waiting)
+    {
+        var connected = _processes.Values.Where(static p => p.Link is not null).ToArray();
+        return new PoolStanding(
+            connected.Length, connected.Length > 0 && connected.All(static p => p.IsDraining), working, waiting,
+            connected.Where(static p => !p.IsDraining).Sum(static p => p.Places));
+    }
+
     public void Remove(AgentProcess process)
     {
         process.Lease?.Dispose();

@@ -71,7 +71,7 @@ public sealed class ConnectedAgents(Func<AgentRouter> router, AgentBook book, Fu
     public PoolStanding StandingOf(AgentDefinition agent)
     {
         ArgumentNullException.ThrowIfNull(agent);
-        return _pools.TryGetValue(agent.Key, out var pool) ? pool.Standing : default;
+        return _pools.TryGetValue(agent.Key, out var pool) ? pool.Standing() : default;
     }
 
     /// <summary>Registers an agent with a process that serves it, or takes such a process back.</summary>

@@ -6,6 +6,7 @@ namespace Axle.Agents.Connections;
 /// <summary>One task of a connected agent. Everything but <see cref="Ended"/> is guarded by the lock of its pool.</summary>
 internal sealed class RemoteTask(string key)
 {
+    private const int MostLosses = 3;
     private readonly TaskCompletionSource<JsonElement> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>The attempt that it is for: the same again when that attempt is made anew after a crash.</summary>
@@ -37,6 +38,13 @@ internal sealed class RemoteTask(string key)
 
     /// <summary>Ends with the answer, or with why there is none.</summary>
     public Task<JsonElement> Ended => _ended.Task;
+
+    /// <summary>It was lost in the middle: whether it is handed out again. One that takes every process with it is not handed out for ever.</summary>
+    public bool MayBeDoneAgain()
+    {
+        Process = null;
+        return ++Losses < MostLosses && Waiters > 0 && !Call!.Action.World;
+    }
 
     public void End(JsonElement answer) => _ended.TrySetResult(answer);
 

@@ -1,10 +1,13 @@
 using System.CommandLine;
+using Axle.Cli.Servers;
 
 namespace Axle.Cli.Commands;
 
 /// <summary>A command that does something. One class a command; it reads its options, does the work and returns one of <see cref="ExitCodes"/>.</summary>
 internal abstract class AxCommand : Command
 {
+    private (ServerOption Server, ServerWork Work)? _atServer;
+
     /// <summary>Names the command.</summary>
     /// <param name="context">What it is made from.</param>
     /// <param name="name">The verb.</param>
@@ -14,7 +17,7 @@ internal abstract class AxCommand : Command
         : base(name, description)
     {
         Examples = examples;
-        SetAction((parse, cancellationToken) => RunAsync(new Invocation(parse, context), cancellationToken));
+        SetAction((parse, cancellationToken) => BeginAsync(new Invocation(parse, context), cancellationToken));
     }
 
     /// <summary>Lines to try, shown by <c>--help</c>.</summary>
@@ -23,7 +26,15 @@ internal abstract class AxCommand : Command
     /// <summary>What a reader must know beyond options and arguments; one paragraph each. May be empty.</summary>
     public IReadOnlyList<string> Remarks { get; protected init; } = [];
 
+    /// <summary>Has the command work at a server, too, when <c>--server</c> names one.</summary>
+    protected void WorksAtServer(ServerWork work) => Add((_atServer = (new ServerOption(), work)).Value.Server);
+
     /// <summary>Does it.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     protected abstract Task<int> RunAsync(Invocation call, CancellationToken cancellationToken);
+
+    private Task<int> BeginAsync(Invocation call, CancellationToken cancellationToken) =>
+        _atServer is ({ } option, { } work) && call.Get(option) is { Length: > 0 } address
+            ? ServerSession.UseAsync(call, address, work, cancellationToken)
+            : RunAsync(call, cancellationToken);
 }

@@ -47,15 +47,21 @@ internal sealed class Invocation(ParseResult parse, CommandContext context)
     }
 
     /// <summary>How steps get to those who make them: <c>local</c>, or an address. Runs of a file that is named stay in this process.</summary>
-    public string Queue => Store == StoreSetting.Sqlite && parse.GetValue(context.Globals.Database) is { Length: > 0 }
+    public string Queue => Store == StoreSetting.Sqlite && HasTypedDatabase
         ? QueueSetting.Local
         : QueueSetting.Of(Outside.Directory, Outside.Environment) ?? QueueSetting.Local;
+
+    /// <summary>Whether a database was named on the command line itself.</summary>
+    public bool HasTypedDatabase => parse.GetValue(context.Globals.Database) is { Length: > 0 };
 
     private string? NamedDatabase =>
         parse.GetValue(context.Globals.Database) is { Length: > 0 } typed ? typed : Outside.Environment(GlobalOptions.DatabaseVariable);
 
     /// <summary>The workflows that are known by name here.</summary>
     public ProjectWorkflows Workflows => _workflows ??= new ProjectWorkflows(Outside.Directory);
+
+    /// <summary>Whether an option was typed.</summary>
+    public bool IsTyped(Option option) => parse.GetResult(option) is { Implicit: false };
 
     public T? Get<T>(Option<T> option) => parse.GetValue(option);
 

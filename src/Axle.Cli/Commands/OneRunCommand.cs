@@ -36,6 +36,9 @@ internal abstract class OneRunCommand : AxCommand
     protected virtual Task<int> RunWithoutAsync(Invocation call, AxleHost host, CancellationToken cancellationToken) =>
         throw new UsageException("RUN is missing. Name a run, or 'latest'.");
 
+    /// <summary>The run as it was named.</summary>
+    protected string RunOf(Invocation call) => call.Require(_run);
+
     /// <summary>How Axle is put together for the call.</summary>
     protected virtual void Configure(AxleOptions options)
     {

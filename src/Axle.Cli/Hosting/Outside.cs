@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Cli.Hosting;
@@ -13,6 +14,14 @@ internal sealed record Outside
 
     /// <summary>What comes in.</summary>
     public required TextReader Input { get; init; }
+
+    /// <summary>Reads a line that nobody is to see; null at the end of what comes in.</summary>
+    [AllowNull]
+    public Func<string?> ReadSecret
+    {
+        get => field ?? Input.ReadLine;
+        init;
+    }
 
     /// <summary>Whether input comes from a file or another program.</summary>
     public bool IsInputRedirected { get; init; }

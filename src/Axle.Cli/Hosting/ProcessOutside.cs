@@ -21,6 +21,7 @@ internal sealed class ProcessOutside : IDisposable
             Error = _error,
             Input = _input,
             IsInputRedirected = Console.IsInputRedirected,
+            ReadSecret = Console.IsInputRedirected ? null : ReadHidden,
             IsTerminal = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb",
             IsErrorTerminal = !Console.IsErrorRedirected,
             Width = WidthOfTerminal(),
@@ -39,6 +40,21 @@ internal sealed class ProcessOutside : IDisposable
         _output.Dispose();
         _error.Dispose();
         _input.Dispose();
+    }
+
+    private static string? ReadHidden()
+    {
+        var line = new StringBuilder();
+        for (var key = Console.ReadKey(intercept: true); key.Key != ConsoleKey.Enter; key = Console.ReadKey(intercept: true))
+        {
+            if (key.Key == ConsoleKey.Backspace && line.Length > 0)
+                line.Length--;
+            else if (!char.IsControl(key.KeyChar))
+                line.Append(key.KeyChar);
+        }
+
+        Console.Error.WriteLine();
+        return line.ToString();
     }
 
     private static int WidthOfTerminal()

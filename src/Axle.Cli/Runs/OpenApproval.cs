@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
+using Axle.Client.Approvals;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
@@ -36,6 +37,11 @@ internal sealed record OpenApproval(
         var state = (await RunLookup.ReadAsync(host, row, cancellationToken)).State;
         return state.Status.IsEnded() ? [] : [.. state.Records.Where(static s => s.Question is not null).Select(s => Of(row, s))];
     }
+
+    /// <summary>A question of a run of a server.</summary>
+    public static OpenApproval Of(Approval asked) => new(
+        asked.Run, asked.Workflow, asked.Step, asked.Question, [.. asked.Assignees], asked.Parameters, [.. asked.Editable], asked.Schema, asked.RequestedAt,
+        asked.ExpiresAt);
 
     /// <summary>The one question that is meant.</summary>
     /// <param name="host">Axle.</param>

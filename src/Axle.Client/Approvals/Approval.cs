@@ -20,6 +20,9 @@ public sealed record Approval
     /// <summary>What it is about: an object; null when there is nothing to it.</summary>
     public JsonElement? Parameters { get; init; }
 
+    /// <summary>JSON Schema that changed parameters must fit; null for any.</summary>
+    public JsonElement? Schema { get; init; }
+
     /// <summary>Names of the parameters that an answer may change.</summary>
     public IReadOnlyList<string> Editable { get; init; } = [];
 

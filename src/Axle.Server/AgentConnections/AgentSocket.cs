@@ -117,8 +117,7 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
                     break;
                 case "result":
                     _ = AgentMessages.Seq(message);
-                    await session.EndAsync(AgentMessages.Text(message, "task"), AgentMessages.Answer(message)).WaitAsync(stop);
-                    Acknowledge(message);
+                    await EndAsync(session, message, stop);
                     break;
                 case "drain":
                     session.Drain();
@@ -131,6 +130,22 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
         {
             Send(AgentMessages.Problem(problem));
         }
+    }
+
+    private async Task EndAsync(AgentSession session, JsonElement message, CancellationToken stop)
+    {
+        var (task, answer) = (AgentMessages.Text(message, "task"), AgentMessages.Answer(message));
+        try
+        {
+            await session.EndAsync(task, answer).WaitAsync(stop);
+            Acknowledge(message);
+        }
+#pragma warning disable CA1031 // Whatever the store says: what is not stored was not taken, and is said again on the next connection.
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            Close("The result could not be stored. Connect again, and say it again.");
+        }
+#pragma warning restore CA1031
     }
 
     private void Acknowledge(JsonElement message) => Send(AgentMessages.Ack(AgentMessages.Text(message, "task"), AgentMessages.Seq(message)));

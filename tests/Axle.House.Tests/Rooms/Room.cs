@@ -27,7 +27,8 @@ internal sealed record Room(string Name, string[] References, string[] Sees)
         new("Axle.Conformance", Words, "Axle.Workflows", "Axle.Models", "Axle.Identity"),
         new("Axle", [.. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres", "Axle.Queue.RabbitMq")], [.. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres", "Axle.Queue.RabbitMq")]),
         new("Axle.Server", ["Axle"], ["Axle", .. Below()]),
-        new("Axle.Cli", ["Axle", "Axle.Server", "Axle.Testing"], ["Axle", "Axle.Server", "Axle.Testing", .. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres", "Axle.Queue.RabbitMq")]),
+        new("Axle.Cli", ["Axle", "Axle.Client", "Axle.Server", "Axle.Testing"],
+            ["Axle", "Axle.Client", "Axle.Server", "Axle.Testing", .. Below("Axle.Storage.Sqlite", "Axle.Storage.Postgres", "Axle.Queue.RabbitMq")]),
     ];
 
     public Room(string name, params string[] references)

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 using Axle.Cli.Sources;
 using Axle.Workflows.Ports;
 
@@ -27,6 +28,13 @@ internal sealed class ApprovalApproveCommand : ApprovalCommand
     {
         Add(_set);
         Add(_comment);
+        AnswersAtServer(async (call, server, approval, stop) =>
+        {
+            JsonElement? changes = ChangesOf(call, approval) is { } changed ? JsonSerializer.SerializeToElement(changed) : null;
+            var answer = await server.Client.Approvals.ApproveAsync(
+                approval.RunId, approval.Step, changes, call.Get(_comment), cancellationToken: stop);
+            return new ServedRuns(call, server).Tell(answer, RunSignals.Answer, $"Approved: {approval.Step} of run {approval.RunId}.");
+        });
         Remarks = ["An answer that changes what may not be changed, or does not fit the question's schema, is ignored, and the reason is told (exit code 3). " + WorkflowSignalCommand.GoesOn];
     }
 
@@ -35,15 +43,17 @@ internal sealed class ApprovalApproveCommand : ApprovalCommand
         var body = new JsonObject { ["path"] = approval.Step, ["decision"] = "approve" };
         if (call.Get(_comment) is { Length: > 0 } comment)
             body["comment"] = comment;
-        var changes = new NamedValues(call.Outside).Read("--set", call.Get(_set), name => IsText(approval, name));
-        if (changes.Count > 0)
-            body["parameters"] = Changed(approval, changes);
+        if (ChangesOf(call, approval) is { } changes)
+            body["parameters"] = changes;
         return new SignalSending(call, host).SendAsync(
             row, RunSignals.Answer, body, now => $"Approved: {approval.Step} of run {now.Run}.", null, cancellationToken);
     }
 
-    private static JsonObject Changed(OpenApproval approval, JsonObject changes)
+    private JsonObject? ChangesOf(Invocation call, OpenApproval approval)
     {
+        var changes = new NamedValues(call.Outside).Read("--set", call.Get(_set), name => IsText(approval, name));
+        if (changes.Count == 0)
+            return null;
         var parameters = approval.Parameters is { ValueKind: JsonValueKind.Object } shown ? JsonObject.Create(shown)! : [];
         foreach (var (name, value) in changes)
             parameters[name] = value?.DeepClone();

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Commands.Approvals;
@@ -16,6 +17,14 @@ internal abstract class ApprovalCommand : OneRunCommand
 
     protected ApprovalCommand(CommandContext context, string name, string description, params Example[] examples)
         : base(context, name, description, examples) => Add(_step);
+
+    /// <summary>Has the command work at a server, too, on the question that is meant there.</summary>
+    protected void AnswersAtServer(Func<Invocation, ServerSession, OpenApproval, CancellationToken, Task<int>> work) =>
+        WorksAtServer(async (call, server, stop) =>
+        {
+            var run = await server.FindRunAsync(RunOf(call), stop);
+            return await work(call, server, OpenApproval.Of(await server.FindApprovalAsync(run, call.Get(_step), stop)), stop);
+        });
 
     protected abstract Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, OpenApproval approval, CancellationToken cancellationToken);
 

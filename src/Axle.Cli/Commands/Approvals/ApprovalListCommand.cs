@@ -21,6 +21,11 @@ internal sealed class ApprovalListCommand : AxCommand
     {
         Add(_workflow);
         Add(_assignee);
+        WorksAtServer(async (call, server, stop) =>
+        {
+            var open = await server.Client.Approvals.ListAsync(null, call.Get(_workflow), call.Get(_assignee), stop);
+            return Show(call, [.. open.Select(OpenApproval.Of)]);
+        });
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
@@ -33,6 +38,11 @@ internal sealed class ApprovalListCommand : AxCommand
         if (call.Get(_assignee) is { } who)
             open.RemoveAll(a => !a.Assignees.IsEmpty && !a.Assignees.Contains(who, StringComparer.OrdinalIgnoreCase));
         open.Sort(static (a, b) => Nullable.Compare(a.Since, b.Since));
+        return Show(call, open);
+    }
+
+    private static int Show(Invocation call, List<OpenApproval> open)
+    {
         if (call.Json)
         {
             call.WriteDocument(new ApprovalListDocument([.. open]), CliJson.Context.ApprovalListDocument);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Commands.Approvals;
@@ -23,6 +24,11 @@ internal sealed class ApprovalRejectCommand : ApprovalCommand
             new("ax approval reject latest deploy --comment 'wrong region' --json", "No to the question of step 'deploy', for a script"))
     {
         Add(_comment);
+        AnswersAtServer(async (call, server, approval, stop) =>
+        {
+            var answer = await server.Client.Approvals.RejectAsync(approval.RunId, call.Get(_comment)!, approval.Step, cancellationToken: stop);
+            return new ServedRuns(call, server).Tell(answer, RunSignals.Answer, $"Rejected: {approval.Step} of run {approval.RunId}.");
+        });
         Remarks = [WorkflowSignalCommand.GoesOn];
     }
 

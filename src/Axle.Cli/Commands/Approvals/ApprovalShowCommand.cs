@@ -6,17 +6,23 @@ using Axle.Workflows.Ports;
 namespace Axle.Cli.Commands.Approvals;
 
 /// <summary><c>ax approval show</c>: one question with all that it is about.</summary>
-internal sealed class ApprovalShowCommand(CommandContext context) : ApprovalCommand(
-    context, "show", "Show a question that waits for an answer: what is asked, whom, and which parameters an answer may change.",
-    new("ax approval show latest", "What the last run asks"),
-    new("ax approval show latest --json | jq .parameters", "What it is about"))
+internal sealed class ApprovalShowCommand : ApprovalCommand
 {
-    protected override Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, OpenApproval approval, CancellationToken cancellationToken)
+    public ApprovalShowCommand(CommandContext context)
+        : base(context, "show", "Show a question that waits for an answer: what is asked, whom, and which parameters an answer may change.",
+            new("ax approval show latest", "What the last run asks"),
+            new("ax approval show latest --json | jq .parameters", "What it is about")) =>
+        AnswersAtServer(static (call, server, approval, _) => Task.FromResult(Show(call, approval, $" --server {server.Url}")));
+
+    protected override Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, OpenApproval approval, CancellationToken cancellationToken) =>
+        Task.FromResult(Show(call, approval, ""));
+
+    private static int Show(Invocation call, OpenApproval approval, string where)
     {
         if (call.Json)
         {
             call.WriteDocument(approval, CliJson.Context.OpenApproval);
-            return Task.FromResult(ExitCodes.Success);
+            return ExitCodes.Success;
         }
 
         call.Say($"{approval.RunId}  {approval.Workflow}  {approval.Step}");
@@ -35,8 +41,8 @@ internal sealed class ApprovalShowCommand(CommandContext context) : ApprovalComm
         }
 
         call.Say();
-        call.Say($"ax approval approve {approval.RunId} {approval.Step}");
-        call.Say($"ax approval reject {approval.RunId} {approval.Step} --comment 'why'");
-        return Task.FromResult(ExitCodes.Success);
+        call.Say($"ax approval approve {approval.RunId} {approval.Step}{where}");
+        call.Say($"ax approval reject {approval.RunId} {approval.Step} --comment 'why'{where}");
+        return ExitCodes.Success;
     }
 }

@@ -1,4 +1,6 @@
 using Axle.Cli.Output;
+using Axle.Cli.Servers;
+using Axle.Client.Runs;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Commands.Workflows;
@@ -17,6 +19,16 @@ internal static class RunTable
             Words.Of(row.CreatedAt, call.Outside.Time),
             Words.Of(row.UpdatedAt - row.CreatedAt),
             Waits(call, row),
+        ]));
+
+    /// <summary>Runs of a server.</summary>
+    public static void Write(Invocation call, IReadOnlyList<Run> runs) => TextTable.Write(
+        call.Outside.Output,
+        ["RUN", "WORKFLOW", "STATUS", "STARTED", "TIME", "WAITS FOR"],
+        runs.Select(run => (string[])
+        [
+            run.Id, run.Workflow, ServedRuns.Name(run.Status), Words.Of(run.CreatedAt, call.Outside.Time), Words.Of(run.UpdatedAt - run.CreatedAt),
+            string.Join(", ", run.Attention),
         ]));
 
     private static string Waits(Invocation call, RunRow row)

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Cli.Output.Progress;
+using Axle.Cli.Servers;
 using Axle.Cli.Sources;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
@@ -46,6 +47,7 @@ internal sealed class WorkflowEventsCommand : AxCommand
         Add(_after);
         Add(_follow);
         Add(_type);
+        WorksAtServer(ShowAsync);
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
@@ -76,6 +78,42 @@ internal sealed class WorkflowEventsCommand : AxCommand
             if (!await WaitAsync(call, stopping.Token))
                 return ExitCodes.Success;
         }
+    }
+
+    private async Task<int> ShowAsync(Invocation call, ServerSession server, CancellationToken cancellationToken)
+    {
+        var run = await server.FindRunAsync(call.Require(_run), cancellationToken);
+        var types = (call.Get(_type) ?? []).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var shown = new ServedRuns(call, server);
+        var isWanted = bool (Client.Runs.RunEvent happened) => types.Count == 0 || types.Contains(happened.Type);
+        if (!call.Get(_follow))
+        {
+            var events = await server.Client.Runs.EventsAsync(run.Id, call.Get(_after), cancellationToken).Where(isWanted).ToListAsync(cancellationToken);
+            if (call.Json)
+                call.WriteDocument(new EventListDocument(run.Id, [.. events.Select(ServedRuns.ToJson)]), CliJson.Context.EventListDocument);
+            else
+                events.ForEach(shown.Write);
+            return ExitCodes.Success;
+        }
+
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var watching = call.Outside.Interrupts.Watch(_ => stopping.Cancel());
+        try
+        {
+            // All that is known first: a run that has ended says nothing new.
+            await foreach (var happened in server.Client.Runs.WatchAsync(run.Id, 0, stopping.Token))
+            {
+                if (happened.Seq > call.Get(_after) && isWanted(happened))
+                    shown.Write(happened);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Somebody has seen enough; the run is not touched by that.
+            return ExitCodes.Success;
+        }
+
+        return ServedRuns.CodeOf((await server.Client.Runs.GetAsync(run.Id, cancellationToken)).Status);
     }
 
     private static async Task<bool> WaitAsync(Invocation call, CancellationToken stopping)

@@ -5,6 +5,7 @@ using Axle.Agents.References;
 using Axle.Agents.Runtime;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 using Axle.Cli.Sources;
 using Axle.Library;
 using Axle.Models.Configuration;
@@ -81,8 +82,17 @@ internal sealed class WorkflowExecuteCommand : AxCommand
         Add(_workflow);
         foreach (var option in (Option[])[_workspace, _input, _inputs, _apply, _allowRun, _reports, _provider, _env, _runId])
             Add(option);
+        var start = new ServedStart(_workflow, _input, _inputs, _apply, _runId);
+        WorksAtServer(async (call, server, stop) =>
+        {
+            if (((Option[])[_workspace, _allowRun, _reports, _provider, _env]).FirstOrDefault(call.IsTyped) is { } here)
+                throw new UsageException($"{here.Name} is a matter of this machine; leave it out with --server.");
+            return await new ServedRuns(call, server).AttendAsync(await start.StartAsync(call, server, stop), stop);
+        });
         Remarks =
         [
+            "With --server the run is started and executed there: a workflow file of here is sent, a name is one of the server's, and Ctrl-C leaves the run to the server. "
+            + "--json answers with the server's view of the run.",
             "A run that waits for a time, a signal or a person is stayed with; Ctrl-C leaves it waiting. 'ax workflow resume' goes on with it, and so does "
             + "'ax engine', which takes up every run whose time or signal has come.",
             $"Ctrl-C or SIGTERM pauses the run and waits up to {RunAttendance.Grace.TotalSeconds:0} s for steps in flight; the second one stops at once. "

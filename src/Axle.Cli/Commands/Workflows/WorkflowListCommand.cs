@@ -1,8 +1,10 @@
 using System.CommandLine;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
+using Axle.Cli.Servers;
+using Axle.Client.Runs;
 using Axle.Workflows.Ports;
-using Axle.Workflows.Runs;
+using RunStatus = Axle.Workflows.Runs.RunStatus;
 
 namespace Axle.Cli.Commands.Workflows;
 
@@ -33,14 +35,12 @@ internal sealed class WorkflowListCommand : AxCommand
         Add(_status);
         Add(_workflow);
         Add(_limit);
+        WorksAtServer(ListAsync);
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        var limit = call.Get(_limit);
-        if (limit is < 1 or > MostRuns)
-            throw new UsageException($"--limit {limit} is out of range. Use 1 to {MostRuns}.");
-        var query = new RunQuery([.. (call.Get(_status) ?? []).Select(Status)], call.Get(_workflow), limit);
+        var query = new RunQuery([.. (call.Get(_status) ?? []).Select(Status)], call.Get(_workflow), Limit(call));
         await using var host = call.Compose();
         var rows = host.HasDatabase ? await host.Store.ListRunsAsync(query, cancellationToken) : [];
         foreach (var fault in rows.Select(static r => r.Fault).OfType<string>())
@@ -57,6 +57,31 @@ internal sealed class WorkflowListCommand : AxCommand
             RunTable.Write(call, rows);
         return ExitCodes.Success;
     }
+
+    private async Task<int> ListAsync(Invocation call, ServerSession server, CancellationToken cancellationToken)
+    {
+        var listing = new RunListing
+        {
+            Status = [.. (call.Get(_status) ?? []).Select(static s => Enum.Parse<Client.Runs.RunStatus>(Status(s).ToString()))],
+            Workflow = call.Get(_workflow),
+        };
+        var runs = await server.Client.Runs.ListAsync(listing, cancellationToken).Take(Limit(call)).ToListAsync(cancellationToken);
+        if (call.Json)
+        {
+            call.WriteDocument(new RunListDocument([.. runs.Select(RunRowPart.Of)], server.Url.ToString()), CliJson.Context.RunListDocument);
+            return ExitCodes.Success;
+        }
+
+        if (runs.Count == 0)
+            call.Note($"No runs at {server.Url}.");
+        else
+            RunTable.Write(call, runs);
+        return ExitCodes.Success;
+    }
+
+    private int Limit(Invocation call) => call.Get(_limit) is >= 1 and <= MostRuns and var limit
+        ? limit
+        : throw new UsageException($"--limit {call.Get(_limit)} is out of range. Use 1 to {MostRuns}.");
 
     private static RunStatus Status(string text)
     {

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 using Axle.Cli.Sources;
 using Axle.Workflows.Ports;
 
@@ -26,6 +28,13 @@ internal sealed class WorkflowSignalCommand : OneRunCommand
         Add(_name);
         Add(_body);
         Add(_id);
+        WorksAtServer(async (call, server, stop) =>
+        {
+            var run = await server.FindRunAsync(RunOf(call), stop);
+            var answer = await server.Client.Runs.SignalAsync(
+                run.Id, call.Require(_name), JsonSerializer.SerializeToElement(BodyOf(call)), call.Get(_id), stop);
+            return new ServedRuns(call, server).Tell(answer, call.Require(_name), $"Run {run.Id} has the signal '{call.Require(_name)}'.");
+        });
         Remarks = ["A signal that comes before its step waits is kept. Of several steps that wait for it, the one that waited first takes it. " + GoesOn];
     }
 
@@ -39,8 +48,9 @@ internal sealed class WorkflowSignalCommand : OneRunCommand
         var name = call.Require(_name);
         if (RunSignals.IsReserved(name))
             throw new UsageException($"'{name}' is a signal that every run understands. Use its own command; 'ax workflow --help' and 'ax approval --help' list them.");
-        var body = call.Get(_body) is { } text ? new NamedValues(call.Outside).Json("--body", text) : new JsonObject();
         return await new SignalSending(call, host).SendAsync(
-            row, name, body, now => $"Run {now.Run} has the signal '{name}'.", call.Get(_id), cancellationToken);
+            row, name, BodyOf(call), now => $"Run {now.Run} has the signal '{name}'.", call.Get(_id), cancellationToken);
     }
+
+    private JsonNode? BodyOf(Invocation call) => call.Get(_body) is { } text ? new NamedValues(call.Outside).Json("--body", text) : new JsonObject();
 }

@@ -3,6 +3,7 @@ using Axle.Agents.Runtime;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Steps;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 using Axle.Cli.Sources;
 
 namespace Axle.Cli.Commands.Workflows;
@@ -20,6 +21,11 @@ internal sealed class WorkflowStatusCommand : AxCommand
     {
         Add(_run);
         Add(_all);
+        WorksAtServer(async (call, server, stop) =>
+        {
+            new ServedRuns(call, server).Show(await server.FindRunAsync(call.Require(_run), stop));
+            return ExitCodes.Success;
+        });
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 
 namespace Axle.Cli.Output.Documents;
 
@@ -72,4 +73,6 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(TenantErasureDocument))]
 [JsonSerializable(typeof(InvitationDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
+[JsonSerializable(typeof(ServedRunDocument))]
+[JsonSerializable(typeof(KeptServer[]))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Axle.Cli.Servers;
+using Axle.Client.Runs;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Output.Documents;
@@ -16,6 +18,9 @@ internal sealed record RunRowPart(
         row.Run.Value, row.Workflow, row.Fault is null ? Words.Name(row.Status) : "?", row.CreatedAt, row.UpdatedAt, row.WakeAt, row.LastSeq,
         row.Parent?.Value, [.. Enum.GetValues<RunAttention>().Where(a => a != RunAttention.None && row.Attention.HasFlag(a)).Select(Words.Name)],
         row.Fault);
+
+    public static RunRowPart Of(Run run) => new(
+        run.Id, run.Workflow, ServedRuns.Name(run.Status), run.CreatedAt, run.UpdatedAt, null, run.LastSeq, run.ForkOf, [.. run.Attention], null);
 }
 
 /// <summary>The answer of <c>workflow events</c>: each event has <c>seq</c>, <c>at</c>, <c>type</c> and its own fields.</summary>
