@@ -51,6 +51,13 @@ export interface RunWait {
   for?: string;
 }
 
+export interface Promotion {
+  origin: string;
+  fork: string;
+  by: string;
+  at: string;
+}
+
 export interface Run extends RunRow {
   failure?: Failure | null;
   variables?: Record<string, Json>;
@@ -58,6 +65,8 @@ export interface Run extends RunRow {
   outputs?: Json;
   waits?: RunWait[];
   attributes?: Record<string, Json>;
+  /** The fork that was chosen: this run, or the one that took its place. */
+  promotion?: Promotion | null;
   lastSeq?: number;
 }
 

@@ -2,17 +2,19 @@ import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from '@tanstack/react-router';
 import { Icon } from '@/ui/Icon';
 import { findActions, useAllActions, type Action } from './actions';
+import { useNamed } from './named';
 import './palette.css';
 
 /** Ctrl+K: everything that can be done here, and every place, by typing a few letters of it. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ onClose, onStart }: { onClose: () => void; onStart: (workflow: string) => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLUListElement>(null);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState(0);
   const navigate = useNavigate();
   const all = useAllActions();
-  const found = [...findActions(all, typed), ...searchesFor(typed, search => void navigate({ to: '/runs', search: { search } }))];
+  const named = useNamed(typed, onStart);
+  const found = [...findActions(all, typed), ...named, ...searchesFor(typed, search => void navigate({ to: '/runs', search: { search } }))];
 
   useEffect(() => {
     const element = dialog.current;

@@ -1,7 +1,8 @@
-import { useCallback, useState } from 'react';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useWaiting } from '@/features/approvals/hooks/useApprovals';
-import { signOut, useSession } from '@/features/identity/hooks/useSession';
+import { useAdminTabs } from '@/features/administration/hooks/useAdminTabs';
+import { signOut, useMay, useSession } from '@/features/identity/hooks/useSession';
 import { Icon } from '@/ui/Icon';
 import { Button } from '@/ui/Button';
 import { Menu } from '@/ui/Menu';
@@ -14,10 +15,16 @@ import { useShortcuts } from './shortcuts';
 import { toggleTheme, useTheme } from './theme';
 import './shell.css';
 
+// Comes when it is asked for: the first page does without forms.
+const StartRunDialog = lazy(() => import('@/features/runs/components/StartRunDialog').then(module => ({ default: module.StartRunDialog })));
+
 /** The frame of every screen: where one can go, who one is, and whether what is shown is live. */
 export function Shell() {
   const [palette, setPalette] = useState(false);
   const [more, setMore] = useState(false);
+  const [starting, setStarting] = useState<string>();
+  const mayStart = useMay('runsStart');
+  const adminTabs = useAdminTabs();
   const openPalette = useCallback(() => setPalette(true), []);
   const navigate = useNavigate();
   const path = useRouterState({ select: state => state.location.pathname });
@@ -31,6 +38,16 @@ export function Shell() {
       keys: place.keys,
       perform: () => void navigate({ to: place.to }),
     })),
+    ...adminTabs.map(tab => ({
+      id: `go admin ${tab.id}`,
+      name: `Administration: ${tab.name}`,
+      group: 'Go to',
+      icon: tab.icon,
+      perform: () => void navigate({ to: '/admin', search: { tab: tab.id } }),
+    })),
+    ...(mayStart
+      ? [{ id: 'start-run', name: 'Start a run', group: 'Runs', icon: 'play' as const, keys: 'n', perform: () => setStarting('') }]
+      : []),
     { id: 'theme', name: 'Switch between dark and light', group: 'View', icon: 'sun', keys: 't', perform: toggleTheme },
     { id: 'sign-out', name: 'Sign out', group: 'Account', icon: 'out', perform: () => void signOut() },
   ]);
@@ -45,7 +62,12 @@ export function Shell() {
         <Outlet />
       </main>
       <PhoneBar path={path} more={more} setMore={setMore} />
-      {palette && <Palette onClose={() => setPalette(false)} />}
+      {palette && <Palette onClose={() => setPalette(false)} onStart={setStarting} />}
+      {starting !== undefined && (
+        <Suspense>
+          <StartRunDialog workflow={starting || undefined} onClose={() => setStarting(undefined)} />
+        </Suspense>
+      )}
       <Toasts />
     </div>
   );

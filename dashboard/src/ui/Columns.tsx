@@ -22,10 +22,12 @@ const height = 120;
 export function Columns({ label, columns, first, last, format = String }: Props) {
   const most = Math.max(0, ...columns.map(column => column.parts.reduce((sum, part) => sum + part.value, 0))) || 1;
   const width = 100 / Math.max(1, columns.length);
+  // Few columns are no wider than those of a month: a single one is no wall.
+  const wide = Math.min(width * 0.72, 3);
   return (
     <figure className="columns" aria-label={label}>
+      <p className="columns-most quiet">{format(most)}</p>
       <div className="columns-frame">
-        <span className="columns-most quiet">{format(most)}</span>
         <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
           {[0.25, 0.5, 0.75].map(share => (
             <line
@@ -52,9 +54,9 @@ export function Columns({ label, columns, first, last, format = String }: Props)
                       <rect
                         key={part.tone}
                         className={`columns-part ${part.tone}`}
-                        x={index * width + width * 0.14}
+                        x={index * width + (width - wide) / 2}
                         y={top}
-                        width={width * 0.72}
+                        width={wide}
                         height={size}
                       />
                     )

@@ -95,7 +95,10 @@ test('A run is forked before a step with another prompt, compared with its origi
     assert.doesNotMatch(await lines.innerText(), /built/, 'lines that are far from it are left out');
     await ended(page);
     await page.getByRole('button', { name: 'Promote' }).click();
-    await see(page.getByText(/promoted/i), 'the fork to be promoted');
+    await see(page.getByText('Promoted: it takes the place of'), 'the fork to say that it was promoted');
+    assert.equal(await page.getByRole('button', { name: 'Promote' }).count(), 0, 'it is not promoted twice');
+    await page.getByRole('region', { name: 'Which fork was chosen' }).getByRole('link').click();
+    await see(page.getByText('Its place was taken by the fork'), 'its origin to say so, too');
   });
 });
 

@@ -140,4 +140,65 @@ test(
     }),
 );
 
+test('At every width, and enlarged to 400 %, names can be read and nothing lies beside the screen', { skip, timeout: 120_000 }, () =>
+  picture(page, 'widths', async () => {
+    const paths = [
+      '/',
+      '/runs',
+      '/runs/greet-1',
+      '/runs/greet-1?tab=events',
+      '/dead-letters',
+      '/workflows/greet?tab=versions',
+      '/agents',
+      '/costs',
+      '/admin?tab=audit',
+    ];
+    const faults = [];
+    for (const width of [1280, 1024, 780, 720, 390, 320]) {
+      await page.setViewportSize({ width, height: 700 });
+      for (const path of paths) {
+        await page.goto(server.url + path);
+        await see(page.locator('h1'), path);
+        await page.waitForFunction(() => !document.querySelector('.skeleton'));
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        if (wide > 0) faults.push(`${path} at ${width}: ${wide} px too wide`);
+        if (path !== '/runs') continue;
+        const name = await page
+          .locator('[data-run="hold-2"] .runs-name a')
+          .evaluate(link => link.getBoundingClientRect().width - link.scrollWidth);
+        if (name < -1) faults.push(`the name of a workflow is cut at ${width}`);
+      }
+    }
+    assert.deepEqual(faults, []);
+  }),
+);
+
+test('The palette finds screens, workflows and agents by name, and starts a run from anywhere', { skip, timeout: 60_000 }, () =>
+  picture(page, 'palette', async () => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${server.url}/costs`);
+    await see(page.locator('[data-live="live"]'), 'the page to be live');
+    const type = async text => {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Type a command' }).fill(text);
+    };
+    await type('audit');
+    await see(page.getByRole('option', { name: /Administration: Audit/ }), 'the audit');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/admin\?tab=audit/);
+    await type('security engineer');
+    await see(page.getByRole('option', { name: /^Security engineer/ }), 'the agent');
+    await page.keyboard.press('Escape');
+    await type('start hold');
+    await see(page.getByRole('option', { name: /Start hold/ }), 'the workflow');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Run id (optional)').fill('hold-4');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.waitForURL(/runs\/hold-4/);
+    await type('show timeline');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/tab=timeline/);
+  }),
+);
+
 test('Nothing went wrong in the page', { skip }, () => assert.deepEqual(faults, []));

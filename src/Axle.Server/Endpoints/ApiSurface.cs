@@ -70,7 +70,7 @@ internal sealed class ApiSurface : IDisposable
         _endpoints =
         [
             HealthEndpoints.Map,
-            new RunEndpoints(_board, store, steps).Map,
+            new RunEndpoints(_board, store, steps, new RunPromotions(_board, store)).Map,
             new RunControlEndpoints(_board, starting, commands, store).Map,
             new RunHistoryEndpoints(_board, steps, time).Map,
             new RunForkEndpoints(engine, store, _board, starting, commands).Map,

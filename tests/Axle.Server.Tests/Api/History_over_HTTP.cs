@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.Json;
 using Axle.Server.Endpoints.Runs;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Definition.Reading;
@@ -61,7 +63,29 @@ public sealed class History_over_HTTP(ApiServer api) : IClassFixture<ApiServer>
         diff.GetProperty("variables")[0].GetProperty("right").GetString().ShouldBe("Hello Bob");
         forks.GetProperty("items")[0].GetProperty("id").GetString().ShouldBe(other);
         promoted.ShouldBe(200);
-        (await api.GetAsync($"runs/{id}")).GetProperty("status").GetString().ShouldBe("cancelled");
+        var origin = await api.GetAsync($"runs/{id}");
+        origin.GetProperty("status").GetString().ShouldBe("cancelled");
+        origin.GetProperty("promotion").GetProperty("fork").GetString().ShouldBe(other);
+        (await api.GetAsync($"runs/{other}")).GetProperty("promotion").GetProperty("origin").GetString().ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task Whoever_knows_a_fork_as_it_was_is_told_that_it_was_chosen_and_another_fork_was_not()
+    {
+        var id = await api.StartAsync("greet");
+        var (_, one) = await api.SendAsync("POST", $"runs/{id}/forks", new { at = "1" });
+        var (_, other) = await api.SendAsync("POST", $"runs/{id}/forks", new { at = "1" });
+        var (chosen, left) = (one.GetProperty("id").GetString(), other.GetProperty("id").GetString());
+        (await api.GetAsync($"runs/{chosen}")).GetProperty("promotion").ValueKind.ShouldBe(JsonValueKind.Null);
+        using var before = await api.Client.GetAsync(new Uri($"runs/{chosen}", UriKind.Relative), TestContext.Current.CancellationToken);
+
+        (await api.SendAsync("POST", $"runs/{chosen}/promote")).Status.ShouldBe(200);
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, $"runs/{chosen}");
+        again.Headers.IfNoneMatch.Add(before.Headers.ETag!);
+        using var answer = await api.Client.SendAsync(again, TestContext.Current.CancellationToken);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await api.GetAsync($"runs/{left}")).GetProperty("promotion").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]

@@ -32,13 +32,16 @@ public sealed record RunDetail : RunItem
     /// <summary>Facts that its host gave it.</summary>
     public IReadOnlyDictionary<string, string> Attributes { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The fork that was chosen: this one, or the one that took this run's place; null when none was.</summary>
+    public RunPromotion? Promotion { get; init; }
+
     /// <summary>Tokens that its steps spent on models.</summary>
     public long Tokens { get; init; }
 
     /// <summary>What it may spend; null for no limit.</summary>
     public RunLimit? Budget { get; init; }
 
-    internal static RunDetail Of(RunItem item, RunState state) => new(item)
+    internal static RunDetail Of(RunItem item, RunState state, RunPromotion? promotion) => new(item)
     {
         Inputs = state.Inputs.Value,
         Outputs = state.Outputs?.Value,
@@ -46,6 +49,7 @@ public sealed record RunDetail : RunItem
         Failure = RunError.Of(state.Error),
         Waits = state.Status.IsEnded() ? [] : [.. state.Records.Select(RunWait.Of).OfType<RunWait>()],
         Attributes = state.Attributes,
+        Promotion = promotion,
         Tokens = state.Spent.Tokens,
         Budget = state.Budget is { } budget ? new RunLimit(budget.Usd, budget.Tokens, budget.Calls) : null,
     };

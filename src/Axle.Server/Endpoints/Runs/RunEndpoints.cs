@@ -14,7 +14,8 @@ namespace Axle.Server.Endpoints.Runs;
 /// <param name="board">Finds runs.</param>
 /// <param name="store">Reads events.</param>
 /// <param name="steps">Shows steps.</param>
-internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems steps)
+/// <param name="promotions">Knows which forks were chosen.</param>
+internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems steps, RunPromotions promotions)
 {
     private const int MostEvents = 1_000;
     private const int MostSought = 10_000;
@@ -71,10 +72,13 @@ internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems st
 
     private async Task<Results<Ok<RunDetail>, StatusCodeHttpResult>> ShowAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
-        if (RunTag.IsKnown(http, await board.FindAsync(id, http.Principal(), cancellationToken)))
+        var row = await board.FindAsync(id, http.Principal(), cancellationToken);
+        var origin = await promotions.OriginAsync(row, http.Principal(), cancellationToken);
+        if (RunTag.IsKnown(http, row, origin))
             return RunTag.NotModified;
         var state = await board.StateAsync(id, http.Principal(), null, cancellationToken);
-        return TypedResults.Ok(RunDetail.Of(await board.ItemAsync(state.ToRow(), cancellationToken), state));
+        var promotion = await promotions.OfAsync(row, origin, cancellationToken);
+        return TypedResults.Ok(RunDetail.Of(await board.ItemAsync(state.ToRow(), cancellationToken), state, promotion));
     }
 
     private async Task<Results<Ok<Page<StepItem>>, StatusCodeHttpResult>> StepsAsync(HttpContext http, string id, CancellationToken cancellationToken)

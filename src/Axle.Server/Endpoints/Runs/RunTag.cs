@@ -11,9 +11,12 @@ internal static class RunTag
     public static StatusCodeHttpResult NotModified { get; } = TypedResults.StatusCode(StatusCodes.Status304NotModified);
 
     /// <summary>Tells the client the tag, and whether it knows it.</summary>
-    public static bool IsKnown(HttpContext http, RunRow row)
+    /// <param name="http">The request.</param>
+    /// <param name="row">The run.</param>
+    /// <param name="origin">The run that it is a fork of, when the answer tells of it, too.</param>
+    public static bool IsKnown(HttpContext http, RunRow row, RunRow? origin = null)
     {
-        var tag = $"W/\"{row.LastSeq}\"";
+        var tag = origin is null ? $"W/\"{row.LastSeq}\"" : $"W/\"{row.LastSeq}.{origin.LastSeq}\"";
         http.Response.Headers.ETag = tag;
         return http.Request.Headers.IfNoneMatch == tag;
     }

@@ -1,7 +1,9 @@
 import { admin as route } from '@/app/router';
-import { useMay, useSession } from '@/features/identity/hooks/useSession';
 import { Passkeys } from '@/features/identity/components/Passkeys';
+import { useSession } from '@/features/identity/hooks/useSession';
+import { Empty } from '@/ui/Feedback';
 import { Tabs } from '@/ui/Tabs';
+import { useAdminTabs } from '../hooks/useAdminTabs';
 import { AuditTab } from './AuditTab';
 import { KeysTab } from './KeysTab';
 import { SessionsTab } from './SessionsTab';
@@ -12,23 +14,22 @@ import { UsersTab } from './UsersTab';
 export function AdminPage() {
   const view = route.useSearch();
   const navigate = route.useNavigate();
-  const may = { users: useMay('usersManage'), tenants: useMay('tenantsManage'), audit: useMay('auditRead') };
   const { data: session } = useSession();
-  const tabs = [
-    ...(may.users ? [{ id: 'users', name: 'Users', icon: 'person' } as const] : []),
-    { id: 'keys', name: 'API keys', icon: 'key' } as const,
-    ...(may.tenants ? [{ id: 'tenants', name: 'Tenants', icon: 'providers' } as const] : []),
-    { id: 'sessions', name: 'Sessions', icon: 'eye' } as const,
-    ...(may.audit ? [{ id: 'audit', name: 'Audit', icon: 'admin' } as const] : []),
-  ];
-  const tab = view.tab && tabs.some(one => one.id === view.tab) ? view.tab : tabs[0]!.id;
+  const tabs = useAdminTabs();
+  const tab = view.tab && tabs.some(one => one.id === view.tab) ? view.tab : tabs[0]?.id;
   return (
     <div className="page">
       <header className="page-head">
         <h1>Administration</h1>
       </header>
-      <Tabs label="Administration" tabs={tabs} chosen={tab} onChoose={next => void navigate({ search: { tab: next }, replace: true })} />
-      <div role="tabpanel" aria-labelledby={`tab-${tab}`} className="stack">
+      {tab === undefined ? (
+        <Empty icon="admin" title="You have this server alone" command="ax serve">
+          Users, roles, API keys, tenants and the audit are there when the server is started without <code>--local</code>.
+        </Empty>
+      ) : (
+        <Tabs label="Administration" tabs={tabs} chosen={tab} onChoose={next => void navigate({ search: { tab: next }, replace: true })} />
+      )}
+      <div role={tab && 'tabpanel'} aria-labelledby={tab && `tab-${tab}`} className="stack">
         {tab === 'users' && <UsersTab />}
         {tab === 'keys' && <KeysTab />}
         {tab === 'tenants' && <TenantsTab />}

@@ -12,6 +12,8 @@ import { say } from '@/ui/Toasts';
 import { useChange, useKeys } from '../hooks/useAdmin';
 import { permissionText } from '../presenter/roles';
 
+const keyStates = { active: 'Active', expired: 'Expired', revoked: 'Revoked' };
+
 export function KeysTab() {
   const query = useKeys();
   const [adding, setAdding] = useState(false);
@@ -22,9 +24,7 @@ export function KeysTab() {
   return (
     <>
       <div className="row">
-        <p className="soft grow">
-          For programs and for <code>ax --server</code>. A key is shown once and kept only as a hash.
-        </p>
+        <p className="soft grow">For programs that use the API. A key is shown once and kept only as a hash.</p>
         <Button look="main" icon="plus" onClick={() => setAdding(true)}>
           Make a key
         </Button>
@@ -54,7 +54,7 @@ export function KeysTab() {
                   <td className="strong">{key.name}</td>
                   <td className="soft">{(key.permissions ?? []).map(permissionText).join(', ')}</td>
                   <td className="not-phone">
-                    <Status of={key.status === 'active' ? 'ok' : 'offline'} label={key.status ?? 'active'} plain />
+                    <Status of={key.status === 'active' ? 'ok' : 'offline'} label={keyStates[key.status ?? 'active']} plain />
                   </td>
                   <td className="number not-phone">
                     <Ago at={key.usedAt} />

@@ -47,6 +47,7 @@ whenSignedOut(() => queryClient.setQueryData(key, null));
 
 export type Permission =
   | 'runsStart'
+  | 'agentsUse'
   | 'runsControl'
   | 'approvalsDecide'
   | 'workflowsEdit'

@@ -76,13 +76,7 @@ function Figures({ data }: { data: Overview }) {
   const more = data.atLeast ? 'at least ' : '';
   return (
     <dl className="figures">
-      <Figure
-        name="Not ended yet"
-        value={compact(data.live)}
-        note="running, waiting or paused"
-        to="/runs"
-        search={{ status: 'executing' }}
-      />
+      <Figure name="Not ended yet" value={compact(data.live)} note="running, waiting or paused" to="/runs" search={{ status: 'open' }} />
       <Figure
         name="Started, last hour"
         value={compact(data.started)}

@@ -48,11 +48,7 @@ function ProviderCard({ provider }: { provider: Provider }) {
         <h2 className="clip grow">{provider.name}</h2>
         <Status of={stateOf(provider)} />
       </div>
-      {provider.obstacle && (
-        <p className="soft">
-          <b>To mend it</b> {provider.obstacle}
-        </p>
-      )}
+      {provider.obstacle && <p className="soft">{provider.obstacle}</p>}
       <dl className="provider-figures">
         <div>
           <dt>Answer in</dt>
@@ -71,15 +67,17 @@ function ProviderCard({ provider }: { provider: Provider }) {
           <dd>{money(provider.usd ?? 0)}</dd>
         </div>
       </dl>
-      {troubled(provider).map(one => (
-        <p key={`${one.model} ${one.key}`} className="row">
-          <code className="clip">{one.model}</code>
-          <span className="grow clip soft" title={one.obstacle ?? undefined}>
-            {one.obstacle}
-          </span>
-          {one.circuit !== 'closed' && <Status of={one.circuit} plain />}
-        </p>
-      ))}
+      {troubled(provider)
+        .filter(one => one.circuit !== 'closed' || one.obstacle !== provider.obstacle)
+        .map(one => (
+          <p key={`${one.model} ${one.key}`} className="row">
+            <code className="clip">{one.model}</code>
+            <span className="grow clip soft" title={one.obstacle ?? undefined}>
+              {one.obstacle}
+            </span>
+            {one.circuit !== 'closed' && <Status of={one.circuit} plain />}
+          </p>
+        ))}
       {limitsOf(provider)
         .slice(0, 6)
         .map(limit => (

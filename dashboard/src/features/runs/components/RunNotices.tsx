@@ -1,4 +1,6 @@
 import { Link } from '@tanstack/react-router';
+import type { Promotion } from '@/api/types';
+import { Person } from '@/features/identity/components/Person';
 import { Icon } from '@/ui/Icon';
 import { Ago } from '@/ui/Time';
 import { failureOf } from '../presenter/runRow';
@@ -10,9 +12,11 @@ export function RunNotices() {
   const failure = view.at === undefined ? failureOf(run) : undefined;
   const culprit = steps.find(step => step.status === 'failed' && step.error);
   const waits = view.at === undefined ? (run.waits ?? []) : [];
-  if (!failure && waits.length === 0) return null;
+  const promotion = view.at === undefined ? run.promotion : undefined;
+  if (!failure && !promotion && waits.length === 0) return null;
   return (
     <div className="stack">
+      {promotion && <Promoted promotion={promotion} isFork={promotion.fork === run.id} />}
       {failure && (
         <section className="problem" aria-label="Why it failed">
           <Icon name="cross" />
@@ -58,5 +62,24 @@ export function RunNotices() {
         </section>
       ))}
     </div>
+  );
+}
+
+/** That a fork was chosen, said on both sides. */
+function Promoted({ promotion, isFork }: { promotion: Promotion; isFork: boolean }) {
+  const other = isFork ? promotion.origin : promotion.fork;
+  return (
+    <section className="notice good" aria-label="Which fork was chosen">
+      <Icon name="check" />
+      <p className="grow">
+        {isFork ? 'Promoted: it takes the place of ' : 'Its place was taken by the fork '}
+        <Link to="/runs/$id" params={{ id: other }} className="mono">
+          {other}
+        </Link>{' '}
+        <span className="quiet">
+          by <Person id={promotion.by} />, <Ago at={promotion.at} />
+        </span>
+      </p>
+    </section>
   );
 }

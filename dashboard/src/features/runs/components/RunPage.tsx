@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { run as route } from '@/app/router';
+import { useTabActions } from '@/app/tabActions';
 import { Problem, Skeleton } from '@/ui/Feedback';
 import { Tabs } from '@/ui/Tabs';
 import { useRunDetail, useRunEvents, useRunSteps, withEvents } from '../hooks/useRun';
@@ -35,6 +36,8 @@ export function RunPage() {
       },
     [detail.data, events, steps, view, navigate],
   );
+
+  useTabActions('This run', runTabs, next => screen?.change({ tab: next }));
 
   if (!screen) {
     return (

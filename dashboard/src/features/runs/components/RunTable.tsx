@@ -38,7 +38,7 @@ export function RunTable({ rows, chosen, onChoose }: Props) {
             </th>
             <th>Status</th>
             <th>Run</th>
-            <th className="not-phone">Progress</th>
+            <th className="not-phone runs-progress">Progress</th>
             <th className="number not-phone">Cost</th>
             <th className="number">Duration</th>
             <th className="number">Started</th>
@@ -89,7 +89,7 @@ function Row({ row, chosen, onToggle }: { row: RunRow; chosen: boolean; onToggle
           )}
         </span>
       </td>
-      <td className="not-phone">
+      <td className="not-phone runs-progress">
         <Progress row={row} />
       </td>
       <td className="number not-phone">{row.usd ? money(row.usd) : <span className="quiet">–</span>}</td>

@@ -1,5 +1,4 @@
 import { useMemo, useState } from 'react';
-import { useActions } from '@/app/actions';
 import { runs as route } from '@/app/router';
 import { useMay } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
@@ -23,9 +22,6 @@ export function RunsPage() {
   const mayControl = useMay('runsControl');
   const rows = useMemo(() => query.data?.pages.flatMap(page => page.items) ?? [], [query.data]);
   const change = (to: RunsView) => void navigate({ search: to, replace: true });
-  useActions(
-    mayStart ? [{ id: 'start-run', name: 'Start a run', group: 'Runs', icon: 'play', keys: 'n', perform: () => setStarting(true) }] : [],
-  );
 
   return (
     <div className="page">

@@ -71,7 +71,9 @@ function Name({ bar }: { bar: Bar }) {
 }
 
 function Track({ bar, ticks }: { bar: Bar; ticks: { at: number }[] }) {
-  const outside = bar.start + bar.width < 0.82;
+  // After the bar where there is room, else before it, else in it.
+  const end = bar.start + bar.width;
+  const place = end < 0.82 ? 'after' : bar.start > 0.18 ? 'before' : 'within';
   return (
     <span className="waterfall-track">
       {ticks.map(tick => (
@@ -87,8 +89,12 @@ function Track({ bar, ticks }: { bar: Bar; ticks: { at: number }[] }) {
         {bar.retrying > 0 && <span className="bar-retried" style={{ width: `${(100 * bar.retrying) / Math.max(bar.width, 1e-9)}%` }} />}
       </span>
       <span
-        className="bar-text"
-        style={outside ? { left: `calc(${(bar.start + bar.width) * 100}% + 8px)` } : { right: `calc(${(1 - bar.start) * 100}% + 8px)` }}
+        className={`bar-text ${place}`}
+        style={
+          place === 'after'
+            ? { left: `calc(${end * 100}% + 8px)` }
+            : { right: `calc(${(1 - (place === 'before' ? bar.start : end)) * 100}% + 8px)` }
+        }
       >
         {duration(bar.seconds)}
       </span>

@@ -20,7 +20,7 @@ export function possibleFor(run: Run): Possible {
     cancel: !over,
     rollback: run.status !== 'idle',
     signal: !over,
-    promote: Boolean(run.forkOf) && run.status === 'completed',
+    promote: Boolean(run.forkOf) && run.status === 'completed' && run.promotion?.fork !== run.id,
     remove: over,
   };
 }

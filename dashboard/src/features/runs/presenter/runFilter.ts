@@ -5,12 +5,16 @@ import { attentionOf } from './runRow';
 
 /** The states by which runs are narrowed, and the words for it. */
 export const statusChoices = [
+  { id: 'open', name: 'Not ended' },
   { id: 'executing', name: 'Running' },
   { id: 'paused', name: 'Paused' },
   { id: 'completed', name: 'Completed' },
   { id: 'failed', name: 'Failed' },
   { id: 'cancelled', name: 'Cancelled' },
 ] as const;
+
+/** What `Not ended` stands for. */
+const open: readonly string[] = ['idle', 'parsing', 'validating', 'executing', 'paused', 'compensating'];
 
 export const attentionChoices = [
   { id: 'approval', name: 'Needs approval' },
@@ -65,7 +69,7 @@ export function toFilter(view: RunsView, now: number): RunFilter {
   const hours = spans.find(span => span.id === view.span)?.hours;
   const minute = Math.floor(now / 60_000) * 60_000;
   return {
-    status: view.status,
+    status: view.status === 'open' ? open.join() : view.status,
     workflow: view.workflow,
     attention: view.attention,
     search: view.search,
@@ -80,7 +84,7 @@ export function isNarrowed(view: RunsView): boolean {
 
 /** Whether a run that just changed belongs to what is shown. A search is left to the server: it looks into more than the row. */
 export function fits(row: RunRow, view: RunsView): boolean {
-  if (view.status && row.status !== view.status) return false;
+  if (view.status === 'open' ? !open.includes(row.status) : view.status && row.status !== view.status) return false;
   if (view.definition && row.definition !== view.definition) return false;
   if (view.workflow && row.workflow !== view.workflow) return false;
   if (view.attention && !attentionOf(row).includes(view.attention)) return false;

@@ -2,6 +2,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { Link } from '@tanstack/react-router';
 import type { Workflow } from '@/api/moreTypes';
 import { workflow as route } from '@/app/router';
+import { useTabActions } from '@/app/tabActions';
 import { useMay } from '@/features/identity/hooks/useSession';
 import { GraphView } from '@/features/runs/components/GraphView';
 import { StartRunDialog } from '@/features/runs/components/StartRunDialog';
@@ -16,6 +17,12 @@ import './workflows.css';
 
 const YamlEditor = lazy(() => import('./YamlEditor').then(module => ({ default: module.YamlEditor })));
 
+const tabs = [
+  { id: 'graph', name: 'Graph', icon: 'workflows' },
+  { id: 'yaml', name: 'YAML', icon: 'code' },
+  { id: 'versions', name: 'Versions', icon: 'clock' },
+] as const;
+
 /** One workflow: its steps as a graph, its text, and the versions that runs were made with. */
 export function WorkflowPage() {
   const { name } = route.useParams();
@@ -24,6 +31,8 @@ export function WorkflowPage() {
   const query = useWorkflow(name);
   const [starting, setStarting] = useState(false);
   const mayStart = useMay('runsStart');
+  const choose = (next: (typeof tabs)[number]['id']) => void navigate({ search: { tab: next }, replace: true });
+  useTabActions('This workflow', tabs, choose);
   const data = query.data?.item.name === name ? query.data : undefined;
   return (
     <div className="page">
@@ -54,16 +63,7 @@ export function WorkflowPage() {
         !query.isError && <Skeleton rows={5} height={60} />
       ) : (
         <>
-          <Tabs
-            label="Views of the workflow"
-            tabs={[
-              { id: 'graph', name: 'Graph', icon: 'workflows' },
-              { id: 'yaml', name: 'YAML', icon: 'code' },
-              { id: 'versions', name: 'Versions', icon: 'clock' },
-            ]}
-            chosen={tab}
-            onChoose={next => void navigate({ search: { tab: next }, replace: true })}
-          />
+          <Tabs label="Views of the workflow" tabs={[...tabs]} chosen={tab} onChoose={choose} />
           <div role="tabpanel" aria-labelledby={`tab-${tab}`}>
             {tab === 'graph' && <Drawn workflow={data} />}
             {tab === 'yaml' && (
