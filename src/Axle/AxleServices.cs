@@ -112,7 +112,10 @@ public static class AxleServices
         services.TryAddSingleton<IPolicyDecider>(static host => new PolicyChain(
             host.GetRequiredService<PolicyEngine>(), host.GetService<OpenPolicyAgent>() ?? host.GetRequiredService<PolicyServer>().Decider));
         services.TryAddSingleton(static host => new PolicyGate(
-            host.GetRequiredService<IPolicyDecider>(), host.GetRequiredService<TimeProvider>(), host.GetService<ILogger<PolicyGate>>()));
+            host.GetRequiredService<IPolicyDecider>(),
+            new SourceConfidentiality(host.GetRequiredService<ModelOptions>().Guardrails.Confidentiality),
+            host.GetRequiredService<TimeProvider>(),
+            host.GetService<ILogger<PolicyGate>>()));
         services.TryAddSingleton<IToolGate>(static host => host.GetRequiredService<PolicyGate>());
         services.TryAddSingleton<IModelGate>(static host => host.GetRequiredService<PolicyGate>());
         services.TryAddSingleton(static host => CatalogOf(host));

@@ -10,12 +10,20 @@ public sealed partial class UnsafeLinks(IReadOnlyCollection<string> hosts)
 {
     private const int LongestQuery = 16;
 
+    // A definition counts as a picture: the text that uses it as one may have been shown long before.
+    private const string Picture = """(?<image>!\[[^\]]{0,300}\]\(\s{0,9}<?|<img[^>]{0,200}src\s{0,9}=\s{0,9}["']?)""";
+    private const string Definition = """(?<image>(?<=^ {0,3})\[[^\]\r\n]{1,300}\]:\s{0,9}<?)""";
+    private const string Anchor = """\[(?<shown>[^\]]{0,300})\]\(\s{0,9}<?|href\s{0,9}=\s{0,9}["']?""";
+    private const string Schemed =
+        """(?<scheme>https?|javascript|vbscript|data|file):(?<rest>//[^\s()\[\]<>"'`]{1,2000}|[^\s()\[\]<>"'`/][^\s\[\]<>"'`]{0,2000})""";
+    private const string Schemeless = """(?<rest>[/\\]{2}[^\s()\[\]<>"'`]{1,2000})""";
+
     /// <summary>What is found in a text, in order, without overlap.</summary>
     public IReadOnlyList<OutputSpan> Find(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        // Every link has a colon; most pieces of answers have none.
-        return text.Contains(':', StringComparison.Ordinal)
+        // Every link has a colon or two slashes; most pieces of answers have neither.
+        return text.Contains(':', StringComparison.Ordinal) || text.AsSpan().IndexOfAny('/', '\\') >= 0
             ? [.. Links().Matches(text).Select(m => (m.Index, m.Length, Reason: ReasonOf(m))).Where(static l => l.Reason is not null)
                 .Select(static l => new OutputSpan(l.Index, l.Index + l.Length, l.Reason!))]
             : [];
@@ -23,11 +31,12 @@ public sealed partial class UnsafeLinks(IReadOnlyCollection<string> hosts)
 
     private string? ReasonOf(Match link)
     {
-        var scheme = link.Groups["scheme"].Value.ToLowerInvariant();
+        // An address that begins with two slashes has the scheme of the page that shows it.
+        var scheme = link.Groups["scheme"] is { Success: true } written ? written.Value.ToLowerInvariant() : "https";
         if (scheme is not ("http" or "https"))
             return scheme == "data" && link.Groups["image"].Success ? null : "dangerous-scheme";
         // Browsers go to https:host as they go to https://host; a scheme that is only spoken of leads nowhere.
-        var rest = link.Groups["rest"].Value.TrimStart('/');
+        var rest = link.Groups["rest"].Value.TrimStart('/', '\\');
         var end = rest.AsSpan().IndexOfAny('/', '?', '#');
         var authority = end < 0 ? rest : rest[..end];
         if (!authority.AsSpan().ContainsAnyInRange('0', 'z'))
@@ -50,8 +59,8 @@ public sealed partial class UnsafeLinks(IReadOnlyCollection<string> hosts)
         host.Equals(owner, StringComparison.OrdinalIgnoreCase) || host.EndsWith("." + owner, StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(
-        """(?:(?<image>!\[[^\]]{0,300}\]\(|<img[^>]{0,200}src=["']?)|\[(?<shown>[^\]]{0,300})\]\()?\b(?<scheme>https?|javascript|vbscript|data|file):(?<rest>//[^\s()\[\]<>"'`]{1,2000}|[^\s()\[\]<>"'`/][^\s\[\]<>"'`]{0,2000})\)?""",
-        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
+        $"(?<open>{Picture}|{Definition}|{Anchor})?(?:\\b{Schemed}|(?(open){Schemeless}|(?!)))>?\\)?",
+        RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]
     private static partial Regex Links();
 
     [GeneratedRegex(@"^(?:https?://)?([a-z0-9.-]+\.[a-z]{2,24})(?:[/?#:].*)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 250)]

@@ -14,13 +14,14 @@ namespace Axle.Models.Configuration;
 ///   failClosed: true
 ///   pseudonyms: off              # what models see of personal data, see PseudonymSection
 ///   output: { secrets: warn }    # what models answer, see OutputSection
+///   confidentiality: { "crm.*": confidential }   # who may see what tools bring
 ///   escalation: conversations    # when a session is handed to a person, see EscalationSection
 /// </code>
 /// </summary>
 internal sealed class GuardrailsSection(SectionReader reader)
 {
     private const string Section = "guardrails";
-    private static readonly string[] Keys = ["prompts", "runs", "results", "operatingPoint", "failClosed", "output", "pseudonyms", "escalation", "policyServer"];
+    private static readonly string[] Keys = ["prompts", "runs", "results", "operatingPoint", "failClosed", "output", "pseudonyms", "escalation", "confidentiality", "policyServer"];
 
     /// <summary>Reads the section; what is wrong is noted and its default kept.</summary>
     public static GuardrailOptions Read(YamlMappingNode root, ConfigurationFaults faults)
@@ -39,6 +40,7 @@ internal sealed class GuardrailsSection(SectionReader reader)
             "pseudonyms" => options with { Pseudonyms = new PseudonymSection(reader).Read(options.Pseudonyms, $"{Section}.{key}", node, place) },
             "policyServer" => options with { PolicyServer = new PolicyServerSection(reader).Read($"{Section}.{key}", node, place) },
             "escalation" => options with { Escalation = new EscalationSection(reader).Read(options.Escalation, $"{Section}.{key}", node, place) },
+            "confidentiality" => reader.ReadEach(options, $"{Section}.{key}", node, Secrecy),
             "output" => options with { Output = new OutputSection(reader).Read(options.Output, $"{Section}.{key}", node) },
             "prompts" => options with { Prompts = Mode(options.Prompts, text, place) },
             "runs" => options with { Runs = Mode(options.Runs, text, place) },
@@ -50,6 +52,15 @@ internal sealed class GuardrailsSection(SectionReader reader)
             _ => reader.Fault(options, place, SectionReader.UnknownKey(key, Keys)),
         };
     }
+
+    private GuardrailOptions Secrecy(GuardrailOptions options, string pattern, YamlNode node, ConfigurationPlace place) => SectionReader.Text(node) switch
+    {
+        _ when pattern.Length is 0 or > 200 => reader.Fault(options, place, "Must be a tool or a pattern of tools, for example crm.*."),
+        "open" => options with { Confidentiality = options.Confidentiality.SetItem(pattern, Confidentiality.Open) },
+        "internal" => options with { Confidentiality = options.Confidentiality.SetItem(pattern, Confidentiality.Internal) },
+        "confidential" => options with { Confidentiality = options.Confidentiality.SetItem(pattern, Confidentiality.Confidential) },
+        _ => reader.Fault(options, place, "Must be open, internal or confidential."),
+    };
 
     // YAML reads a bare "off" as a word here; "false" is what some editors make of it.
     private GuardMode Mode(GuardMode before, string text, ConfigurationPlace place) => text switch

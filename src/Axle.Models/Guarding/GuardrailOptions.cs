@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Axle.Models.Guarding;
 
 /// <summary>What is checked on its way to a model: section <c>guardrails</c> of <c>axle.yaml</c>.</summary>
@@ -20,6 +22,12 @@ public sealed record GuardrailOptions
 
     /// <summary>When a session of agents is handed to a person.</summary>
     public EscalationOptions Escalation { get; init; } = new();
+
+    /// <summary>
+    /// Who may see what comes from where: patterns of tools (<c>crm.*</c>) or of other sources as labels name them (<c>signal:*</c>), with <c>*</c> for
+    /// anything. What nothing fits anybody may see.
+    /// </summary>
+    public ImmutableDictionary<string, Confidentiality> Confidentiality { get; init; } = ImmutableDictionary<string, Confidentiality>.Empty;
 
     /// <summary>A policy server; null for none.</summary>
     public PolicyServerOptions? PolicyServer { get; init; }

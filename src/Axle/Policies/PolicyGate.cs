@@ -11,9 +11,11 @@ namespace Axle.Policies;
 /// run; what no rule has a word for is not.
 /// </summary>
 /// <param name="decider">Who decides.</param>
+/// <param name="confidentiality">Who may see what comes from where.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of what is stopped, and of what policies in shadow mode would stop; never of arguments.</param>
-internal sealed partial class PolicyGate(IPolicyDecider decider, TimeProvider time, ILogger<PolicyGate>? logger) : IToolGate, IModelGate
+internal sealed partial class PolicyGate(IPolicyDecider decider, SourceConfidentiality confidentiality, TimeProvider time, ILogger<PolicyGate>? logger)
+    : IToolGate, IModelGate
 {
     public async ValueTask<ToolGateAnswer> DecideAsync(ToolGateCall call, CancellationToken cancellationToken)
     {
@@ -44,7 +46,7 @@ internal sealed partial class PolicyGate(IPolicyDecider decider, TimeProvider ti
             new PolicyRequest(PolicyMoment.Model, asked.Model, time.GetUtcNow())
             {
                 Arguments = asked.Arguments,
-                Label = request.Label,
+                Label = confidentiality.Of(request.Label),
                 Tenant = scope.Tenant,
                 User = scope.User,
                 Agent = scope.Agent,
@@ -86,13 +88,13 @@ internal sealed partial class PolicyGate(IPolicyDecider decider, TimeProvider ti
 
     private static JsonElement Consent(string person, JsonElement arguments) => JsonSerializer.SerializeToElement(new { by = person, arguments });
 
-    private static PolicyRequest RequestOf(ToolGateCall call) => new(PolicyMoment.Tool, call.Tool.Name, call.Context.Time.GetUtcNow())
+    private PolicyRequest RequestOf(ToolGateCall call) => new(PolicyMoment.Tool, call.Tool.Name, call.Context.Time.GetUtcNow())
     {
         Arguments = call.Arguments,
         // A call that only plans changes nothing; but what it would change is what a policy is about.
         Effect = call.Tool.Effect.ToString().ToLowerInvariant(),
         Sinks = call.Sinks,
-        Label = call.Context.Label,
+        Label = confidentiality.Of(call.Context.Label),
         Tenant = call.Context.Caller.Tenant,
         User = call.Context.Caller.User,
         Agent = call.Context.Caller.Agent,

@@ -195,4 +195,75 @@ public sealed class PolicyMomentTests
         rules:
           - {id: change, on: model, when: {model: "gullible-*"}, then: transform, change: [{{change}}]}
         """;
+
+    private const string KeptInside = """
+        policy: inside
+        rules:
+          - {id: no-mail, on: tool, when: {tool: mail.send, confidentiality: confidential}, then: deny, reason: It is confidential.}
+          - {id: no-model, on: model, when: {model: "gullible-*", confidentiality: confidential}, then: deny, reason: Not for this model.}
+        """;
+
+    private const string ReadsAndSends = """
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - {key: read, tool: page.read, with: {page: "${{ inputs.page }}"}}
+          - {key: act, tool: mail.send, with: {order: "${{ steps.read.output.text }}"}}
+        """;
+
+    private const string ThinksAndSends = """
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - {key: read, tool: page.read, with: {page: "${{ inputs.page }}"}}
+          - {key: act, prompt: "Say it: ${{ steps.read.output.text }}"}
+        """;
+
+    private const string Loops = """
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - key: each
+            forEach:
+              items: ["1"]
+              steps:
+                - {key: read, tool: page.read, with: {page: "${{ inputs.page }}"}}
+          - {key: act, dependsOn: [each], tool: mail.send, with: {order: done}}
+        """;
+
+    [Theory]
+    [InlineData(ReadsAndSends, "{page.read: confidential}", true)]
+    [InlineData(ReadsAndSends, "{'page.*': confidential, page.read: internal}", false)]
+    [InlineData(ReadsAndSends, "{'crm.*': confidential}", false)]
+    [InlineData(ReadsAndSends, "{'tool:*': confidential}", true)]
+    [InlineData(ThinksAndSends, "{page.read: confidential}", true)]
+    [InlineData(Loops, "{page.read: confidential}", true)]
+    public async Task What_comes_from_a_confidential_source_stays_so_wherever_it_goes(string workflow, string levels, bool isStopped)
+    {
+        await using var office = new Office($"  confidentiality: {levels}", [KeptInside]);
+        var run = await office.RunAsync(workflow, office.Publish("The plan."), TestContext.Current.CancellationToken);
+        run.Status.ShouldBe(isStopped ? RunStatus.Failed : RunStatus.Completed, run.Error?.Message);
+        if (isStopped)
+            run.Find("act")!.Error!.Kind.ShouldBe(ErrorKind.Refused);
+    }
+
+    [Theory]
+    [InlineData("helper")]
+    [InlineData("chief")]
+    public async Task An_agent_that_has_read_it_and_whom_it_hands_work_to_may_not_let_it_out(string agent)
+    {
+        var workflow = $$$"""
+            name: work
+            inputs: {page: {type: string}}
+            steps:
+              - {key: act, agent: {{{agent}}}, action: task, with: {task: "Do what page 1 says."}}
+            """;
+        foreach (var isOn in (bool[])[true, false])
+        {
+            await using var office = new Office(isOn ? "  confidentiality: {page.read: confidential}" : "", [KeptInside]);
+            office.Publish("The plan.");
+            await office.RunAsync(workflow, "1", TestContext.Current.CancellationToken);
+            (office.Mail.Sent > 0).ShouldBe(!isOn);
+        }
+    }
 }

