@@ -1,5 +1,6 @@
 using System.Net;
 using Axle.Identity;
+using Axle.Privacy;
 using Axle.Server.Identity;
 using Axle.Server.Identity.Oidc;
 using Axle.Server.Identity.Protection;
@@ -37,6 +38,12 @@ public sealed record AxleServerOptions
 
     /// <summary>How much people may say to agents; without users there is no limit.</summary>
     public ConversationRates Conversations { get; init; } = new();
+
+    /// <summary>
+    /// Types of personal data that are masked in what runs say, for users without the permission to see it (<see cref="PersonalDataMask"/>); empty masks
+    /// nothing.
+    /// </summary>
+    public IReadOnlySet<string> MaskedTypes { get; init; } = PersonalDataMask.Standard;
 
     /// <summary>Keys of clients of the gateway (<c>/v1</c>) and of MCP (<c>/mcp</c>). Empty lets in there whom the API lets in.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];

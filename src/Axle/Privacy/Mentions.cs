@@ -35,7 +35,7 @@ internal sealed class Mentions(ImmutableArray<string> texts)
     {
         foreach (var text in texts)
         {
-            for (var at = where.IndexOf(text, StringComparison.OrdinalIgnoreCase); at >= 0; at = where.IndexOf(text, at + 1, StringComparison.OrdinalIgnoreCase))
+            for (var from = 0; where.IndexOf(text, from, StringComparison.OrdinalIgnoreCase) is >= 0 and var at; from = at + 1)
             {
                 if (!IsWithin(where, at - 1) && !IsWithin(where, at + text.Length))
                     return true;
