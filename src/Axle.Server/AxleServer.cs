@@ -6,6 +6,7 @@ using Axle.Identity.Ports;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
+using Axle.Privacy;
 using Axle.Server.Endpoints;
 using Axle.Server.Endpoints.Dashboard;
 using Axle.Server.Endpoints.Json;
@@ -13,6 +14,7 @@ using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity;
 using Axle.Server.Identity.Access;
 using Axle.Server.Identity.Local;
+using Axle.Server.Identity.Privacy;
 using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
 using Axle.Server.Mcp;
@@ -94,7 +96,10 @@ public sealed class AxleServer : IAsyncDisposable
         connected.Options = options.Agents;
         await connected.OpenAsync(cancellationToken);
         var app = Build(options);
-        var api = new ApiSurface(axle, options, feed ?? new RunFeed(), clock, app.Lifetime.ApplicationStopping);
+        var views = users is null || options.MaskedTypes.Count == 0
+            ? null
+            : new MaskedViews(new PersonalDataMask(options.MaskedTypes), axle.GetRequiredService<IRunStore>());
+        var api = new ApiSurface(axle, options, feed ?? new RunFeed(), views, clock, app.Lifetime.ApplicationStopping);
         var serving = AxleMcp.Serve(
             axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>(), axle.GetRequiredService<AgentRegistry>(),
             axle.GetRequiredService<ProjectWorkflows>(), new McpServed(options.Workspace) { MayApply = options.MayApply }, clock);
@@ -117,6 +122,8 @@ public sealed class AxleServer : IAsyncDisposable
         app.Use(next => http => http.GetEndpoint() is not null ? next(http)
             : http.Request.Path.StartsWithSegments("/api") ? ApiSurface.NothingHereAsync(http) : dashboard.AnswerAsync(http));
         identity?.Guard(app);
+        if (views is not null)
+            app.Use(next => http => views.AnswerAsync(http, next));
         local?.Map(app.MapGroup(ApiSurface.Address));
         identity?.Map(app.MapGroup(ApiSurface.Address));
         api.Map(app);

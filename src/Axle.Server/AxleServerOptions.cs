@@ -1,6 +1,7 @@
 using System.Net;
 using Axle.Agents.Connections;
 using Axle.Identity;
+using Axle.Privacy;
 using Axle.Server.Identity;
 using Axle.Server.Identity.Oidc;
 using Axle.Server.Identity.Protection;
@@ -41,6 +42,12 @@ public sealed record AxleServerOptions
 
     /// <summary>How agents that connect are dealt with, and how much they may take up.</summary>
     public ConnectionOptions Agents { get; init; } = new();
+
+    /// <summary>
+    /// Types of personal data that are masked in what runs say, for users without the permission to see it (<see cref="PersonalDataMask"/>); empty masks
+    /// nothing.
+    /// </summary>
+    public IReadOnlySet<string> MaskedTypes { get; init; } = PersonalDataMask.Standard;
 
     /// <summary>Keys of clients of the gateway (<c>/v1</c>) and of MCP (<c>/mcp</c>). Empty lets in there whom the API lets in.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Axle.Identity.Access;
+using Axle.Privacy;
 using Axle.Schemas;
 using Axle.Server.Identity.Oidc;
 using Axle.Server.Identity.Protection;
@@ -15,6 +16,7 @@ namespace Axle.Server.Configuration;
 ///   oidc: { issuer: "https://login.example.org/realms/staff", clientId: axle, clientSecretEnv: AXLE_OIDC_SECRET, joinTenant: default, joinRole: viewer }
 ///   conversations: { userPerMinute: 10, userPerHour: 100, sessionPerHour: 50, tenantPerHour: 1000 }
 ///   agents: { heartbeat: 10s, lease: 30s, patience: 30s, mostAgents: 1000, mostProcesses: 100, mostTasks: 100, mostWaiting: 1000, largestMessage: 4194304 }
+///   personalData: { mask: [EMAIL_ADDRESS, PHONE_NUMBER, PERSON] }   # or off
 /// </code>
 /// </summary>
 public static class ServerSettings
@@ -33,13 +35,15 @@ public static class ServerSettings
         ArgumentNullException.ThrowIfNull(environment);
         if (Files.FirstOrDefault(name => File.Exists(Path.Combine(directory, name))) is not { } file)
             return options;
-        var entries = Entries(Section(File.ReadAllText(Path.Combine(directory, file)), file), file, "server", "oidc", "conversations", "agents");
+        var entries = Entries(Section(File.ReadAllText(Path.Combine(directory, file)), file), file, "server", "oidc", "conversations", "agents", "personalData");
         if (entries.TryGetValue("oidc", out var oidc))
             options = options with { Oidc = OidcOf(oidc, file, environment) };
         if (entries.TryGetValue("conversations", out var rates))
             options = options with { Conversations = RatesOf(rates, file) };
         if (entries.TryGetValue("agents", out var agents))
             options = options with { Agents = AgentSettings.Read(agents, file) };
+        if (entries.TryGetValue("personalData", out var personal))
+            options = options with { MaskedTypes = MaskedOf(personal, file) };
         return options;
     }
 
@@ -84,6 +88,28 @@ public static class ServerSettings
         int Rate(string key, int otherwise) => TextOf(given, file, Place, key) is not { } text ? otherwise
             : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rate) && rate <= HighestRate ? rate
             : throw Fault(file, given[key], $"{Place}.{key}", $"must be a whole number from 0, for no limit, to {HighestRate}.");
+    }
+
+    private static IReadOnlySet<string> MaskedOf(YamlNode node, string file)
+    {
+        const string Place = "server.personalData";
+        var given = Entries(node, file, Place, "mask");
+        if (!given.TryGetValue("mask", out var mask) || IsNothing(mask))
+            return PersonalDataMask.Standard;
+        if (mask is YamlSequenceNode list && list.Children.All(static t => t is YamlScalarNode))
+        {
+            var types = list.Children.Select(static t => ((YamlScalarNode)t).Value ?? "").ToHashSet(StringComparer.Ordinal);
+            return types.FirstOrDefault(static t => !PersonalDataMask.All.Contains(t)) is not { } unknown
+                ? types
+                : throw Fault(file, mask, $"{Place}.mask", $"there is no type '{unknown}'. Known are: {string.Join(", ", PersonalDataMask.All.Order(StringComparer.Ordinal))}.");
+        }
+
+        return TextOf(given, file, Place, "mask") switch
+        {
+            "on" or "true" => PersonalDataMask.Standard,
+            "off" or "false" => new HashSet<string>(),
+            _ => throw Fault(file, mask, $"{Place}.mask", "must be on, off, or a list of types such as [EMAIL_ADDRESS, PERSON]."),
+        };
     }
 
     private static YamlNode? Section(string text, string file)

@@ -24,6 +24,7 @@ using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Endpoints.Schedules;
 using Axle.Server.Endpoints.Workflows;
+using Axle.Server.Identity.Privacy;
 using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
 using Axle.Tools.Contract;
@@ -54,9 +55,10 @@ internal sealed class ApiSurface : IDisposable
     /// <param name="axle">Axle.</param>
     /// <param name="options">What the server was told.</param>
     /// <param name="feed">What happens to runs.</param>
+    /// <param name="views">Masks personal data in what is shown; null for nothing.</param>
     /// <param name="time">The clock.</param>
     /// <param name="stopping">When the server stops.</param>
-    public ApiSurface(IServiceProvider axle, AxleServerOptions options, RunFeed feed, TimeProvider time, CancellationToken stopping)
+    public ApiSurface(IServiceProvider axle, AxleServerOptions options, RunFeed feed, MaskedViews? views, TimeProvider time, CancellationToken stopping)
     {
         var (engine, store) = (axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>());
         _board = new RunBoard(store, engine.Reader, time, seesAll: options.LocalToken is not null);
@@ -88,7 +90,7 @@ internal sealed class ApiSurface : IDisposable
             new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
             new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,
             new AgentSocketEndpoint(connected, time, stopping).Map,
-            new LiveEndpoint(new LiveTopics(feed, connected.Texts, _board, store, time), time, stopping).Map,
+            new LiveEndpoint(new LiveTopics(feed, connected.Texts, _board, store, views, time), time, stopping).Map,
         ];
         _agents = new A2aEndpoints(
             engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, commands, new RunFollowing(feed, store), limits);

@@ -3,6 +3,7 @@ using Axle.Identity.Access;
 using Axle.Server.Endpoints.Approvals;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
+using Axle.Server.Identity.Privacy;
 using Axle.Workflows.Ports;
 
 namespace Axle.Server.Live;
@@ -12,8 +13,9 @@ namespace Axle.Server.Live;
 /// <param name="texts">What agents that connect say while they work.</param>
 /// <param name="board">Shows runs.</param>
 /// <param name="store">Has what happened.</param>
+/// <param name="views">Masks personal data; null for nothing.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, IRunStore store, TimeProvider time)
+internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, IRunStore store, MaskedViews? views, TimeProvider time)
 {
     private const int Piece = 500;
     // Lists need not show every step of a run that changes a hundred times a second.
@@ -29,7 +31,8 @@ internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, I
         {
             case "run":
                 var row = await board.FindAsync(request.Run ?? "", who, cancellationToken);
-                return (id, socket, stop) => RunAsync(row.Run, Math.Clamp(request.After, 0, row.LastSeq), id, socket, stop);
+                var masks = views is not null && await views.AreForAsync(who, row.Run, cancellationToken) ? views : null;
+                return (id, socket, stop) => RunAsync(row.Run, Math.Clamp(request.After, 0, row.LastSeq), masks, id, socket, stop);
             case "runs":
                 var runs = feed.Runs.Last;
                 return (id, socket, stop) => ListAsync(feed.Runs, runs, id, socket, ItemAsync, stop);
@@ -38,19 +41,22 @@ internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, I
                 return (id, socket, stop) => ListAsync(feed.Approvals, approvals, id, socket, ApprovalsAsync, stop);
             case "text":
                 var said = (await board.FindAsync(request.Run ?? "", who, cancellationToken)).Run;
+                // It comes in pieces, and a name that is cut in two is found in neither.
+                if (views is not null && await views.AreForAsync(who, said, cancellationToken))
+                    throw new ApiProblemException(new ApiProblem(403, "refused", "Refused", "What agents say in others' runs is shown to those who may see personal data. Watch the topic run."));
                 return (id, socket, stop) => TextAsync(said, request.After, id, socket, stop);
             default:
                 throw new AxleException(ErrorKind.Validation, "'topic' is one of run, runs, approvals, text.");
         }
     }
 
-    private async Task RunAsync(RunId run, long after, string id, LiveSocket socket, CancellationToken stop)
+    private async Task RunAsync(RunId run, long after, MaskedViews? masks, string id, LiveSocket socket, CancellationToken stop)
     {
         var tail = feed.Open(run);
         try
         {
             var news = new List<LiveEvent>();
-            after = await CatchUpAsync(run, after, id, socket, stop);
+            after = await CatchUpAsync(run, after, masks, id, socket, stop);
             tail.Note(after);
             await socket.SendAsync(LiveMessages.Ready(id, after), stop);
             while (true)
@@ -59,14 +65,14 @@ internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, I
                 if (tail.Read(after, news) is not { } more)
                 {
                     await socket.SendAsync(LiveMessages.Behind(id, after, tail.Last - after), stop);
-                    after = await CatchUpAsync(run, after, id, socket, stop);
+                    after = await CatchUpAsync(run, after, masks, id, socket, stop);
                     await socket.SendAsync(LiveMessages.Ready(id, after), stop);
                     continue;
                 }
 
                 foreach (var live in news)
                 {
-                    await socket.SendAsync(LiveMessages.Event(id, live.Seq, live.Utf8()), stop);
+                    await socket.SendAsync(LiveMessages.Event(id, live.Seq, masks is null ? live.Utf8() : live.Masked(masks)), stop);
                     after = live.Seq;
                 }
 
@@ -98,15 +104,15 @@ internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, I
         }
     }
 
-    private async Task<long> CatchUpAsync(RunId run, long after, string id, LiveSocket socket, CancellationToken stop)
+    private async Task<long> CatchUpAsync(RunId run, long after, MaskedViews? masks, string id, LiveSocket socket, CancellationToken stop)
     {
         while (true)
         {
             var events = await store.ReadEventsAsync(run, after, Piece, stop);
             if (events.Count == 0)
                 return after;
-            foreach (var recorded in events)
-                await socket.SendAsync(LiveMessages.Event(id, recorded.Seq, new LiveEvent(recorded).Utf8()), stop);
+            foreach (var live in events.Select(static e => new LiveEvent(e)))
+                await socket.SendAsync(LiveMessages.Event(id, live.Seq, masks is null ? live.Utf8() : live.Masked(masks)), stop);
             after = events[^1].Seq;
         }
     }
@@ -125,7 +131,7 @@ internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, I
             foreach (var row in changed.Values)
             {
                 if (await show(row, socket.Who, stop) is { } shown)
-                    await socket.SendAsync(LiveMessages.Item(id, after, shown), stop);
+                    await socket.SendAsync(Masked(LiveMessages.Item(id, after, shown), shown, socket.Who), stop);
             }
 
             if (changed.Count > 0)
@@ -133,6 +139,12 @@ internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, I
             await more.WaitAsync(stop);
         }
     }
+
+    /// <summary>Lists say why runs failed; questions are whole for whoever may answer them.</summary>
+    private ReadOnlyMemory<byte> Masked(ReadOnlyMemory<byte> message, object shown, Principal who) =>
+        views is null || who.May(Permission.PersonalDataRead) || (shown is RunApprovals && who.May(Permission.ApprovalsDecide))
+            ? message
+            : views.Mask(message.Span);
 
     private async ValueTask<object?> ItemAsync(RunRow row, Principal who, CancellationToken stop) => await board.SeenAsync(row, who, stop);
 

@@ -35,13 +35,11 @@ internal sealed class Mentions(ImmutableArray<string> texts)
     {
         foreach (var text in texts)
         {
-            for (var at = PlaceOf(0); at >= 0; at = PlaceOf(at + 1))
+            for (var from = 0; where.IndexOf(text, from, StringComparison.OrdinalIgnoreCase) is >= 0 and var at; from = at + 1)
             {
                 if (!IsWithin(where, at - 1) && !IsWithin(where, at + text.Length))
                     return true;
             }
-
-            int PlaceOf(int from) => where.IndexOf(text, from, StringComparison.OrdinalIgnoreCase);
         }
 
         return false;

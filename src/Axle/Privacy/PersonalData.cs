@@ -28,9 +28,7 @@ public sealed class PersonalData(
     public Task<PersonRecords> FindAsync(string tenant, string? person, CancellationToken cancellationToken) =>
         _search.FindAsync(tenant, person, cancellationToken);
 
-    /// <summary>
-    /// Writes what is stored about a person as one JSON document: account, their runs whole, of other runs what speaks of them, notes, calls.
-    /// </summary>
+    /// <summary>Writes what is stored about a person as one JSON document: account, their runs whole, of others what speaks of them, notes, calls.</summary>
     /// <param name="tenant">The tenant.</param>
     /// <param name="person">Who.</param>
     /// <param name="output">Takes it, a run at a time.</param>

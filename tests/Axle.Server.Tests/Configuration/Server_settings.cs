@@ -48,6 +48,9 @@ public sealed class Server_settings : IDisposable
     [InlineData("server: {conversations: {userPerHour: [5]}}", "server.conversations.userPerHour: must be a single value")]
     [InlineData("server: {conversations: {userPerHour: ''}}", "server.conversations.userPerHour: must be a single value")]
     [InlineData("- server: {}", "must be a mapping of sections")]
+    [InlineData("server: {personalData: {mask: [EMAIL]}}", "there is no type 'EMAIL'")]
+    [InlineData("server: {personalData: {mask: {types: on}}}", "must be a single value")]
+    [InlineData("server: {personalData: {mask: perhaps}}", "must be on, off, or a list")]
     public void What_is_wrong_is_told_with_its_place(string text, string message)
     {
         var error = Should.Throw<AxleException>(() => Read(text));
@@ -63,6 +66,12 @@ public sealed class Server_settings : IDisposable
     [InlineData("server: {conversations: ~}")]
     [InlineData("server: {conversations: {userPerHour: null}}")]
     public void What_says_nothing_leaves_what_holds_without_it(string text) => Read(text).Conversations.ShouldBe(new ConversationRates());
+
+    [Theory]
+    [InlineData("server: {personalData: {mask: off}}", "")]
+    [InlineData("server: {personalData: {mask: [PERSON, EMAIL_ADDRESS]}}", "EMAIL_ADDRESS PERSON")]
+    public void What_is_masked_is_a_line_of_the_file(string text, string types) =>
+        string.Join(' ', Read(text).MaskedTypes.Order(StringComparer.Ordinal)).ShouldBe(types);
 
     private AxleServerOptions Read(string text)
     {

@@ -31,6 +31,9 @@ public sealed class Routes_that_take_content : IAsyncLifetime
         ["POST /api/v1/dead-letters/{id}/discard"] = Person,
         ["POST /api/v1/dead-letters/{id}/redrive"] = Nothing,
         ["POST /api/v1/dead-letters/{id}/resolve"] = Person,
+        ["POST /api/v1/privacy/erase"] = Nothing,
+        ["POST /api/v1/privacy/export"] = Nothing,
+        ["POST /api/v1/privacy/find"] = Nothing,
         ["POST /api/v1/runs/"] = Run,
         ["POST /api/v1/runs/bulk"] = Nothing,
         ["POST /api/v1/runs/{id}/cancel"] = Nothing,
@@ -44,6 +47,7 @@ public sealed class Routes_that_take_content : IAsyncLifetime
         ["POST /api/v1/schedules/{id}/pause"] = Nothing,
         ["POST /api/v1/schedules/{id}/resume"] = Nothing,
         ["POST /api/v1/schedules/{id}/trigger"] = Nothing,
+        ["POST /api/v1/tenants/{id}/encryption-keys/"] = Nothing,
         ["POST /api/v1/workflows/validate"] = File,
         ["PUT /api/v1/workflows/{name}"] = File,
     };

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json.Nodes;
 using Axle.Identity;
 using Axle.Identity.Access;
@@ -11,6 +13,8 @@ using Axle.Models.Configuration;
 using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Runs.Events;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Server.Tests.Identity;
@@ -99,6 +103,36 @@ internal sealed class TeamServer : IAsyncDisposable
         {
             // Until its end, there is an event to come.
         }
+    }
+
+    /// <summary>Every endpoint: its method and its route.</summary>
+    public IEnumerable<(string Method, string Route)> Endpoints =>
+        from endpoint in _server.Endpoints.OfType<RouteEndpoint>()
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
+        select (method, endpoint.RoutePattern.RawText!);
+
+    /// <summary>Waits until a run asks a person something.</summary>
+    public async Task AskedAsync(string run)
+    {
+        await foreach (var recorded in new RunFollowing(_feed, _axle.GetRequiredService<IRunStore>()).FollowAsync(new RunId(run), 0, Stop))
+        {
+            if (recorded.Event is ApprovalRequested)
+                return;
+        }
+    }
+
+    /// <summary>What the live socket tells of a run until it has told all that was.</summary>
+    public async Task<string> WatchAsync(string key, string run)
+    {
+        using var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {key}");
+        await socket.ConnectAsync(new UriBuilder(new Uri(_server.Url, "/api/v1/live")) { Scheme = "ws" }.Uri, Stop);
+        var ask = $$"""{"type":"subscribe","id":"1","topic":"run","run":"{{run}}","after":0}""";
+        await socket.SendAsync(Encoding.UTF8.GetBytes(ask), WebSocketMessageType.Text, endOfMessage: true, Stop);
+        var (told, buffer) = (new StringBuilder(), new byte[16 * 1024]);
+        while (!told.ToString().Contains("\"ready\"", StringComparison.Ordinal))
+            told.Append(Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer.AsMemory(), Stop)).Count));
+        return told.ToString();
     }
 
     public async ValueTask DisposeAsync()

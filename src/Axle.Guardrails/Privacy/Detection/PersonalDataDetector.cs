@@ -17,7 +17,7 @@ public sealed class PersonalDataDetector
 
     /// <summary>A detector with its settings.</summary>
     public PersonalDataDetector(PersonalDataOptions? options = null)
-        : this(options ?? PersonalDataOptions.Default, TagModel.Shipped)
+        : this(options ?? PersonalDataOptions.Default, options?.OnlyByRules == true ? null : TagModel.Shipped)
     {
     }
 

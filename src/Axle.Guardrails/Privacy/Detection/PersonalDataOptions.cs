@@ -12,6 +12,9 @@ public sealed record PersonalDataOptions
     /// <summary>Least score to report, 0 to 1.</summary>
     public double LeastScore { get; init; } = 0.5;
 
+    /// <summary>Whether only rules look, not the model: what has a form of its own is found, and names, places and firms are not. Much faster.</summary>
+    public bool OnlyByRules { get; init; }
+
     /// <summary>Patterns of one's own.</summary>
     public IReadOnlyList<PersonalDataPattern> Patterns { get; init; } = [];
 

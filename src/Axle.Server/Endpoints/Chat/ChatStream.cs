@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using Axle.Agents.Reasoning;
+using Axle.Privacy;
 using Axle.Server.Identity.Access;
 using Axle.Server.Live;
 using Axle.Workflows.Engine;
@@ -104,8 +106,10 @@ internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, 
 
     private async Task SendAsync(JsonObject told, CancellationToken cancellationToken)
     {
-        await http.Response.WriteAsync(
-            string.Create(CultureInfo.InvariantCulture, $"id: {_seq}\ndata: {told.ToJsonString()}\n\n"), cancellationToken);
+        var json = told.ToJsonString();
+        if (http.Features.Get<PersonalDataMask>() is { } mask)
+            json = Encoding.UTF8.GetString(mask.Json(Encoding.UTF8.GetBytes(json)));
+        await http.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {_seq}\ndata: {json}\n\n"), cancellationToken);
         await http.Response.Body.FlushAsync(cancellationToken);
     }
 

@@ -1,0 +1,104 @@
+using Axle.Identity.Access;
+using Axle.Privacy;
+using Axle.Server.Identity.Access;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs.Events;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Axle.Server.Identity.Privacy;
+
+/// <summary>
+/// Shows what runs say with personal data masked, to whoever lacks the permission to see it. Their own runs, and questions that they may answer, they see
+/// whole. A mask that comes back in a request is refused: it must not be taken for the value.
+/// </summary>
+/// <param name="mask">What masks.</param>
+/// <param name="store">Says whose a run is.</param>
+internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
+{
+    private const string Approvals = "/api/v1/approvals";
+    private static readonly byte[] Mark = System.Text.Encoding.UTF8.GetBytes(PersonalDataMask.Mark);
+
+    /// <summary>Endpoints of these show what is in runs.</summary>
+    private static readonly Permission[] Showing =
+    [
+        Permission.RunsRead, Permission.RunsStart, Permission.RunsControl, Permission.ApprovalsDecide,
+    ];
+
+    /// <summary>Whether somebody sees what a run says only with a mask.</summary>
+    public async ValueTask<bool> AreForAsync(Principal who, RunId? run, CancellationToken cancellationToken)
+    {
+        if (who.May(Permission.PersonalDataRead))
+            return false;
+        if (run is not { } id)
+            return true;
+        var first = await store.ReadEventsAsync(id, 0, 1, cancellationToken);
+        return first is not [{ Event: RunStarted started }] || started.Attributes.GetValueOrDefault("user") != who.User;
+    }
+
+    /// <summary>An event, masked.</summary>
+    public byte[] Mask(ReadOnlySpan<byte> json) => mask.Json(json);
+
+    /// <summary>Goes around every endpoint.</summary>
+    public async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    {
+        if (http.WebSockets.IsWebSocketRequest || http.PrincipalOrNull() is not { } who || !Shows(http, who)
+            || !await AreForAsync(who, RunOf(http), http.RequestAborted))
+        {
+            await next(http);
+            return;
+        }
+
+        await RefuseMasksAsync(http.Request);
+        http.Features.Set(mask);
+        // Streams mask each message by themselves.
+        if (http.Request.Path.Value!.EndsWith("/chat", StringComparison.Ordinal))
+            await next(http);
+        else
+            await MaskAsync(http, next);
+    }
+
+    private async Task MaskAsync(HttpContext http, RequestDelegate next)
+    {
+        var body = http.Response.Body;
+        using var answer = new MemoryStream();
+        http.Response.Body = answer;
+        try
+        {
+            await next(http);
+        }
+        finally
+        {
+            http.Response.Body = body;
+        }
+
+        ReadOnlyMemory<byte> shown = answer.GetBuffer().AsMemory(0, (int)answer.Length);
+        if (shown.Length > 0 && http.Response.ContentType?.StartsWith("application/json", StringComparison.Ordinal) == true)
+            shown = mask.Json(shown.Span);
+        if (shown.Length == 0)
+            return;
+        http.Response.ContentLength = shown.Length;
+        await body.WriteAsync(shown, http.RequestAborted);
+    }
+
+    private static bool Shows(HttpContext http, Principal who) =>
+        EndpointAccess.RuleOf(http.GetEndpoint()) is { Permission: { } needed } && Showing.Contains(needed)
+        && !(who.May(Permission.ApprovalsDecide) && http.Request.Path.StartsWithSegments(Approvals));
+
+    private static RunId? RunOf(HttpContext http) =>
+        http.GetRouteValue("id") as string is { } id && http.Request.Path.StartsWithSegments("/api/v1/runs") && RunId.TryParse(id, out var run) ? run : null;
+
+    private static async Task RefuseMasksAsync(HttpRequest request)
+    {
+        if (HttpMethods.IsGet(request.Method) || !request.HasJsonContentType())
+            return;
+        request.EnableBuffering();
+        using var content = new MemoryStream();
+        await request.Body.CopyToAsync(content, request.HttpContext.RequestAborted);
+        request.Body.Position = 0;
+        if (content.GetBuffer().AsSpan(0, (int)content.Length).IndexOf(Mark) < 0)
+            return;
+        throw new AxleException(
+            ErrorKind.Refused, $"A value has '{PersonalDataMask.Mark}…]' in it, which stands for personal data that you do not see. Leave that value out, or ask somebody who sees it.");
+    }
+}

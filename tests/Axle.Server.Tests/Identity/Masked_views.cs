@@ -1,0 +1,91 @@
+using Axle.Identity.Access;
+
+namespace Axle.Server.Tests.Identity;
+
+public sealed class Masked_views
+{
+    private const string Mail = "customer@example.org";
+    private const string Phone = "+49 170 1234567";
+    private const string Mask = "[masked: EMAIL_ADDRESS]";
+
+    private const string Workflow = """
+        name: tell
+        inputs: {word: {type: string}}
+        variables: {said: ""}
+        steps:
+          - {key: say, set: {said: "${{ inputs.word }}"}}
+          - key: ask
+            dependsOn: [say]
+            approval: {message: "Write to ${{ inputs.word }}?", parameters: {to: "${{ inputs.word }}"}, editable: [to]}
+        """;
+
+    [Fact]
+    public async Task Personal_data_of_others_runs_is_masked_for_those_without_the_right_at_every_door_that_shows_it()
+    {
+        await using var team = await TeamServer.StartAsync();
+        var ((_, admin), (_, dev), (_, viewer)) = (
+            await team.MemberAsync("zoe", Role.Admin), await team.MemberAsync("dev", Role.Developer), await team.MemberAsync("vic", Role.Viewer));
+        var run = await StartAsync(team, dev);
+        var fork = (await team.SendAsync("POST", $"runs/{run}/forks", admin, new { at = "1" })).Body!;
+
+        foreach (var door in Doors(team, run))
+        {
+            var masked = await team.SendAsync("GET", door, viewer);
+            masked.Status.ShouldBe(200, door);
+            masked.Text.ShouldNotContain(Mail, Case.Insensitive, door);
+            masked.Text.ShouldNotContain("1234567", Case.Insensitive, door);
+            (await team.SendAsync("GET", door, admin)).Text.Contains(Mask, StringComparison.Ordinal).ShouldBeFalse(door);
+        }
+
+        var shown = await team.SendAsync("GET", $"runs/{run}", viewer);
+        shown.Body!["inputs"]!["word"]!.GetValue<string>().ShouldBe($"{Mask} or [masked: PHONE_NUMBER]");
+        shown.Body["id"]!.GetValue<string>().ShouldBe(run);
+        (await team.SendAsync("GET", $"runs/{run}", dev)).Text.ShouldContain(Mail, Case.Sensitive, "one's own run is whole");
+        (await team.SendAsync("GET", $"runs/{run}", admin)).Text.ShouldContain(Mail);
+        fork.ToJsonString().ShouldNotContain("masked");
+    }
+
+    [Fact]
+    public async Task Who_may_answer_a_question_sees_what_is_asked_and_a_mask_is_never_taken_for_a_value()
+    {
+        await using var team = await TeamServer.StartAsync();
+        var ((_, admin), (_, op), (_, viewer)) = (
+            await team.MemberAsync("zoe", Role.Admin), await team.MemberAsync("olly", Role.Operator), await team.MemberAsync("vic", Role.Viewer));
+        var run = await StartAsync(team, admin);
+
+        (await team.SendAsync("GET", "approvals", op)).Text.ShouldContain(Mail);
+        (await team.SendAsync("GET", "approvals", viewer)).Text.ShouldNotContain(Mail);
+        (await team.SendAsync("GET", $"runs/{run}", op)).Text.ShouldNotContain(Mail);
+        var edited = new { at = "1", steps = new { say = new { word = $"ask {Mask}" } } };
+        var refused = await team.SendAsync("POST", $"runs/{run}/forks", op, edited);
+        (refused.Status, refused.Text.Contains("do not see", StringComparison.Ordinal)).ShouldBe((403, true));
+    }
+
+    [Fact]
+    public async Task A_live_stream_is_masked_as_the_page_is()
+    {
+        await using var team = await TeamServer.StartAsync();
+        var ((_, admin), (_, viewer)) = (await team.MemberAsync("zoe", Role.Admin), await team.MemberAsync("vic", Role.Viewer));
+        var run = await StartAsync(team, admin);
+
+        (await team.WatchAsync(viewer, run)).ShouldSatisfyAllConditions(static t => t.ShouldContain(Mask), static t => t.ShouldNotContain(Mail));
+        (await team.WatchAsync(admin, run)).ShouldContain(Mail);
+    }
+
+    private static IEnumerable<string> Doors(TeamServer team, string run) => team.Endpoints
+        .Where(static e => e.Method == "GET" && e.Route.StartsWith("/api/v1/", StringComparison.Ordinal) && !e.Route.EndsWith("/live", StringComparison.Ordinal))
+        .Select(static e => e.Route["/api/v1/".Length..].TrimEnd('/'))
+        .Where(static r => r.StartsWith("runs", StringComparison.Ordinal) || r is "approvals" or "dead-letters" or "overview")
+        .Where(static r => !r.EndsWith("/chat", StringComparison.Ordinal))
+        .Select(r => r.Replace("{id}", run, StringComparison.Ordinal).Replace("{**path}", "say", StringComparison.Ordinal))
+        .Select(r => r.EndsWith("/diff", StringComparison.Ordinal) ? $"{r}?with={run}" : r);
+
+    private static async Task<string> StartAsync(TeamServer team, string key)
+    {
+        var started = await team.SendAsync("POST", "runs", key, new { yaml = Workflow, inputs = new { word = $"{Mail} or {Phone}" } });
+        started.Status.ShouldBe(202, started.Text);
+        var run = started.Body!["id"]!.GetValue<string>();
+        await team.AskedAsync(run);
+        return run;
+    }
+}
