@@ -13,6 +13,7 @@ using Axle.Server.Endpoints.Chat;
 using Axle.Server.Endpoints.DeadLetters;
 using Axle.Server.Endpoints.Health;
 using Axle.Server.Endpoints.Models;
+using Axle.Server.Endpoints.Nodes;
 using Axle.Server.Endpoints.Overview;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
@@ -77,6 +78,7 @@ internal sealed class ApiSurface : IDisposable
             new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
+            new NodeEndpoints(store as INodeRegistry).Map,
             new ApprovalEndpoints(_board, commands).Map,
             new LiveEndpoint(new LiveTopics(feed, _board, store, time), time, stopping).Map,
         ];

@@ -33,6 +33,7 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(NoteDocument))]
 [JsonSerializable(typeof(CircuitPart))]
 [JsonSerializable(typeof(CircuitListDocument))]
+[JsonSerializable(typeof(NodeListDocument))]
 [JsonSerializable(typeof(EngineLine))]
 [JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(SchedulePart))]
