@@ -19,7 +19,7 @@ namespace Axle.Storage.Postgres;
 /// Runs in a PostgreSQL database, for production on many machines: any number of processes share it, and any of them may die. What is acknowledged is
 /// committed. A process owns its runs for as long as it gives signs of life; once another has buried it, nothing of it is recorded any more.
 /// </summary>
-public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IAsyncDisposable
+public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, INodeRegistry, IAsyncDisposable
 {
     private readonly PostgresDatabase _database;
     private readonly NodeLease _lease;
@@ -284,6 +284,16 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IA
         return _lease.AsNodeAsync(
             (tenure, token) => _database.DoAsync((c, t) => EffectTable.ClaimAsync(c, tenure, work, claim, t), token), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public async ValueTask JoinAsync(NodeDescription node, Func<NodeActivity> activity, CancellationToken cancellationToken)
+    {
+        _lease.Describe(node, activity);
+        await _lease.CurrentAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NodeRow>> ListNodesAsync(CancellationToken cancellationToken) => _database.DoAsync(NodeTable.ListAsync, cancellationToken);
 
     /// <summary>Waits for writes under way and says farewell: runs that this process owned can be claimed by others at once.</summary>
     public async ValueTask DisposeAsync()

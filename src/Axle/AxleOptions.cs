@@ -61,6 +61,12 @@ public sealed class AxleOptions
     public IReadOnlyList<string>? WorkerPools { get; set; }
 
     /// <summary>
+    /// What this host is for, in the list of nodes: some of <c>api</c>, <c>engine</c> and <c>worker</c>. Null by default: what follows from
+    /// <see cref="TakeUpRuns"/> and <see cref="WorkerPools"/>. With none it is listed only while it executes runs that it was asked to.
+    /// </summary>
+    public IReadOnlyList<string>? Roles { get; set; }
+
+    /// <summary>
     /// How long steps under way may take to end when a host that makes steps of others stops, up to 1 hour; 30 s by default. What is left is made by others.
     /// </summary>
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
@@ -172,6 +178,10 @@ public sealed class AxleOptions
 
     /// <summary>The pools whose steps this host makes.</summary>
     internal IReadOnlyList<string> PoolsOfWorker => WorkerPools ?? (TakeUpRuns ? WorkPools.All : []);
+
+    /// <summary>What this host is for.</summary>
+    internal IReadOnlyList<string> RolesOfNode => Roles
+        ?? [.. TakeUpRuns ? ["engine"] : Array.Empty<string>(), .. PoolsOfWorker.Count > 0 ? ["worker"] : Array.Empty<string>()];
 
     /// <summary>Has <see cref="Queue"/> say what was chosen.</summary>
     /// <exception cref="AxleException">Validation: what is said names no queue.</exception>

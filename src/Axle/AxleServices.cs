@@ -299,6 +299,8 @@ public static class AxleServices
             host.GetRequiredService<IValueStore>(),
             (triggered, cancellationToken) => host.GetRequiredService<WorkflowEngine>().StartAsync(ScheduledStarts.Of(triggered, options), cancellationToken),
             host.GetRequiredService<TimeProvider>()));
+        if (options.RolesOfNode.Count > 0)
+            services.AddHostedService(host => new NodeHosting(host, options));
         if (!options.TakeUpRuns)
             return;
         services.AddHostedService(host => new EngineHosting(host, options));

@@ -62,6 +62,9 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     /// <summary>Steps that are being made, and that wait here to be made.</summary>
     public (int Making, int Waiting) Count => _steps.Count;
 
+    /// <summary>What it does in this moment.</summary>
+    public NodeActivity Activity() => new(Count.Making, Count.Waiting, _isDraining);
+
     /// <summary>Begins to take steps, as soon as there is a broker.</summary>
     public void Start()
     {

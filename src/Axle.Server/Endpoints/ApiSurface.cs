@@ -18,6 +18,7 @@ using Axle.Server.Endpoints.DeadLetters;
 using Axle.Server.Endpoints.Encryption;
 using Axle.Server.Endpoints.Health;
 using Axle.Server.Endpoints.Models;
+using Axle.Server.Endpoints.Nodes;
 using Axle.Server.Endpoints.Overview;
 using Axle.Server.Endpoints.Privacy;
 using Axle.Server.Endpoints.Problems;
@@ -86,6 +87,7 @@ internal sealed class ApiSurface : IDisposable
             new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, store, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
+            new NodeEndpoints(store as INodeRegistry).Map,
             new ApprovalEndpoints(_board, commands).Map,
             new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
             new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,

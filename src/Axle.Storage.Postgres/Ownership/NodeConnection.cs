@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Axle.Storage.Postgres.Database;
+using Axle.Workflows.Ports;
 using Npgsql;
 
 namespace Axle.Storage.Postgres.Ownership;
@@ -9,7 +10,10 @@ namespace Axle.Storage.Postgres.Ownership;
 /// <param name="lease">How long a node may be silent.</param>
 internal sealed class NodeConnection(PostgresDatabase database, TimeSpan lease) : IDisposable
 {
-    private const string Beating = "UPDATE axle.nodes SET beat_at = clock_timestamp(), engine = $2 WHERE id = $1 RETURNING id";
+    private const string Beating = """
+        UPDATE axle.nodes SET beat_at = clock_timestamp(), engine = $2, making = $3, waiting = $4, draining = $5 WHERE id = $1 RETURNING id
+        """;
+
     private const string Silent = "SELECT id FROM axle.nodes WHERE beat_at < clock_timestamp() - lease AND id <> $1";
 
     /// <summary>Burying waits for what the dead has under way. One that was stopped in the middle of a transaction keeps its locks: it is cut off.</summary>
@@ -27,15 +31,17 @@ internal sealed class NodeConnection(PostgresDatabase database, TimeSpan lease) 
     /// <summary>Gives a sign of life, and buries who gave none.</summary>
     /// <param name="tenure">Whose.</param>
     /// <param name="takesUp">Whether it takes up runs that have no process.</param>
+    /// <param name="activity">What it does.</param>
     /// <returns>False when this node was buried itself; null when the database could not be asked.</returns>
-    public bool? Beat(Tenure tenure, bool takesUp)
+    public bool? Beat(Tenure tenure, bool takesUp, NodeActivity activity)
     {
         try
         {
             var connection = _connection ??= Open();
             var now = Stopwatch.GetTimestamp();
             using var batch = new NpgsqlBatch(connection);
-            batch.Add(Beating, Sql.Of(tenure.Node), Sql.Of(takesUp));
+            batch.Add(
+                Beating, Sql.Of(tenure.Node), Sql.Of(takesUp), Sql.Of(activity.Making), Sql.Of(activity.Waiting), Sql.Of(activity.IsDraining));
             batch.Add(Silent, Sql.Of(tenure.Node));
             var silent = new List<long>();
             using (var rows = batch.ExecuteReader())

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Axle.Storage.Postgres.Database;
+using Axle.Workflows.Ports;
 using Npgsql;
 
 namespace Axle.Storage.Postgres.Ownership;
@@ -14,8 +15,11 @@ internal sealed class NodeLease : IAsyncDisposable
     /// <summary>Signs of life in the time of a lease.</summary>
     private const int BeatsInLease = 6;
 
-    private const string Register =
-        "INSERT INTO axle.nodes (name, session, lease, engine, beat_at) VALUES ($1, $2, $3, $4, clock_timestamp()) RETURNING id";
+    private const string Register = """
+        INSERT INTO axle.nodes (name, session, lease, engine, roles, pools, version, beat_at) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp()) RETURNING id
+        """;
+
+    private static readonly NodeDescription Nothing = new([], [], "");
 
     private readonly PostgresDatabase _database;
     private readonly TimeSpan _lease;
@@ -26,6 +30,8 @@ internal sealed class NodeLease : IAsyncDisposable
     private Thread? _thread;
     private volatile bool _takesUp;
     private long _provenAt;
+    private NodeDescription _node = Nothing;
+    private Func<NodeActivity> _activity = static () => default;
 
     /// <param name="database">Where the nodes are written down.</param>
     /// <param name="id">Unique among processes.</param>
@@ -56,6 +62,13 @@ internal sealed class NodeLease : IAsyncDisposable
 
     /// <summary>The name by which the sessions of a process are known to the server.</summary>
     public static string SessionOf(string id) => "axle " + id;
+
+    /// <summary>What others are told of this process, from the next registration on.</summary>
+    public void Describe(NodeDescription node, Func<NodeActivity> activity)
+    {
+        Volatile.Write(ref _activity, activity);
+        Volatile.Write(ref _node, node);
+    }
 
     /// <summary>The present tenure, or a new one.</summary>
     public async ValueTask<Tenure> CurrentAsync(CancellationToken cancellationToken)
@@ -126,7 +139,9 @@ internal sealed class NodeLease : IAsyncDisposable
     private async ValueTask<long> RegisterAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         Interlocked.Exchange(ref _provenAt, Stopwatch.GetTimestamp());
-        await using var command = connection.Command(Register, Sql.Of(Owner), Sql.Of(_session), Sql.Of(_lease), Sql.Of(TakesUp));
+        await using var command = connection.Command(
+            Register, Sql.Of(Owner), Sql.Of(_session), Sql.Of(_lease), Sql.Of(TakesUp),
+            Sql.Of(NodeTable.Text(_node.Roles)), Sql.Of(NodeTable.Text(_node.Pools)), Sql.Of(_node.Version));
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -152,7 +167,7 @@ internal sealed class NodeLease : IAsyncDisposable
             if (Current is not { IsOver: false } tenure)
                 continue;
             var asked = Stopwatch.GetTimestamp();
-            switch (connection.Beat(tenure, TakesUp))
+            switch (connection.Beat(tenure, TakesUp, Volatile.Read(ref _activity)()))
             {
                 case true:
                     Interlocked.Exchange(ref _provenAt, asked);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Axle.Queue.RabbitMq.Tests.Processes;
 
@@ -16,7 +17,12 @@ internal sealed class AxProcess : IDisposable
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Hear(line.Data, readyWhen);
         _process.ErrorDataReceived += (_, line) => Hear(line.Data, readyWhen);
-        _process.Exited += (_, _) => _ready.TrySetException(new InvalidOperationException($"ax ended before it was ready:\n{Said}"));
+        _process.Exited += (_, _) =>
+        {
+            // What it said last may come after its end.
+            _process.WaitForExit();
+            _ready.TrySetException(new InvalidOperationException($"ax ended before it was ready:\n{Said}"));
+        };
         _process.Start();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
@@ -32,6 +38,12 @@ internal sealed class AxProcess : IDisposable
                 return _said.ToString();
         }
     }
+
+    /// <summary>Where it listens, when it has said so.</summary>
+    public Uri Url => new(Regex.Match(Said, "Listening on (\\S+)").Groups[1].Value);
+
+    /// <summary>The token that lets one person in, when it has said so.</summary>
+    public string Token => Regex.Match(Said, "token=(\\S+)").Groups[1].Value;
 
     /// <summary>Starts <c>ax</c>, and waits until it says a text.</summary>
     public static async Task<AxProcess> StartAsync(

@@ -64,7 +64,7 @@ public sealed class FaultsTests : IAsyncDisposable
         await _nodes.LedgerAsync(lines => lines.Contains(Line("begin", first)));
         await _nodes.StartWorkerAsync();
         await first.KillAsync(_nodes.Cancellation);
-        await _nodes.UntilAsync(run, static s => s.Records.Any(static step => step.Status == StepStatus.Unresolved));
+        await _nodes.UntilAsync(run.Id, static s => s.Records.Any(static step => step.Status == StepStatus.Unresolved));
         var history = await _nodes.Reader.HistoryAsync(run.Id, _nodes.Cancellation);
         history.Select(static e => e.Event).OfType<StepUnresolved>().ShouldHaveSingleItem().Error.Kind.ShouldBe(ErrorKind.Unknown);
         (await _nodes.LedgerAsync(static _ => true)).ShouldBe([Line("begin", first)]);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using Axle.Storage.Postgres;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
@@ -74,11 +75,14 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     /// <summary>Waits until a run has ended, or waits for a person.</summary>
-    public Task<RunState> EndAsync(RunHandle run) => UntilAsync(run, static s => s.Status.IsEnded() || s.Status == RunStatus.Paused);
+    public Task<RunState> EndAsync(RunHandle run) => EndAsync(run.Id);
+
+    /// <summary>Waits until a run has ended, or waits for a person.</summary>
+    public Task<RunState> EndAsync(RunId run) => UntilAsync(run, static s => s.Status.IsEnded() || s.Status == RunStatus.Paused);
 
     /// <summary>Waits until a run is as it should be.</summary>
-    public Task<RunState> UntilAsync(RunHandle run, Func<RunState, bool> holds) => LookAsync(
-        () => Reader.StateAsync(run.Id, null, Cancellation).AsTask(), holds,
+    public Task<RunState> UntilAsync(RunId run, Func<RunState, bool> holds) => LookAsync(
+        () => Reader.StateAsync(run, null, Cancellation).AsTask(), holds,
         static state => $"{state.Id} {state.Status}: {string.Join(", ", state.Records.Select(static s => $"{s.Path} {s.Status} {s.Attempts}"))}");
 
     /// <summary>Waits until the ledger is as it should be.</summary>
@@ -107,6 +111,18 @@ internal sealed class Installation : IAsyncDisposable
         }
     }
 
+    /// <summary>What <c>ax node list</c> says.</summary>
+    public async Task<ListedNode[]> NodesAsync()
+    {
+        var list = await StartAsync("]", "node", "list", "--json");
+        (await list.WaitAsync(Cancellation)).ShouldBe(0);
+        return JsonSerializer.Deserialize<ListedNodes>(list.Said, JsonSerializerOptions.Web)!.Nodes;
+    }
+
+    /// <summary>Asks <c>ax node list</c> until it says what it should.</summary>
+    public Task<ListedNode[]> NodesUntilAsync(Func<ListedNode[], bool> holds) => LookAsync(
+        NodesAsync, holds, static nodes => string.Join(", ", nodes.Select(static n => n.Name)));
+
     /// <summary>Lets steps go on that wait for a file of this name.</summary>
     public void Release(string name) => File.WriteAllText(Path.Combine(Folder, name), "");
 
@@ -119,6 +135,10 @@ internal sealed class Installation : IAsyncDisposable
         _patience.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    internal sealed record ListedNode(string Name, string Status, string[] Roles, string[] Pools, string Version);
+
+    private sealed record ListedNodes(ListedNode[] Nodes);
 
     private sealed class NobodyHandler : IStepHandler
     {

@@ -47,8 +47,12 @@ internal sealed record NodeRoles(bool Api, bool Engine, bool Worker)
         options.TakeUpRuns = Engine;
         options.LeavesRuns = !Engine;
         options.WorkerPools = Worker ? WorkPools.All : [];
+        options.Roles = Names;
     }
 
-    public override string ToString() => string.Join(", ", ((string, bool)[])[("api", Api), ("engine", Engine), ("worker", Worker)] is var all
-        ? all.Where(static r => r.Item2).Select(static r => r.Item1) : []);
+    public override string ToString() => string.Join(", ", Names);
+
+    private IReadOnlyList<string> Names => [.. Named(Api, "api"), .. Named(Engine, "engine"), .. Named(Worker, "worker")];
+
+    private static string[] Named(bool has, string name) => has ? [name] : [];
 }

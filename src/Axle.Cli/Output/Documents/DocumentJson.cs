@@ -35,6 +35,7 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(CircuitPart))]
 [JsonSerializable(typeof(CircuitListDocument))]
 [JsonSerializable(typeof(SessionListDocument))]
+[JsonSerializable(typeof(NodeListDocument))]
 [JsonSerializable(typeof(EngineLine))]
 [JsonSerializable(typeof(SimulationDocument))]
 [JsonSerializable(typeof(SchedulePart))]
