@@ -79,6 +79,7 @@ test('A view is kept in the browser under a name, and forgotten', { skip, timeou
     await see(row('greet-1', 'failed'), 'all runs');
     await page.getByRole('button', { name: 'On hold', exact: true }).click();
     await page.waitForURL(/status=paused/);
+    await row('greet-1', 'failed').waitFor({ state: 'detached' });
     await see(row('hold-2', 'paused'), 'the run on hold');
     assert.equal(await page.locator('[data-run]').count(), 1);
     await page.getByRole('button', { name: 'Forget the view On hold' }).click();
