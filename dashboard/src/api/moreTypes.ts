@@ -228,6 +228,8 @@ export interface Passkey {
 
 export interface SetupState {
   needed: boolean;
+  /** `local` for a server that one person has alone. */
+  mode?: string;
   /** What people call the provider that they may sign in with instead. */
   company?: string | null;
 }

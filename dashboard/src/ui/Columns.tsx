@@ -20,13 +20,14 @@ const height = 120;
 
 /** Columns of parts upon each other. It only draws: what to draw was worked out before. */
 export function Columns({ label, columns, first, last, format = String }: Props) {
-  const most = Math.max(0, ...columns.map(column => column.parts.reduce((sum, part) => sum + part.value, 0))) || 1;
+  const largest = Math.max(0, ...columns.map(column => column.parts.reduce((sum, part) => sum + part.value, 0)));
+  const [isEmpty, most] = [largest === 0, largest || 1];
   const width = 100 / Math.max(1, columns.length);
   // Few columns are no wider than those of a month: a single one is no wall.
   const wide = Math.min(width * 0.72, 3);
   return (
     <figure className="columns" aria-label={label}>
-      <p className="columns-most quiet">{format(most)}</p>
+      <p className="columns-most quiet">{isEmpty ? '' : format(most)}</p>
       <div className="columns-frame">
         <svg viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" role="img" aria-label={label}>
           {[0.25, 0.5, 0.75].map(share => (

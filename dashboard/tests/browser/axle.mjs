@@ -17,17 +17,33 @@ export class RealServer {
     this.root = mkdtempSync(join(tmpdir(), 'axle-dashboard-'));
     this.folder = join(this.root, 'shop');
     this.port = 0;
+    mkdirSync(this.folder);
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(this.folder, path)), { recursive: true });
       writeFileSync(join(this.folder, path), content);
     }
   }
 
-  /** Starts it and waits until it listens: one minute at most. `setup` is the address for its owner, as long as there is none. */
-  async start() {
+  /**
+   * Starts it and waits until it listens: one minute at most. `setup` is the address for its owner, as long as there is none; `open` the one that
+   * lets in who has it alone, with `--local`.
+   */
+  async start(...more) {
     const [program, ...first] = ax.endsWith('.dll') ? ['dotnet', ax] : [ax];
     const database = join(this.root, 'axle.db');
-    const args = [...first, 'serve', '--port', String(this.port), '--workspace', this.folder, '--database', database, '--dashboard', dist];
+    const args = [
+      ...first,
+      'serve',
+      '--port',
+      String(this.port),
+      '--workspace',
+      this.folder,
+      '--database',
+      database,
+      '--dashboard',
+      dist,
+      ...more,
+    ];
     this.process = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: this.folder });
     let said = '';
     let late;
@@ -44,6 +60,7 @@ export class RealServer {
     }).finally(() => clearTimeout(late));
     this.url = /http:\/\/127\.0\.0\.1:\d+/.exec(said)[0];
     this.setup = /http:\/\/\S+\?token=\S+/.exec(said)?.[0];
+    this.open = /http:\/\/\S+\/\?token=\S+/.exec(said)?.[0];
     this.port = Number(new URL(this.url).port);
   }
 

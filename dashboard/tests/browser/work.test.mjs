@@ -61,6 +61,7 @@ test('Many runs are paused at once: the server says first which of them it conce
     await see(row('hold-1', 'paused'), 'the first to be paused');
     await see(row('hold-2', 'paused'), 'the second to be paused');
     await see(row('hold-3', 'executing'), 'the third to go on');
+    await dialog.waitFor({ state: 'detached' });
     await page.getByLabel('Choose run hold-1').check();
     await page.getByRole('region', { name: 'Chosen runs' }).getByRole('button', { name: 'Cancel' }).click();
     await dialog.getByRole('button', { name: 'Cancel 1' }).click();
@@ -78,6 +79,7 @@ test('A view is kept in the browser under a name, and forgotten', { skip, timeou
     await see(row('greet-1', 'failed'), 'all runs');
     await page.getByRole('button', { name: 'On hold', exact: true }).click();
     await page.waitForURL(/status=paused/);
+    await row('greet-1', 'failed').waitFor({ state: 'detached' });
     await see(row('hold-2', 'paused'), 'the run on hold');
     assert.equal(await page.locator('[data-run]').count(), 1);
     await page.getByRole('button', { name: 'Forget the view On hold' }).click();
@@ -196,9 +198,26 @@ test('The palette finds screens, workflows and agents by name, and starts a run 
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.waitForURL(/runs\/hold-4/);
     await type('show timeline');
+    await see(page.getByRole('option', { name: /Show Timeline/ }), 'the tab of the run');
     await page.keyboard.press('Enter');
     await page.waitForURL(/tab=timeline/);
   }),
 );
+
+test('A server for one person says where its address stands, and has no users to administer', { skip, timeout: 60_000 }, async () => {
+  const local = new RealServer();
+  await local.start('--local');
+  const { page: alone, context } = await openPage(browser);
+  await picture(alone, 'local', async () => {
+    await alone.goto(local.url);
+    await see(alone.getByText('Open the address that the server printed'), 'where to look');
+    assert.equal(await alone.getByLabel('Password').count(), 0, 'no password is asked for that there is not');
+    await alone.goto(local.open);
+    await see(alone.getByText('No runs yet'), 'the overview');
+    await alone.goto(`${local.url}/admin`);
+    await see(alone.getByText('You have this server alone'), 'that there is nobody to administer');
+  }).finally(() => local.remove());
+  await context.close();
+});
 
 test('Nothing went wrong in the page', { skip }, () => assert.deepEqual(faults, []));

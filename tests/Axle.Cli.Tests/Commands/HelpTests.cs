@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Axle.Cli.Commands;
 using Axle.Cli.Help;
 using Axle.Cli.Hosting;
@@ -6,7 +7,7 @@ using Axle.Cli.Tests.Support;
 
 namespace Axle.Cli.Tests.Commands;
 
-public sealed class HelpTests
+public sealed partial class HelpTests
 {
     public static TheoryData<string> Commands => [.. Leaves().Select(HelpPage.FullName)];
 
@@ -90,6 +91,17 @@ public sealed class HelpTests
         File.ReadAllText(path).ReplaceLineEndings("\n").ShouldBe(page, "Write it anew with: AXLE_UPDATE_DOCS=1 dotnet run --project tests/Axle.Cli.Tests");
     }
 
+    [Fact]
+    public void Commands_that_the_dashboard_shows_are_commands_of_ax()
+    {
+        var pages = Directory.EnumerateFiles(Path.Combine(RepositoryRoot(), "dashboard", "src"), "*.tsx", SearchOption.AllDirectories);
+        var shown = pages.SelectMany(static page => Shown().Matches(File.ReadAllText(page)))
+            .Select(static m => Filled().Replace(m.Groups["line"].Value, "x")).Distinct(StringComparer.Ordinal).ToList();
+
+        shown.Count.ShouldBeGreaterThan(5);
+        shown.Where(static line => Root().Parse(line["ax ".Length..]) is not { Errors.Count: 0, CommandResult.Command: AxCommand }).ShouldBeEmpty();
+    }
+
     private static RootCommand Root() => CommandLine.CreateRoot(new Outside
     {
         Output = TextWriter.Null,
@@ -101,6 +113,12 @@ public sealed class HelpTests
     });
 
     private static IEnumerable<Command> Leaves() => Root().Subcommands.SelectMany(CommandReference.Leaves);
+
+    [GeneratedRegex("""(?:command=\{?|Command text=)["`](?<line>ax [^"`]+)["`]""")]
+    private static partial Regex Shown();
+
+    [GeneratedRegex(@"\$\{[^}]+\}")]
+    private static partial Regex Filled();
 
     private static string RepositoryRoot()
     {

@@ -16,6 +16,7 @@ const keyStates = { active: 'Active', expired: 'Expired', revoked: 'Revoked' };
 
 export function KeysTab() {
   const query = useKeys();
+  const { data: session } = useSession();
   const [adding, setAdding] = useState(false);
   const remove = useChange(identityApi.removeKey, 'keys');
   if (query.isError && !query.data) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
@@ -30,7 +31,7 @@ export function KeysTab() {
         </Button>
       </div>
       {keys.length === 0 ? (
-        <Empty icon="key" title="No keys yet" command="ax key create ci">
+        <Empty icon="key" title="No keys yet" command={`ax key create ci --user ${session?.name ?? 'me'} --permission runsRead`}>
           With a key your programs work against this server. Make one here, or on the machine of the server:
         </Empty>
       ) : (

@@ -38,7 +38,7 @@ export function AgentsPage() {
       {query.isError && !query.data && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton rows={6} height={96} />}
       {query.isSuccess && found.length === 0 && (
-        <Empty icon="agents" title={view.search ? 'No agent fits' : 'No agents yet'} command="ax agents">
+        <Empty icon="agents" title={view.search ? 'No agent fits' : 'No agents yet'} command="ax agent list">
           An agent is a Markdown file in <code>library/agents</code>: what it can do, its tools and its prompt.
         </Empty>
       )}

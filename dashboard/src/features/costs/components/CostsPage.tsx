@@ -105,7 +105,7 @@ function Groups({ rows, by }: { rows: CostRow[]; by: CostGroup }) {
   const lines = linesOf(rows);
   if (lines.length === 0) {
     return (
-      <Empty icon="costs" title="Nothing was spent in this time" command="ax costs">
+      <Empty icon="costs" title="Nothing was spent in this time" command="ax cost">
         Each call of a model is counted with its tokens and its price. The offline provider is free.
       </Empty>
     );

@@ -1,7 +1,8 @@
 import { useEffect, type ReactNode } from 'react';
 import { live } from '@/live/live';
-import { Problem } from '@/ui/Feedback';
+import { Command, Problem } from '@/ui/Feedback';
 import { useSession, useSetupNeeded } from '../hooks/useSession';
+import { Door } from './Door';
 import { Invitation } from './Invitation';
 import { Setup } from './Setup';
 import { SignIn } from './SignIn';
@@ -21,7 +22,20 @@ export function Gate({ children }: { children: ReactNode }) {
   if (signedIn) return children;
   if (session.failureCount > 0 && !session.isSuccess) return <Waiting error={session.failureReason} />;
   if (session.isPending || setup.isPending) return null;
+  if (setup.data?.mode === 'local') return <Local />;
   return setup.data?.needed ? <Setup /> : <SignIn company={setup.data?.company} />;
+}
+
+/** A server for one person lets in by the address that it printed, and by nothing else. */
+function Local() {
+  return (
+    <Door
+      title="Open the address that the server printed"
+      lead="This server is for one person. The address with its token stands in the terminal where it was started; it is another one after each start."
+    >
+      <Command text="ax serve --local" />
+    </Door>
+  );
 }
 
 function Waiting({ error }: { error: unknown }) {

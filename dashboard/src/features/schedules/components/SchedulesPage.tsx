@@ -23,8 +23,8 @@ export function SchedulesPage() {
       {query.isError && !query.data && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton rows={4} height={44} />}
       {query.isSuccess && all.length === 0 && (
-        <Empty icon="clock" title="Nothing starts by itself" command="ax init">
-          A workflow whose YAML has a schedule starts by the clock. Begin with an example of each pattern, schedules among them:
+        <Empty icon="clock" title="Nothing starts by itself" command="ax schedule list">
+          A workflow whose YAML has <code>{'on: { schedule: [{ every: 6h }] }'}</code> starts by the clock. In a terminal:
         </Empty>
       )}
       {all.length > 0 && (

@@ -42,8 +42,8 @@ export function WorkflowsPage() {
       {query.isError && !query.data && <Problem error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton rows={6} height={64} />}
       {query.isSuccess && found.length === 0 && (
-        <Empty icon="workflows" title={view.search ? 'No workflow fits' : 'No workflows yet'} command="ax init">
-          A workflow is a YAML file with steps. Begin with an example of each pattern:
+        <Empty icon="workflows" title={view.search ? 'No workflow fits' : 'No workflows yet'}>
+          A workflow is a YAML file with steps in <code>.axle/workflows</code>.
         </Empty>
       )}
       {found.length > 0 && (
