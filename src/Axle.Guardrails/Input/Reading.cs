@@ -13,7 +13,7 @@ internal sealed class Reading
     /// <summary>Tags spell the flags of regions in a few letters; what is longer is a message.</summary>
     private const int LongestFlag = 8;
 
-    private readonly IReadOnlyList<TextView> _views;
+    private IReadOnlyList<TextView> _views;
     private readonly TextSource _source;
     private readonly InputGuardOptions _options;
     private string? _certain;
@@ -34,6 +34,23 @@ internal sealed class Reading
             Take(head.Margin(features), features.Rules, text, view);
             return true;
         });
+        if (!IsOutOfTime && _certain is null)
+            ReadForRules(features, time, start);
+    }
+
+    private void ReadForRules(Features features, TimeProvider time, long start)
+    {
+        var more = Rewritings.Of(_views);
+        _certain = CertainSign(more);
+        PieceReader.Read(more, _source, features, (text, view) =>
+        {
+            IsOutOfTime = time.GetElapsedTime(start) > _options.ModelBudget;
+            if (_certain is null && RuleBook.Strongest(features.Rules) is { IsCertain: true })
+                Take(Margin, features.Rules, text, view);
+            return !IsOutOfTime && _certain is null;
+        });
+        if (_certain is not null)
+            _views = [.. _views, .. more];
     }
 
     /// <summary>Whether the time was up before all was read.</summary>

@@ -54,4 +54,7 @@ public enum Disguise
 
     /// <summary>Words in pig Latin.</summary>
     PigLatin = 32768,
+
+    /// <summary>Escapes of JSON and of programs: a backslash, u or x, and digits.</summary>
+    Escapes = 65536,
 }

@@ -8,7 +8,7 @@ internal static class Encodings
 {
     private const int LeastBase64 = 20;
     private const int LeastHexBytes = 12;
-    private const int LongestPiece = 16 * 1024;
+    public const int LongestPiece = 16 * 1024;
 
     /// <summary>Pieces found at one depth; more are a sign of data, not of words.</summary>
     private const int MostPieces = 8;
@@ -52,9 +52,9 @@ internal static class Encodings
         return count;
     }
 
-    private static bool IsBase64(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '_' or '-' or '=';
+    public static bool IsBase64(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '_' or '-' or '=';
 
-    private static string? FromBase64(string run)
+    public static string? FromBase64(string run)
     {
         var digits = run.TrimEnd('=').Replace('-', '+').Replace('_', '/');
         digits = digits[..(digits.Length - (digits.Length % 4 == 1 ? 1 : 0))];
