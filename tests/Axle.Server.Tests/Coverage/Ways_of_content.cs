@@ -122,16 +122,21 @@ public sealed class Ways_of_content
     [Fact]
     public async Task What_AddAxle_puts_together_has_every_guard()
     {
+        var folder = Directory.CreateTempSubdirectory("axle-coverage-");
         var services = new ServiceCollection();
         services.AddSingleton(Axle.Models.Configuration.ModelOptions.None);
-        services.AddAxle(static axle => (axle.HomeDirectory, axle.ProjectDirectory) = (null, Path.GetTempPath()));
-        await using var host = services.BuildServiceProvider();
-        host.GetServices<IModelGuard>().Select(static g => g.GetType().Name).ShouldBe([nameof(InjectionGuard), "PseudonymGuard"]);
-        var gateway = host.GetRequiredService<GatewayServices>();
-        gateway.Guards.Count.ShouldBe(2);
-        gateway.Gate.ShouldBeSameAs(host.GetRequiredService<IModelGate>());
-        gateway.AnswerGuard.ShouldBeAssignableTo<IAnswerGuard>();
-        host.GetRequiredService<IToolGate>().ShouldBeSameAs(host.GetRequiredService<IModelGate>());
+        services.AddAxle(axle => (axle.HomeDirectory, axle.ProjectDirectory) = (null, folder.FullName));
+        await using (var host = services.BuildServiceProvider())
+        {
+            host.GetServices<IModelGuard>().Select(static g => g.GetType().Name).ShouldBe([nameof(InjectionGuard), "PseudonymGuard"]);
+            var gateway = host.GetRequiredService<GatewayServices>();
+            gateway.Guards.Count.ShouldBe(2);
+            gateway.Gate.ShouldBeSameAs(host.GetRequiredService<IModelGate>());
+            gateway.AnswerGuard.ShouldBeAssignableTo<IAnswerGuard>();
+            host.GetRequiredService<IToolGate>().ShouldBeSameAs(host.GetRequiredService<IModelGate>());
+        }
+
+        folder.Delete(recursive: true);
     }
 
     [Fact]
