@@ -152,6 +152,20 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Versions_and_runs_of_another_tenants_workflow_do_not_exist_even_for_whoever_knows_their_names()
+    {
+        using var own = await SendAsync("GET", $"/api/v1/workflows/{Marker}/versions", _acmeKey);
+        var text = await own.Content.ReadAsStringAsync(Stop);
+        own.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        var definition = System.Text.Json.Nodes.JsonNode.Parse(text)!["items"]![0]!["definition"]!.GetValue<string>();
+
+        using var others = await SendAsync("GET", $"/api/v1/workflows/{Marker}/versions", _otherKey);
+        others.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        using var runs = await SendAsync("GET", $"/api/v1/runs?definition={definition}", _otherKey);
+        (await runs.Content.ReadAsStringAsync(Stop)).ShouldContain("\"items\":[]");
+    }
+
+    [Fact]
     public async Task Naming_another_tenant_is_of_no_use()
     {
         foreach (var (method, route, _) in Guarded())
