@@ -21,6 +21,6 @@ internal static class Filling
             """, "quick.yaml").Require();
         await Parallel.ForEachAsync(
             Enumerable.Range(0, runs), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
-            async (_, stop) => await served.Engine.StartAsync(new StartRun(workflow), stop));
+            async (_, stop) => await (await served.Engine.StartAsync(new StartRun(workflow), stop)).Completion);
     }
 }

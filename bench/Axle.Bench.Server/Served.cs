@@ -1,8 +1,11 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Axle.Models.Configuration;
 using Axle.Server;
 using Axle.Server.Live;
 using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Bench.Server;
@@ -27,7 +30,24 @@ internal sealed class Served : IAsyncDisposable
 
     public Uri Live => new UriBuilder(new Uri(_server.Url, "api/v1/live")) { Scheme = "ws" }.Uri;
 
-    public static async Task<Served> StartAsync(string folder)
+    /// <summary>The finished runs there are, counted as lists show them.</summary>
+    public async Task<int> CompletedAsync()
+    {
+        var (store, count, before) = (_axle.GetRequiredService<IRunStore>(), 0, (RunId?)null);
+        while (true)
+        {
+            var rows = await store.ListRunsAsync(new RunQuery([RunStatus.Completed], Limit: 1000, Before: before), CancellationToken.None);
+            count += rows.Count;
+            if (rows.Count < 1000)
+                return count;
+            before = rows[^1].Run;
+        }
+    }
+
+    /// <summary>Serves a database.</summary>
+    /// <param name="folder">Where it is, or is made.</param>
+    /// <param name="isEncrypted">Whether values are encrypted; the key lies beside it.</param>
+    public static async Task<Served> StartAsync(string folder, bool isEncrypted)
     {
         var workflows = Directory.CreateDirectory(Path.Combine(folder, ".axle", "workflows"));
         File.WriteAllText(Path.Combine(workflows.FullName, "quick.yaml"), """
@@ -53,9 +73,18 @@ internal sealed class Served : IAsyncDisposable
             options.HomeDirectory = null;
             options.DatabasePath = Path.Combine(folder, "axle.db");
             options.Stored = feed.Tell;
+            options.EncryptionKeys = isEncrypted ? $"file:{KeysOf(folder)}" : null;
         });
         var axle = services.BuildServiceProvider();
         return new Served(axle, await AxleServer.StartAsync(axle, new AxleServerOptions { Port = 0, Workspace = folder, LocalToken = Token }, feed));
+    }
+
+    private static string KeysOf(string folder)
+    {
+        var keys = Path.Combine(folder, "keys");
+        if (!File.Exists(keys))
+            File.WriteAllText(keys, $"bench:{Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))}");
+        return keys;
     }
 
     public async ValueTask DisposeAsync()

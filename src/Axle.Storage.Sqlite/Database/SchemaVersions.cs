@@ -326,8 +326,10 @@ internal static class SchemaVersions
         CREATE INDEX user_logins_user ON user_logins (user);
         """;
 
-    /// <summary>Tenants have keys of their own, wrapped by the master key.</summary>
+    /// <summary>Tenants have keys of their own, wrapped by the master key; lists of runs that failed or go on need not look at those that completed.</summary>
     private const string Version6 = """
+        CREATE INDEX workflow_executions_unfinished ON workflow_executions (status, created_at, run_id) WHERE status <> 'completed';
+
         CREATE TABLE tenant_keys (
             id           TEXT PRIMARY KEY,
             tenant       TEXT NOT NULL,

@@ -20,6 +20,12 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
             ON x.owner IS NOT NULL AND e.id = (SELECT id FROM workflow_events WHERE execution = x.id ORDER BY seq DESC LIMIT 1)
         """;
 
+    private const string Unfinished =
+        "SELECT x.id FROM workflow_executions x INDEXED BY workflow_executions_unfinished WHERE x.status <> 'completed'";
+
+    private const string Waiting =
+        "SELECT x.id FROM workflow_executions x INDEXED BY workflow_executions_attention WHERE x.attention <> 0";
+
     private readonly Statement _find = new(link, $"{Select} WHERE x.run_id = ?1");
 
     public StoredRow? Find(RunId run)
@@ -31,7 +37,6 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
     /// <summary>Lists rows, newest first.</summary>
     public List<RunRow> List(RunQuery query)
     {
-        var sql = new StringBuilder(Select).Append(" WHERE 1 = 1");
         var values = new List<SqlValue>();
         string Parameter(SqlValue value)
         {
@@ -39,37 +44,46 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
             return string.Create(CultureInfo.InvariantCulture, $"?{values.Count}");
         }
 
-        if (!query.Statuses.IsEmpty)
-            sql.Append(" AND x.status IN (").AppendJoin(", ", query.Statuses.Select(s => Parameter(StatusNames.Name(s)))).Append(')');
+        var conditions = Conditions(query, Parameter);
+        var order = $"ORDER BY x.created_at DESC, x.run_id DESC LIMIT {Parameter(query.Limit)}";
+        var statuses = query.Statuses.Select(s => Parameter(StatusNames.Name(s))).ToArray();
+        var withStatus = statuses.Length == 0 ? conditions : $"{conditions} AND x.status IN ({string.Join(", ", statuses)})";
+        // Most runs are completed, and wait for nobody: what is seldom is read off an index that has only that, of statuses each one's newest.
+        var wanted = query.Attention != RunAttention.None ? $"x.id IN (SELECT id FROM ({Waiting} AND {withStatus} {order}))"
+            : statuses.Length == 0 || query.Statuses.Contains(RunStatus.Completed) ? withStatus
+            : $"x.id IN ({string.Join(" UNION ALL ", statuses.Select(s => $"SELECT id FROM ({Unfinished} AND x.status = {s} AND {conditions} {order})"))})";
+        using var statement = new Statement(link, $"{Select} WHERE {wanted} {order}");
+        return statement.List(Listed, [.. values]);
+    }
+
+    private static string Conditions(RunQuery query, Func<SqlValue, string> parameter)
+    {
+        var sql = new StringBuilder("1 = 1");
         if (query.Workflow is { } workflow)
-            sql.Append(" AND x.workflow = ").Append(Parameter(workflow));
+            sql.Append(" AND x.workflow = ").Append(parameter(workflow));
         if (query.Attention != RunAttention.None)
-            sql.Append(" AND x.attention <> 0 AND x.attention & ").Append(Parameter((int)query.Attention)).Append(" <> 0");
+            sql.Append(" AND x.attention & ").Append(parameter((int)query.Attention)).Append(" <> 0");
         if (query.Parent is { } parent)
-            sql.Append(" AND x.parent = ").Append(Parameter(parent));
+            sql.Append(" AND x.parent = ").Append(parameter(parent));
         if (query.Group is { } group)
-            sql.Append(" AND x.group_name = ").Append(Parameter(group));
+            sql.Append(" AND x.group_name = ").Append(parameter(group));
         if (query.Tenant is { } tenant)
-            sql.Append(" AND ifnull(x.tenant, 'default') = ").Append(Parameter(tenant));
+            sql.Append(" AND ifnull(x.tenant, 'default') = ").Append(parameter(tenant));
         if (query.Search is { } search)
         {
-            var text = Parameter(search.ToLowerInvariant());
+            var text = parameter(search.ToLowerInvariant());
             sql.Append(CultureInfo.InvariantCulture, $" AND (instr(x.run_id, {text}) > 0 OR instr(lower(x.workflow), {text}) > 0)");
         }
 
         if (query.From is { } from)
-            sql.Append(" AND x.created_at >= ").Append(Parameter(from.ToStored()));
+            sql.Append(" AND x.created_at >= ").Append(parameter(from.ToStored()));
         if (query.To is { } to)
-            sql.Append(" AND x.created_at < ").Append(Parameter(to.ToStored()));
-        if (query.Before is { } before)
-        {
-            var last = Parameter(before);
-            sql.Append(CultureInfo.InvariantCulture, $" AND (x.created_at, x.run_id) < (SELECT created_at, run_id FROM workflow_executions WHERE run_id = {last})");
-        }
-
-        sql.Append(" ORDER BY x.created_at DESC, x.run_id DESC LIMIT ").Append(Parameter(query.Limit));
-        using var statement = new Statement(link, sql.ToString());
-        return statement.List(Listed, [.. values]);
+            sql.Append(" AND x.created_at < ").Append(parameter(to.ToStored()));
+        if (query.Before is not { } before)
+            return sql.ToString();
+        var last = parameter(before);
+        return sql.Append(
+            CultureInfo.InvariantCulture, $" AND (x.created_at, x.run_id) < (SELECT created_at, run_id FROM workflow_executions WHERE run_id = {last})").ToString();
     }
 
     /// <summary>Lists the runs that are old enough to be removed.</summary>
