@@ -60,11 +60,14 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
 
         SessionState Ended(SessionState s) => answer switch
         {
-            { IsStandIn: true } => s.Failing(session.ThisAttempt, options, "no language model answered, and the offline provider stood in.", session.Place, services.Time.GetUtcNow()),
+            { IsStandIn: true } when HasModel() => s.Failing(session.ThisAttempt, options, "no language model answered, and the offline provider stood in.", session.Place, services.Time.GetUtcNow()),
             { Confidence: { } sure } when sure < options.Confidence => s.Opening("confidence", Unsure(sure, options), session.Place, services.Time.GetUtcNow()),
             _ => s.Succeeding(services.Time.GetUtcNow()),
         };
     }
+
+    // Where nobody configured a model, offline answers are what was asked for.
+    private bool HasModel() => services.Models.LookAtDeployments().Any(static d => d.Obstacle is null);
 
     private static StepResult? MayNotGoOn(StepContext work, WatchedSession session, SessionState state) => state.Status switch
     {

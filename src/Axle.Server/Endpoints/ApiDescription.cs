@@ -31,6 +31,7 @@ internal static class ApiDescription
         ["keys"] = "Keys of programs.",
         ["tenants"] = "The tenants of the server.",
         ["audit"] = "Who did what.",
+        ["privacy"] = "What is stored about one person: found, exported, erased.",
         ["server"] = "Health and overview.",
     };
 
