@@ -26,6 +26,8 @@ internal sealed class Served : IAsyncDisposable
 
     public HttpClient Client { get; }
 
+    public Uri Url => _server.Url;
+
     public WorkflowEngine Engine => _axle.GetRequiredService<WorkflowEngine>();
 
     public Uri Live => new UriBuilder(new Uri(_server.Url, "api/v1/live")) { Scheme = "ws" }.Uri;

@@ -13,9 +13,9 @@ public sealed class Masked_views
         inputs: {word: {type: string}}
         variables: {said: ""}
         steps:
-          - {key: say, set: {said: "${{ inputs.word }}"}}
+          - {key: chat, set: {said: "${{ inputs.word }}"}}
           - key: ask
-            dependsOn: [say]
+            dependsOn: [chat]
             approval: {message: "Write to ${{ inputs.word }}?", parameters: {to: "${{ inputs.word }}"}, editable: [to]}
         """;
 
@@ -56,9 +56,21 @@ public sealed class Masked_views
         (await team.SendAsync("GET", "approvals", op)).Text.ShouldContain(Mail);
         (await team.SendAsync("GET", "approvals", viewer)).Text.ShouldNotContain(Mail);
         (await team.SendAsync("GET", $"runs/{run}", op)).Text.ShouldNotContain(Mail);
-        var edited = new { at = "1", steps = new { say = new { word = $"ask {Mask}" } } };
+        var edited = new { at = "1", steps = new { chat = new { word = $"ask {Mask}" } } };
         var refused = await team.SendAsync("POST", $"runs/{run}/forks", op, edited);
         (refused.Status, refused.Text.Contains("do not see", StringComparison.Ordinal)).ShouldBe((403, true));
+    }
+
+    [Fact]
+    public async Task A_comparison_of_ones_own_run_with_anothers_is_masked()
+    {
+        await using var team = await TeamServer.StartAsync();
+        var ((_, admin), (_, dev)) = (await team.MemberAsync("zoe", Role.Admin), await team.MemberAsync("dev", Role.Developer));
+        var (own, others) = (await StartAsync(team, dev, "nobody"), await StartAsync(team, admin));
+
+        (await team.SendAsync("GET", $"runs/{own}/diff?with={others}", dev)).Text.ShouldNotContain(Mail);
+        (await team.SendAsync("GET", $"runs/{others}/diff?with={own}", dev)).Text.ShouldNotContain(Mail);
+        (await team.SendAsync("GET", $"runs/{own}/diff?with={others}", admin)).Text.ShouldContain(Mail);
     }
 
     [Fact]
@@ -77,12 +89,12 @@ public sealed class Masked_views
         .Select(static e => e.Route["/api/v1/".Length..].TrimEnd('/'))
         .Where(static r => r.StartsWith("runs", StringComparison.Ordinal) || r is "approvals" or "dead-letters" or "overview")
         .Where(static r => !r.EndsWith("/chat", StringComparison.Ordinal))
-        .Select(r => r.Replace("{id}", run, StringComparison.Ordinal).Replace("{**path}", "say", StringComparison.Ordinal))
+        .Select(r => r.Replace("{id}", run, StringComparison.Ordinal).Replace("{**path}", "chat", StringComparison.Ordinal))
         .Select(r => r.EndsWith("/diff", StringComparison.Ordinal) ? $"{r}?with={run}" : r);
 
-    private static async Task<string> StartAsync(TeamServer team, string key)
+    private static async Task<string> StartAsync(TeamServer team, string key, string word = $"{Mail} or {Phone}")
     {
-        var started = await team.SendAsync("POST", "runs", key, new { yaml = Workflow, inputs = new { word = $"{Mail} or {Phone}" } });
+        var started = await team.SendAsync("POST", "runs", key, new { yaml = Workflow, inputs = new { word } });
         started.Status.ShouldBe(202, started.Text);
         var run = started.Body!["id"]!.GetValue<string>();
         await team.AskedAsync(run);

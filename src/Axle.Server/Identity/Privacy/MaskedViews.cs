@@ -1,9 +1,11 @@
 using Axle.Identity.Access;
 using Axle.Privacy;
+using Axle.Server.Endpoints.Chat;
 using Axle.Server.Identity.Access;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
 namespace Axle.Server.Identity.Privacy;
@@ -16,7 +18,8 @@ namespace Axle.Server.Identity.Privacy;
 /// <param name="store">Says whose a run is.</param>
 internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
 {
-    private const string Approvals = "/api/v1/approvals";
+    private const string Api = "/api/v1";
+    private const string Approvals = Api + "/approvals";
     private static readonly byte[] Mark = System.Text.Encoding.UTF8.GetBytes(PersonalDataMask.Mark);
 
     /// <summary>Endpoints of these show what is in runs.</summary>
@@ -43,7 +46,7 @@ internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
     public async Task AnswerAsync(HttpContext http, RequestDelegate next)
     {
         if (http.WebSockets.IsWebSocketRequest || http.PrincipalOrNull() is not { } who || !Shows(http, who)
-            || !await AreForAsync(who, RunOf(http), http.RequestAborted))
+            || !await ShowsMaskedAsync(http, who))
         {
             await next(http);
             return;
@@ -52,7 +55,7 @@ internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
         await RefuseMasksAsync(http.Request);
         http.Features.Set(mask);
         // Streams mask each message by themselves.
-        if (http.Request.Path.Value!.EndsWith("/chat", StringComparison.Ordinal))
+        if (IsStream(http.GetEndpoint()!))
             await next(http);
         else
             await MaskAsync(http, next);
@@ -82,11 +85,25 @@ internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
     }
 
     private static bool Shows(HttpContext http, Principal who) =>
-        EndpointAccess.RuleOf(http.GetEndpoint()) is { Permission: { } needed } && Showing.Contains(needed)
+        http.Request.Path.StartsWithSegments(Api) && EndpointAccess.RuleOf(http.GetEndpoint()) is { Permission: { } needed } && Showing.Contains(needed)
         && !(who.May(Permission.ApprovalsDecide) && http.Request.Path.StartsWithSegments(Approvals));
 
-    private static RunId? RunOf(HttpContext http) =>
-        http.GetRouteValue("id") as string is { } id && http.Request.Path.StartsWithSegments("/api/v1/runs") && RunId.TryParse(id, out var run) ? run : null;
+    private static bool IsStream(Endpoint endpoint) =>
+        endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().Any(static p => p.ContentTypes.Contains(ChatStream.MediaType));
+
+    private async ValueTask<bool> ShowsMaskedAsync(HttpContext http, Principal who)
+    {
+        if (!http.Request.Path.StartsWithSegments(Api + "/runs") || http.GetRouteValue("id") is not string id)
+            return await AreForAsync(who, null, http.RequestAborted);
+        // A comparison shows a second run.
+        foreach (var shown in http.Request.Query["with"].Append(id))
+        {
+            if (await AreForAsync(who, RunId.TryParse(shown, out var run) ? run : null, http.RequestAborted))
+                return true;
+        }
+
+        return false;
+    }
 
     private static async Task RefuseMasksAsync(HttpRequest request)
     {
