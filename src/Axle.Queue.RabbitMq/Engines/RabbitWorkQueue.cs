@@ -185,7 +185,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
                 return;
             if (report.Kind == StepReportKind.Taken)
                 step.Claim = report.Claim;
-            else if ((step.Claim is { } claim && claim != report.Claim) || !_out.TryRemove(report.Dispatch, out _))
+            else if ((!report.IsGivenUp && step.Claim is { } claim && claim != report.Claim) || !_out.TryRemove(report.Dispatch, out _))
                 return;
         }
 
@@ -209,7 +209,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         _report(work, command);
     }
 
-    /// <summary>A step that the broker gave up: delivered too often, or refused as unreadable. Whoever handed it out is told.</summary>
+    /// <summary>A step that the broker gave up: delivered too often, or refused as unreadable. Whoever handed it out is told: mostly another engine.</summary>
     private Task BuryAsync(Delivery delivery)
     {
         if (delivery.Properties is not { MessageId: { } name, ReplyTo: { } reports })
@@ -218,18 +218,13 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         {
             Dispatch = name,
             Kind = StepReportKind.Failed,
+            IsGivenUp = true,
             Claim = "",
             Worker = "",
             Error = new AxleError(
                 ErrorKind.Unknown,
                 $"Its workers died or refused it {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers; it may need more memory than they have."),
         };
-        if (_out.TryGetValue(name, out var step))
-        {
-            lock (step)
-                step.Claim = "";
-        }
-
         _outbox.Post(new OutgoingMessage
         {
             To = reports,

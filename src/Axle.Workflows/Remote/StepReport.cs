@@ -50,6 +50,9 @@ public sealed record StepReport
     /// <summary>What went wrong.</summary>
     public AxleError? Error { get; init; }
 
+    /// <summary>Whether the broker gave it up: that holds whoever took it up last, as none of those who did has it any more.</summary>
+    public bool IsGivenUp { get; init; }
+
     /// <summary>Whether another turn follows.</summary>
     public bool GoesOn { get; init; }
 
