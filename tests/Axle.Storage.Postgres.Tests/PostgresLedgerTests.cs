@@ -62,6 +62,20 @@ public sealed class PostgresLedgerTests : ModelLedgerConformance
         BudgetRefusal.Of(refused).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task A_name_with_a_character_that_the_database_does_not_keep_stops_nothing()
+    {
+        var ledger = Open();
+        var budget = new BudgetWindow("user:a\0b", "");
+        await ledger.ClaimAsync([new BudgetClaim(budget, new SpendingLimit(1)) { Need = new Spending(0.5m, 0, 0), Wish = new Spending(0.5m, 0, 0) }], Stop);
+        var entry = new LedgerEntry(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow(), new Scope { User = "a\0b" }, "p", "m\0") { Budgets = [budget] };
+
+        await ledger.WriteAsync(new LedgerBatch([entry], [new BudgetMove(budget, new Spending(0.25m, 0, 0), default)]) { Tenure = ledger.Tenure }, Stop);
+
+        (await ledger.ListAsync(new LedgerQuery(), Stop)).ShouldHaveSingleItem().Scope.User.ShouldBe("a\uFFFDb");
+        (await ledger.ListBudgetsAsync(10, Stop)).ShouldHaveSingleItem().Spent.Usd.ShouldBe(0.25m);
+    }
+
     protected override IModelLedger Open()
     {
         var store = _database.Open();

@@ -32,14 +32,14 @@ internal static class CallTable
         batch.Add(
             Put,
             Sql.Of(entry.Id), Sql.Of(entry.At), Sql.Of(StoredCall.NameOf(entry.Outcome)), Sql.Of(entry.Outcome == CallOutcome.Open ? node : (long?)null),
-            Sql.Of(scope.Tenant), Sql.Of(scope.User), Sql.Of(scope.Session), Sql.Of(scope.Run), Sql.Of(scope.Step), Sql.Of(scope.Agent),
-            Sql.Of(entry.Provider), Sql.Of(entry.Model),
+            Sql.OfName(scope.Tenant), Sql.OfName(scope.User), Sql.OfName(scope.Session), Sql.OfName(scope.Run), Sql.OfName(scope.Step), Sql.OfName(scope.Agent),
+            Sql.OfName(entry.Provider), Sql.OfName(entry.Model),
             Sql.Of(usage.InputTokens), Sql.Of(usage.OutputTokens), Sql.Of(usage.CachedInputTokens), Sql.Of(usage.CacheWriteTokens),
             Sql.Of(usage.LongCacheWriteTokens), Sql.Of(usage.ReasoningTokens), Sql.Of(usage.AudioInputTokens), Sql.Of(usage.AudioOutputTokens),
-            Sql.Of(usage.ImageOutputTokens), Sql.Of(StoredCall.Text(usage.ServerTools)), Sql.Of(StoredCall.Text(usage.Unknown)),
+            Sql.Of(usage.ImageOutputTokens), Sql.OfName(StoredCall.Text(usage.ServerTools)), Sql.OfName(StoredCall.Text(usage.Unknown)),
             Sql.Of(cost.Input.ToStored()), Sql.Of(cost.Cache.ToStored()), Sql.Of(cost.Output.ToStored()), Sql.Of(cost.Tools.ToStored()),
             Sql.Of(entry.AtMostMore.Usd.ToStored()), Sql.Of(entry.AtMostMore.Tokens), Sql.Of(entry.AtMostMore.Calls),
-            Sql.Of(StoredCall.Text(entry.Unpriced)), Sql.Of(StoredCall.Text(entry.Budgets)));
+            Sql.OfName(StoredCall.Text(entry.Unpriced)), Sql.OfName(StoredCall.Text(entry.Budgets)));
     }
 
     /// <summary>Calls, newest first.</summary>
