@@ -63,6 +63,29 @@ public sealed class PostgresLedgerTests : ModelLedgerConformance
     }
 
     [Fact]
+    public async Task A_call_of_a_node_that_was_taken_for_dead_and_lives_is_counted_once()
+    {
+        var (ghost, heir) = (Open(), Open());
+        await ClaimAsync(ghost, 0.5m);
+        var before = ghost.Tenure;
+        var open = new LedgerEntry(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow(), new Scope { User = "u" }, "p", "m")
+        {
+            Budgets = [Session],
+            AtMostMore = new Spending(0.5m, 100, 1),
+        };
+        await ghost.WriteAsync(new LedgerBatch([open], []) { Tenure = before }, Stop);
+        await _database.BuryAsync(StoreOf(ghost));
+        (await heir.ListBudgetsAsync(10, Stop)).ShouldHaveSingleItem().Spent.ShouldBe(open.AtMostMore);
+
+        var spent = new Spending(0.25m, 40, 1);
+        var settled = open with { Outcome = CallOutcome.Succeeded, Budgets = [], AtMostMore = default };
+        await ghost.WriteAsync(new LedgerBatch([settled], [new BudgetMove(Session, spent, open.AtMostMore)]) { Tenure = before }, Stop);
+        await ghost.WriteAsync(new LedgerBatch([settled], []) { Tenure = before }, Stop);
+
+        (await heir.ListBudgetsAsync(10, Stop)).ShouldHaveSingleItem().Spent.ShouldBe(spent);
+    }
+
+    [Fact]
     public async Task A_name_with_a_character_that_the_database_does_not_keep_stops_nothing()
     {
         var ledger = Open();

@@ -22,6 +22,11 @@ internal static class CallTable
         RETURNING {Columns}
         """;
 
+    // What was written as settled names no budgets.
+    private const string Freed = $"""
+        SELECT {Columns} FROM axle.model_calls WHERE id = ANY ($1) AND outcome = 'interrupted' AND budgets IS NOT NULL ORDER BY id FOR UPDATE
+        """;
+
     /// <summary>Writes a call; one that is there is replaced.</summary>
     /// <param name="batch">Where it is written with.</param>
     /// <param name="entry">The call.</param>
@@ -82,10 +87,18 @@ internal static class CallTable
     public static ValueTask<List<LedgerEntry>> FreeAsync(NpgsqlConnection connection, long dead, CancellationToken cancellationToken) =>
         connection.Command(Free, Sql.Of(dead)).ListAsync(Read, cancellationToken);
 
-    /// <summary>Forgets whom calls were for.</summary>
+    /// <summary>The calls among these that were taken for those of a dead node, and counted as such. They are taken until the transaction ends.</summary>
+    public static ValueTask<List<LedgerEntry>> FreedAsync(NpgsqlConnection connection, IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken) =>
+        connection.Command(Freed, Sql.Of(entries.Select(static e => e.Id).ToArray())).ListAsync(Read, cancellationToken);
+
+    /// <summary>Forgets whom calls were for; budgets of calls under way are still to be settled.</summary>
     public static ValueTask<int> ForgetUserAsync(
         NpgsqlConnection connection, string tenant, string user, string pseudonym, CancellationToken cancellationToken) => connection.RunAsync(
-        "UPDATE axle.model_calls SET user_id = $3, session = NULL WHERE user_id = $2 AND coalesce(tenant, 'default') = $1", cancellationToken,
+        """
+        UPDATE axle.model_calls SET user_id = $3, session = NULL, budgets = CASE WHEN owner IS NULL THEN NULL ELSE budgets END
+        WHERE user_id = $2 AND coalesce(tenant, 'default') = $1
+        """,
+        cancellationToken,
         Sql.Of(tenant), Sql.Of(user), Sql.Of(pseudonym));
 
     private static LedgerEntry Read(NpgsqlDataReader r) => new(
