@@ -43,9 +43,10 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
             var failed = await session.ChangeAsync(
                 s => s.Failing(session.ThisAttempt, session.Options, fault.Message, session.Place, services.Time.GetUtcNow()), CancellationToken.None);
             // What ran out of time is nobody's any more: the next that is asked of the session finds it handed over.
-            if (failed.Status != SessionStatus.Open || cancellationToken.IsCancellationRequested)
+            // And to let a session go on is not to have a deed done again of which nobody knows how much was done.
+            if (failed.Status != SessionStatus.Open || cancellationToken.IsCancellationRequested || Deed.MayBeDone(fault))
                 throw;
-            return Ask(work, session, failed, held: null) with { Usage = AttemptUsage.Of(fault) };
+            return Ask(work, session, failed, held: null, fault.Message) with { Usage = AttemptUsage.Of(fault) };
         }
 
         return result.Next is null ? await FinishAsync(work, session, result, cancellationToken) : result;
@@ -93,10 +94,10 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
         return answer.Output is { } output ? new StepResult(Payload.From(output)) : null;
     }
 
-    private static StepResult Ask(StepContext work, WatchedSession session, SessionState state, StepResult? held)
+    private static StepResult Ask(StepContext work, WatchedSession session, SessionState state, StepResult? held, string? fault = null)
     {
         work.Note(SessionDecisions.Opened(state));
-        return EscalationQuestion.Of(state, new SavedSession(work, [.. work.Turns], state), session.Options, AgentOf(work), held);
+        return EscalationQuestion.Of(state, new SavedSession(work, [.. work.Turns], state), session.Options, AgentOf(work), held, fault);
     }
 
     /// <summary>What is known before the next thing is asked: what the run has spent, and how the calls of the turn before ended.</summary>

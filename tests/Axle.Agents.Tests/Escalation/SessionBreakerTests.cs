@@ -3,6 +3,7 @@ using Axle.Agents.Escalation;
 using Axle.Agents.Tests.Reasoning;
 using Axle.Models.Guarding;
 using Axle.Testing.Hosting;
+using Axle.Tools.Contract;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Microsoft.Extensions.AI;
@@ -181,6 +182,20 @@ public sealed class SessionBreakerTests
         run.ShouldWaitAt("work[0]/delegate-1-helper[0]/person");
         run.Reject("work[0]/delegate-1-helper[0]/person", "Nobody helps.");
         run.ShouldHaveFailed("work", ErrorKind.Refused);
+    }
+
+    [Fact]
+    public void A_deed_that_may_have_been_done_is_not_put_to_a_person_whose_yes_would_do_it_again()
+    {
+        var deed = new RecordingTool("lamp.switch", NoParameters, ToolEffect.World) { Fails = true, Idempotent = false };
+        var lamp = Agent("keeper", "[lamp.switch]").Replace(
+            "actions:\n", "actions:\n  switch:\n    description: Switch it.\n    world: true\n    evidence: [{tool: lamp.switch}]\n    prompt: Say it.\n",
+            StringComparison.Ordinal);
+        using var stage = new TurnStage((_, _) => Answers("done"), [deed], lamp) { Escalation = new EscalationOptions { Failures = 1 } };
+        var run = stage.Start("keeper", "On.", "talk", "switch");
+        run.ShouldBe(RunStatus.Failed);
+        deed.Calls.Count.ShouldBe(1);
+        StateOf(stage).Status.ShouldBe(SessionStatus.Open);
     }
 
     [Fact]
