@@ -74,7 +74,7 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
     {
         SessionStatus.Open => Ask(work, session, state, held: null),
         SessionStatus.Ended => throw new AxleException(
-            ErrorKind.Refused, $"Session '{state.Session}' was ended at {state.Since:u}. {state.Why} Begin another one, or have this one forgotten: ax session forget."),
+            ErrorKind.Refused, $"Session '{state.Session}' was ended at {state.Since:u}. Begin another one, or have this one forgotten: ax session forget."),
         _ => null,
     };
 

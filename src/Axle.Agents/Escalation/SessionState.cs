@@ -14,6 +14,9 @@ public sealed record SessionState
     /// <summary>Whose it is; null where tenants are not told apart.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>The user whose it is; null where users are not told apart.</summary>
+    public string? User { get; init; }
+
     /// <summary>Whether its agents may go on.</summary>
     public SessionStatus Status { get; init; }
 

@@ -75,11 +75,24 @@ public sealed class SessionBreakerTests
         var asked = stage.Model.Asked.Count;
         var next = stage.Start("clerk", "Hello?", "talk");
         next.ShouldHaveFailed("work", ErrorKind.Refused);
-        next.State.Find("work")!.Error!.Message.ShouldContain("Enough of it.");
+        next.State.Find("work")!.Error!.Message.ShouldContain("Session 'talk' was ended");
+        next.State.Find("work")!.Error!.Message.ShouldNotContain("Enough of it.");
         stage.Model.Asked.Count.ShouldBe(asked);
         Summary(stage.Start("clerk", "Hello?", "another")).ShouldBe("done");
         Forget(stage).ShouldBeTrue();
         Summary(stage.Start("clerk", "Hello?", "talk")).ShouldBe("done");
+    }
+
+    [Fact]
+    public void A_session_that_another_user_names_alike_is_another_one()
+    {
+        using var stage = Failing(out var model);
+        var run = Open(stage);
+        model.IsWell = true;
+        Summary(stage.Start("clerk", "Mine.", "talk", user: "eve")).ShouldBe("done");
+        run.Reject(Question, "Enough of it.");
+        Summary(stage.Start("clerk", "Mine.", "talk", user: "eve")).ShouldBe("done");
+        Forget(stage).ShouldBeTrue();
     }
 
     [Fact]
@@ -248,7 +261,7 @@ public sealed class SessionBreakerTests
     private static string[] Decided(TestRun run) =>
         [.. run.State.Find("work")!.Decisions.Select(static d => d.Kind).Where(static k => k.StartsWith("session-", StringComparison.Ordinal))];
 
-    private static SessionState StateOf(TurnStage stage) => stage.Host.Do(() => stage.Sessions.FindAsync(null, "talk", CancellationToken.None).AsTask());
+    private static SessionState StateOf(TurnStage stage) => stage.Host.Do(() => stage.Sessions.FindAsync(null, null, "talk", CancellationToken.None).AsTask());
 
     private static bool Forget(TurnStage stage) => stage.Host.Do(() => stage.Sessions.ForgetAsync(null, "talk", CancellationToken.None).AsTask());
 
