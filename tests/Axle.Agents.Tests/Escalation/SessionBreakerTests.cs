@@ -96,6 +96,17 @@ public sealed class SessionBreakerTests
     }
 
     [Fact]
+    public void An_answer_counts_once_also_when_others_came_after_it()
+    {
+        var (now, place) = (DateTimeOffset.UnixEpoch, ("run", "step"));
+        var state = new SessionState { Session = "talk" }.Opening("failures", "It failed.", place, now).Resuming("one", "ann", now)
+            .Opening("failures", "It failed.", place, now).Resuming("two", "ann", now).Opening("failures", "It failed.", place, now);
+        state.Resuming("one", "ann", now).ShouldBeSameAs(state);
+        state.Ending("one", "No.", now).ShouldBeSameAs(state);
+        state.Resuming("three", "ann", now).Status.ShouldBe(SessionStatus.HalfOpen);
+    }
+
+    [Fact]
     public void While_a_person_has_it_nothing_else_of_the_session_goes_on()
     {
         using var stage = Failing(out var model);
