@@ -20,6 +20,15 @@ internal sealed record WatchedSession(StepContext Context, string Id, Escalation
             : new WatchedSession(context, id ?? $"run:{context.RunId}", options, shelf);
     }
 
+    /// <summary>What holds for the sessions of an agent; what holds for all when it is not known.</summary>
+    public static EscalationOptions OptionsOf(string? agent, AgentServices services)
+    {
+        var registry = services.Router.Registry;
+        return agent is not null && (registry.FindById(agent) ?? registry.FindByAlias(agent)) is { } known
+            ? known.Guardrails.Escalation(services.Escalation)
+            : services.Escalation;
+    }
+
     public string ThisAttempt => string.Create(CultureInfo.InvariantCulture, $"{Context.RunId}/{Context.Path}#{Context.Turns.Count}/{Context.Attempt}");
 
     public async ValueTask<SessionState> ChangeAsync(Func<SessionState, SessionState> change, CancellationToken cancellationToken)

@@ -49,9 +49,11 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             await place.SucceedAsync();
             return turn;
         }
-        catch (AxleException fault)
+        catch (Exception fault)
         {
-            await place.FailAsync(fault.Error.Kind);
+            FaultyAgent.Note(fault, asked.Route.Agent.Id);
+            if (fault is AxleException known)
+                await place.FailAsync(known.Error.Kind);
             throw;
         }
     }

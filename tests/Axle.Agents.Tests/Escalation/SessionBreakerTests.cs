@@ -132,6 +132,25 @@ public sealed class SessionBreakerTests
     }
 
     [Theory]
+    [InlineData(EscalationScope.Conversations)]
+    [InlineData(EscalationScope.Off)]
+    public void An_agent_that_the_routing_chose_has_its_own_settings(EscalationScope general)
+    {
+        var mood = new Mood();
+        using var stage = new TurnStage(
+            (_, _) => mood.IsWell ? Answers("done") : throw new AxleException(ErrorKind.Refused, "I will not."), [],
+            Agent("clerk", more: "guardrails: {escalation: {for: conversations, failures: 1, assignees: [ops]}}"))
+        {
+            Escalation = new EscalationOptions { For = general },
+        };
+        var run = stage.Start(null, "Do the clerk work.", "talk");
+        run.ShouldWaitAt(Question);
+        mood.IsWell = true;
+        Summary(run.Approve(Question)).ShouldBe("done");
+        StateOf(stage).Status.ShouldBe(SessionStatus.Closed);
+    }
+
+    [Theory]
     [InlineData(0.49, true)]
     [InlineData(0.5, false)]
     [InlineData(null, false)]

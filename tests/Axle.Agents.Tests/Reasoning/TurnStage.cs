@@ -77,7 +77,7 @@ internal sealed class TurnStage : IDisposable
         [.. messages.SelectMany(static m => m.Contents).OfType<FunctionResultContent>().Select(static r => r.Result!.ToString()!)];
 
     /// <summary>Starts a run of one step in which an agent does a task.</summary>
-    public TestRun Start(string agent, string task = "Do it.", string? session = null, string action = "task", string? user = null)
+    public TestRun Start(string? agent, string task = "Do it.", string? session = null, string action = "task", string? user = null)
     {
         var workflow = WorkflowBuilder.Create("work").Step("work", s =>
         {
