@@ -48,7 +48,10 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
             var agent = FaultyAgent.Of(fault) ?? AgentOf(work);
             var session = Watched(context, agent)!;
             var failed = await session.ChangeAsync(
-                s => s.Failing(session.ThisAttempt, session.Options, fault.Message, session.Place, services.Time.GetUtcNow()), CancellationToken.None);
+                s => UnsureAnswer.Is(fault)
+                    ? s.Opening("confidence", fault.Message, session.Place, services.Time.GetUtcNow())
+                    : s.Failing(session.ThisAttempt, session.Options, fault.Message, session.Place, services.Time.GetUtcNow()),
+                CancellationToken.None);
             // What ran out of time is nobody's any more: the next that is asked of the session finds it handed over.
             // And to let a session go on is not to have a deed done again of which nobody knows how much was done.
             if (failed.Status != SessionStatus.Open || cancellationToken.IsCancellationRequested || Deed.MayBeDone(fault))
@@ -72,7 +75,7 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
         SessionState Ended(SessionState s) => answer switch
         {
             { IsStandIn: true } when HasModel() => s.Failing(session.ThisAttempt, options, "no language model answered, and the offline provider stood in.", session.Place, services.Time.GetUtcNow()),
-            { Confidence: { } sure } when sure < options.Confidence => s.Opening("confidence", Unsure(sure, options), session.Place, services.Time.GetUtcNow()),
+            { Confidence: { } sure } when sure < options.Confidence => s.Opening("confidence", UnsureAnswer.Say(sure, options), session.Place, services.Time.GetUtcNow()),
             _ => s.Succeeding(services.Time.GetUtcNow()),
         };
     }
@@ -145,7 +148,4 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
 
     private static string? AgentOf(StepContext work) =>
         work.Turns is [var first, ..] ? TurnNote.Of(first).Agent : (work.Action as AgentAction)?.Agent ?? work.Input.Value.Text("agent");
-
-    private static string Unsure(double sureness, EscalationOptions options) =>
-        string.Create(CultureInfo.InvariantCulture, $"Its answer is {sureness:0.##} sure of itself, and {options.Confidence:0.##} is the least.");
 }

@@ -139,11 +139,12 @@ public sealed class SessionBreakerTests
         var mood = new Mood();
         using var stage = new TurnStage(
             (_, _) => mood.IsWell ? Answers("done") : throw new AxleException(ErrorKind.Refused, "I will not."), [],
-            Agent("clerk", more: "guardrails: {escalation: {for: conversations, failures: 1, assignees: [ops]}}"))
+            Agent("clerk", more: "guardrails: {escalation: {for: conversations, failures: 1, assignees: [ops]}}")
+                .Replace("prompt: Say what is there.", "prompt: Say what is there.\n    output: {type: object}", StringComparison.Ordinal))
         {
             Escalation = new EscalationOptions { For = general },
         };
-        var run = stage.Start(null, "Do the clerk work.", "talk");
+        var run = stage.Start(null, session: "talk", action: "look");
         run.ShouldWaitAt(Question);
         mood.IsWell = true;
         Summary(run.Approve(Question)).ShouldBe("done");
@@ -174,6 +175,23 @@ public sealed class SessionBreakerTests
         Summary(run).ShouldBe("certainly");
         stage.Model.Asked.Count.ShouldBe(1);
         StateOf(stage).Status.ShouldBe(SessionStatus.HalfOpen);
+    }
+
+    [Fact]
+    public void An_answer_that_is_not_sure_of_itself_is_not_published_before_a_person_was_asked()
+    {
+        var sure = 0.2;
+        var press = new RecordingTool("press.print", JsonElement.Parse("""{"type":"object"}"""));
+        var teller = Agent("teller", "[press.print]").Replace(
+            "actions:\n", "actions:\n  tell:\n    description: Tell it.\n    publishes: press.print\n    prompt: Tell it.\n    output: {type: object}\n", StringComparison.Ordinal);
+        using var stage = new TurnStage((_, _) => Says(JsonSerializer.Serialize(new { summary = "perhaps", confidence = sure })), [press], teller);
+        var run = stage.Start("teller", session: "talk", action: "tell");
+        run.ShouldWaitAt(Question);
+        run.State.Find(Question)!.Question!.Value.GetProperty("message").GetString()!.ShouldContain("It was not published");
+        press.Calls.ShouldBeEmpty();
+        sure = 0.9;
+        Summary(run.Approve(Question)).ShouldBe("perhaps");
+        press.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -236,9 +254,17 @@ public sealed class SessionBreakerTests
             StringComparison.Ordinal);
         using var stage = new TurnStage((_, _) => Answers("done"), [deed], lamp) { Escalation = new EscalationOptions { Failures = 1 } };
         var run = stage.Start("keeper", "On.", "talk", "switch");
+        // Evidence is collected beside the engine's own thread.
+        SpinWait.SpinUntil(() => Ran(), TimeSpan.FromSeconds(20)).ShouldBeTrue();
         run.ShouldBe(RunStatus.Failed);
         deed.Calls.Count.ShouldBe(1);
         StateOf(stage).Status.ShouldBe(SessionStatus.Open);
+
+        bool Ran()
+        {
+            stage.Host.RunUntilIdle();
+            return run.State.Status != RunStatus.Executing || run.State.Find("work")!.Status != StepStatus.Running;
+        }
     }
 
     [Fact]
