@@ -34,7 +34,8 @@ internal sealed record WatchedSession(StepContext Context, string Id, Escalation
     public async ValueTask<SessionState> ChangeAsync(Func<SessionState, SessionState> change, CancellationToken cancellationToken)
     {
         var (before, after) = await Shelf.ChangeAsync(
-            Context.Attributes.GetValueOrDefault(RunAttributes.Tenant), Context.Attributes.GetValueOrDefault(RunAttributes.User), Id, change, cancellationToken);
+            Context.Attributes.GetValueOrDefault(RunAttributes.Tenant), Context.Attributes.GetValueOrDefault(RunAttributes.User),
+            Id, change, cancellationToken);
         if (before.Status == SessionStatus.HalfOpen && after.Status == SessionStatus.Closed)
             Context.Note(SessionDecisions.Closed(Id));
         return after;

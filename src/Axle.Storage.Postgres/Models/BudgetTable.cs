@@ -94,7 +94,8 @@ internal static class BudgetTable
         NpgsqlConnection connection, BudgetWindow budget, long node, Spending amount, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            Hold, Sql.OfName(budget.Budget), Sql.OfName(budget.Window), Sql.Of(node), Sql.Of(amount.Usd.ToStored()), Sql.Of(amount.Tokens), Sql.Of(amount.Calls));
+            Hold, Sql.OfName(budget.Budget), Sql.OfName(budget.Window),
+            Sql.Of(node), Sql.Of(amount.Usd.ToStored()), Sql.Of(amount.Tokens), Sql.Of(amount.Calls));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -111,7 +112,8 @@ internal static class BudgetTable
 
     /// <summary>Adds what a node gives back.</summary>
     public static void AddReleased(NpgsqlBatch batch, BudgetWindow budget, long node, Spending amount) => batch.Add(
-        Release, Sql.OfName(budget.Budget), Sql.OfName(budget.Window), Sql.Of(node), Sql.Of(amount.Usd.ToStored()), Sql.Of(amount.Tokens), Sql.Of(amount.Calls));
+        Release, Sql.OfName(budget.Budget), Sql.OfName(budget.Window),
+        Sql.Of(node), Sql.Of(amount.Usd.ToStored()), Sql.Of(amount.Tokens), Sql.Of(amount.Calls));
 
     /// <summary>The budgets among these that have passed the share at which their owners want to know, each once.</summary>
     public static async ValueTask<List<BudgetStanding>> AlertAsync(

@@ -65,7 +65,8 @@ public sealed class InputGuardTests
     [InlineData("QUFBQUFBQUFBQUFBQUFBQUFBQUE\n")]
     [InlineData("a\u0001")]
     public void A_text_of_nothing_but_rewritings_is_read_in_a_bounded_number_of_views(string piece) =>
-        Rewritings.Of(Normaliser.Read(string.Concat(Enumerable.Repeat(piece, 20_000 / piece.Length))), static () => false, out _).Count.ShouldBeLessThanOrEqualTo(Rewritings.Most);
+        Rewritings.Of(Normaliser.Read(string.Concat(Enumerable.Repeat(piece, 20_000 / piece.Length))), static () => false, out _)
+            .Count.ShouldBeLessThanOrEqualTo(Rewritings.Most);
 
     [Fact]
     public void What_is_rewritten_more_often_than_is_tried_or_takes_too_long_is_not_whole()
