@@ -62,6 +62,43 @@ public sealed class PostgresLedgerTests : ModelLedgerConformance
         BudgetRefusal.Of(refused).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task A_call_of_a_node_that_was_taken_for_dead_and_lives_is_counted_once()
+    {
+        var (ghost, heir) = (Open(), Open());
+        await ClaimAsync(ghost, 0.5m);
+        var before = ghost.Tenure;
+        var open = new LedgerEntry(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow(), new Scope { User = "u" }, "p", "m")
+        {
+            Budgets = [Session],
+            AtMostMore = new Spending(0.5m, 100, 1),
+        };
+        await ghost.WriteAsync(new LedgerBatch([open], []) { Tenure = before }, Stop);
+        await _database.BuryAsync(StoreOf(ghost));
+        (await heir.ListBudgetsAsync(10, Stop)).ShouldHaveSingleItem().Spent.ShouldBe(open.AtMostMore);
+
+        var spent = new Spending(0.25m, 40, 1);
+        var settled = open with { Outcome = CallOutcome.Succeeded, Budgets = [], AtMostMore = default };
+        await ghost.WriteAsync(new LedgerBatch([settled], [new BudgetMove(Session, spent, open.AtMostMore)]) { Tenure = before }, Stop);
+        await ghost.WriteAsync(new LedgerBatch([settled], []) { Tenure = before }, Stop);
+
+        (await heir.ListBudgetsAsync(10, Stop)).ShouldHaveSingleItem().Spent.ShouldBe(spent);
+    }
+
+    [Fact]
+    public async Task A_name_with_a_character_that_the_database_does_not_keep_stops_nothing()
+    {
+        var ledger = Open();
+        var budget = new BudgetWindow("user:a\0b", "");
+        await ledger.ClaimAsync([new BudgetClaim(budget, new SpendingLimit(1)) { Need = new Spending(0.5m, 0, 0), Wish = new Spending(0.5m, 0, 0) }], Stop);
+        var entry = new LedgerEntry(Guid.CreateVersion7(), TimeProvider.System.GetUtcNow(), new Scope { User = "a\0b" }, "p", "m\0") { Budgets = [budget] };
+
+        await ledger.WriteAsync(new LedgerBatch([entry], [new BudgetMove(budget, new Spending(0.25m, 0, 0), default)]) { Tenure = ledger.Tenure }, Stop);
+
+        (await ledger.ListAsync(new LedgerQuery(), Stop)).ShouldHaveSingleItem().Scope.User.ShouldBe("a\uFFFDb");
+        (await ledger.ListBudgetsAsync(10, Stop)).ShouldHaveSingleItem().Spent.Usd.ShouldBe(0.25m);
+    }
+
     protected override IModelLedger Open()
     {
         var store = _database.Open();

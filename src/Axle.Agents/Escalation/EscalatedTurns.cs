@@ -12,27 +12,30 @@ namespace Axle.Agents.Escalation;
 /// <param name="Work">The agent's own turns.</param>
 /// <param name="Guidance">What persons told the agent, oldest first.</param>
 /// <param name="Answer">The answer that the step goes on with; null when its last turn is the agent's own.</param>
-internal sealed record EscalatedTurns(ImmutableArray<StepTurn> Work, ImmutableArray<string> Guidance, PersonsAnswer? Answer)
+/// <param name="Agent">The agent that was asked about last; null when nobody was asked, or it was not known.</param>
+internal sealed record EscalatedTurns(ImmutableArray<StepTurn> Work, ImmutableArray<string> Guidance, PersonsAnswer? Answer, string? Agent)
 {
     /// <summary>Reads the turns of a step.</summary>
     public static EscalatedTurns Of(StepContext context)
     {
         var (work, guidance, last) = (ImmutableArray.CreateBuilder<StepTurn>(), ImmutableArray.CreateBuilder<string>(), default(PersonsAnswer));
+        string? agent = null;
         for (var i = 0; i < context.Turns.Count; i++)
         {
             last = null;
-            if (TurnNote.Of(context.Turns[i]) is not { Kind: TurnKind.Escalation, Handover: { } asked })
+            if (TurnNote.Of(context.Turns[i]) is not { Kind: TurnKind.Escalation, Handover: { } asked } note)
             {
                 work.Add(context.Turns[i]);
                 continue;
             }
 
+            agent = note.Agent;
             last = PersonsAnswer.Of(string.Create(CultureInfo.InvariantCulture, $"{context.RunId}/{context.Path}[{i}]"), asked, context.Turns[i].Results);
             if (last.Guidance is { } told)
                 guidance.Add(told);
         }
 
-        return new EscalatedTurns(work.ToImmutable(), guidance.ToImmutable(), last);
+        return new EscalatedTurns(work.ToImmutable(), guidance.ToImmutable(), last, agent);
     }
 }
 

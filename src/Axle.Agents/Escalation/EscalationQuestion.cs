@@ -27,13 +27,15 @@ internal static class EscalationQuestion
     /// <param name="options">Who is asked, and for how long.</param>
     /// <param name="agent">The agent that works; null when none was chosen yet.</param>
     /// <param name="held">The result that is held back; null when there is none.</param>
-    public static StepResult Of(SessionState state, SavedSession saved, EscalationOptions options, string? agent, StepResult? held)
+    /// <param name="fault">How this step failed; null when it did not.</param>
+    public static StepResult Of(SessionState state, SavedSession saved, EscalationOptions options, string? agent, StepResult? held, string? fault = null)
     {
+        var failed = fault is null || state.Why?.Contains(fault, StringComparison.Ordinal) is true ? "" : $" This step failed: {fault}";
         var given = new JsonObject
         {
             ["message"] = string.Create(
                 CultureInfo.InvariantCulture,
-                $"Session '{state.Session}' needs a person. {state.Why} Agree to let it go on, with 'guidance' for the agent if you like; reject to end it."),
+                $"Session '{state.Session}' needs a person. {state.Why}{failed} Agree to let it go on, with 'guidance' for the agent if you like; reject to end it."),
             ["summary"] = saved.Summary,
             ["session"] = saved.ToJson(),
             ["guidance"] = "",

@@ -21,47 +21,61 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
     {
         var turns = EscalatedTurns.Of(context);
         var work = context with { Turns = turns.Work };
-        var session = WatchedSession.Of(context, OptionsOf(AgentOf(work)), services.Sessions);
+        var session = Watched(context, AgentOf(work) ?? turns.Agent);
         if (turns.Answer is { } answer && await AnswerAsync(context, session, answer, cancellationToken) is { } released)
             return released;
-        if (session is null)
-            return await agents.ExecuteAsync(work, turns.Guidance, cancellationToken);
-        var state = await session.ChangeAsync(s => Begun(s, work, session.Options), cancellationToken);
-        return MayNotGoOn(work, session, state) ?? await WorkAsync(work, session, turns.Guidance, cancellationToken);
+        if (session is not null)
+        {
+            var state = await session.ChangeAsync(s => Begun(s, work, session.Options), cancellationToken);
+            if (MayNotGoOn(work, session, state) is { } stopped)
+                return stopped;
+        }
+
+        return await WorkAsync(context, work, turns.Guidance, cancellationToken);
     }
 
+    // Which agent it is may only be known when it has worked: then its own settings hold.
     private async ValueTask<StepResult> WorkAsync(
-        StepContext work, WatchedSession session, ImmutableArray<string> guidance, CancellationToken cancellationToken)
+        StepContext context, StepContext work, ImmutableArray<string> guidance, CancellationToken cancellationToken)
     {
         StepResult result;
         try
         {
             result = await agents.ExecuteAsync(work, guidance, cancellationToken);
         }
-        catch (Exception fault) when (IsFailure(work, fault, cancellationToken))
+        catch (Exception fault) when (IsFailure(work, fault, cancellationToken) && Watched(context, FaultyAgent.Of(fault) ?? AgentOf(work)) is not null)
         {
+            var agent = FaultyAgent.Of(fault) ?? AgentOf(work);
+            var session = Watched(context, agent)!;
             var failed = await session.ChangeAsync(
-                s => s.Failing(session.ThisAttempt, session.Options, fault.Message, session.Place, services.Time.GetUtcNow()), CancellationToken.None);
+                s => UnsureAnswer.Is(fault)
+                    ? s.Opening("confidence", fault.Message, session.Place, services.Time.GetUtcNow())
+                    : s.Failing(session.ThisAttempt, session.Options, fault.Message, session.Place, services.Time.GetUtcNow()),
+                CancellationToken.None);
             // What ran out of time is nobody's any more: the next that is asked of the session finds it handed over.
-            if (failed.Status != SessionStatus.Open || cancellationToken.IsCancellationRequested)
+            // And to let a session go on is not to have a deed done again of which nobody knows how much was done.
+            if (failed.Status != SessionStatus.Open || cancellationToken.IsCancellationRequested || Deed.MayBeDone(fault))
                 throw;
-            return Ask(work, session, failed, held: null) with { Usage = AttemptUsage.Of(fault) };
+            return Ask(work, session, failed, held: null, agent, fault.Message) with { Usage = AttemptUsage.Of(fault) };
         }
 
-        return result.Next is null ? await FinishAsync(work, session, result, cancellationToken) : result;
+        return result.Next is null ? await FinishAsync(context, work, result, cancellationToken) : result;
     }
 
-    private async ValueTask<StepResult> FinishAsync(StepContext work, WatchedSession session, StepResult result, CancellationToken cancellationToken)
+    private async ValueTask<StepResult> FinishAsync(StepContext context, StepContext work, StepResult result, CancellationToken cancellationToken)
     {
-        var options = OptionsOf(result.Output.Value.Text("agent") ?? AgentOf(work));
+        var agent = result.Output.Value.Text("agent") ?? AgentOf(work);
+        if (Watched(context, agent) is not { } session)
+            return result;
+        var options = session.Options;
         var answer = new JudgedAnswer(result);
         var state = await session.ChangeAsync(s => Ended(options.Usd is null ? s : s.Spending(session.Run, work.Spent.Usd + answer.Usd)), cancellationToken);
-        return state.Status == SessionStatus.Open ? Ask(work, session, state, result) : result;
+        return state.Status == SessionStatus.Open ? Ask(work, session, state, result, agent) : result;
 
         SessionState Ended(SessionState s) => answer switch
         {
             { IsStandIn: true } when HasModel() => s.Failing(session.ThisAttempt, options, "no language model answered, and the offline provider stood in.", session.Place, services.Time.GetUtcNow()),
-            { Confidence: { } sure } when sure < options.Confidence => s.Opening("confidence", Unsure(sure, options), session.Place, services.Time.GetUtcNow()),
+            { Confidence: { } sure } when sure < options.Confidence => s.Opening("confidence", UnsureAnswer.Say(sure, options), session.Place, services.Time.GetUtcNow()),
             _ => s.Succeeding(services.Time.GetUtcNow()),
         };
     }
@@ -71,9 +85,9 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
 
     private static StepResult? MayNotGoOn(StepContext work, WatchedSession session, SessionState state) => state.Status switch
     {
-        SessionStatus.Open => Ask(work, session, state, held: null),
+        SessionStatus.Open => Ask(work, session, state, held: null, AgentOf(work)),
         SessionStatus.Ended => throw new AxleException(
-            ErrorKind.Refused, $"Session '{state.Session}' was ended at {state.Since:u}. {state.Why} Begin another one, or have this one forgotten: ax session forget."),
+            ErrorKind.Refused, $"Session '{state.Session}' was ended at {state.Since:u}. Begin another one, or have this one forgotten: ax session forget."),
         _ => null,
     };
 
@@ -93,10 +107,10 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
         return answer.Output is { } output ? new StepResult(Payload.From(output)) : null;
     }
 
-    private static StepResult Ask(StepContext work, WatchedSession session, SessionState state, StepResult? held)
+    private static StepResult Ask(StepContext work, WatchedSession session, SessionState state, StepResult? held, string? agent, string? fault = null)
     {
         work.Note(SessionDecisions.Opened(state));
-        return EscalationQuestion.Of(state, new SavedSession(work, [.. work.Turns], state), session.Options, AgentOf(work), held);
+        return EscalationQuestion.Of(state, new SavedSession(work, [.. work.Turns], state), session.Options, agent, held, fault);
     }
 
     /// <summary>What is known before the next thing is asked: what the run has spent, and how the calls of the turn before ended.</summary>
@@ -129,17 +143,9 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
         _ => context.IsLastAttempt,
     };
 
-    private EscalationOptions OptionsOf(string? agent)
-    {
-        var registry = services.Router.Registry;
-        return agent is not null && (registry.FindById(agent) ?? registry.FindByAlias(agent)) is { } known
-            ? known.Guardrails.Escalation(services.Escalation)
-            : services.Escalation;
-    }
+    private WatchedSession? Watched(StepContext context, string? agent) =>
+        WatchedSession.Of(context, WatchedSession.OptionsOf(agent, services), services.Sessions);
 
     private static string? AgentOf(StepContext work) =>
         work.Turns is [var first, ..] ? TurnNote.Of(first).Agent : (work.Action as AgentAction)?.Agent ?? work.Input.Value.Text("agent");
-
-    private static string Unsure(double sureness, EscalationOptions options) =>
-        string.Create(CultureInfo.InvariantCulture, $"Its answer is {sureness:0.##} sure of itself, and {options.Confidence:0.##} is the least.");
 }

@@ -23,8 +23,8 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
     };
 
     /// <summary>How a session stands; one that was never written down is closed.</summary>
-    public async ValueTask<SessionState> FindAsync(string? tenant, string session, CancellationToken cancellationToken) =>
-        (await ReadAsync(tenant, session, cancellationToken)).State;
+    public async ValueTask<SessionState> FindAsync(string? tenant, string? user, string session, CancellationToken cancellationToken) =>
+        (await ReadAsync(tenant, user, session, cancellationToken)).State;
 
     /// <summary>Every session that was handed to a person, is on probation or was ended, the newest first.</summary>
     /// <param name="tenant">Whose; null for all.</param>
@@ -39,35 +39,47 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
     /// <summary>Changes how a session stands. Of two that change it at once the later one sees what the earlier one did.</summary>
     /// <returns>The state before and after; the same when nothing changed, and nothing was written then.</returns>
     public async ValueTask<(SessionState Before, SessionState After)> ChangeAsync(
-        string? tenant, string session, Func<SessionState, SessionState> change, CancellationToken cancellationToken)
+        string? tenant, string? user, string session, Func<SessionState, SessionState> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
         while (true)
         {
-            var (before, version) = await ReadAsync(tenant, session, cancellationToken);
+            var (before, version) = await ReadAsync(tenant, user, session, cancellationToken);
             var after = change(before);
             if (after == before)
                 return (before, before);
             var value = Payload.From(JsonSerializer.SerializeToElement(after, Options));
-            if (await store().PutValueAsync(Space, KeyOf(tenant, session), value, version, time.GetUtcNow() + Kept, cancellationToken) is not null)
+            if (await store().PutValueAsync(Space, KeyOf(tenant, user, session), value, version, time.GetUtcNow() + Kept, cancellationToken) is not null)
                 return (before, after);
         }
     }
 
-    /// <summary>Forgets a session: its agents may go on as if nothing had been.</summary>
+    /// <summary>Forgets a session, whichever user it is of: its agents may go on as if nothing had been.</summary>
     /// <returns>False when there was nothing to forget.</returns>
-    public ValueTask<bool> ForgetAsync(string? tenant, string session, CancellationToken cancellationToken) =>
-        store().RemoveValueAsync(Space, KeyOf(tenant, session), cancellationToken);
+    public async ValueTask<bool> ForgetAsync(string? tenant, string session, CancellationToken cancellationToken)
+    {
+        var isForgotten = false;
+        foreach (var stored in await store().ListValuesAsync(Space, time.GetUtcNow(), cancellationToken))
+        {
+            if (Read(stored) is var state && state.Session == session && state.Tenant == tenant)
+                isForgotten |= await store().RemoveValueAsync(Space, stored.Key, cancellationToken);
+        }
 
-    private async ValueTask<(SessionState State, long Version)> ReadAsync(string? tenant, string session, CancellationToken cancellationToken) =>
-        await store().FindValueAsync(Space, KeyOf(tenant, session), time.GetUtcNow(), cancellationToken) is { } stored
+        return isForgotten;
+    }
+
+    private async ValueTask<(SessionState State, long Version)> ReadAsync(string? tenant, string? user, string session, CancellationToken cancellationToken) =>
+        await store().FindValueAsync(Space, KeyOf(tenant, user, session), time.GetUtcNow(), cancellationToken) is { } stored
             ? (Read(stored), stored.Version)
-            : (new SessionState { Tenant = tenant, Session = session }, 0);
+            : (new SessionState { Tenant = tenant, User = user, Session = session }, 0);
 
     private static SessionState Read(StoredValue stored) => stored.Value.Value.Deserialize<SessionState>(Options)
         ?? throw new AxleException(ErrorKind.Internal, $"The state of session '{stored.Key}' is empty.");
 
-    // Names of conversations are chosen by callers: of any length, and alike in other tenants.
-    private static string KeyOf(string? tenant, string session) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{tenant?.Length ?? -1}:{tenant}/{session}")));
+    // Names of conversations are chosen by callers: of any length, and alike in other tenants and of other users.
+    private static string KeyOf(string? tenant, string? user, string session)
+    {
+        var whose = user is null ? "" : $"u{user.Length}:{user}/";
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{whose}{tenant?.Length ?? -1}:{tenant}/{session}")));
+    }
 }

@@ -7,12 +7,16 @@ namespace Axle.Agents.Escalation;
 public sealed record SessionState
 {
     private const int MostRuns = 200;
+    private const int MostAnswers = 50;
 
     /// <summary>The conversation; <c>run:ID</c> for a run that belongs to none.</summary>
     public required string Session { get; init; }
 
     /// <summary>Whose it is; null where tenants are not told apart.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>The user whose it is; null where users are not told apart.</summary>
+    public string? User { get; init; }
 
     /// <summary>Whether its agents may go on.</summary>
     public SessionStatus Status { get; init; }
@@ -41,8 +45,11 @@ public sealed record SessionState
     /// <summary>The person who let it go on; null when nobody has since.</summary>
     public string? By { get; init; }
 
-    /// <summary>The question that was answered last: an answer counts once.</summary>
+    /// <summary>The question that was answered last.</summary>
     public string? LastAnswer { get; init; }
+
+    /// <summary>The questions that were answered before it, the newest of them: an answer counts once, also when its step is taken up again later.</summary>
+    public ImmutableArray<string> Answers { get; init; } = [];
 
     /// <summary>US dollars that each run had spent when it was looked at last.</summary>
     public ImmutableDictionary<string, decimal> Spent { get; init; } = ImmutableDictionary<string, decimal>.Empty;
@@ -121,25 +128,35 @@ public sealed record SessionState
         };
 
     /// <summary>A person lets it go on, on probation; once for each question.</summary>
-    public SessionState Resuming(string answer, string by, DateTimeOffset now) => LastAnswer == answer ? this : this with
+    public SessionState Resuming(string answer, string by, DateTimeOffset now) => IsAnswered(answer) ? this : this with
     {
         Status = Status == SessionStatus.Open ? SessionStatus.HalfOpen : Status,
         Failures = 0,
         AllowedFrom = Usd,
         LastAnswer = answer,
+        Answers = AnswersWithLast(),
         By = by,
         Since = now,
     };
 
     /// <summary>A person ends it.</summary>
-    public SessionState Ending(string answer, string said, DateTimeOffset now) => LastAnswer == answer || Status == SessionStatus.Ended ? this : this with
+    public SessionState Ending(string answer, string said, DateTimeOffset now) => IsAnswered(answer) || Status == SessionStatus.Ended ? this : this with
     {
         Status = SessionStatus.Ended,
         LastAnswer = answer,
+        Answers = AnswersWithLast(),
         Why = said,
         By = null,
         Since = now,
     };
+
+    private bool IsAnswered(string question) => LastAnswer == question || (!Answers.IsDefault && Answers.Contains(question));
+
+    private ImmutableArray<string> AnswersWithLast()
+    {
+        var answers = Answers.IsDefault ? [] : Answers;
+        return LastAnswer is null ? answers : [.. answers.TakeLast(MostAnswers - 2), LastAnswer];
+    }
 }
 
 /// <summary>Whether a session's agents may go on.</summary>

@@ -20,11 +20,22 @@ internal sealed record WatchedSession(StepContext Context, string Id, Escalation
             : new WatchedSession(context, id ?? $"run:{context.RunId}", options, shelf);
     }
 
+    /// <summary>What holds for the sessions of an agent; what holds for all when it is not known.</summary>
+    public static EscalationOptions OptionsOf(string? agent, AgentServices services)
+    {
+        var registry = services.Router.Registry;
+        return agent is not null && (registry.FindById(agent) ?? registry.FindByAlias(agent)) is { } known
+            ? known.Guardrails.Escalation(services.Escalation)
+            : services.Escalation;
+    }
+
     public string ThisAttempt => string.Create(CultureInfo.InvariantCulture, $"{Context.RunId}/{Context.Path}#{Context.Turns.Count}/{Context.Attempt}");
 
     public async ValueTask<SessionState> ChangeAsync(Func<SessionState, SessionState> change, CancellationToken cancellationToken)
     {
-        var (before, after) = await Shelf.ChangeAsync(Context.Attributes.GetValueOrDefault(RunAttributes.Tenant), Id, change, cancellationToken);
+        var (before, after) = await Shelf.ChangeAsync(
+            Context.Attributes.GetValueOrDefault(RunAttributes.Tenant), Context.Attributes.GetValueOrDefault(RunAttributes.User),
+            Id, change, cancellationToken);
         if (before.Status == SessionStatus.HalfOpen && after.Status == SessionStatus.Closed)
             Context.Note(SessionDecisions.Closed(Id));
         return after;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Axle.Agents.Definition;
+using Axle.Agents.Escalation;
 using Axle.Agents.Kinds;
 using Axle.Agents.Reasoning;
 using Axle.Agents.Routing;
@@ -49,9 +50,11 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             await place.SucceedAsync();
             return turn;
         }
-        catch (AxleException fault)
+        catch (Exception fault)
         {
-            await place.FailAsync(fault.Error.Kind);
+            FaultyAgent.Note(fault, asked.Route.Agent.Id);
+            if (fault is AxleException known)
+                await place.FailAsync(known.Error.Kind);
             throw;
         }
     }
@@ -245,6 +248,8 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
             decisions.Add(StepDecisions.ConclusionsDropped(output.Dropped));
         if (answer.HeldFor is not null && action.Publishes is not null)
             throw new AxleException(ErrorKind.Refused, $"A guard wants a person to look at the answer ({answer.HeldFor}), and action '{action.Name}' publishes it at once.");
+        if (action.Publishes is not null)
+            UnsureAnswer.ThrowIfHeld(work.Context, work.Route, new StepResult(Payload.From(output.ToJson()), [], StepSpending.Of(answer)), services);
         if (action.Publishes is { } publisher)
             output.SetPublished(await _publisher.PublishAsync(publisher, work, output, cancellationToken));
         return HeldAnswer.Of(new StepResult(Payload.From(output.ToJson()), [], StepSpending.Of(answer)), answer.HeldFor);

@@ -5,6 +5,18 @@ namespace Axle.Agents.Runtime;
 /// <summary>A call that changes the outside world and means harm when it is made twice.</summary>
 internal static class Deed
 {
+    private const string Key = "axle.deed";
+
+    /// <summary>Says of what failed that something may have been done, also where the kind of failure does not.</summary>
+    public static AxleException Begun(AxleException failure)
+    {
+        failure.Data[Key] = true;
+        return failure;
+    }
+
+    /// <summary>Whether something may have been done: nobody but whoever looks at the run has it done again.</summary>
+    public static bool MayBeDone(Exception failure) => failure is AxleException { Error.Kind: ErrorKind.Failed } || failure.Data.Contains(Key);
+
     /// <summary>
     /// What failed, as it is told to the engine. Trouble that passes is tried again, but not here: nobody knows how much of it was done.
     /// </summary>

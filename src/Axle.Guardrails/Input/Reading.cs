@@ -40,15 +40,17 @@ internal sealed class Reading
 
     private void ReadForRules(Features features, TimeProvider time, long start)
     {
-        var more = Rewritings.Of(_views);
+        var more = Rewritings.Of(_views, () => time.GetElapsedTime(start) > _options.ModelBudget, out var isWhole);
         _certain = CertainSign(more);
         PieceReader.Read(more, _source, features, (text, view) =>
         {
-            IsOutOfTime = time.GetElapsedTime(start) > _options.ModelBudget;
+            IsOutOfTime |= time.GetElapsedTime(start) > _options.ModelBudget;
             if (_certain is null && RuleBook.Strongest(features.Rules) is { IsCertain: true })
                 Take(Margin, features.Rules, text, view);
             return !IsOutOfTime && _certain is null;
         });
+        // What was found decides; where nothing was, what was not read counts.
+        IsOutOfTime |= !isWhole && _certain is null;
         if (_certain is not null)
             _views = [.. _views, .. more];
     }

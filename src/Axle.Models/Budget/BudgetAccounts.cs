@@ -32,7 +32,7 @@ internal sealed class BudgetAccounts(BudgetOptions options)
             if (rule is null || (subject == BudgetSubject.Run && period == BudgetPeriod.Always && run is not null))
                 continue;
             if (rule.Limit is not { Usd: null, Tokens: null, Calls: null })
-                found.Add(Find(new AccountKey(subject, period, name, subject == BudgetSubject.User ? scope.Tenant : null, WindowOf(period, now)), rule, scope));
+                found.Add(Find(new AccountKey(subject, period, name, TenantOf(subject, scope), WindowOf(period, now)), rule, scope));
         }
 
         if (run is not null && scope.Run is { } id)
@@ -73,6 +73,9 @@ internal sealed class BudgetAccounts(BudgetOptions options)
         BudgetSubject.Agent => scope.Agent,
         _ => provider,
     };
+
+    // Names of users and sessions are chosen by callers, and alike in other tenants.
+    private static string? TenantOf(BudgetSubject subject, Scope scope) => subject is BudgetSubject.User or BudgetSubject.Session ? scope.Tenant : null;
 
     private static int WindowOf(BudgetPeriod period, DateTimeOffset now) => period switch
     {

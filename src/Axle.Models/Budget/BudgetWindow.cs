@@ -20,14 +20,16 @@ public readonly record struct BudgetWindow(string Budget, string Window)
         return new(budget, format is null ? "" : now.UtcDateTime.ToString(format, CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Whether it is the budget of a tenant, or of a user in it.</summary>
-    /// <param name="tenant">The tenant; users without one belong to <see cref="Scope.DefaultTenant"/>.</param>
+    /// <summary>Whether it is the budget of a tenant, or of a user or session in it.</summary>
+    /// <param name="tenant">The tenant; users and sessions without one belong to <see cref="Scope.DefaultTenant"/>.</param>
     public bool IsOf(string tenant)
     {
         var subject = Window.Length > 0 ? Budget[..Budget.LastIndexOf('/')] : Budget;
         var part = NamePart(tenant);
-        return subject == $"tenant:{part}" || subject.StartsWith($"user:{part}/", StringComparison.Ordinal)
-            || (tenant == Scope.DefaultTenant && subject.StartsWith("user:", StringComparison.Ordinal) && !subject.Contains('/', StringComparison.Ordinal));
+        return subject == $"tenant:{part}" || IsBelow("user:") || IsBelow("session:");
+
+        bool IsBelow(string kind) => subject.StartsWith($"{kind}{part}/", StringComparison.Ordinal)
+            || (tenant == Scope.DefaultTenant && subject.StartsWith(kind, StringComparison.Ordinal) && !subject.Contains('/', StringComparison.Ordinal));
     }
 
     /// <summary>Whether a budget is that of a user, for ever, a day or a month.</summary>

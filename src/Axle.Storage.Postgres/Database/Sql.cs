@@ -38,6 +38,9 @@ internal static class Sql
 
     public static NpgsqlParameter Of(string? value) => new() { NpgsqlDbType = NpgsqlDbType.Text, Value = value is null ? DBNull.Value : value };
 
+    /// <summary>A name that callers chose. PostgreSQL keeps no NUL in text: one would keep everything that is written with it from being written.</summary>
+    public static NpgsqlParameter OfName(string? value) => Of(value?.Replace('\0', '\uFFFD'));
+
     public static NpgsqlParameter Of(bool value) => new NpgsqlParameter<bool> { TypedValue = value };
 
     public static NpgsqlParameter Of(Guid value) => new NpgsqlParameter<Guid> { TypedValue = value };

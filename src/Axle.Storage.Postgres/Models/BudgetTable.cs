@@ -75,7 +75,7 @@ internal static class BudgetTable
     public static async ValueTask TakeAsync(NpgsqlConnection connection, BudgetClaim claim, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            Claim, Sql.Of(claim.Window.Budget), Sql.Of(claim.Window.Window), Sql.Of(claim.Limit.Usd.ToStored()), Sql.Of(claim.Limit.Tokens),
+            Claim, Sql.OfName(claim.Window.Budget), Sql.OfName(claim.Window.Window), Sql.Of(claim.Limit.Usd.ToStored()), Sql.Of(claim.Limit.Tokens),
             Sql.Of(claim.Limit.Calls), Sql.Of(claim.SpentBefore.Usd.ToStored()), Sql.Of(claim.SpentBefore.Tokens), Sql.Of(claim.SpentBefore.Calls),
             Sql.Of((long)(claim.AlertAt * 1000)), Sql.Of(now));
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -83,7 +83,7 @@ internal static class BudgetTable
 
     /// <summary>A budget that was taken.</summary>
     public static async ValueTask<BudgetStanding> FindAsync(NpgsqlConnection connection, BudgetWindow budget, CancellationToken cancellationToken) =>
-        (await connection.Command(Find, Sql.Of(budget.Budget), Sql.Of(budget.Window)).ListAsync(Read, cancellationToken))[0].Standing;
+        (await connection.Command(Find, Sql.OfName(budget.Budget), Sql.OfName(budget.Window)).ListAsync(Read, cancellationToken))[0].Standing;
 
     /// <summary>Budgets, those that changed last first.</summary>
     public static async ValueTask<IReadOnlyList<BudgetStanding>> ListAsync(NpgsqlConnection connection, int limit, CancellationToken cancellationToken) =>
@@ -94,7 +94,8 @@ internal static class BudgetTable
         NpgsqlConnection connection, BudgetWindow budget, long node, Spending amount, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            Hold, Sql.Of(budget.Budget), Sql.Of(budget.Window), Sql.Of(node), Sql.Of(amount.Usd.ToStored()), Sql.Of(amount.Tokens), Sql.Of(amount.Calls));
+            Hold, Sql.OfName(budget.Budget), Sql.OfName(budget.Window),
+            Sql.Of(node), Sql.Of(amount.Usd.ToStored()), Sql.Of(amount.Tokens), Sql.Of(amount.Calls));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -107,23 +108,24 @@ internal static class BudgetTable
 
     /// <summary>Adds what was spent of a budget.</summary>
     public static void AddSpent(NpgsqlBatch batch, BudgetWindow budget, Spending spent, DateTimeOffset now) => batch.Add(
-        Spend, Sql.Of(budget.Budget), Sql.Of(budget.Window), Sql.Of(spent.Usd.ToStored()), Sql.Of(spent.Tokens), Sql.Of(spent.Calls), Sql.Of(now));
+        Spend, Sql.OfName(budget.Budget), Sql.OfName(budget.Window), Sql.Of(spent.Usd.ToStored()), Sql.Of(spent.Tokens), Sql.Of(spent.Calls), Sql.Of(now));
 
     /// <summary>Adds what a node gives back.</summary>
     public static void AddReleased(NpgsqlBatch batch, BudgetWindow budget, long node, Spending amount) => batch.Add(
-        Release, Sql.Of(budget.Budget), Sql.Of(budget.Window), Sql.Of(node), Sql.Of(amount.Usd.ToStored()), Sql.Of(amount.Tokens), Sql.Of(amount.Calls));
+        Release, Sql.OfName(budget.Budget), Sql.OfName(budget.Window),
+        Sql.Of(node), Sql.Of(amount.Usd.ToStored()), Sql.Of(amount.Tokens), Sql.Of(amount.Calls));
 
     /// <summary>The budgets among these that have passed the share at which their owners want to know, each once.</summary>
     public static async ValueTask<List<BudgetStanding>> AlertAsync(
         NpgsqlConnection connection, IReadOnlyList<BudgetWindow> spent, CancellationToken cancellationToken)
     {
-        var (budgets, periods) = (spent.Select(static b => b.Budget).ToArray(), spent.Select(static b => b.Window).ToArray());
+        var (budgets, periods) = (spent.Select(static b => b.Budget.Replace('\0', '\uFFFD')).ToArray(), spent.Select(static b => b.Window).ToArray());
         var rows = await connection.Command(Alerting, Sql.Of(budgets), Sql.Of(periods)).ListAsync(Read, cancellationToken);
         var passed = rows.Where(static row => row.Standing.Limit.ShareOf(row.Standing.Spent) >= row.AlertAt).Select(static row => row.Standing).ToList();
         foreach (var standing in passed)
         {
             await using var command = connection.Command(
-                "UPDATE axle.model_budgets SET alerted = true WHERE budget = $1 AND period = $2", Sql.Of(standing.Window.Budget), Sql.Of(standing.Window.Window));
+                "UPDATE axle.model_budgets SET alerted = true WHERE budget = $1 AND period = $2", Sql.OfName(standing.Window.Budget), Sql.OfName(standing.Window.Window));
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
 
@@ -135,7 +137,7 @@ internal static class BudgetTable
         NpgsqlConnection connection, BudgetWindow budget, SpendingLimit limit, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
-            Raise, Sql.Of(budget.Budget), Sql.Of(budget.Window), Sql.Of(limit.Usd.ToStored()), Sql.Of(limit.Tokens), Sql.Of(limit.Calls), Sql.Of(now));
+            Raise, Sql.OfName(budget.Budget), Sql.OfName(budget.Window), Sql.Of(limit.Usd.ToStored()), Sql.Of(limit.Tokens), Sql.Of(limit.Calls), Sql.Of(now));
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -22,6 +22,11 @@ internal static class CallTable
         RETURNING {Columns}
         """;
 
+    // What was written as settled names no budgets.
+    private const string Freed = $"""
+        SELECT {Columns} FROM axle.model_calls WHERE id = ANY ($1) AND outcome = 'interrupted' AND budgets IS NOT NULL ORDER BY id FOR UPDATE
+        """;
+
     /// <summary>Writes a call; one that is there is replaced.</summary>
     /// <param name="batch">Where it is written with.</param>
     /// <param name="entry">The call.</param>
@@ -32,14 +37,14 @@ internal static class CallTable
         batch.Add(
             Put,
             Sql.Of(entry.Id), Sql.Of(entry.At), Sql.Of(StoredCall.NameOf(entry.Outcome)), Sql.Of(entry.Outcome == CallOutcome.Open ? node : (long?)null),
-            Sql.Of(scope.Tenant), Sql.Of(scope.User), Sql.Of(scope.Session), Sql.Of(scope.Run), Sql.Of(scope.Step), Sql.Of(scope.Agent),
-            Sql.Of(entry.Provider), Sql.Of(entry.Model),
+            Sql.OfName(scope.Tenant), Sql.OfName(scope.User), Sql.OfName(scope.Session), Sql.OfName(scope.Run), Sql.OfName(scope.Step), Sql.OfName(scope.Agent),
+            Sql.OfName(entry.Provider), Sql.OfName(entry.Model),
             Sql.Of(usage.InputTokens), Sql.Of(usage.OutputTokens), Sql.Of(usage.CachedInputTokens), Sql.Of(usage.CacheWriteTokens),
             Sql.Of(usage.LongCacheWriteTokens), Sql.Of(usage.ReasoningTokens), Sql.Of(usage.AudioInputTokens), Sql.Of(usage.AudioOutputTokens),
-            Sql.Of(usage.ImageOutputTokens), Sql.Of(StoredCall.Text(usage.ServerTools)), Sql.Of(StoredCall.Text(usage.Unknown)),
+            Sql.Of(usage.ImageOutputTokens), Sql.OfName(StoredCall.Text(usage.ServerTools)), Sql.OfName(StoredCall.Text(usage.Unknown)),
             Sql.Of(cost.Input.ToStored()), Sql.Of(cost.Cache.ToStored()), Sql.Of(cost.Output.ToStored()), Sql.Of(cost.Tools.ToStored()),
             Sql.Of(entry.AtMostMore.Usd.ToStored()), Sql.Of(entry.AtMostMore.Tokens), Sql.Of(entry.AtMostMore.Calls),
-            Sql.Of(StoredCall.Text(entry.Unpriced)), Sql.Of(StoredCall.Text(entry.Budgets)));
+            Sql.OfName(StoredCall.Text(entry.Unpriced)), Sql.OfName(StoredCall.Text(entry.Budgets)));
     }
 
     /// <summary>Calls, newest first.</summary>
@@ -82,10 +87,18 @@ internal static class CallTable
     public static ValueTask<List<LedgerEntry>> FreeAsync(NpgsqlConnection connection, long dead, CancellationToken cancellationToken) =>
         connection.Command(Free, Sql.Of(dead)).ListAsync(Read, cancellationToken);
 
-    /// <summary>Forgets whom calls were for.</summary>
+    /// <summary>The calls among these that were taken for those of a dead node, and counted as such. They are taken until the transaction ends.</summary>
+    public static ValueTask<List<LedgerEntry>> FreedAsync(NpgsqlConnection connection, IEnumerable<LedgerEntry> entries, CancellationToken cancellationToken) =>
+        connection.Command(Freed, Sql.Of(entries.Select(static e => e.Id).ToArray())).ListAsync(Read, cancellationToken);
+
+    /// <summary>Forgets whom calls were for; budgets of calls under way are still to be settled.</summary>
     public static ValueTask<int> ForgetUserAsync(
         NpgsqlConnection connection, string tenant, string user, string pseudonym, CancellationToken cancellationToken) => connection.RunAsync(
-        "UPDATE axle.model_calls SET user_id = $3, session = NULL WHERE user_id = $2 AND coalesce(tenant, 'default') = $1", cancellationToken,
+        """
+        UPDATE axle.model_calls SET user_id = $3, session = NULL, budgets = CASE WHEN owner IS NULL THEN NULL ELSE budgets END
+        WHERE user_id = $2 AND coalesce(tenant, 'default') = $1
+        """,
+        cancellationToken,
         Sql.Of(tenant), Sql.Of(user), Sql.Of(pseudonym));
 
     private static LedgerEntry Read(NpgsqlDataReader r) => new(

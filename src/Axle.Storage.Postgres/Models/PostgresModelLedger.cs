@@ -118,7 +118,10 @@ internal sealed class PostgresModelLedger(PostgresDatabase database, NodeLease l
                 return [];
         }
 
-        var moves = InOrder(batch.Moves, static m => m.Window).ToList();
+        // A node that lives and was taken for dead brings what its calls really were: what was counted in their place is taken back.
+        var freed = batch.Entries.Count == 0 ? [] : await CallTable.FreedAsync(connection, batch.Entries, cancellationToken);
+        var counted = freed.SelectMany(static c => c.Budgets.Select(budget => new BudgetMove(budget, default(Spending) - c.AtMostMore, default)));
+        var moves = InOrder(batch.Moves.Concat(counted), static m => m.Window).ToList();
         var isHeld = batch.Tenure == Tenure;
         await using (var writing = new NpgsqlBatch(connection, transaction))
         {

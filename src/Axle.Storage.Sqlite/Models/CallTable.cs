@@ -54,7 +54,10 @@ internal sealed class CallTable(SqliteLink link) : IDisposable
     /// <summary>Gives calls of a user another name, and takes their conversations away.</summary>
     public int ForgetUser(string tenant, string user, string pseudonym)
     {
-        using var forget = new Statement(link, "UPDATE model_calls SET user = ?3, session = NULL WHERE user = ?2 AND ifnull(tenant, 'default') = ?1");
+        using var forget = new Statement(
+            link,
+            "UPDATE model_calls SET user = ?3, session = NULL, budgets = CASE WHEN owner IS NULL THEN NULL ELSE budgets END " +
+            "WHERE user = ?2 AND ifnull(tenant, 'default') = ?1");
         return forget.Run(tenant, user, pseudonym);
     }
 

@@ -3,6 +3,7 @@ using Axle.Agents.Escalation;
 using Axle.Agents.Tests.Reasoning;
 using Axle.Models.Guarding;
 using Axle.Testing.Hosting;
+using Axle.Tools.Contract;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Microsoft.Extensions.AI;
@@ -74,11 +75,35 @@ public sealed class SessionBreakerTests
         var asked = stage.Model.Asked.Count;
         var next = stage.Start("clerk", "Hello?", "talk");
         next.ShouldHaveFailed("work", ErrorKind.Refused);
-        next.State.Find("work")!.Error!.Message.ShouldContain("Enough of it.");
+        next.State.Find("work")!.Error!.Message.ShouldContain("Session 'talk' was ended");
+        next.State.Find("work")!.Error!.Message.ShouldNotContain("Enough of it.");
         stage.Model.Asked.Count.ShouldBe(asked);
         Summary(stage.Start("clerk", "Hello?", "another")).ShouldBe("done");
         Forget(stage).ShouldBeTrue();
         Summary(stage.Start("clerk", "Hello?", "talk")).ShouldBe("done");
+    }
+
+    [Fact]
+    public void A_session_that_another_user_names_alike_is_another_one()
+    {
+        using var stage = Failing(out var model);
+        var run = Open(stage);
+        model.IsWell = true;
+        Summary(stage.Start("clerk", "Mine.", "talk", user: "eve")).ShouldBe("done");
+        run.Reject(Question, "Enough of it.");
+        Summary(stage.Start("clerk", "Mine.", "talk", user: "eve")).ShouldBe("done");
+        Forget(stage).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void An_answer_counts_once_also_when_others_came_after_it()
+    {
+        var (now, place) = (DateTimeOffset.UnixEpoch, ("run", "step"));
+        var state = new SessionState { Session = "talk" }.Opening("failures", "It failed.", place, now).Resuming("one", "ann", now)
+            .Opening("failures", "It failed.", place, now).Resuming("two", "ann", now).Opening("failures", "It failed.", place, now);
+        state.Resuming("one", "ann", now).ShouldBeSameAs(state);
+        state.Ending("one", "No.", now).ShouldBeSameAs(state);
+        state.Resuming("three", "ann", now).Status.ShouldBe(SessionStatus.HalfOpen);
     }
 
     [Fact]
@@ -107,6 +132,26 @@ public sealed class SessionBreakerTests
     }
 
     [Theory]
+    [InlineData(EscalationScope.Conversations)]
+    [InlineData(EscalationScope.Off)]
+    public void An_agent_that_the_routing_chose_has_its_own_settings(EscalationScope general)
+    {
+        var mood = new Mood();
+        using var stage = new TurnStage(
+            (_, _) => mood.IsWell ? Answers("done") : throw new AxleException(ErrorKind.Refused, "I will not."), [],
+            Agent("clerk", more: "guardrails: {escalation: {for: conversations, failures: 1, assignees: [ops]}}")
+                .Replace("prompt: Say what is there.", "prompt: Say what is there.\n    output: {type: object}", StringComparison.Ordinal))
+        {
+            Escalation = new EscalationOptions { For = general },
+        };
+        var run = stage.Start(null, session: "talk", action: "look");
+        run.ShouldWaitAt(Question);
+        mood.IsWell = true;
+        Summary(run.Approve(Question)).ShouldBe("done");
+        StateOf(stage).Status.ShouldBe(SessionStatus.Closed);
+    }
+
+    [Theory]
     [InlineData(0.49, true)]
     [InlineData(0.5, false)]
     [InlineData(null, false)]
@@ -130,6 +175,23 @@ public sealed class SessionBreakerTests
         Summary(run).ShouldBe("certainly");
         stage.Model.Asked.Count.ShouldBe(1);
         StateOf(stage).Status.ShouldBe(SessionStatus.HalfOpen);
+    }
+
+    [Fact]
+    public void An_answer_that_is_not_sure_of_itself_is_not_published_before_a_person_was_asked()
+    {
+        var sure = 0.2;
+        var press = new RecordingTool("press.print", JsonElement.Parse("""{"type":"object"}"""));
+        var teller = Agent("teller", "[press.print]").Replace(
+            "actions:\n", "actions:\n  tell:\n    description: Tell it.\n    publishes: press.print\n    prompt: Tell it.\n    output: {type: object}\n", StringComparison.Ordinal);
+        using var stage = new TurnStage((_, _) => Says(JsonSerializer.Serialize(new { summary = "perhaps", confidence = sure })), [press], teller);
+        var run = stage.Start("teller", session: "talk", action: "tell");
+        run.ShouldWaitAt(Question);
+        run.State.Find(Question)!.Question!.Value.GetProperty("message").GetString()!.ShouldContain("It was not published");
+        press.Calls.ShouldBeEmpty();
+        sure = 0.9;
+        Summary(run.Approve(Question)).ShouldBe("perhaps");
+        press.Calls.Count.ShouldBe(1);
     }
 
     [Fact]
@@ -184,6 +246,28 @@ public sealed class SessionBreakerTests
     }
 
     [Fact]
+    public void A_deed_that_may_have_been_done_is_not_put_to_a_person_whose_yes_would_do_it_again()
+    {
+        var deed = new RecordingTool("lamp.switch", NoParameters, ToolEffect.World) { Fails = true, Idempotent = false };
+        var lamp = Agent("keeper", "[lamp.switch]").Replace(
+            "actions:\n", "actions:\n  switch:\n    description: Switch it.\n    world: true\n    evidence: [{tool: lamp.switch}]\n    prompt: Say it.\n",
+            StringComparison.Ordinal);
+        using var stage = new TurnStage((_, _) => Answers("done"), [deed], lamp) { Escalation = new EscalationOptions { Failures = 1 } };
+        var run = stage.Start("keeper", "On.", "talk", "switch");
+        // Evidence is collected beside the engine's own thread.
+        SpinWait.SpinUntil(() => Ran(), TimeSpan.FromSeconds(20)).ShouldBeTrue();
+        run.ShouldBe(RunStatus.Failed);
+        deed.Calls.Count.ShouldBe(1);
+        StateOf(stage).Status.ShouldBe(SessionStatus.Open);
+
+        bool Ran()
+        {
+            stage.Host.RunUntilIdle();
+            return run.State.Status != RunStatus.Executing || run.State.Find("work")!.Status != StepStatus.Running;
+        }
+    }
+
+    [Fact]
     public void Where_nobody_asked_for_it_runs_without_a_conversation_fail_as_ever_and_off_is_off()
     {
         using var stage = Failing(out _);
@@ -233,7 +317,7 @@ public sealed class SessionBreakerTests
     private static string[] Decided(TestRun run) =>
         [.. run.State.Find("work")!.Decisions.Select(static d => d.Kind).Where(static k => k.StartsWith("session-", StringComparison.Ordinal))];
 
-    private static SessionState StateOf(TurnStage stage) => stage.Host.Do(() => stage.Sessions.FindAsync(null, "talk", CancellationToken.None).AsTask());
+    private static SessionState StateOf(TurnStage stage) => stage.Host.Do(() => stage.Sessions.FindAsync(null, null, "talk", CancellationToken.None).AsTask());
 
     private static bool Forget(TurnStage stage) => stage.Host.Do(() => stage.Sessions.ForgetAsync(null, "talk", CancellationToken.None).AsTask());
 

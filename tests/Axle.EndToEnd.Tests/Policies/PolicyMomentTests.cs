@@ -234,6 +234,8 @@ public sealed class PolicyMomentTests
     [Theory]
     [InlineData(ReadsAndSends, "{page.read: confidential}", true)]
     [InlineData(ReadsAndSends, "{'page.*': confidential, page.read: internal}", false)]
+    [InlineData(ReadsAndSends, "{'page.rea*': confidential, 'page.*ead': internal}", true)]
+    [InlineData(ReadsAndSends, "{'page.rea*': internal, 'page.*ead': confidential}", true)]
     [InlineData(ReadsAndSends, "{'crm.*': confidential}", false)]
     [InlineData(ReadsAndSends, "{'tool:*': confidential}", true)]
     [InlineData(ThinksAndSends, "{page.read: confidential}", true)]

@@ -65,7 +65,21 @@ public sealed class InputGuardTests
     [InlineData("QUFBQUFBQUFBQUFBQUFBQUFBQUE\n")]
     [InlineData("a\u0001")]
     public void A_text_of_nothing_but_rewritings_is_read_in_a_bounded_number_of_views(string piece) =>
-        Rewritings.Of(Normaliser.Read(string.Concat(Enumerable.Repeat(piece, 20_000 / piece.Length)))).Count.ShouldBeLessThanOrEqualTo(Rewritings.Most);
+        Rewritings.Of(Normaliser.Read(string.Concat(Enumerable.Repeat(piece, 20_000 / piece.Length))), static () => false, out _)
+            .Count.ShouldBeLessThanOrEqualTo(Rewritings.Most);
+
+    [Fact]
+    public void What_is_rewritten_more_often_than_is_tried_or_takes_too_long_is_not_whole()
+    {
+        var many = Normaliser.Read(string.Concat(Enumerable.Range(1000, 100).Select(static i => $"v={Base64($"The river rises in chapter {i} of it.")}&")));
+        Rewritings.Of(many, static () => false, out var isWhole).Count.ShouldBe(Rewritings.Most);
+        isWhole.ShouldBeFalse();
+        Rewritings.Of(many, static () => true, out isWhole).ShouldBeEmpty();
+        isWhole.ShouldBeFalse();
+        var same = string.Concat(Enumerable.Repeat($"v={Base64("The river rises in chapter one.")}&", 100));
+        Rewritings.Of(Normaliser.Read(same), static () => false, out isWhole);
+        isWhole.ShouldBeTrue();
+    }
 
     private static string Escaped(string text) => string.Concat(text.Select(static c => $"\\u{(int)c:x4}"));
 

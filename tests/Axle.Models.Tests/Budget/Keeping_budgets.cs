@@ -37,6 +37,17 @@ public sealed class Keeping_budgets : IDisposable
     }
 
     [Fact]
+    public async Task A_session_of_one_tenant_spends_nothing_of_one_of_the_same_name_of_another()
+    {
+        await using var book = Book(ScriptedModel.Session(0.05m));
+        _model.Answer = static _ => Task.FromResult<UsageDetails?>(ScriptedModel.Tokens(100, 4_000));
+        foreach (var tenant in (string[])["acme", "globex"])
+            await AskAsync(book, new ModelCall(ScriptedModel.Call().Request with { Scope = new Scope { Tenant = tenant, Session = "s" } }));
+        await book.FlushAsync(Stop);
+        (await book.Ledger.ListBudgetsAsync(10, Stop)).Select(static b => b.Window.Budget).Order().ShouldBe(["session:acme/s", "session:globex/s"]);
+    }
+
+    [Fact]
     public async Task Answers_get_no_longer_than_what_is_left()
     {
         await using var book = Book(ScriptedModel.Session(0.2m));

@@ -15,9 +15,13 @@ public sealed class Naming_budgets
     [InlineData("user:ann/day", "default", true)]
     [InlineData("user:ann", "default", true)]
     [InlineData("user:acme/ann/day", "default", false)]
+    [InlineData("session:acme/s1", "acme", true)]
+    [InlineData("session:acme/s1", "default", false)]
+    [InlineData("session:s1", "default", true)]
+    [InlineData("session:s1", "acme", false)]
     [InlineData("everything/day", "default", false)]
     [InlineData("tenant:a%2Fb/day", "a/b", true)]
-    public void A_tenant_has_its_own_budgets_and_those_of_its_users(string budget, string tenant, bool isIts) =>
+    public void A_tenant_has_its_own_budgets_and_those_of_its_users_and_sessions(string budget, string tenant, bool isIts) =>
         BudgetWindow.At(budget, DateTimeOffset.UnixEpoch).IsOf(tenant).ShouldBe(isIts);
 
     [Theory]

@@ -158,6 +158,8 @@ public sealed class RequestTests
 
     [Theory]
     [InlineData("""{"model":7,"messages":[{"role":"user","content":"x"}]}""", "model")]
+    [InlineData("""{"model":"m\u0000","messages":[{"role":"user","content":"x"}]}""", "model")]
+    [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"user":"a\u0000b"}""", "user")]
     [InlineData("""{"model":"m","messages":"x"}""", "messages")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"temperature":"hot"}""", "temperature")]
     [InlineData("""{"model":"m","messages":[{"role":"user","content":"x"}],"max_tokens":0}""", "max_tokens")]

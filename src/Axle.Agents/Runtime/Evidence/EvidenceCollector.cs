@@ -81,7 +81,10 @@ internal sealed class EvidenceCollector(AgentServices services, EvidenceCache ca
             var told = results.Where(static r => r.Effect == ToolEffect.World)
                 .Select(r => Deed.Failed(failed, services.Tools.TryGet(r.Tool, out var tool) ? tool.Description : null, applied))
                 .FirstOrDefault(t => t != failed) ?? failed;
-            throw new AxleException(told with { Message = $"Action '{action.Name}': {deed.Tool} failed: {told.Message}" });
+            var failure = new AxleException(told with { Message = $"Action '{action.Name}': {deed.Tool} failed: {told.Message}" });
+            var mayHarm = applied && results.Any(
+                r => r.Effect == ToolEffect.World && services.Tools.TryGet(r.Tool, out var tool) && !tool.Description.Idempotent);
+            throw mayHarm ? Deed.Begun(failure) : failure;
         }
 
         if (results.Length > 0 && results.All(static result => result.Error is not null))

@@ -13,6 +13,9 @@ internal static class Rewritings
     /// <summary>Views of one text.</summary>
     public const int Most = 12;
 
+    /// <summary>Pieces of one text that are tried; whoever sends more wants the guard to be busy.</summary>
+    public const int MostTries = 64;
+
     private const int LeastEscapes = 3;
     private const int LeastBase64 = 20;
     private const int LeastLine = 16;
@@ -21,31 +24,42 @@ internal static class Rewritings
         [.. Enumerable.Range(0, 0xA0).Select(static c => (char)c).Where(static c => char.IsControl(c) && !char.IsWhiteSpace(c))]);
 
     /// <summary>What can be read besides; mostly nothing.</summary>
-    public static IReadOnlyList<TextView> Of(IReadOnlyList<TextView> views)
+    /// <param name="views">What was read.</param>
+    /// <param name="isLate">Whether the time is up.</param>
+    /// <param name="isWhole">False when the time was up, or there was more than is tried: what was not read may be an attack.</param>
+    public static IReadOnlyList<TextView> Of(IReadOnlyList<TextView> views, Func<bool> isLate, out bool isWhole)
     {
-        var more = new List<TextView>();
-        for (var i = 0; i < views.Count + more.Count && more.Count < Most; i++)
+        var (more, tried) = (new List<TextView>(), new HashSet<string>(StringComparer.Ordinal));
+        isWhole = true;
+        for (var i = 0; i < views.Count + more.Count && isWhole; i++)
         {
             var above = i < views.Count ? views[i] : more[i - views.Count];
             if (above.Depth < 2 * Normaliser.MaxDepth)
-                AddBelow(views, more, above);
+                isWhole = AddBelow(views, more, above, tried, isLate);
         }
 
         return more;
     }
 
-    private static void AddBelow(IReadOnlyList<TextView> views, List<TextView> more, TextView above)
+    private static bool AddBelow(IReadOnlyList<TextView> views, List<TextView> more, TextView above, HashSet<string> tried, Func<bool> isLate)
     {
         foreach (var (text, disguise) in Find(above.Text))
         {
+            if (!tried.Add(text))
+                continue;
+            if (tried.Count > MostTries || isLate())
+                return false;
             foreach (var view in Normaliser.Read(text))
             {
+                if (views.Any(v => v.Text == view.Text) || more.Exists(v => v.Text == view.Text))
+                    continue;
                 if (more.Count >= Most)
-                    return;
-                if (!views.Any(v => v.Text == view.Text) && !more.Exists(v => v.Text == view.Text))
-                    more.Add(new TextView(view.Text, above.Disguise | view.Disguise | disguise, above.Depth + 1 + view.Depth));
+                    return false;
+                more.Add(new TextView(view.Text, above.Disguise | view.Disguise | disguise, above.Depth + 1 + view.Depth));
             }
         }
+
+        return true;
     }
 
     private static IEnumerable<(string Text, Disguise Disguise)> Find(string text)

@@ -48,7 +48,7 @@ public sealed record OutputOptions
     public static OutputOptions None { get; } = new() { Secrets = AnswerAction.Off, Links = AnswerAction.Off, LeastGroundedness = 0, HoldBack = 50 };
 
     /// <summary>What both look for: of two actions the stronger, of two limits the stricter. So nobody's own guards take away from those of all.</summary>
-    /// <param name="own">The other options; its judge is asked where it names one.</param>
+    /// <param name="own">The other options; its judge is asked where these name none.</param>
     public OutputOptions With(OutputOptions own)
     {
         ArgumentNullException.ThrowIfNull(own);
@@ -64,7 +64,7 @@ public sealed record OutputOptions
             Tone = Stronger(Tone, own.Tone),
             Groundedness = Stronger(Groundedness, own.Groundedness),
             LeastGroundedness = Math.Max(LeastGroundedness, own.LeastGroundedness),
-            Judge = own.Judge ?? Judge,
+            Judge = Judge ?? own.Judge,
             HoldBack = Math.Max(HoldBack, own.HoldBack),
         };
     }

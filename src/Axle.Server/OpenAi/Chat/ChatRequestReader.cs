@@ -22,7 +22,7 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
     /// <exception cref="ApiException">A field is missing or wrong, or stands for something that the gateway does not do.</exception>
     public ChatRequest Read(JsonElement body, Caller caller)
     {
-        var model = body.NeedText("model", "");
+        var model = body.NeedName("model");
         NotOffered.Refuse(body);
         var name = names.Read(model);
         var messages = MessageReader.Read(body);
@@ -35,7 +35,7 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
             Model = name.Model,
             Preferred = name.Agent?.Models ?? [],
             Options = ReadOptions(body),
-            Scope = caller.ToScope(body.Text("user", "") ?? body.Text("safety_identifier", ""), name.Agent?.Id),
+            Scope = caller.ToScope(body.Name("user") ?? body.Name("safety_identifier"), name.Agent?.Id),
             Deadline = patience > TimeSpan.Zero ? time.GetUtcNow() + patience : null,
             // Whoever asks for a model wants that, or to know. Without any, agents and 'auto' are answered by what there is.
             MayUseOffline = name.IsOffline || (!names.HasModel && (name.Agent is not null || name.Model == ModelNames.Auto)),

@@ -46,13 +46,13 @@ internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names, 
     {
         try
         {
-            var name = names.Read(asked.NeedText("model", ""));
+            var name = names.Read(asked.NeedName("model"));
             var request = new EmbeddingRequest(ReadTexts(asked))
             {
                 Provider = name.Provider,
                 Model = name.Model,
                 Dimensions = asked.Whole("dimensions", 1),
-                Scope = caller.ToScope(asked.Text("user", ""), agent: null),
+                Scope = caller.ToScope(asked.Name("user"), agent: null),
                 Deadline = patience > TimeSpan.Zero ? time.GetUtcNow() + patience : null,
             };
             return (request, IsBase64(asked));

@@ -24,6 +24,14 @@ internal static class RequestFields
             ? text
             : throw ApiErrors.Invalid(At(place, name), $"Missing required parameter: '{At(place, name)}'.", "missing_required_parameter");
 
+    /// <summary>A name, which is kept and shown: one with control characters is none.</summary>
+    public static string? Name(this JsonElement item, string name) => item.Text(name, "") is { } text && text.Any(char.IsControl)
+        ? throw Wrong("", name, "a name without control characters")
+        : item.Text(name, "");
+
+    /// <summary>A name that must be there.</summary>
+    public static string NeedName(this JsonElement item, string name) => item.Name(name) is { Length: > 0 } text ? text : item.NeedText(name, "");
+
     /// <summary>A number within limits, both included.</summary>
     public static float? Number(this JsonElement item, string name, double least, double most) => item.Field(name) switch
     {

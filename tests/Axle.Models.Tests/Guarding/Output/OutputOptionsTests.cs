@@ -16,6 +16,14 @@ public sealed class OutputOptionsTests
     }
 
     [Fact]
+    public void Nobodys_own_judge_takes_the_place_of_the_general_one()
+    {
+        var own = OutputOptions.None with { Judge = "lenient" };
+        new OutputOptions { Judge = "strict" }.With(own).Judge.ShouldBe("strict");
+        new OutputOptions().With(own).Judge.ShouldBe("lenient");
+    }
+
+    [Fact]
     public void A_topic_of_the_same_name_has_the_words_of_both()
     {
         var general = new OutputOptions { Topics = Topic("rivals", AnswerAction.Block, "Globex") };
