@@ -15,6 +15,8 @@ namespace Axle.Client.Agents;
 /// </param>
 public sealed class RemoteAgent(RemoteAgentOptions options, Func<AgentTask, CancellationToken, Task<AgentTaskResult>> perform)
 {
+    // The server shows less.
+    private const int LongestError = 600;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     private readonly TasksInHand _tasks = new();
     private readonly string _process = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -146,7 +148,8 @@ public sealed class RemoteAgent(RemoteAgentOptions options, Func<AgentTask, Canc
         catch (Exception fault)
         {
             var (kind, text) = fault is AgentTaskException told ? (told.Kind, told.Message) : ("unknown", $"{fault.GetType().Name}: {fault.Message}");
-            inHand.End(seq => new { type = "result", task = task.Id, seq, error = new { kind, message = text } });
+            var message = text.Length <= LongestError ? text : text[..LongestError];
+            inHand.End(seq => new { type = "result", task = task.Id, seq, error = new { kind, message } });
         }
 #pragma warning restore CA1031
     }
