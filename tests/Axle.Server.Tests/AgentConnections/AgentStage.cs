@@ -43,11 +43,13 @@ internal sealed class AgentStage : IAsyncDisposable
     }
 
     /// <summary>Stops the server and its engine as a process that ends does, and starts both again at the same address.</summary>
-    public async Task RestartAsync(Action? meanwhile = null)
+    /// <param name="meanwhile">Done while nobody is there.</param>
+    /// <param name="beforeRuns">Done when the server answers, before the runs that were under way are taken up.</param>
+    public async Task RestartAsync(Action? meanwhile = null, Func<Task>? beforeRuns = null)
     {
         await StopAsync();
         meanwhile?.Invoke();
-        await StartAsync();
+        await StartAsync(beforeRuns);
     }
 
     public Task<AgentPeer> ConnectAsync(object registration) => AgentPeer.ConnectAsync(Socket, Token, registration);
@@ -85,7 +87,7 @@ internal sealed class AgentStage : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(Func<Task>? beforeRuns = null)
     {
         var feed = new RunFeed();
         var services = new ServiceCollection();
@@ -108,6 +110,8 @@ internal sealed class AgentStage : IAsyncDisposable
         };
         _server = await AxleServer.StartAsync(_axle, served, feed, cancellationToken: Stop);
         _port = _server.Url.Port;
+        if (beforeRuns is not null)
+            await beforeRuns();
         // Runs that were under way are taken up.
         foreach (var background in _axle.GetServices<IHostedService>())
             await background.StartAsync(Stop);

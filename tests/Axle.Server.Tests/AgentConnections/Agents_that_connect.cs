@@ -301,6 +301,23 @@ public sealed class Agents_that_connect
     }
 
     [Fact]
+    public async Task A_task_that_never_reached_its_agent_is_sent_to_it_when_it_is_back_before_the_run_goes_on()
+    {
+        await using var stage = await AgentStage.StartAsync();
+        using var before = await stage.ConnectAsync(AgentPeer.Registration("a"));
+        var run = await stage.RunAsync(Translate);
+        var task = await before.TaskAsync();
+        AgentPeer? after = null;
+        await stage.RestartAsync(beforeRuns: async () => after = await stage.ConnectAsync(AgentPeer.Registration("a")));
+
+        (await after!.TaskAsync()).ShouldBe(task);
+        await after.AnswerAsync(task, 1, "bonjour");
+
+        (await stage.EndOfAsync(run)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("bonjour");
+        after.Dispose();
+    }
+
+    [Fact]
     public async Task What_changes_the_world_is_not_done_again_when_its_agent_is_lost()
     {
         await using var stage = await AgentStage.StartAsync(Short);
