@@ -2,9 +2,12 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Axle.Agents.Connections;
+using Axle.Agents.Routing;
+using Axle.Agents.Standing;
 using Axle.Models.Configuration;
 using Axle.Server.Live;
 using Axle.Server.Tests.Api;
+using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -32,6 +35,10 @@ internal sealed class AgentStage : IAsyncDisposable
     public Uri Live => new UriBuilder(new Uri(Url, "api/v1/live")) { Scheme = "ws" }.Uri;
 
     public ConnectedAgents Agents => _axle!.GetRequiredService<ConnectedAgents>();
+
+    /// <summary>The agents as another server over the same store knows them.</summary>
+    public ConnectedAgents AgentsElsewhere() => new(
+        _axle!.GetRequiredService<AgentRouter>, _axle!.GetRequiredService<AgentBook>(), _axle!.GetRequiredService<IValueStore>, TimeProvider.System);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
