@@ -220,6 +220,7 @@ export class RemoteAgent {
             this.#hear(message);
           }
         };
+        silence = setTimeout(close, lease);
         socket.send(JSON.stringify(this.#registration()));
       });
     } finally {
