@@ -71,7 +71,8 @@ internal sealed class TaskInHand(string id, TasksInHand tasks)
             if (said.Length > tasks.LargestMessage)
             {
                 throw new AgentTaskException(
-                    "malformedAnswer", $"The agent had {said.Length} bytes to say at once; the server takes {tasks.LargestMessage}. See 'server: agents: largestMessage'.");
+                    "malformedAnswer",
+                    $"The agent had {said.Length} bytes to say at once; the server takes {tasks.LargestMessage}. See 'server: agents: largestMessage'.");
             }
 
             HasEnded = isEnd;

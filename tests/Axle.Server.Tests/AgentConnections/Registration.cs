@@ -119,7 +119,8 @@ public sealed class Registration
         using var elsewhere = stage.AgentsElsewhere();
         await elsewhere.OpenAsync(TestContext.Current.CancellationToken);
         using var agent = await stage.ConnectAsync(AgentPeer.Registration("a"));
-        var registration = new AgentRegistration { Agent = "translator", Capabilities = [new OfferedCapability { Name = "spy" }], Process = new string('b', 20) };
+        OfferedCapability[] offered = [new OfferedCapability { Name = "spy" }];
+        var registration = new AgentRegistration { Agent = "translator", Capabilities = [.. offered], Process = new string('b', 20) };
 
         var fault = await Should.ThrowAsync<AxleException>(
             () => elsewhere.ConnectAsync(null, "another", registration, new NoLink(), TestContext.Current.CancellationToken));
