@@ -2,6 +2,8 @@ import { AxleError } from './problem.ts';
 import { openSocket, pause, type Server } from './server.ts';
 
 const firstPause = 500;
+// The server shows less.
+const longestError = 600;
 
 /** Something that an agent can be asked to do: an action that steps of workflows name. */
 export interface Capability {
@@ -69,15 +71,17 @@ export class AgentTask {
   readonly outputSchema: object;
   readonly deadline: Date | undefined;
   readonly #cancelled = new AbortController();
-  readonly #send: (message: object) => void;
-  #unheard: { seq: number; message: object }[] = [];
+  readonly #send: (message: string) => void;
+  readonly #largestMessage: () => number;
+  #unheard: { seq: number; message: string }[] = [];
   #seq = 0;
   #hasEnded = false;
 
   /** @internal */
-  constructor(id: string, work: any, send: (message: object) => void) {
+  constructor(id: string, work: any, send: (message: string) => void, largestMessage: () => number) {
     this.id = id;
     this.#send = send;
+    this.#largestMessage = largestMessage;
     ({ action: this.action, inputs: this.inputs, run: this.run, step: this.step, idempotencyKey: this.idempotencyKey } = work);
     this.apply = work.apply;
     this.outputSchema = work.output;
@@ -121,10 +125,19 @@ export class AgentTask {
     this.#cancelled.abort();
   }
 
-  #say(said: object): void {
+  #say(said: { type: string; [more: string]: unknown }): void {
     if (this.#hasEnded) return;
-    const seq = ++this.#seq;
-    const message = { ...said, task: this.id, seq };
+    const seq = this.#seq + 1;
+    const { type, ...more } = said;
+    const message = JSON.stringify({ type, task: this.id, seq, ...more });
+    const length = new TextEncoder().encode(message).length;
+    // The server would end the connection, and every one on which it is said again.
+    if (length > this.#largestMessage())
+      throw new TaskError(
+        'malformedAnswer',
+        `The agent had ${length} bytes to say at once; the server takes ${this.#largestMessage()}. See 'server: agents: largestMessage'.`,
+      );
+    this.#seq = seq;
     this.#unheard.push({ seq, message });
     this.#send(message);
   }
@@ -140,6 +153,7 @@ export class RemoteAgent {
   readonly #process = Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
   readonly #tasks = new Map<string, AgentTask>();
   #socket: WebSocket | undefined;
+  #largestMessage = Infinity;
   #isEmpty = () => {};
 
   constructor(options: AgentOptions, perform: (task: AgentTask) => Promise<TaskResult>) {
@@ -206,6 +220,7 @@ export class RemoteAgent {
             this.#hear(message);
           }
         };
+        silence = setTimeout(close, lease);
         socket.send(JSON.stringify(this.#registration()));
       });
     } finally {
@@ -225,8 +240,9 @@ export class RemoteAgent {
     };
   }
 
-  #resume(socket: WebSocket, welcome: { kept: { task: string; seq: number }[]; dropped: string[] }): void {
+  #resume(socket: WebSocket, welcome: { largestMessage: number; kept: { task: string; seq: number }[]; dropped: string[] }): void {
     this.#socket = socket;
+    this.#largestMessage = welcome.largestMessage;
     welcome.dropped.forEach(id => this.#drop(id));
     for (const { task, seq } of welcome.kept) {
       this.#acknowledge(task, seq);
@@ -238,7 +254,7 @@ export class RemoteAgent {
     if (message.type === 'ack') this.#acknowledge(message.task, message.seq);
     else if (message.type === 'cancel') this.#drop(message.task);
     else if (message.type === 'task' && !this.#tasks.has(message.task)) {
-      const task = new AgentTask(message.task, message.work, said => this.#socket?.send(JSON.stringify(said)));
+      const task = new AgentTask(message.task, message.work, said => this.#socket?.send(said), () => this.#largestMessage);
       this.#tasks.set(task.id, task);
       void this.#do(task);
     }
@@ -250,7 +266,7 @@ export class RemoteAgent {
       task.end({ output, usage });
     } catch (fault) {
       const kind = fault instanceof TaskError ? fault.kind : 'unknown';
-      task.end({ error: { kind, message: fault instanceof Error ? fault.message : String(fault) } });
+      task.end({ error: { kind, message: (fault instanceof Error ? fault.message : String(fault)).slice(0, longestError) } });
     }
   }
 

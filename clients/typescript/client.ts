@@ -3,6 +3,8 @@ import { addressOf, headersOf, openSocket, pause, type Server } from './server.t
 
 const firstPause = 500;
 const longestPause = 15_000;
+// The server says something every 20 seconds.
+const longestSilence = 60_000;
 const ends = ['run-completed', 'run-failed', 'run-cancelled'];
 
 /** What is started: a workflow by name, or as text. */
@@ -69,6 +71,8 @@ export class AxleClient {
     for (let wait = firstPause; !signal?.aborted; wait = Math.min(wait * 2, longestPause)) {
       try {
         for await (const message of this.#listen(id, after, signal)) {
+          // What passes by itself is no reason to give up.
+          if (message.type === 'problem' && (message.problem.status === 429 || message.problem.status >= 500)) break;
           if (message.type === 'problem') throw new AxleError(message.problem.status, message.problem.code, message.problem.detail);
           if (message.type !== 'event') continue;
           after = message.seq;
@@ -98,7 +102,10 @@ export class AxleClient {
       isOpen = false;
       wake();
     };
+    let silence = setTimeout(close, longestSilence);
     socket.onmessage = message => {
+      clearTimeout(silence);
+      silence = setTimeout(close, longestSilence);
       heard.push(JSON.parse(String(message.data)));
       wake();
     };
@@ -111,6 +118,7 @@ export class AxleClient {
         else await new Promise<void>(more => (wake = more));
       }
     } finally {
+      clearTimeout(silence);
       signal?.removeEventListener('abort', close);
       socket.close();
     }

@@ -93,7 +93,7 @@ public sealed class AxleServer : IAsyncDisposable
             throw new AxleException(ErrorKind.Validation, $"The server has no owner yet, and {options.Address} is open to others. Start it on 127.0.0.1, set it up, then start it so.");
         var log = logger ?? NullLogger.Instance;
         var connected = axle.GetRequiredService<ConnectedAgents>();
-        connected.Options = options.Agents;
+        connected.Options = options.Agents with { IsListening = true };
         await connected.OpenAsync(cancellationToken);
         var app = Build(options);
         var views = users is null || options.MaskedTypes.Count == 0

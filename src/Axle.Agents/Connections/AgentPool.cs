@@ -218,8 +218,10 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
             }
             else
             {
-                // Who had it when the server died may still be at it.
-                Give(_processes.Expect(record.Process, Expire), task);
+                // Who had it when the server died may still be at it. One that is back without it was never sent it, nor will be by coming back.
+                var process = _processes.Expect(record.Process, Expire);
+                Give(process, task);
+                process.Send(task);
             }
 
             Watch();
@@ -323,9 +325,7 @@ internal sealed class AgentPool(string agent, Func<ConnectionOptions> options, T
             if (task.Process != process || task.Round != round)
                 return;
             task.IsRecorded = true;
-            // One that was cut off meanwhile is sent it when it is back.
-            if (process is { Link: { } link, IsReady: true } && task.Call is { } call)
-                link.HandOut(task.Id, AgentWire.Write(call));
+            process.Send(task);
         }
     }
 

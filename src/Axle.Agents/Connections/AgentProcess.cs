@@ -1,3 +1,5 @@
+using Axle.Agents.Kinds;
+
 namespace Axle.Agents.Connections;
 
 /// <summary>One process that serves an agent. Guarded by the lock of its pool.</summary>
@@ -24,6 +26,13 @@ internal sealed class AgentProcess(string id)
     public ITimer? Lease { get; set; }
 
     public int FreePlaces => Link is not null && IsReady && !IsDraining ? Places - Tasks.Count : 0;
+
+    /// <summary>Sends it a task that it was given. One that is cut off is sent it when it is back; one that has it ignores it.</summary>
+    public void Send(RemoteTask task)
+    {
+        if (Link is { } link && IsReady && task.Call is { } call)
+            link.HandOut(task.Id, AgentWire.Write(call));
+    }
 
     /// <summary>Takes from it what neither it nor this process can do: tasks of before a restart that it does not have any more.</summary>
     /// <param name="claimed">The tasks that it says it has.</param>

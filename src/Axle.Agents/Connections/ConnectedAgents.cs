@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Axle.Agents.Definition;
 using Axle.Agents.Kinds;
+using Axle.Agents.Registry;
 using Axle.Agents.Routing;
 using Axle.Agents.Runtime;
 using Axle.Agents.Standing;
@@ -58,6 +59,30 @@ public sealed class ConnectedAgents(Func<AgentRouter> router, AgentBook book, Fu
         }
     }
 
+    /// <summary>Reads whether an agent that is not known here registered at another server meanwhile.</summary>
+    /// <param name="tenant">The tenant; null for the default one.</param>
+    /// <param name="agent">Its id.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async ValueTask LookAsync(string? tenant, string agent, CancellationToken cancellationToken = default)
+    {
+        await OpenAsync(cancellationToken);
+        if (Knows(RouterFor(tenant).Registry, agent))
+            return;
+        await _registering.WaitAsync(cancellationToken);
+        try
+        {
+            if (!Knows(RouterFor(tenant).Registry, agent)
+                && await _registrations.FindAsync(Named(tenant), agent, cancellationToken) is { Registration: { } stored })
+            {
+                Add(new RegisteredAgent(RegistrationRules.Define(stored.Registration, stored.Tenant, stored.Owner), RegistrationShelf.TextOf(stored)));
+            }
+        }
+        finally
+        {
+            _registering.Release();
+        }
+    }
+
     /// <summary>Finds agents for a tenant: those that all share, and those that connect for it.</summary>
     /// <param name="tenant">The tenant; null for the default one.</param>
     public AgentRouter RouterFor(string? tenant) => TenantOf(tenant) is { Agents.IsEmpty: false } own ? own.Router : router();
@@ -99,7 +124,7 @@ public sealed class ConnectedAgents(Func<AgentRouter> router, AgentBook book, Fu
     /// <returns>False when the tenant has none of that id.</returns>
     public async Task<bool> RemoveAsync(string? tenant, string agent, CancellationToken cancellationToken)
     {
-        await OpenAsync(cancellationToken);
+        await LookAsync(tenant, agent, cancellationToken);
         if (!TenantOf(tenant).Agents.TryGetValue(agent, out var known))
             return false;
         await _registering.WaitAsync(cancellationToken);
@@ -154,27 +179,31 @@ public sealed class ConnectedAgents(Func<AgentRouter> router, AgentBook book, Fu
         {
             var (tenant, owner) = (agent.Connection!.Tenant, agent.Connection.Owner);
             var own = TenantOf(tenant).Agents;
-            var known = own.GetValueOrDefault(agent.Id);
-            if (known is not null && known.Definition.Connection!.Owner != owner)
+            // Other servers over the same store take agents in, too.
+            var (known, version) = await _registrations.FindAsync(tenant, agent.Id, cancellationToken);
+            if (known is not null && known.Owner != owner)
                 throw new AxleException(
                     ErrorKind.Refused, $"Agent '{agent.Id}' was registered by another user of this tenant. Take another id, or have it removed first: DELETE /api/v1/agents/{agent.Id}.");
             var shared = router().Registry;
             if ((shared.FindById(agent.Id) ?? shared.FindByAlias(agent.Id)) is { } other)
                 throw new AxleException(ErrorKind.Validation, $"'{agent.Id}' names agent '{other.Id}' of {other.Source} already. Take another id.");
-            if (known is null && own.Count >= Options.MostAgents)
+            if (known is null && own.Remove(agent.Id).Count >= Options.MostAgents)
                 throw new AxleException(ErrorKind.Overloaded, $"This tenant has {Options.MostAgents} agents registered. Remove one, or raise 'server: agents: mostAgents' in axle.yaml.");
             var stored = new StoredRegistration(tenant, owner, registration with { Process = "", Tasks = [], Places = 1 });
+            var said = RegistrationShelf.TextOf(stored);
             // A process that comes back says what it said before.
-            if (known?.Said == RegistrationShelf.TextOf(stored))
-                return;
-            await _registrations.KeepAsync(stored);
-            Add(new RegisteredAgent(agent, RegistrationShelf.TextOf(stored)));
+            if ((known is null || RegistrationShelf.TextOf(known) != said) && !await _registrations.KeepAsync(stored, version))
+                throw new AxleException(ErrorKind.Overloaded, $"Agent '{agent.Id}' is registered at another server in this moment. Connect again.");
+            if (own.GetValueOrDefault(agent.Id) is not { } here || here.Said != said || here.Definition.Connection!.Owner != owner)
+                Add(new RegisteredAgent(agent, said));
         }
         finally
         {
             _registering.Release();
         }
     }
+
+    private static bool Knows(AgentRegistry agents, string agent) => (agents.FindById(agent) ?? agents.FindByAlias(agent)) is not null;
 
     private void Add(RegisteredAgent agent)
     {

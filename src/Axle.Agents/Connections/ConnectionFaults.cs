@@ -17,7 +17,9 @@ internal static class ConnectionFaults
     public static AxleException NobodyThere(string agent, ConnectionOptions options) => new(new AxleError(
         ErrorKind.Overloaded,
         $"Agent '{agent}' is registered, and no process of it has been connected to this server for {options.Patience.TotalSeconds:0.###} s. "
-        + "Start one: it serves this step when it is tried again. 'retry' of the step says how often that is.",
+        + (options.IsListening
+            ? "Start one: it serves this step when it is tried again. 'retry' of the step says how often that is."
+            : "This process makes steps and does not listen, so none can be: have the step made by 'ax serve --role api,engine,worker', to which the agent connects."),
         options.Patience));
 
     /// <summary>A task finds a long line.</summary>

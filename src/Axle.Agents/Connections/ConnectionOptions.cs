@@ -30,6 +30,9 @@ public sealed record ConnectionOptions
     /// <summary>Bytes of the largest message that an agent may send, results among them, 1 KiB to 16 MiB. Default: 4 MiB.</summary>
     public int LargestMessage { get; init; } = Kinds.AgentWire.MostBytes;
 
+    /// <summary>Whether agents can connect to this process at all. Default: false; the server that listens says true.</summary>
+    public bool IsListening { get; init; }
+
     /// <summary>Refuses what cannot be.</summary>
     /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>.</exception>
     public void Validate()

@@ -28,12 +28,19 @@ internal sealed class RegistrationShelf(Func<IValueStore> store, TimeProvider ti
         return [.. values.Select(static v => v.Value.Value.Deserialize<StoredRegistration>(Json)!)];
     }
 
+    /// <summary>One as it is kept now, and its version; 0 when there is none.</summary>
+    public async ValueTask<(StoredRegistration? Registration, long Version)> FindAsync(string tenant, string agent, CancellationToken cancellationToken) =>
+        await store().FindValueAsync(Space, $"{tenant}/{agent}", time.GetUtcNow(), cancellationToken) is { } found
+            ? (found.Value.Value.Deserialize<StoredRegistration>(Json), found.Version)
+            : (null, 0);
+
     /// <summary>A registration as it is kept.</summary>
     public static string TextOf(StoredRegistration registration) => JsonSerializer.Serialize(registration, Json);
 
-    public async ValueTask KeepAsync(StoredRegistration registration) => await store().PutValueAsync(
+    /// <returns>False when it is not of that version any more: another server wrote it meanwhile.</returns>
+    public async ValueTask<bool> KeepAsync(StoredRegistration registration, long version) => await store().PutValueAsync(
         Space, $"{registration.Tenant}/{registration.Registration.Agent}", Payload.From(JsonSerializer.SerializeToElement(registration, Json)),
-        expected: null, time.GetUtcNow() + Kept, CancellationToken.None);
+        version, time.GetUtcNow() + Kept, CancellationToken.None) is not null;
 
     public async ValueTask ForgetAsync(string tenant, string agent) =>
         await store().RemoveValueAsync(Space, $"{tenant}/{agent}", CancellationToken.None);

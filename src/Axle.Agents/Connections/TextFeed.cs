@@ -48,6 +48,8 @@ public sealed record TaskText(string Step, string Task, string Text);
 public sealed class RunTexts : IDisposable
 {
     private const int MostCharacters = 1 << 20;
+    // So many characters is what each text costs beside its own: many that are short, or empty, take up room, too.
+    private const int Around = 64;
     private readonly TextFeed _feed;
     private readonly Lock _gate = new();
     private readonly Queue<TaskText> _texts = new();
@@ -89,9 +91,9 @@ public sealed class RunTexts : IDisposable
         {
             _texts.Enqueue(text);
             _last++;
-            _characters += text.Text.Length;
+            _characters += text.Text.Length + Around;
             while (_characters > MostCharacters && _texts.Count > 1)
-                _characters -= _texts.Dequeue().Text.Length;
+                _characters -= _texts.Dequeue().Text.Length + Around;
             (more, _more) = (_more, New());
         }
 

@@ -27,11 +27,16 @@ public sealed record AgentServices(AgentRouter Router, ToolCatalog Tools, ModelG
     public ConnectedAgents? Connected { get; init; }
 
     /// <summary>Finds agents for a run: those of its tenant are among them.</summary>
-    internal async ValueTask<AgentRouter> RouterAsync(StepContext context)
+    /// <param name="context">The step.</param>
+    /// <param name="agent">The agent that it names: one that is not known yet may have registered at another server.</param>
+    internal async ValueTask<AgentRouter> RouterAsync(StepContext context, string? agent = null)
     {
         if (Connected is null)
             return Router;
+        var tenant = context.Attributes.GetValueOrDefault(RunAttributes.Tenant);
         await Connected.OpenAsync();
-        return Connected.RouterFor(context.Attributes.GetValueOrDefault(RunAttributes.Tenant));
+        if (agent is not null)
+            await Connected.LookAsync(tenant, agent);
+        return Connected.RouterFor(tenant);
     }
 }

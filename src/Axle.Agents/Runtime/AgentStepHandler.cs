@@ -66,7 +66,7 @@ internal sealed class AgentStepHandler(AgentServices services, EvidenceCache cac
         var step = (AgentAction)context.Action;
         await services.Desk.OpenAsync();
         var asked = await services.Desk.AskAsync(
-            AgentTask.Rank(await services.RouterAsync(context), step, context.Input.Value),
+            AgentTask.Rank(await services.RouterAsync(context, step.Agent), step, context.Input.Value),
             route => AgentCall.Of(context, route, CheckInputs(route, context.Input.Value), services.Time),
             context.Priority,
             cancellationToken);

@@ -62,7 +62,8 @@ internal sealed class AgentConnection : IAsyncDisposable
     public void Expect(TimeSpan longestSilence)
     {
         _longestSilence = longestSilence;
-        _patience = _time.CreateTimer(_ => _socket.Abort(), null, longestSilence, Timeout.InfiniteTimeSpan);
+        _patience ??= _time.CreateTimer(_ => _socket.Abort(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _patience.Change(longestSilence, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The next message; null when the server has closed the connection, which <see cref="Farewell"/> explains.</summary>

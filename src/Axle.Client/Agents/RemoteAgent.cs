@@ -15,7 +15,10 @@ namespace Axle.Client.Agents;
 /// </param>
 public sealed class RemoteAgent(RemoteAgentOptions options, Func<AgentTask, CancellationToken, Task<AgentTaskResult>> perform)
 {
+    // The server shows less.
+    private const int LongestError = 600;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan LongestWelcome = TimeSpan.FromSeconds(30);
     private readonly TasksInHand _tasks = new();
     private readonly string _process = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
@@ -61,6 +64,7 @@ public sealed class RemoteAgent(RemoteAgentOptions options, Func<AgentTask, Canc
         try
         {
             await using var connection = await AgentConnection.OpenAsync(options, end);
+            connection.Expect(LongestWelcome);
             connection.Send(Registration());
             if (await connection.ReceiveAsync(end) is not { } welcome)
                 return (false, connection.Farewell);
@@ -77,7 +81,9 @@ public sealed class RemoteAgent(RemoteAgentOptions options, Func<AgentTask, Canc
                 Hear(message);
             return (true, connection.Farewell);
         }
-        catch (Exception gone) when (gone is WebSocketException or IOException or HttpRequestException)
+        // A connection that is given up after a silence ends as one that was cancelled.
+        catch (Exception gone) when (gone is WebSocketException or IOException or HttpRequestException
+            || (gone is OperationCanceledException && !end.IsCancellationRequested))
         {
             return (served, gone.Message);
         }
@@ -146,7 +152,8 @@ public sealed class RemoteAgent(RemoteAgentOptions options, Func<AgentTask, Canc
         catch (Exception fault)
         {
             var (kind, text) = fault is AgentTaskException told ? (told.Kind, told.Message) : ("unknown", $"{fault.GetType().Name}: {fault.Message}");
-            inHand.End(seq => new { type = "result", task = task.Id, seq, error = new { kind, message = text } });
+            var message = text.Length <= LongestError ? text : text[..LongestError];
+            inHand.End(seq => new { type = "result", task = task.Id, seq, error = new { kind, message } });
         }
 #pragma warning restore CA1031
     }

@@ -31,7 +31,15 @@ internal sealed class TaskInHand(string id, TasksInHand tasks)
             await _room.WaitAsync(either.Token);
         }
 
-        Say(message, isEnd: false);
+        try
+        {
+            Say(message, isEnd: false);
+        }
+        catch
+        {
+            _room.Release();
+            throw;
+        }
     }
 
     public void End(Func<long, object> message) => Say(message, isEnd: true);
@@ -58,8 +66,17 @@ internal sealed class TaskInHand(string id, TasksInHand tasks)
             // What is said of a task that has ended is of no use to anybody.
             if (HasEnded)
                 return;
+            var said = JsonSerializer.SerializeToUtf8Bytes(message(_seq + 1));
+            // The server would end the connection, and every one on which it is said again.
+            if (said.Length > tasks.LargestMessage)
+            {
+                throw new AgentTaskException(
+                    "malformedAnswer",
+                    $"The agent had {said.Length} bytes to say at once; the server takes {tasks.LargestMessage}. See 'server: agents: largestMessage'.");
+            }
+
             HasEnded = isEnd;
-            var said = JsonSerializer.SerializeToUtf8Bytes(message(++_seq));
+            _seq++;
             _unheard.Enqueue((_seq, said));
             tasks.Connection?.Send(said);
         }

@@ -14,6 +14,9 @@ internal sealed class TasksInHand
     /// <summary>The connection; null while there is none.</summary>
     public AgentConnection? Connection { get; private set; }
 
+    /// <summary>Bytes of the largest message that the server takes.</summary>
+    public int LargestMessage { get; private set; } = int.MaxValue;
+
     /// <summary>Ends when the server knows all of every task.</summary>
     public Task None
     {
@@ -55,6 +58,7 @@ internal sealed class TasksInHand
     {
         lock (Gate)
         {
+            LargestMessage = welcome.GetProperty("largestMessage").GetInt32();
             foreach (var kept in welcome.GetProperty("kept").EnumerateArray())
             {
                 if (!_tasks.TryGetValue(kept.GetProperty("task").GetString()!, out var task))

@@ -87,7 +87,11 @@ internal sealed class RunWatching(Uri api, AxleClientOptions options)
         if (read.GetProperty("type").GetString() != "problem")
             return read;
         var problem = read.GetProperty("problem");
+        var status = problem.GetProperty("status").GetInt32();
+        // What passes by itself is no reason to give up.
+        if (status is 429 or >= 500)
+            return null;
         throw new AxleClientException(
-            problem.GetProperty("status").GetInt32(), problem.GetProperty("code").GetString()!, problem.GetProperty("detail").GetString()!);
+            status, problem.GetProperty("code").GetString()!, problem.GetProperty("detail").GetString()!);
     }
 }

@@ -5,12 +5,16 @@ using System.Text.Json.Nodes;
 using Axle.Agents.Connections;
 using Axle.Server.Endpoints.Json;
 using Axle.Server.Endpoints.Problems;
+using Axle.Workflows.Runs;
 
 namespace Axle.Server.AgentConnections;
 
 /// <summary>What is said on the socket of an agent: each message is one JSON object with its <c>type</c>. See docs/remote-agents.md.</summary>
 internal static class AgentMessages
 {
+    // What is stored of a task is around its answer.
+    private const int MaxDepth = Payload.MaxDepth - 1;
+
     private static readonly string[] OfAnswer = ["output", "usage", "error"];
 
     /// <summary>The agent is known from here on.</summary>
@@ -62,7 +66,7 @@ internal static class AgentMessages
     {
         try
         {
-            var message = JsonElement.Parse(utf8, new JsonDocumentOptions { MaxDepth = 64 });
+            var message = JsonElement.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
             return message.ValueKind == JsonValueKind.Object ? message : throw Fault("A message is one JSON object with 'type'.");
         }
         catch (JsonException fault)
@@ -70,6 +74,41 @@ internal static class AgentMessages
             throw new AxleException(ErrorKind.Validation, $"The message is no JSON: {fault.Message}", fault);
         }
     }
+
+    /// <summary>What a message is about, as far as it can be told of one that is too large or too deep to be read; null when it cannot.</summary>
+    /// <param name="utf8">The message, or how it begins.</param>
+    public static (string Type, string Task, long Seq)? Head(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = int.MaxValue }));
+        var (type, task, seq) = ("", "", 0L);
+        try
+        {
+            var name = "";
+            while ((type.Length == 0 || task.Length == 0 || seq == 0) && reader.Read())
+            {
+                if (reader.CurrentDepth != 1)
+                    continue;
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                    name = reader.GetString();
+                else if (name == "type" && reader.TokenType == JsonTokenType.String)
+                    type = reader.GetString()!;
+                else if (name == "task" && reader.TokenType == JsonTokenType.String)
+                    task = reader.GetString()!;
+                else if (name == "seq" && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var number))
+                    seq = number;
+            }
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            // What came before it counts.
+        }
+
+        return type.Length > 0 && task.Length > 0 && seq > 0 ? (type, task, seq) : null;
+    }
+
+    /// <summary>The answer that stands for one which cannot be read.</summary>
+    public static JsonElement Malformed(string message) =>
+        JsonSerializer.SerializeToElement(new { error = new { kind = ErrorKind.MalformedAnswer.ToName(), message } });
 
     /// <summary>Reads what an agent says when it connects.</summary>
     /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>.</exception>

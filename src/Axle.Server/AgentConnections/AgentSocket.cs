@@ -23,6 +23,7 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
     private readonly ConnectionOptions _options = agents.Options;
     private readonly Channel<byte[]> _unsent = Channel.CreateBounded<byte[]>(new BoundedChannelOptions(MostUnsent) { SingleReader = true });
     private string? _why;
+    private byte[]? _tooLarge;
 
     /// <summary>Serves the process until it goes, or the server stops.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -39,6 +40,10 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
                 session.Hear();
                 await HearAsync(session, message, ending.Token);
             }
+
+            // Said again on every connection it would end every one: its task has failed, and is dropped when the process comes back.
+            if (session is not null && _tooLarge is not null && AgentMessages.Head(_tooLarge) is { } head)
+                await EndAsync(session, head.Task, AgentMessages.Malformed(_why!), ending.Token);
         }
         catch (Exception gone) when (gone is WebSocketException or OperationCanceledException or IOException or ObjectDisposedException)
         {
@@ -116,8 +121,10 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
                     Acknowledge(message);
                     break;
                 case "result":
-                    _ = AgentMessages.Seq(message);
-                    await EndAsync(session, message, stop);
+                    var seq = AgentMessages.Seq(message);
+                    var task = AgentMessages.Text(message, "task");
+                    if (await EndAsync(session, task, AgentMessages.Answer(message), stop))
+                        Send(AgentMessages.Ack(task, seq));
                     break;
                 case "drain":
                     session.Drain();
@@ -129,21 +136,28 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
         catch (Exception fault) when (ApiProblem.Of(fault) is { } problem)
         {
             Send(AgentMessages.Problem(problem));
+            // Nobody says a result twice: its step would wait for ever.
+            if (AgentMessages.Head(utf8.Span) is { Type: "result" } head
+                && await EndAsync(session, head.Task, AgentMessages.Malformed(fault.Message), stop))
+            {
+                Send(AgentMessages.Ack(head.Task, head.Seq));
+            }
         }
     }
 
-    private async Task EndAsync(AgentSession session, JsonElement message, CancellationToken stop)
+    /// <returns>Whether it is stored; the connection ends when it is not.</returns>
+    private async Task<bool> EndAsync(AgentSession session, string task, JsonElement answer, CancellationToken stop)
     {
-        var (task, answer) = (AgentMessages.Text(message, "task"), AgentMessages.Answer(message));
         try
         {
             await session.EndAsync(task, answer).WaitAsync(stop);
-            Acknowledge(message);
+            return true;
         }
 #pragma warning disable CA1031 // Whatever the store says: what is not stored was not taken, and is said again on the next connection.
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             Close("The result could not be stored. Connect again, and say it again.");
+            return false;
         }
 #pragma warning restore CA1031
     }
@@ -160,13 +174,14 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
             var received = await socket.ReceiveAsync(piece.AsMemory(), stop);
             if (received.MessageType == WebSocketMessageType.Close)
                 return null;
-            if (message.Length + received.Count > _options.LargestMessage)
+            message.Write(piece, 0, received.Count);
+            if (message.Length > _options.LargestMessage)
             {
                 _why = $"Messages have at most {_options.LargestMessage} bytes.";
+                _tooLarge = message.ToArray();
                 return null;
             }
 
-            message.Write(piece, 0, received.Count);
             if (received.EndOfMessage)
                 return message.ToArray();
         }

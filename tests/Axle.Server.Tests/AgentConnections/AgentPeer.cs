@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 
 namespace Axle.Server.Tests.AgentConnections;
@@ -51,12 +52,17 @@ internal sealed class AgentPeer : IDisposable
         return peer;
     }
 
-    public async Task SayAsync(object message)
+    public Task SayAsync(object message) => SayAsync(JsonSerializer.SerializeToUtf8Bytes(message));
+
+    /// <summary>Says what no serializer writes.</summary>
+    public Task SayAsync(string json) => SayAsync(Encoding.UTF8.GetBytes(json));
+
+    private async Task SayAsync(byte[] message)
     {
         await _saying.WaitAsync(Stop);
         try
         {
-            await _socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, Stop);
+            await _socket.SendAsync(message, WebSocketMessageType.Text, true, Stop);
         }
         finally
         {
@@ -88,7 +94,7 @@ internal sealed class AgentPeer : IDisposable
     {
         JsonElement message;
         do
-            message = (await HearAsync())!.Value;
+            message = await HearAsync() ?? throw new InvalidOperationException($"The server closed the socket: {ClosedBecause}");
         while (type != "heartbeat" && message.GetProperty("type").GetString() == "heartbeat");
         message.GetProperty("type").GetString().ShouldBe(type, message.ToString());
         return message;

@@ -2,9 +2,12 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Axle.Agents.Connections;
+using Axle.Agents.Routing;
+using Axle.Agents.Standing;
 using Axle.Models.Configuration;
 using Axle.Server.Live;
 using Axle.Server.Tests.Api;
+using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -33,6 +36,10 @@ internal sealed class AgentStage : IAsyncDisposable
 
     public ConnectedAgents Agents => _axle!.GetRequiredService<ConnectedAgents>();
 
+    /// <summary>The agents as another server over the same store knows them.</summary>
+    public ConnectedAgents AgentsElsewhere() => new(
+        _axle!.GetRequiredService<AgentRouter>, _axle!.GetRequiredService<AgentBook>(), _axle!.GetRequiredService<IValueStore>, TimeProvider.System);
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public static async Task<AgentStage> StartAsync(ConnectionOptions? options = null)
@@ -43,11 +50,13 @@ internal sealed class AgentStage : IAsyncDisposable
     }
 
     /// <summary>Stops the server and its engine as a process that ends does, and starts both again at the same address.</summary>
-    public async Task RestartAsync(Action? meanwhile = null)
+    /// <param name="meanwhile">Done while nobody is there.</param>
+    /// <param name="beforeRuns">Done when the server answers, before the runs that were under way are taken up.</param>
+    public async Task RestartAsync(Action? meanwhile = null, Func<Task>? beforeRuns = null)
     {
         await StopAsync();
         meanwhile?.Invoke();
-        await StartAsync();
+        await StartAsync(beforeRuns);
     }
 
     public Task<AgentPeer> ConnectAsync(object registration) => AgentPeer.ConnectAsync(Socket, Token, registration);
@@ -85,7 +94,7 @@ internal sealed class AgentStage : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(Func<Task>? beforeRuns = null)
     {
         var feed = new RunFeed();
         var services = new ServiceCollection();
@@ -108,6 +117,8 @@ internal sealed class AgentStage : IAsyncDisposable
         };
         _server = await AxleServer.StartAsync(_axle, served, feed, cancellationToken: Stop);
         _port = _server.Url.Port;
+        if (beforeRuns is not null)
+            await beforeRuns();
         // Runs that were under way are taken up.
         foreach (var background in _axle.GetServices<IHostedService>())
             await background.StartAsync(Stop);

@@ -182,6 +182,56 @@ public sealed class Agents_that_connect
     }
 
     [Fact]
+    public async Task A_result_that_is_too_large_fails_its_attempt_and_is_not_asked_for_when_the_agent_is_back()
+    {
+        await using var stage = await AgentStage.StartAsync(new ConnectionOptions { LargestMessage = 4096 });
+        using var agent = await stage.ConnectAsync(AgentPeer.Registration("a"));
+        var run = await stage.RunAsync(Translate);
+        var first = await agent.TaskAsync();
+
+        await agent.SayAsync(new { type = "result", task = first, seq = 1, output = new { text = new string('x', 5000) } });
+        while (await agent.HearAsync() is not null)
+            continue;
+        using var back = await stage.ConnectAsync(AgentPeer.Registration("a", first));
+        await back.AnswerAsync(await back.TaskAsync(), 1, "bonjour");
+
+        back.Welcome.GetProperty("dropped")[0].GetString().ShouldBe(first);
+        (await stage.EndOfAsync(run)).GetProperty("status").GetString().ShouldBe("completed");
+        (await stage.GetAsync($"runs/{run}/events")).ToString().ShouldContain("Messages have at most 4096 bytes.");
+    }
+
+    [Theory]
+    [InlineData(62)]
+    [InlineData(3000)]
+    public async Task A_result_that_is_too_deep_fails_its_attempt(int arrays)
+    {
+        await using var stage = await AgentStage.StartAsync();
+        using var agent = await stage.ConnectAsync(AgentPeer.Registration("a"));
+        var run = await stage.RunAsync(Translate);
+        var task = await agent.TaskAsync();
+
+        await agent.SayAsync(Deep(task, arrays));
+        (await agent.HearAsync("problem")).ToString().ShouldContain("depth");
+        (await agent.HearAsync("ack")).GetProperty("task").GetString().ShouldBe(task);
+        await agent.AnswerAsync(await agent.TaskAsync(), 1, "bonjour");
+
+        (await stage.EndOfAsync(run)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("bonjour");
+    }
+
+    [Fact]
+    public async Task The_deepest_result_that_is_taken_is_stored()
+    {
+        await using var stage = await AgentStage.StartAsync();
+        using var agent = await stage.ConnectAsync(AgentPeer.Registration("a"));
+        await stage.RunAsync(Translate);
+        var task = await agent.TaskAsync();
+
+        await agent.SayAsync(Deep(task, 61));
+
+        (await agent.HearAsync("ack")).GetProperty("task").GetString().ShouldBe(task);
+    }
+
+    [Fact]
     public async Task One_that_drains_ends_what_it_has_and_is_given_nothing_new()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -251,6 +301,23 @@ public sealed class Agents_that_connect
     }
 
     [Fact]
+    public async Task A_task_that_never_reached_its_agent_is_sent_to_it_when_it_is_back_before_the_run_goes_on()
+    {
+        await using var stage = await AgentStage.StartAsync();
+        using var before = await stage.ConnectAsync(AgentPeer.Registration("a"));
+        var run = await stage.RunAsync(Translate);
+        var task = await before.TaskAsync();
+        AgentPeer? after = null;
+        await stage.RestartAsync(beforeRuns: async () => after = await stage.ConnectAsync(AgentPeer.Registration("a")));
+
+        (await after!.TaskAsync()).ShouldBe(task);
+        await after.AnswerAsync(task, 1, "bonjour");
+
+        (await stage.EndOfAsync(run)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("bonjour");
+        after.Dispose();
+    }
+
+    [Fact]
     public async Task What_changes_the_world_is_not_done_again_when_its_agent_is_lost()
     {
         await using var stage = await AgentStage.StartAsync(Short);
@@ -264,4 +331,7 @@ public sealed class Agents_that_connect
         ended.GetProperty("status").GetString().ShouldBe("failed");
         ended.ToString().ShouldContain("how far it came is not known");
     }
+
+    private static string Deep(string task, int arrays) =>
+        $$"""{"type":"result","output":{"text":"bonjour","more":{{new string('[', arrays)}}{{new string(']', arrays)}}},"task":"{{task}}","seq":1}""";
 }

@@ -113,6 +113,24 @@ public sealed class Registration
     }
 
     [Fact]
+    public async Task It_is_its_users_at_every_server_over_the_same_store_and_found_by_those_that_started_before()
+    {
+        await using var stage = await AgentStage.StartAsync();
+        using var elsewhere = stage.AgentsElsewhere();
+        await elsewhere.OpenAsync(TestContext.Current.CancellationToken);
+        using var agent = await stage.ConnectAsync(AgentPeer.Registration("a"));
+        OfferedCapability[] offered = [new OfferedCapability { Name = "spy" }];
+        var registration = new AgentRegistration { Agent = "translator", Capabilities = [.. offered], Process = new string('b', 20) };
+
+        var fault = await Should.ThrowAsync<AxleException>(
+            () => elsewhere.ConnectAsync(null, "another", registration, new NoLink(), TestContext.Current.CancellationToken));
+        await elsewhere.LookAsync(null, "translator", TestContext.Current.CancellationToken);
+
+        fault.Error.Kind.ShouldBe(ErrorKind.Refused);
+        elsewhere.Of(null).Single().Actions[0].Name.ShouldBe("translate");
+    }
+
+    [Fact]
     public async Task A_chat_with_one_is_a_run_that_it_does()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -130,6 +148,21 @@ public sealed class Registration
 
         task.GetProperty("work").GetProperty("inputs").GetProperty("task").GetString().ShouldBe("Translate: good night");
         (await (await chat).Content.ReadAsStringAsync(TestContext.Current.CancellationToken)).ShouldContain("bonne nuit");
+    }
+
+    private sealed class NoLink : IAgentLink
+    {
+        public void HandOut(string task, ReadOnlyMemory<byte> work)
+        {
+        }
+
+        public void Cancel(string task)
+        {
+        }
+
+        public void Close(string why)
+        {
+        }
     }
 
     private static string Detail(AgentPeer peer) => peer.Welcome.GetProperty("problem").GetProperty("detail").GetString()!;

@@ -107,6 +107,25 @@ public sealed class The_client
         ended.GetProperty("error").GetString()!.ShouldContain("Say which language.");
     }
 
+    [Theory]
+    [InlineData(5000, 0, "the server takes 4096")]
+    [InlineData(0, 100, "JsonException")]
+    public async Task A_result_that_the_server_does_not_take_is_the_error_of_the_step(int length, int depth, string told)
+    {
+        await using var stage = await AgentStage.StartAsync(new() { LargestMessage = 4096 });
+        using var stopping = new CancellationTokenSource();
+        var more = new string('[', depth) + new string(']', depth);
+        var output = JsonElement.Parse($$"""{"text":"{{new string('x', length)}}","more":[{{more}}]}""", new JsonDocumentOptions { MaxDepth = 200 });
+        var serving = new RemoteAgent(Options(stage), (_, _) => Task.FromResult(new AgentTaskResult(output))).RunAsync(stopping.Token);
+        await _connected.Task;
+
+        var ended = await stage.EndOfAsync(await stage.RunAsync(Translate));
+        await stopping.CancelAsync();
+        await serving;
+
+        ended.GetProperty("error").GetString()!.ShouldContain(told);
+    }
+
     [Fact]
     public async Task A_task_that_is_taken_back_is_cancelled()
     {
