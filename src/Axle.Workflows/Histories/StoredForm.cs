@@ -27,6 +27,19 @@ public sealed class StoredForm(IPayloadCodec? codec)
     /// <summary>The bytes that were written.</summary>
     public byte[] Plain(ReadOnlySpan<byte> stored) => codec is null ? stored.ToArray() : codec.Decode(stored);
 
+    /// <summary>The JSON text that was written; null when it was erased with the keys of its tenant.</summary>
+    public ReadOnlyMemory<byte>? JsonUnlessErased(byte[] stored)
+    {
+        try
+        {
+            return Json(stored);
+        }
+        catch (AxleException erased) when (erased.Error.Kind == ErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The JSON text that was written.</summary>
     /// <exception cref="AxleException">It was written with a codec, and there is none now.</exception>
     public ReadOnlyMemory<byte> Json(byte[] stored)
