@@ -1,4 +1,6 @@
+using System.Text;
 using Axle.Identity.Access;
+using Axle.Privacy;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +64,16 @@ public sealed class Masked_views
         var edited = new { at = "1", steps = new { say = new { word = $"ask {Mask}" } } };
         var refused = await team.SendAsync("POST", $"runs/{run}/forks", op, edited);
         (refused.Status, refused.Text.Contains("do not see", StringComparison.Ordinal)).ShouldBe((403, true));
+    }
+
+    [Fact]
+    public void A_name_says_nothing_about_a_value_below_what_users_said()
+    {
+        const string Json = """{"id":"run-1234567890123","inputs":{"id":"DE89370400440532013000","in":[{"path":"DE89370400440532013000"}]},"run":"run-1234567890123"}""";
+
+        var masked = Encoding.UTF8.GetString(new PersonalDataMask().Json(Encoding.UTF8.GetBytes(Json)));
+
+        masked.ShouldBe("""{"id":"run-1234567890123","inputs":{"id":"[masked: IBAN_CODE]","in":[{"path":"[masked: IBAN_CODE]"}]},"run":"run-1234567890123"}""");
     }
 
     [Fact]
