@@ -70,6 +70,11 @@ public abstract class TenantKeyConformance : IAsyncDisposable
 
         (await Should.ThrowAsync<AxleException>(() => WriteAsync(store, "acme", "again"))).Error.Kind.ShouldBe(ErrorKind.Refused);
         await store.Keys.RotateAsync("acme", Stop);
+        var space = TenantSpace.Of("memory", "acme");
+        (await store.Values.ListValuesAsync(space, Then, Stop)).ShouldBeEmpty("what is erased is no value");
+        (await store.Values.FindValueAsync(space, "first", Then, Stop)).ShouldBeNull();
+        (await store.Values.PutValueAsync(space, "first", Of(Planted), expected: 0, null, Stop)).ShouldNotBeNull("and its name is free");
+        (await store.Values.PutValueAsync(space, "first", Of(Planted), expected: 0, null, Stop)).ShouldBeNull();
         await WriteAsync(store, "acme", "again");
         (await ReadAsync(store, "acme", "again")).ShouldBe(4);
         await Should.ThrowAsync<AxleException>(() => ReadAsync(store, "acme"));

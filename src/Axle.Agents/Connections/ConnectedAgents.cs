@@ -27,7 +27,6 @@ namespace Axle.Agents.Connections;
 public sealed class ConnectedAgents(Func<AgentRouter> router, AgentBook book, Func<IValueStore> store, TimeProvider time) : IAgentKind, IDisposable
 {
     private readonly RegistrationShelf _registrations = new(store, time);
-    private readonly TaskShelf _tasks = new(store, time);
     private readonly SemaphoreSlim _registering = new(1);
     private readonly ConcurrentDictionary<string, AgentPool> _pools = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, TenantAgents> _tenants = new(StringComparer.Ordinal);
@@ -213,7 +212,8 @@ public sealed class ConnectedAgents(Func<AgentRouter> router, AgentBook book, Fu
 
     private TenantAgents TenantOf(string? tenant) => _tenants.GetValueOrDefault(Named(tenant)) ?? TenantAgents.None;
 
-    private AgentPool PoolOf(AgentDefinition agent) => _pools.GetOrAdd(agent.Key, _ => new AgentPool(agent.Id, () => Options, _tasks, time));
+    private AgentPool PoolOf(AgentDefinition agent) => _pools.GetOrAdd(
+        agent.Key, _ => new AgentPool(agent.Id, () => Options, new TaskShelf(store, time, Named(agent.Connection?.Tenant)), time));
 
     private static string Named(string? tenant) => string.IsNullOrEmpty(tenant) ? Scope.DefaultTenant : tenant;
 

@@ -11,9 +11,10 @@ namespace Axle.Agents.Connections;
 /// </summary>
 /// <param name="store">Gives the store when it is first needed.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TaskShelf(Func<IValueStore> store, TimeProvider time)
+/// <param name="tenant">Whose tasks: the answers are the tenant's data.</param>
+internal sealed class TaskShelf(Func<IValueStore> store, TimeProvider time, string tenant)
 {
-    private const string Space = "agent-tasks";
+    private readonly string _space = TenantSpace.Of("agent-tasks", tenant);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
     private static readonly TimeSpan KeptAnswer = TimeSpan.FromDays(1);
 
@@ -23,11 +24,11 @@ internal sealed class TaskShelf(Func<IValueStore> store, TimeProvider time)
     };
 
     public async ValueTask<TaskRecord?> FindAsync(string key, CancellationToken cancellationToken) =>
-        await store().FindValueAsync(Space, key, time.GetUtcNow(), cancellationToken) is { } found ? found.Value.Value.Deserialize<TaskRecord>(Json) : null;
+        await store().FindValueAsync(_space, key, time.GetUtcNow(), cancellationToken) is { } found ? found.Value.Value.Deserialize<TaskRecord>(Json) : null;
 
     public async ValueTask PutAsync(string key, TaskRecord record) => await store().PutValueAsync(
-        Space, key, Payload.From(JsonSerializer.SerializeToElement(record, Json)), expected: null,
+        _space, key, Payload.From(JsonSerializer.SerializeToElement(record, Json)), expected: null,
         time.GetUtcNow() + (record.Answer is null ? Kept : KeptAnswer), CancellationToken.None);
 
-    public async ValueTask RemoveAsync(string key) => await store().RemoveValueAsync(Space, key, CancellationToken.None);
+    public async ValueTask RemoveAsync(string key) => await store().RemoveValueAsync(_space, key, CancellationToken.None);
 }

@@ -31,7 +31,11 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async ValueTask<IReadOnlyList<SessionState>> ListAsync(string? tenant, CancellationToken cancellationToken)
     {
-        var values = await store().ListValuesAsync(Space, time.GetUtcNow(), cancellationToken);
+        var now = time.GetUtcNow();
+        IReadOnlyList<string> spaces = tenant is not null ? [TenantSpace.Of(Space, tenant)] : await store().ListSpacesAsync(now, cancellationToken);
+        var values = new List<StoredValue>();
+        foreach (var space in spaces.Where(static s => s.StartsWith($"{Space}@", StringComparison.Ordinal)))
+            values.AddRange(await store().ListValuesAsync(space, now, cancellationToken));
         var theirs = values.Select(Read).Where(s => s.Status != SessionStatus.Closed && (tenant is null || s.Tenant == tenant));
         return [.. theirs.OrderByDescending(static s => s.Since)];
     }
@@ -49,7 +53,7 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
             if (after == before)
                 return (before, before);
             var value = Payload.From(JsonSerializer.SerializeToElement(after, Options));
-            if (await store().PutValueAsync(Space, KeyOf(tenant, user, session), value, version, time.GetUtcNow() + Kept, cancellationToken) is not null)
+            if (await store().PutValueAsync(TenantSpace.Of(Space, tenant), KeyOf(tenant, user, session), value, version, time.GetUtcNow() + Kept, cancellationToken) is not null)
                 return (before, after);
         }
     }
@@ -59,17 +63,17 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
     public async ValueTask<bool> ForgetAsync(string? tenant, string session, CancellationToken cancellationToken)
     {
         var isForgotten = false;
-        foreach (var stored in await store().ListValuesAsync(Space, time.GetUtcNow(), cancellationToken))
+        foreach (var stored in await store().ListValuesAsync(TenantSpace.Of(Space, tenant), time.GetUtcNow(), cancellationToken))
         {
             if (Read(stored) is var state && state.Session == session && state.Tenant == tenant)
-                isForgotten |= await store().RemoveValueAsync(Space, stored.Key, cancellationToken);
+                isForgotten |= await store().RemoveValueAsync(TenantSpace.Of(Space, tenant), stored.Key, cancellationToken);
         }
 
         return isForgotten;
     }
 
     private async ValueTask<(SessionState State, long Version)> ReadAsync(string? tenant, string? user, string session, CancellationToken cancellationToken) =>
-        await store().FindValueAsync(Space, KeyOf(tenant, user, session), time.GetUtcNow(), cancellationToken) is { } stored
+        await store().FindValueAsync(TenantSpace.Of(Space, tenant), KeyOf(tenant, user, session), time.GetUtcNow(), cancellationToken) is { } stored
             ? (Read(stored), stored.Version)
             : (new SessionState { Tenant = tenant, User = user, Session = session }, 0);
 

@@ -33,17 +33,29 @@ internal static class ValueTable
 
     public static async ValueTask<StoredValue?> FindAsync(
         NpgsqlConnection connection, string space, string key, DateTimeOffset now, StoredForm form, CancellationToken cancellationToken) =>
-        (await connection.Command(Find, Sql.Of(space), Sql.Of(now), Sql.Of(key)).ListAsync(r => Read(r, form), cancellationToken)).FirstOrDefault();
+        (await connection.Command(Find, Sql.Of(space), Sql.Of(now), Sql.Of(key)).ListAsync(r => Read(r, form), cancellationToken))
+        .OfType<StoredValue>().FirstOrDefault();
 
     public static async ValueTask<IReadOnlyList<StoredValue>> ListAsync(
         NpgsqlConnection connection, string space, DateTimeOffset now, StoredForm form, CancellationToken cancellationToken) =>
-        await connection.Command(List, Sql.Of(space), Sql.Of(now)).ListAsync(r => Read(r, form), cancellationToken);
+        [.. (await connection.Command(List, Sql.Of(space), Sql.Of(now)).ListAsync(r => Read(r, form), cancellationToken)).OfType<StoredValue>()];
 
     public static async ValueTask<IReadOnlyList<string>> SpacesAsync(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancellationToken) =>
         await connection.Command(Spaces, Sql.Of(now)).ListAsync(static r => r.GetString(0), cancellationToken);
 
-    /// <summary>Writes a value when its version is the expected one; null when it is not. A value that expired by now is none.</summary>
+    /// <summary>Writes a value when its version is the expected one; null when it is not. A value that expired by now, or was erased, is none.</summary>
     public static async ValueTask<long?> PutAsync(
+        NpgsqlConnection connection, StoredValue value, string space, long? expected, DateTimeOffset now, StoredForm form, CancellationToken cancellationToken)
+    {
+        var written = await WriteAsync(connection, value, space, expected, now, form, cancellationToken);
+        if (written is not null || expected != 0)
+            return written;
+        var there = connection.Command(Find, Sql.Of(space), Sql.Of(now), Sql.Of(value.Key));
+        var erased = await there.ListAsync(r => form.JsonUnlessErased(r.Bytes(1)) is null ? r.GetInt64(2) : 0, cancellationToken);
+        return erased is [> 0 and var version] ? await WriteAsync(connection, value, space, version, now, form, cancellationToken) : null;
+    }
+
+    private static async ValueTask<long?> WriteAsync(
         NpgsqlConnection connection, StoredValue value, string space, long? expected, DateTimeOffset now, StoredForm form, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(
@@ -64,6 +76,7 @@ internal static class ValueTable
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    private static StoredValue Read(NpgsqlDataReader r, StoredForm form) =>
-        new(r.GetString(0), Payload.FromJson(form.Json(r.Bytes(1)).Span), r.GetInt64(2), r.TimeOrNull(3));
+    private static StoredValue? Read(NpgsqlDataReader r, StoredForm form) => form.JsonUnlessErased(r.Bytes(1)) is { } json
+        ? new StoredValue(r.GetString(0), Payload.FromJson(json.Span), r.GetInt64(2), r.TimeOrNull(3))
+        : null;
 }

@@ -26,17 +26,18 @@ internal sealed class ValueTable(SqliteLink link, StoredForm form) : IDisposable
     private readonly Statement _remove = new(link, "DELETE FROM shared_values WHERE space = ?1 AND key = ?2");
     private readonly Statement _forget = new(link, "DELETE FROM shared_values WHERE expires_at <= ?1");
 
-    public StoredValue? Find(string space, string key, DateTimeOffset now) => _find.List(Read, space, now.ToStored(), key).FirstOrDefault();
+    public StoredValue? Find(string space, string key, DateTimeOffset now) => _find.List(Read, space, now.ToStored(), key).OfType<StoredValue>().FirstOrDefault();
 
-    public List<StoredValue> List(string space, DateTimeOffset now) => _list.List(Read, space, now.ToStored());
+    public List<StoredValue> List(string space, DateTimeOffset now) =>
+        [.. _list.List(Read, space, now.ToStored()).OfType<StoredValue>()];
 
     public List<string> Spaces(DateTimeOffset now) => _spaces.List(static r => r.Text(0), default, now.ToStored());
 
-    /// <summary>Writes a value when its version is the expected one; null when it is not. A value that expired by now is none.</summary>
+    /// <summary>Writes a value when its version is the expected one; null when it is not. A value that expired by now, or was erased, is none.</summary>
     public long? Put(string space, string key, Payload value, long? expected, DateTimeOffset? expiresAt, DateTimeOffset now)
     {
         var version = _version.Number(space, now.ToStored(), key) ?? 0;
-        if (expected is { } wanted && wanted != version)
+        if (expected is { } wanted && wanted != version && (wanted != 0 || Find(space, key, now) is not null))
             return null;
         _put.Run(space, key, version + 1, form.Text(value.Utf8().ToArray(), TenantSpace.TenantOf(space)), expiresAt.ToStored());
         return version + 1;
@@ -57,6 +58,7 @@ internal sealed class ValueTable(SqliteLink link, StoredForm form) : IDisposable
         _forget.Dispose();
     }
 
-    private StoredValue Read(SqlRows r) =>
-        new(r.Text(0), Payload.FromJson(form.Json(r.Bytes(1).ToArray()).Span), r.Int64(2), r.TimeOrNull(3));
+    private StoredValue? Read(SqlRows r) => form.JsonUnlessErased(r.Bytes(1).ToArray()) is { } json
+        ? new StoredValue(r.Text(0), Payload.FromJson(json.Span), r.Int64(2), r.TimeOrNull(3))
+        : null;
 }

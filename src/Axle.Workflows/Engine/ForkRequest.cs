@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Runs.Deciding;
 
@@ -18,6 +19,9 @@ public sealed record ForkRequest(RunId Parent)
 
     /// <summary>The id of the fork; null to have one made.</summary>
     public RunId? Id { get; init; }
+
+    /// <summary>Facts of the run that differ, by name: whom it is for and what they may. Others are those of the parent.</summary>
+    public ImmutableDictionary<string, string> Attributes { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>Who forks; null for the engine's own name.</summary>
     public string? By { get; init; }

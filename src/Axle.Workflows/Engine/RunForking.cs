@@ -12,6 +12,7 @@ internal sealed class RunForking(RunReader reader, WorkflowPinning pinning, Time
     public async Task<Decision> ForkAsync(RunId id, ForkRequest request, string by, CancellationToken cancellationToken)
     {
         var events = await reader.HistoryAsync(request.Parent, cancellationToken);
+        InputCheck.CheckAttributes(request.Attributes);
         var at = request.At ?? events.Count;
         if (at < 1 || at > events.Count)
             throw new AxleException(ErrorKind.NotFound, $"Run {request.Parent} has events 1 to {events.Count}, and no event {at}.");
@@ -33,7 +34,7 @@ internal sealed class RunForking(RunReader reader, WorkflowPinning pinning, Time
         var decision = new Decision(state, time.GetUtcNow());
         foreach (var recorded in events.Take((int)at))
             decision.Adopt(recorded);
-        decision.Emit(new RunForked(request.Parent.Value, at, by));
+        decision.Emit(new RunForked(request.Parent.Value, at, by) { Attributes = request.Attributes.IsEmpty ? null : request.Attributes });
         if (request.Workflow is { } workflow)
         {
             var workflows = await pinning.PinAsync(workflow, cancellationToken);

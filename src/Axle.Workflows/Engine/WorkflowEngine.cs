@@ -167,10 +167,14 @@ public sealed class WorkflowEngine : IAsyncDisposable
         var workflows = request.Workflow is null ? parent.Workflows : await _pinning.PinAsync(workflow, cancellationToken);
         var by = request.By ?? _options.Actor;
         var inputs = InputCheck.Check(workflow, request.Edits.Inputs ?? parent.Inputs);
-        var begin = new BeginRun(StoredDefinitions.From(workflow).Hash, inputs, parent.Attributes, by);
+        // It begins as the other run did, so that whose data it has stays known, and goes on for whoever replays it.
+        var began = (await Reader.StateAsync(request.Parent, 1, cancellationToken)).Attributes;
+        var begin = new BeginRun(StoredDefinitions.From(workflow).Hash, inputs, began, by);
+        var attributes = parent.Attributes.SetItems(request.Attributes);
+        InputCheck.CheckAttributes(attributes);
         var id = request.Id ?? NewId();
         var state = new RunState(id, workflows) { Recorded = await _forking.RecordedAsync(request.Parent, cancellationToken) };
-        var fork = new ForkRun(request.Parent, 0, EditCheck.Check(state, request.Edits with { Inputs = null }), by);
+        var fork = new ForkRun(request.Parent, 0, EditCheck.Check(state, request.Edits with { Inputs = null }), by, attributes.SequenceEqual(began) ? null : attributes);
         using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
         return await _runs.BeginAsync(new RunActor(_services, state, 1), [begin with { Fork = fork }], null, cancellationToken);
     }

@@ -25,7 +25,20 @@ public sealed class StoredForm(IPayloadCodec? codec)
     public string NameOf(string hash, string tenant) => codec is PayloadCodec { DataKeys: not null } ? TenantSpace.Of(hash, tenant) : hash;
 
     /// <summary>The bytes that were written.</summary>
-    public byte[] Plain(ReadOnlySpan<byte> stored) => codec is null ? stored.ToArray() : codec.Decode(stored);
+    public byte[] Plain(ReadOnlySpan<byte> stored) => codec is null ? stored.ToArray() : Decode(codec, stored);
+
+    /// <summary>The JSON text that was written; null when it was erased with the keys of its tenant.</summary>
+    public ReadOnlyMemory<byte>? JsonUnlessErased(byte[] stored)
+    {
+        try
+        {
+            return Json(stored);
+        }
+        catch (AxleException erased) when (erased.Error.Kind == ErrorKind.NotFound)
+        {
+            return null;
+        }
+    }
 
     /// <summary>The JSON text that was written.</summary>
     /// <exception cref="AxleException">It was written with a codec, and there is none now.</exception>
@@ -33,15 +46,28 @@ public sealed class StoredForm(IPayloadCodec? codec)
     {
         ArgumentNullException.ThrowIfNull(stored);
         if (codec is not null)
-            return codec.Decode(stored);
+            return Decode(codec, stored);
         if (stored.Length > 0 && stored[0] is not ((byte)'{' or (byte)'[' or (byte)'"' or (byte)'-' or (byte)'t' or (byte)'f' or (byte)'n')
             && !char.IsAsciiDigit((char)stored[0]))
         {
             throw new AxleException(
-                ErrorKind.Validation,
+                ErrorKind.Internal,
                 "The database holds compressed or encrypted data, and neither is configured. Configure what it was written with, with the same keys.");
         }
 
         return stored;
+    }
+
+    /// <summary>What cannot be read is a fault of what is stored or of how the server is set up, never of whoever asks: nobody is signed out by it.</summary>
+    private static byte[] Decode(IPayloadCodec codec, ReadOnlySpan<byte> stored)
+    {
+        try
+        {
+            return codec.Decode(stored);
+        }
+        catch (AxleException unreadable) when (unreadable.Error.Kind is ErrorKind.Validation or ErrorKind.Authentication or ErrorKind.Refused)
+        {
+            throw new AxleException(ErrorKind.Internal, unreadable.Message, unreadable);
+        }
     }
 }

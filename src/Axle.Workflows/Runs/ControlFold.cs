@@ -45,11 +45,16 @@ internal static class ControlFold
         return true;
     }
 
+    /// <summary>A run goes on for whoever forked it, and with what they may.</summary>
+    public static void TakeAttributes(RunState state, RunForked forked) =>
+        state.Attributes = forked.Attributes is { } others ? state.Attributes.SetItems(others) : state.Attributes;
+
     /// <summary>What was in flight goes on in the other run; here it begins anew, perhaps with other inputs.</summary>
     private static void Fork(RunState state, RunForked forked)
     {
         state.Parent = new RunId(forked.Parent);
         state.IsReplay = forked.Seq == 0;
+        TakeAttributes(state, forked);
         if (state.InFlight == 0 || state.Root is null)
             return;
         foreach (var step in RunState.Walk(state.Root).Where(static s => s.IsInFlight).ToArray())

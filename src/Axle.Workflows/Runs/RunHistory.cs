@@ -96,6 +96,10 @@ public sealed class RunHistory(IPinnedDefinitions definitions)
                 case BudgetChanged:
                     ControlFold.TryApply(state, events[i]);
                     break;
+                // Back before the fork, the run is still the forker's: it is not given the roles of whom the other run is for.
+                case RunForked forked:
+                    ControlFold.TakeAttributes(state, forked);
+                    break;
                 case SignalReceived received:
                     // An earlier rollback may have carried it over already.
                     known ??= [.. events.Take(from).Select(static e => e.Event).OfType<SignalReceived>().Select(static s => s.Id)];

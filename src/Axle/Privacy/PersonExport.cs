@@ -45,11 +45,14 @@ internal sealed class PersonExport(PersonSearch search, IValueStore values, IIde
         json.WriteString("email", account.Email);
         json.WriteString("createdAt", account.CreatedAt);
         json.WriteStartArray("roles");
-        foreach (var member in (await identity.ListRolesAsync(account.Id, cancellationToken)).Where(m => m.Tenant == found.Tenant))
+        var roles = await identity.ListRolesAsync(account.Id, cancellationToken);
+        foreach (var member in roles.Where(m => m.Tenant == found.Tenant))
             json.WriteStringValue(member.Role.ToString());
         json.WriteEndArray();
         json.WriteStartArray("sessions");
-        foreach (var session in await identity.ListSessionsAsync(account.Id, cancellationToken))
+        // A session is no tenant's: of who works in another one, too, or owns the server, it is not this tenant's to show.
+        var isOnlyHere = !account.IsOwner && roles.All(m => m.Tenant == found.Tenant);
+        foreach (var session in isOnlyHere ? await identity.ListSessionsAsync(account.Id, cancellationToken) : [])
         {
             json.WriteStartObject();
             json.WriteString("createdAt", session.CreatedAt);

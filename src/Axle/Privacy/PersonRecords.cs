@@ -48,12 +48,13 @@ public sealed record PersonValue(string Space, string Key);
 /// <param name="Account">What became of the account: <c>erased</c>, <c>left the tenant</c>, <c>kept</c>, <c>none</c>.</param>
 /// <param name="AuditEntries">Entries of the audit log that keep the id, which says nothing about anybody when the account is gone.</param>
 /// <param name="Remaining">
-/// What a second search found after the erasure: runs and values that are not among <paramref name="Kept"/>. 0 proves that all of it is gone; null for a
-/// dry run.
+/// What a second search found after the erasure: runs and values that are not among <paramref name="Kept"/>. 0 proves that all of it is gone when
+/// <paramref name="Unread"/> is 0, too; null for a dry run.
 /// </param>
+/// <param name="Unread">Runs that could not be read, so that nobody knows whether they speak of the person: damaged, or erased.</param>
 public sealed record PersonErasureReport(
     PersonRecords Found, bool IsDryRun, ImmutableArray<string> Erased, ImmutableArray<KeptRun> Kept, int Values, int Calls, string Account, int AuditEntries,
-    int? Remaining);
+    int? Remaining, int Unread);
 
 /// <summary>A run that was not erased.</summary>
 /// <param name="Run">Its id.</param>

@@ -92,6 +92,8 @@ internal sealed class PersonSearch(IRunStore runs, IValueStore values, IModelLed
         {
             if (recorded.Event is RunStarted started)
                 isOwn = IsBy(started, person);
+            else if (recorded.Event is RunForked { Attributes: { } others })
+                isOwn |= person.Names.Any(name => name == others.GetValueOrDefault("user"));
             if (!person.Texts.IsEmpty && mentions.In(Mentions.JsonOf(recorded.Event)))
                 speaking.Add(recorded.Seq);
         }

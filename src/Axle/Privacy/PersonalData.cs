@@ -60,7 +60,8 @@ public sealed class PersonalData(
         var isAccountFree = found.Runs.All(static r => r.HasEnded || !r.IsOwn);
         var account = await AccountAsync(found, isAccountFree, cancellationToken);
         var report = new PersonErasureReport(
-            found, isDryRun, [.. goes.Select(static r => r.Row.Run.Value)], [.. kept], found.Values.Length, found.Calls, account, found.AuditEntries, null);
+            found, isDryRun, [.. goes.Select(static r => r.Row.Run.Value)], [.. kept], found.Values.Length, found.Calls, account, found.AuditEntries, null,
+            found.Unread);
         if (isDryRun)
             return report;
         foreach (var run in goes)
@@ -77,7 +78,7 @@ public sealed class PersonalData(
         (runs as SqliteRunStore)?.Sweep();
         var left = await _search.FindAsync(tenant, found.Person, cancellationToken);
         var remaining = left.Runs.Count(r => kept.All(k => k.Run != r.Row.Run.Value)) + left.Values.Length + left.Calls;
-        return report with { Remaining = remaining };
+        return report with { Remaining = remaining, Unread = left.Unread };
     }
 
     private async Task<string> AccountAsync(PersonRecords found, bool isFree, CancellationToken cancellationToken)

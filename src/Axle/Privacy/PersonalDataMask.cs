@@ -29,6 +29,10 @@ public sealed class PersonalDataMask
         "workflow", "tenant", "forkOf", "sha256", "version",
     ]);
 
+    /// <summary>What users say: below these, no name of a member says anything about the value.</summary>
+    private static readonly FrozenSet<string> Said = FrozenSet.ToFrozenSet(
+        ["inputs", "input", "outputs", "output", "data", "variables", "context", "arguments", "result"]);
+
     private readonly PersonalDataDetector _detector;
 
     /// <summary>A mask for some types.</summary>
@@ -80,8 +84,15 @@ public sealed class PersonalDataMask
         using (var writer = new Utf8JsonWriter(output, Writing))
         {
             var reader = new Utf8JsonReader(utf8, Reading);
+            var said = int.MaxValue;
             for (string? name = null; reader.Read(); name = reader.TokenType == JsonTokenType.PropertyName ? reader.GetString() : null)
-                Copy(ref reader, writer, name);
+            {
+                if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray && reader.CurrentDepth <= said)
+                    said = int.MaxValue;
+                Copy(ref reader, writer, reader.CurrentDepth > said ? null : name);
+                if (said == int.MaxValue && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && name is not null && Said.Contains(name))
+                    said = reader.CurrentDepth;
+            }
         }
 
         return output.WrittenSpan.ToArray();

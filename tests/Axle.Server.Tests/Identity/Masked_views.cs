@@ -1,4 +1,9 @@
+using System.Text;
 using Axle.Identity.Access;
+using Axle.Privacy;
+using Axle.Workflows.Engine;
+using Axle.Workflows.Ports;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Server.Tests.Identity;
 
@@ -74,6 +79,16 @@ public sealed class Masked_views
     }
 
     [Fact]
+    public void A_name_says_nothing_about_a_value_below_what_users_said()
+    {
+        const string Json = """{"id":"run-1234567890123","inputs":{"id":"DE89370400440532013000","in":[{"path":"DE89370400440532013000"}]},"run":"run-1234567890123"}""";
+
+        var masked = Encoding.UTF8.GetString(new PersonalDataMask().Json(Encoding.UTF8.GetBytes(Json)));
+
+        masked.ShouldBe("""{"id":"run-1234567890123","inputs":{"id":"[masked: IBAN_CODE]","in":[{"path":"[masked: IBAN_CODE]"}]},"run":"run-1234567890123"}""");
+    }
+
+    [Fact]
     public async Task A_live_stream_is_masked_as_the_page_is()
     {
         await using var team = await TeamServer.StartAsync();
@@ -82,6 +97,23 @@ public sealed class Masked_views
 
         (await team.WatchAsync(viewer, run)).ShouldSatisfyAllConditions(static t => t.ShouldContain(Mask), static t => t.ShouldNotContain(Mail));
         (await team.WatchAsync(admin, run)).ShouldContain(Mail);
+    }
+
+    [Theory]
+    [InlineData("1")]
+    [InlineData("0")]
+    public async Task A_fork_of_anothers_run_has_the_roles_of_the_forker_and_shows_them_no_more(string at)
+    {
+        await using var team = await TeamServer.StartAsync();
+        var ((_, admin), (id, op)) = (await team.MemberAsync("zoe", Role.Admin), await team.MemberAsync("olly", Role.Operator));
+        var run = await StartAsync(team, admin);
+
+        var fork = (await team.SendAsync("POST", $"runs/{run}/forks", op, new { at })).Body!["id"]!.GetValue<string>();
+        (await team.SendAsync("GET", $"runs/{fork}", op)).Text.ShouldNotContain(Mail);
+        var reader = team.Services.GetRequiredService<WorkflowEngine>().Reader;
+        var state = await reader.StateAsync(new RunId(fork), null, TestContext.Current.CancellationToken);
+
+        (state.Attributes["user"], state.Attributes["roles"]).ShouldBe((id, "viewer operator"));
     }
 
     private static IEnumerable<string> Doors(TeamServer team, string run) => team.Endpoints

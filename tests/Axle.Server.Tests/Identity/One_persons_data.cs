@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Axle.Agents.Escalation;
 using Axle.Agents.Memory;
 using Axle.Identity.Access;
 using Axle.Identity.Audit;
@@ -72,6 +73,19 @@ public sealed class One_persons_data
         IsInFiles(team, "somebody else").ShouldBeTrue("else nothing is proved above");
         var again = (await team.SendAsync("POST", "privacy/find", admin, new { person = Ann })).Body!;
         (again["runs"]!.AsArray().Count, again["notes"]!.GetValue<int>(), again["account"]).ShouldBe((0, 0, null));
+    }
+
+    [Fact]
+    public async Task A_conversation_that_stands_beside_the_runs_is_found_and_erased()
+    {
+        await using var team = await TeamServer.StartAsync();
+        var (_, admin) = await team.MemberAsync("zoe", Role.Admin);
+        await team.Services.GetRequiredService<SessionShelf>().ChangeAsync("default", null, $"with {Ann}", static s => s with { Status = SessionStatus.Ended }, Stop);
+
+        (await team.SendAsync("POST", "privacy/find", admin, new { person = Ann })).Body!["notes"]!.GetValue<int>().ShouldBe(1);
+        var erased = (await team.SendAsync("POST", "privacy/erase", admin, new { person = Ann })).Body!;
+
+        (erased["notes"]!.GetValue<int>(), erased["remaining"]!.GetValue<int>(), erased["unread"]!.GetValue<int>()).ShouldBe((1, 0, 0));
     }
 
     [Fact]

@@ -51,6 +51,22 @@ public sealed class Signing_in_with_a_passkey : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_begins_again_and_again_drops_their_own_and_keeps_nobody_from_adding_or_signing_in()
+    {
+        var adding = await _owner.PostAsync("session/passkeys/options", new { password = IdentityHost.Password, code = Code() });
+        var first = await BeginAsync();
+        for (var i = 0; i < 20; i++)
+            await BeginAsync();
+
+        var added = new { ceremony = adding["ceremony"]!.GetValue<string>(), name = "Laptop", credential = _device.Create(adding["options"]!, Origin) };
+        using var answer = await _owner.SendAsync("POST", "session/passkeys", added, ("Origin", Origin));
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        var oldest = new { ceremony = first["ceremony"]!.GetValue<string>(), credential = _device.Get(first["options"]!, Origin) };
+        (await SendAsync(oldest)).Status.ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync()).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task It_does_not_let_in_from_another_site()
     {
         await AddAsync();

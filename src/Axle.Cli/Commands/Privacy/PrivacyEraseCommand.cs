@@ -51,7 +51,13 @@ internal sealed class PrivacyEraseCommand : PrivacyCommand
             + $"Entries of the audit log that keep the id: {report.AuditEntries:N0}.");
         foreach (var kept in report.Kept)
             call.Note($"Run {kept.Run} stays. {kept.Reason}");
+        if (report.Unread > 0)
+            call.Note($"{Words.Count(report.Unread, "run")} could not be read, damaged or erased with the keys of a tenant, and may speak of them.");
         if (report.Remaining is { } remaining)
-            call.Say(remaining == 0 ? "A second search found nothing more." : $"A second search found {remaining} more. Erase again: something was written meanwhile.");
+        {
+            call.Say(remaining == 0
+                ? $"A second search found nothing more{(report.Unread > 0 ? " in what can be read" : "")}."
+                : $"A second search found {remaining} more. Erase again: something was written meanwhile.");
+        }
     }
 }

@@ -44,9 +44,11 @@ internal sealed record PersonNotePart(string Space, string Name);
 /// <param name="Account"><c>erased</c>, <c>left the tenant</c>, <c>kept</c> or <c>none</c>.</param>
 /// <param name="AuditEntries">Entries of the audit log that keep the id.</param>
 /// <param name="Remaining">What a second search found that is not among those kept; missing for a dry run.</param>
+/// <param name="Unread">Runs that could not be read, which may speak of the person.</param>
 internal sealed record PersonErasureDocument(
-    bool DryRun, ImmutableArray<string> Erased, ImmutableArray<KeptRun> Kept, int Notes, int Calls, string Account, int AuditEntries, int? Remaining)
+    bool DryRun, ImmutableArray<string> Erased, ImmutableArray<KeptRun> Kept, int Notes, int Calls, string Account, int AuditEntries, int? Remaining,
+    int Unread)
 {
     public static PersonErasureDocument Of(PersonErasureReport r) =>
-        new(r.IsDryRun, r.Erased, r.Kept, r.Values, r.Calls, r.Account, r.AuditEntries, r.Remaining);
+        new(r.IsDryRun, r.Erased, r.Kept, r.Values, r.Calls, r.Account, r.AuditEntries, r.Remaining, r.Unread);
 }

@@ -46,9 +46,11 @@ public sealed record PersonRunItem(string Id, string Workflow, RunStatus Status,
 /// <param name="Account"><c>erased</c>, <c>left the tenant</c>, <c>kept</c> or <c>none</c>.</param>
 /// <param name="AuditEntries">Entries of the audit log that keep the id.</param>
 /// <param name="Remaining">What a second search found that is not among those kept; null for a dry run.</param>
+/// <param name="Unread">Runs that could not be read, which may speak of the person; nothing remains for sure only when it is 0.</param>
 public sealed record PersonErasureItem(
-    bool DryRun, IReadOnlyList<string> Erased, IReadOnlyList<KeptRun> Kept, int Notes, int Calls, string Account, int AuditEntries, int? Remaining)
+    bool DryRun, IReadOnlyList<string> Erased, IReadOnlyList<KeptRun> Kept, int Notes, int Calls, string Account, int AuditEntries, int? Remaining,
+    int Unread)
 {
     internal static PersonErasureItem Of(PersonErasureReport r) =>
-        new(r.IsDryRun, r.Erased, r.Kept, r.Values, r.Calls, r.Account, r.AuditEntries, r.Remaining);
+        new(r.IsDryRun, r.Erased, r.Kept, r.Values, r.Calls, r.Account, r.AuditEntries, r.Remaining, r.Unread);
 }

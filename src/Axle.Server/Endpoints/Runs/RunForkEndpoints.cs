@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Axle.Agents.Runtime;
 using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity.Access;
@@ -87,6 +88,7 @@ internal sealed class RunForkEndpoints(WorkflowEngine engine, IRunStore store, R
             Edits = new RunEdits(Over(parent.Inputs, request.Inputs), Some("variables", request.Variables), StepEdits.InputsOf(request.Steps)),
             Workflow = workflow,
             Id = request.Id is { Length: > 0 } named ? new RunId(named) : null,
+            Attributes = starting.AttributesOf(who, parent.Attributes.GetValueOrDefault(RunAttributes.Apply) == "true"),
             By = RunCommands.ActorOf(who),
         };
         var handle = request.At == Nothing ? await engine.ReplayAsync(fork, cancellationToken) : await engine.ForkAsync(fork, cancellationToken);

@@ -39,7 +39,7 @@ internal sealed class OidcEndpoints(
     private async Task<RedirectHttpResult> BeginAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var addresses = await provider.AddressesAsync(cancellationToken);
-        var signIn = signIns.Begin();
+        var signIn = signIns.Begin(Network.Of(http));
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(signIn.Verifier)));
         // Lax: the browser comes back from another site.
         http.Response.Cookies.Append(Cookie, signIn.Browser, new CookieOptions

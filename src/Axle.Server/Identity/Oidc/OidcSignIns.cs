@@ -11,11 +11,12 @@ internal sealed class OidcSignIns(TimeProvider time)
     private readonly OnceOnly<OidcSignIn> _underWay = new(time, Patience);
 
     /// <summary>Begins one.</summary>
+    /// <param name="network">Where it is begun.</param>
     /// <exception cref="AxleException"><see cref="ErrorKind.RateLimited"/>: too many are under way.</exception>
-    public OidcSignIn Begin()
+    public OidcSignIn Begin(string network)
     {
         var signIn = new OidcSignIn(SecretText.New(), SecretText.New(), SecretText.New(), SecretText.New(), time.GetUtcNow() + Patience);
-        _underWay.Keep(signIn.State, signIn);
+        _underWay.Keep(signIn.State, signIn, network);
         return signIn;
     }
 

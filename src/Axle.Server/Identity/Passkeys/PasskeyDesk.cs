@@ -3,6 +3,7 @@ using Axle.Identity.Passkeys;
 using Axle.Identity.Ports;
 using Axle.Identity.Secrets;
 using Axle.Identity.Users;
+using Axle.Server.Identity.Access;
 using Axle.Server.Identity.Protection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
@@ -22,7 +23,10 @@ internal sealed class PasskeyDesk : IDisposable
     private readonly TimeProvider _time;
     private readonly UserManager<User> _users;
     private readonly PasskeyHandler<User> _handler;
-    private readonly OnceOnly<Ceremony> _underWay;
+
+    /// <summary>Anybody may begin to sign in, only who is signed in to add: who fills the one table leaves room in the other.</summary>
+    private readonly OnceOnly<Ceremony> _signingIn;
+    private readonly OnceOnly<Ceremony> _adding;
 
     /// <param name="store">What is known.</param>
     /// <param name="time">The clock.</param>
@@ -39,14 +43,14 @@ internal sealed class PasskeyDesk : IDisposable
             ResidentKeyRequirement = "required",
             AuthenticatorTimeout = Patience,
         }));
-        _underWay = new OnceOnly<Ceremony>(time, Patience);
+        (_signingIn, _adding) = (new OnceOnly<Ceremony>(time, Patience), new OnceOnly<Ceremony>(time, Patience));
     }
 
     /// <summary>Begins to add a passkey of somebody who has proven who they are.</summary>
     public async Task<CeremonyItem> BeginAddingAsync(HttpContext http, User user)
     {
         var made = await _handler.MakeCreationOptionsAsync(new PasskeyUserEntity { Id = user.Id, Name = user.Name, DisplayName = user.Name }, http);
-        return Begun(new Ceremony(user.Id, made.AttestationState), made.CreationOptionsJson);
+        return Begun(_adding, new Ceremony(user.Id, made.AttestationState), user.Id, made.CreationOptionsJson);
     }
 
     /// <summary>Adds what the device made.</summary>
@@ -55,7 +59,7 @@ internal sealed class PasskeyDesk : IDisposable
     {
         var name = body.Name?.Trim() is { Length: > 0 and <= 100 } given ? given : "Passkey";
         var credential = CredentialOf(body.Credential);
-        if (_underWay.Take(body.Ceremony) is not { } begun || begun.User != user)
+        if (_adding.Take(body.Ceremony) is not { } begun || begun.User != user)
             throw Stale();
         var made = await _handler.PerformAttestationAsync(
             new PasskeyAttestationContext { HttpContext = http, CredentialJson = credential, AttestationState = begun.State });
@@ -76,7 +80,7 @@ internal sealed class PasskeyDesk : IDisposable
     public async Task<CeremonyItem> BeginSigningInAsync(HttpContext http)
     {
         var made = await _handler.MakeRequestOptionsAsync(user: null, http);
-        return Begun(new Ceremony(null, made.AssertionState), made.RequestOptionsJson);
+        return Begun(_signingIn, new Ceremony(null, made.AssertionState), Network.Of(http), made.RequestOptionsJson);
     }
 
     /// <summary>Finds out who it is.</summary>
@@ -84,7 +88,7 @@ internal sealed class PasskeyDesk : IDisposable
     public async Task<User> SignInAsync(HttpContext http, PasskeyRequest body, CancellationToken cancellationToken)
     {
         var credential = CredentialOf(body.Credential);
-        if (_underWay.Take(body.Ceremony) is not { User: null } begun)
+        if (_signingIn.Take(body.Ceremony) is not { } begun)
             throw Stale();
         var made = await _handler.PerformAssertionAsync(
             new PasskeyAssertionContext { HttpContext = http, CredentialJson = credential, AssertionState = begun.State });
@@ -98,10 +102,10 @@ internal sealed class PasskeyDesk : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _users.Dispose();
 
-    private CeremonyItem Begun(Ceremony ceremony, string options)
+    private static CeremonyItem Begun(OnceOnly<Ceremony> table, Ceremony ceremony, string from, string options)
     {
         var name = SecretText.New();
-        _underWay.Keep(name, ceremony);
+        table.Keep(name, ceremony, from);
         return new CeremonyItem(name, JsonElement.Parse(options));
     }
 

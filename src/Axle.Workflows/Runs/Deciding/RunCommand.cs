@@ -33,7 +33,8 @@ public sealed record AdmitRun : RunCommand;
 /// <param name="Seq">The last event that both share.</param>
 /// <param name="Edits">Inputs and variables that differ.</param>
 /// <param name="By">Who forks it.</param>
-public sealed record ForkRun(RunId Parent, long Seq, RunEdits Edits, string By);
+/// <param name="Attributes">Facts of the run that differ; null for none.</param>
+public sealed record ForkRun(RunId Parent, long Seq, RunEdits Edits, string By, ImmutableDictionary<string, string>? Attributes = null);
 
 /// <summary>What a person changes about a run.</summary>
 /// <param name="Inputs">All inputs anew; null to keep them.</param>

@@ -24,7 +24,7 @@ internal static class RunDecider
 
     private static void Fork(Decision decision, ForkRun fork)
     {
-        decision.Emit(new RunForked(fork.Parent.Value, fork.Seq, fork.By));
+        decision.Emit(new RunForked(fork.Parent.Value, fork.Seq, fork.By) { Attributes = fork.Attributes });
         Edit(decision, fork.Edits, fork.By);
     }
 

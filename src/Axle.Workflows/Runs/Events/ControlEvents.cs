@@ -16,7 +16,11 @@ public sealed record RunQueued(RunStarted Begin) : RunEvent
 /// <param name="Parent">The other run.</param>
 /// <param name="Seq">The last event that both share; 0 for a replay from the start.</param>
 /// <param name="By">Who forked it.</param>
-public sealed record RunForked(string Parent, long Seq, string By) : RunEvent;
+public sealed record RunForked(string Parent, long Seq, string By) : RunEvent
+{
+    /// <summary>Facts of the run that are others from here on, by name: who it is for, and what they may; null when all stay.</summary>
+    public ImmutableDictionary<string, string>? Attributes { get; init; }
+}
 
 /// <summary>The run goes on under another definition; what was done keeps its results.</summary>
 /// <param name="Definition">Hash of the new definition.</param>
