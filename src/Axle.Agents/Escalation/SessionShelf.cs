@@ -53,7 +53,8 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
             if (after == before)
                 return (before, before);
             var value = Payload.From(JsonSerializer.SerializeToElement(after, Options));
-            if (await store().PutValueAsync(TenantSpace.Of(Space, tenant), KeyOf(tenant, user, session), value, version, time.GetUtcNow() + Kept, cancellationToken) is not null)
+            var (space, key, until) = (TenantSpace.Of(Space, tenant), KeyOf(tenant, user, session), time.GetUtcNow() + Kept);
+            if (await store().PutValueAsync(space, key, value, version, until, cancellationToken) is not null)
                 return (before, after);
         }
     }

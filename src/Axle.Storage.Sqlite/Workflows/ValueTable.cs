@@ -26,7 +26,8 @@ internal sealed class ValueTable(SqliteLink link, StoredForm form) : IDisposable
     private readonly Statement _remove = new(link, "DELETE FROM shared_values WHERE space = ?1 AND key = ?2");
     private readonly Statement _forget = new(link, "DELETE FROM shared_values WHERE expires_at <= ?1");
 
-    public StoredValue? Find(string space, string key, DateTimeOffset now) => _find.List(Read, space, now.ToStored(), key).OfType<StoredValue>().FirstOrDefault();
+    public StoredValue? Find(string space, string key, DateTimeOffset now) =>
+        _find.List(Read, space, now.ToStored(), key).OfType<StoredValue>().FirstOrDefault();
 
     public List<StoredValue> List(string space, DateTimeOffset now) =>
         [.. _list.List(Read, space, now.ToStored()).OfType<StoredValue>()];

@@ -174,7 +174,8 @@ public sealed class WorkflowEngine : IAsyncDisposable
         InputCheck.CheckAttributes(attributes);
         var id = request.Id ?? NewId();
         var state = new RunState(id, workflows) { Recorded = await _forking.RecordedAsync(request.Parent, cancellationToken) };
-        var fork = new ForkRun(request.Parent, 0, EditCheck.Check(state, request.Edits with { Inputs = null }), by, attributes.SequenceEqual(began) ? null : attributes);
+        var edits = EditCheck.Check(state, request.Edits with { Inputs = null });
+        var fork = new ForkRun(request.Parent, 0, edits, by, attributes.SequenceEqual(began) ? null : attributes);
         using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
         return await _runs.BeginAsync(new RunActor(_services, state, 1), [begin with { Fork = fork }], null, cancellationToken);
     }

@@ -90,7 +90,8 @@ public sealed class PersonalDataMask
                 if (reader.TokenType is JsonTokenType.EndObject or JsonTokenType.EndArray && reader.CurrentDepth <= said)
                     said = int.MaxValue;
                 Copy(ref reader, writer, reader.CurrentDepth > said ? null : name);
-                if (said == int.MaxValue && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && name is not null && Said.Contains(name))
+                if (said == int.MaxValue && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                    && name is not null && Said.Contains(name))
                     said = reader.CurrentDepth;
             }
         }
