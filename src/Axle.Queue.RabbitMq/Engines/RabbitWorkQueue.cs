@@ -223,7 +223,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
             Worker = "",
             Error = new AxleError(
                 ErrorKind.Unknown,
-                $"Its workers died or refused it {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers; it may need more memory than they have."),
+                delivery.WasRefused
+                    ? $"Workers cannot read it, and gave it back {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers: they may be of an older version, or have not the keys."
+                    : $"Its workers died {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers; it may need more memory than they have."),
         };
         _outbox.Post(new OutgoingMessage
         {
@@ -282,10 +284,11 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
 
     private async Task LookAsync()
     {
+        // Without a broker everybody is silent: who is silent is asked when there is one.
+        var session = await _connection.SessionAsync(_connection.Stopping);
         var silent = _out.Values.Where(IsSilent).GroupBy(static s => s.Queue).ToArray();
         if (silent.Length == 0)
             return;
-        var session = await _connection.SessionAsync(_connection.Stopping);
         await using var asking = await session.Connection.CreateChannelAsync(cancellationToken: session.Lost);
         foreach (var queue in silent)
         {
