@@ -115,11 +115,21 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         {
             To = step.Queue,
             Properties = properties,
-            Make = () => _out.ContainsKey(name) ? _messages.Write(step.Work) : null,
+            Make = () => _out.ContainsKey(name) ? Write(step.Work, name) : null,
             Confirmed = () => step.Heard ??= _time.GetTimestamp(),
             // Somebody removed the queue while this node was connected: it is looked after as one that was lost.
             GivenUp = () => step.Heard ??= 0,
         });
+    }
+
+    private byte[]? Write(StepWork work, string name)
+    {
+        var message = _messages.Write(work);
+        if (_options.TooLarge("input", message) is not { } tooLarge)
+            return message;
+        if (_out.TryRemove(name, out _))
+            _report(work, new FailStep(work.Context.Path, work.Context.Attempt, tooLarge, Random.Shared.NextDouble()));
+        return null;
     }
 
     private void Broadcast(string name) => _outbox.Post(new OutgoingMessage
@@ -303,6 +313,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     private void SendAgain(HandedOutStep step)
     {
         step.SentAgain++;
+        // Who took it up may be dead, or speak again: whoever is heard of from now on counts.
+        lock (step)
+            step.Claim = null;
         if (step.Work.Context.Effect != StepEffect.Once || step.SentAgain <= MostOfOnce)
         {
             Send(step);

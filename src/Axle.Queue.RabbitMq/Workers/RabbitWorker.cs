@@ -212,8 +212,10 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
             var former = mine.Delivery;
             mine.Delivery = Kept(delivery);
             await (former?.AcknowledgeAsync() ?? Task.CompletedTask);
+            // Its engine may have forgotten who has it.
+            mine.IsAgain = true;
             if (!mine.HasEnded)
-                Tell(mine, StepReportKind.Alive);
+                Tell(mine, mine.Begun is null ? StepReportKind.Alive : StepReportKind.Taken);
             else if (!_taken.ContainsKey(name))
                 await AcknowledgeAsync(mine);
             return;
@@ -295,6 +297,13 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         step.HasEnded = true;
         _byContext.TryRemove(work.Context, out _);
         var report = StepReport.Of(step.Name, step.Claim, _worker.Name, command).Write(_options.Codec);
+        if (_options.TooLarge("output", report) is { } tooLarge)
+        {
+            var usage = (command as CompleteStep)?.Usage ?? (command as FailStep)?.Usage;
+            var failed = new FailStep(work.Context.Path, work.Context.Attempt, tooLarge, 0, usage);
+            report = StepReport.Of(step.Name, step.Claim, _worker.Name, failed).Write(_options.Codec);
+        }
+
         Send(step.Name, step.Reports, report, () =>
         {
             _over.Add(step.Name, report);

@@ -64,6 +64,22 @@ public sealed class MessagesTests : IAsyncDisposable
         (await channel.MessageCountAsync(Steps, _nodes.Cancellation)).ShouldBe(0u);
     }
 
+    [Fact]
+    public async Task An_output_that_is_larger_than_the_broker_takes_fails_the_attempt()
+    {
+        _nodes.Settings = "&largest=1";
+        await _nodes.StartEngineAsync();
+        await _nodes.StartWorkerAsync();
+        var state = await _nodes.EndAsync(await _nodes.RunAsync("""
+            name: large
+            steps:
+              - key: large
+                code: { language: python, source: 'output = "x" * 1100000' }
+            """));
+        state.Status.ShouldBe(RunStatus.Failed);
+        state.Error!.Message.ShouldContain("larger than the broker takes");
+    }
+
     /// <summary>A channel, when there is the queue of steps.</summary>
     private async Task<IChannel> OpenAsync()
     {
