@@ -17,7 +17,10 @@ public static class BrokerAddress
         return $"{url.Scheme}://{url.Host}:{port}{url.AbsolutePath.TrimEnd('/')}";
     }
 
-    /// <summary>The settings that an address has behind its <c>?</c>: <c>prefix</c>, and in seconds <c>heartbeat</c>, <c>silence</c> and <c>keep</c>; <c>deliveries</c>, and <c>largest</c> in MiB.</summary>
+    /// <summary>
+    /// The settings that an address has behind its <c>?</c>: <c>prefix</c>, in seconds <c>heartbeat</c>, <c>silence</c> and <c>keep</c>, <c>deliveries</c>, and
+    /// <c>largest</c> in MiB.
+    /// </summary>
     /// <param name="address">The address.</param>
     /// <exception cref="AxleException">Validation: it is no address, or has another setting, or one that is out of its range.</exception>
     public static RabbitOptions Options(string address)

@@ -20,7 +20,8 @@ internal sealed record Delivery(BrokerSession Session, ulong Tag, bool IsRedeliv
         : 0;
 
     /// <summary>Whether the broker gave it up because somebody refused it, and not because it came back too often.</summary>
-    public bool WasRefused => Properties.Headers?.TryGetValue(BrokerHeaders.WhyDead, out var why) == true && why is byte[] utf8 && utf8.AsSpan().SequenceEqual("rejected"u8);
+    public bool WasRefused =>
+        Properties.Headers?.TryGetValue(BrokerHeaders.WhyDead, out var why) == true && why is byte[] utf8 && utf8.AsSpan().SequenceEqual("rejected"u8);
 
     /// <summary>It is done with. In a session that is lost there is nothing to say: the broker delivers it again.</summary>
     public Task AcknowledgeAsync() => SayAsync(() => Session.Consuming.BasicAckAsync(Tag, multiple: false, Session.Lost));
