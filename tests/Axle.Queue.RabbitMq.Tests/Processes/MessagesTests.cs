@@ -1,11 +1,10 @@
-using Axle.Workflows.Remote;
 using Axle.Workflows.Runs;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
 namespace Axle.Queue.RabbitMq.Tests.Processes;
 
-/// <summary>Messages that are unreadable, doubled or without a way back; put on the broker, or taken from it, by the test.</summary>
+/// <summary>Messages that come twice or are too large.</summary>
 public sealed class MessagesTests : IAsyncDisposable
 {
     private const string Held = """
@@ -25,22 +24,6 @@ public sealed class MessagesTests : IAsyncDisposable
         if (_connection is not null)
             await _connection.DisposeAsync();
         await _nodes.DisposeAsync();
-    }
-
-    [Fact]
-    public async Task A_step_that_no_worker_can_read_goes_from_one_to_the_next_and_then_fails()
-    {
-        _nodes.Settings = "&deliveries=2";
-        await _nodes.StartEngineAsync();
-        var worker = await _nodes.StartWorkerAsync();
-        await using var channel = await OpenAsync();
-        var reports = (await channel.QueueDeclareAsync(cancellationToken: _nodes.Cancellation)).QueueName;
-        var properties = new BasicProperties { MessageId = "strange", ReplyTo = reports };
-        await channel.BasicPublishAsync("", Steps, mandatory: true, properties, "no step"u8.ToArray(), _nodes.Cancellation);
-        var report = StepReport.Read((await TakeAsync(channel, reports)).Body.Span, null);
-        report.Kind.ShouldBe(StepReportKind.Failed);
-        report.Error!.Message.ShouldContain("cannot read it, and gave it back 3 times");
-        await worker.KillAsync(_nodes.Cancellation);
     }
 
     [Fact]
