@@ -57,6 +57,9 @@ export class TaskError extends Error {
   }
 }
 
+/** The server reads no half of a character. */
+const wellFormed = (_: string, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value);
+
 /** A task that the agent was given. What is written and told is kept until the server has it, also over a cut of the connection. */
 export class AgentTask {
   readonly id: string;
@@ -76,6 +79,8 @@ export class AgentTask {
   #unheard: { seq: number; message: string }[] = [];
   #seq = 0;
   #hasEnded = false;
+  /** The first half of a character whose second half is still to come. */
+  #half = '';
 
   /** @internal */
   constructor(id: string, work: any, send: (message: string) => void, largestMessage: () => number) {
@@ -95,7 +100,10 @@ export class AgentTask {
 
   /** Says more of the answer: whoever watches the run sees it as it comes. */
   write(text: string): void {
-    this.#say({ type: 'text', text });
+    const all = this.#half + text;
+    this.#half = /[\ud800-\udbff]$/.test(all) ? all.slice(-1) : '';
+    const whole = this.#half ? all.slice(0, -1) : all;
+    if (whole) this.#say({ type: 'text', text: whole });
   }
 
   /** Tells what happens: the history of the run has it. */
@@ -129,7 +137,7 @@ export class AgentTask {
     if (this.#hasEnded) return;
     const seq = this.#seq + 1;
     const { type, ...more } = said;
-    const message = JSON.stringify({ type, task: this.id, seq, ...more });
+    const message = JSON.stringify({ type, task: this.id, seq, ...more }, wellFormed);
     const length = new TextEncoder().encode(message).length;
     // The server would end the connection, and every one on which it is said again.
     if (length > this.#largestMessage())

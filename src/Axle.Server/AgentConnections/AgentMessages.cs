@@ -119,13 +119,15 @@ internal static class AgentMessages
         try
         {
             var read = message.Deserialize<AgentRegistration>(ApiJson.Options)!;
+            if (Given(read.Capabilities).Any(static c => c is null) || Given(read.Tasks).Any(static t => t is null))
+                throw Fault("The registration has null among its capabilities or tasks.");
             return read with
             {
                 Capabilities = [.. Given(read.Capabilities).Select(static c => c with { Keywords = Given(c.Keywords) })],
                 Tasks = Given(read.Tasks),
             };
         }
-        catch (JsonException fault)
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
             throw new AxleException(ErrorKind.Validation, $"The registration is not what is asked for: {fault.Message}", fault);
         }
@@ -133,8 +135,19 @@ internal static class AgentMessages
 
     /// <summary>A text that a message must have.</summary>
     /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>.</exception>
-    public static string Text(JsonElement message, string name) =>
-        message.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Fault($"The message has no text '{name}'.");
+    public static string Text(JsonElement message, string name)
+    {
+        if (!message.TryGetProperty(name, out var value) || value.ValueKind != JsonValueKind.String)
+            throw Fault($"The message has no text '{name}'.");
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException halved)
+        {
+            throw NoText(halved);
+        }
+    }
 
     /// <summary>The number of a message in its task.</summary>
     /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>.</exception>
@@ -144,13 +157,27 @@ internal static class AgentMessages
             : throw Fault("The message has no 'seq': its number in its task, from 1.");
 
     /// <summary>What an agent answered, without what is said around it.</summary>
-    public static JsonElement Answer(JsonElement message) => JsonSerializer.SerializeToElement(
-        message.EnumerateObject().Where(static p => OfAnswer.Contains(p.Name, StringComparer.Ordinal)).DistinctBy(static p => p.Name)
-            .ToDictionary(static p => p.Name, static p => p.Value));
+    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>.</exception>
+    public static JsonElement Answer(JsonElement message)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToElement(
+                message.EnumerateObject().Where(static p => OfAnswer.Contains(p.Name, StringComparer.Ordinal)).DistinctBy(static p => p.Name)
+                    .ToDictionary(static p => p.Name, static p => p.Value));
+        }
+        catch (Exception halved) when (halved is JsonException or InvalidOperationException or ArgumentException)
+        {
+            throw NoText(halved);
+        }
+    }
 
     private static ImmutableArray<T> Given<T>(ImmutableArray<T> array) => array.IsDefault ? [] : array;
 
     private static byte[] Of<T>(T message) => JsonSerializer.SerializeToUtf8Bytes(message);
+
+    private static AxleException NoText(Exception halved) =>
+        new(ErrorKind.Validation, "The message has half of a character (a UTF-16 surrogate alone). Do not cut texts in the middle of one.", halved);
 
     private static AxleException Fault(string message) => new(ErrorKind.Validation, message);
 }

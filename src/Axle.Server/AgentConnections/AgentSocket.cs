@@ -136,9 +136,9 @@ internal sealed class AgentSocket(WebSocket socket, Principal who, ConnectedAgen
         catch (Exception fault) when (ApiProblem.Of(fault) is { } problem)
         {
             Send(AgentMessages.Problem(problem));
-            // Nobody says a result twice: its step would wait for ever.
-            if (AgentMessages.Head(utf8.Span) is { Type: "result" } head
-                && await EndAsync(session, head.Task, AgentMessages.Malformed(fault.Message), stop))
+            // Said again on every connection it would be refused on every one. Nobody says a result twice: its step would wait for ever.
+            if (AgentMessages.Head(utf8.Span) is { } head
+                && (head.Type != "result" || await EndAsync(session, head.Task, AgentMessages.Malformed(fault.Message), stop)))
             {
                 Send(AgentMessages.Ack(head.Task, head.Seq));
             }

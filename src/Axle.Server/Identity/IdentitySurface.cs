@@ -61,7 +61,7 @@ internal sealed class IdentitySurface : IDisposable
         [
             new SetupEndpoints(store, enrolment, token, door, oidc?.Name).Map,
             new SessionEndpoints(store, entrance, proof, _gate, door).Map,
-            new PasskeyEndpoints(store, _passkeys, proof, door).Map,
+            new PasskeyEndpoints(store, _passkeys, proof, door, barrier).Map,
             new UserEndpoints(store, enrolment, rights, time).Map,
             new UserSessionEndpoints(store, sessions, rights).Map,
             new KeyEndpoints(store, keys, time).Map,

@@ -218,6 +218,37 @@ public sealed class Agents_that_connect
         (await stage.EndOfAsync(run)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("bonjour");
     }
 
+    /// <summary>A client that cuts a text between the two halves of a character would otherwise be cut off for it on every connection.</summary>
+    [Fact]
+    public async Task Half_of_a_character_is_refused_and_not_asked_for_again()
+    {
+        await using var stage = await AgentStage.StartAsync();
+        using var agent = await stage.ConnectAsync(AgentPeer.Registration("a"));
+        var run = await stage.RunAsync(Translate);
+        var task = await agent.TaskAsync();
+
+        await agent.SayAsync($$"""{"type":"text","task":"{{task}}","seq":1,"text":"bon \ud83d"}""");
+        (await agent.HearAsync("problem")).ToString().ShouldContain("half of a character");
+        (await agent.HearAsync("ack")).GetProperty("seq").GetInt64().ShouldBe(1);
+        await agent.SayAsync($$"""{"type":"result","task":"{{task}}","seq":2,"output":{"text":"bon \ud83d"} }""");
+        (await agent.HearAsync("problem")).ToString().ShouldContain("half of a character");
+        (await agent.HearAsync("ack")).GetProperty("seq").GetInt64().ShouldBe(2);
+        await agent.AnswerAsync(await agent.TaskAsync(), 1, "bonjour");
+
+        (await stage.EndOfAsync(run)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("bonjour");
+    }
+
+    [Fact]
+    public async Task A_registration_with_nothing_among_its_capabilities_is_told_so()
+    {
+        await using var stage = await AgentStage.StartAsync();
+        var registration = AgentPeer.Registration("a");
+        registration["capabilities"] = new object?[] { null };
+        using var agent = await stage.ConnectAsync(registration);
+        agent.Welcome.GetProperty("type").GetString().ShouldBe("problem");
+        agent.Welcome.ToString().ShouldContain("null");
+    }
+
     [Fact]
     public async Task The_deepest_result_that_is_taken_is_stored()
     {

@@ -1,5 +1,7 @@
+using System.Net.WebSockets;
 using System.Text;
 using Axle.Identity.Access;
+using Axle.Identity.Tenants;
 using Axle.Privacy;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
@@ -97,6 +99,22 @@ public sealed class Masked_views
 
         (await team.WatchAsync(viewer, run)).ShouldSatisfyAllConditions(static t => t.ShouldContain(Mask), static t => t.ShouldNotContain(Mail));
         (await team.WatchAsync(admin, run)).ShouldContain(Mail);
+    }
+
+    [Fact]
+    public async Task A_live_stream_ends_when_its_watcher_may_see_less_than_when_it_began()
+    {
+        await using var team = await TeamServer.StartAsync();
+        var (id, key) = await team.MemberAsync("zoe", Role.Admin);
+        using var socket = await team.OpenLiveAsync(key);
+        await team.Identity.SetRoleAsync(new Member(Scope.DefaultTenant, id, Role.Viewer), TestContext.Current.CancellationToken);
+
+        // Signs of life, until the server looks again.
+        await Should.ThrowAsync<WebSocketException>(async () =>
+        {
+            while (true)
+                await socket.ReceiveAsync(new byte[4096].AsMemory(), TestContext.Current.CancellationToken);
+        });
     }
 
     [Theory]

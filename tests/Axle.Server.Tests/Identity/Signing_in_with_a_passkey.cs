@@ -84,6 +84,22 @@ public sealed class Signing_in_with_a_passkey : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Trying_is_slow_and_fills_no_audit()
+    {
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 60; i++)
+            answers.Add((await SendAsync(new { ceremony = "none", credential = new { id = "x" } })).Status);
+
+        answers.Take(30).ShouldNotContain(HttpStatusCode.TooManyRequests);
+        answers.Skip(31).ShouldAllBe(static a => a == HttpStatusCode.TooManyRequests);
+        (await _owner.GetAsync("audit?all=true&limit=200"))["items"]!.AsArray()
+            .Count(static e => e!["action"]!.GetValue<string>() == "POST /api/v1/session/passkey").ShouldBeLessThanOrEqualTo(31);
+        _host.Clock.Now += TimeSpan.FromMinutes(15);
+        await AddAsync();
+        (await SignInAsync()).Status.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_copy_that_counts_behind_is_refused()
     {
         await AddAsync();

@@ -124,15 +124,22 @@ internal sealed class TeamServer : IAsyncDisposable
     /// <summary>What the live socket tells of a run until it has told all that was.</summary>
     public async Task<string> WatchAsync(string key, string run)
     {
-        using var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Authorization", $"Bearer {key}");
-        await socket.ConnectAsync(new UriBuilder(new Uri(_server.Url, "/api/v1/live")) { Scheme = "ws" }.Uri, Stop);
+        using var socket = await OpenLiveAsync(key);
         var ask = $$"""{"type":"subscribe","id":"1","topic":"run","run":"{{run}}","after":0}""";
         await socket.SendAsync(Encoding.UTF8.GetBytes(ask), WebSocketMessageType.Text, endOfMessage: true, Stop);
         var (told, buffer) = (new StringBuilder(), new byte[16 * 1024]);
         while (!told.ToString().Contains("\"ready\"", StringComparison.Ordinal))
             told.Append(Encoding.UTF8.GetString(buffer, 0, (await socket.ReceiveAsync(buffer.AsMemory(), Stop)).Count));
         return told.ToString();
+    }
+
+    /// <summary>A live socket that watches nothing yet.</summary>
+    public async Task<ClientWebSocket> OpenLiveAsync(string key)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", $"Bearer {key}");
+        await socket.ConnectAsync(new UriBuilder(new Uri(_server.Url, "/api/v1/live")) { Scheme = "ws" }.Uri, Stop);
+        return socket;
     }
 
     public async ValueTask DisposeAsync()

@@ -7,6 +7,7 @@ using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Identity.Access;
+using Axle.Server.Identity.Auditing;
 using Axle.Server.Identity.Protection;
 using Axle.Server.Live;
 using Axle.Workflows.Engine;
@@ -36,7 +37,9 @@ internal sealed class A2aEndpoints(
     /// <summary>The skill that is whichever agent fits.</summary>
     public const string AnyAgent = "any";
 
-    private const string Address = "/a2a";
+    /// <summary>Where agents of others ask.</summary>
+    public const string Address = "/a2a";
+
     private const int LongestTask = 20_000;
     private const int LongestName = 200;
 
@@ -97,7 +100,10 @@ internal sealed class A2aEndpoints(
     private async Task<JsonNode?> DoAsync(HttpContext http, JsonObject request, CancellationToken cancellationToken)
     {
         var parameters = request["params"] as JsonObject ?? [];
-        switch (request["method"]!.ToString())
+        var method = request["method"]!.ToString();
+        var note = AuditNote.Of(http);
+        (note.IsChange, note.Subject) = (method is "SendMessage" or "CancelTask", method);
+        switch (method)
         {
             case "SendMessage":
                 return new JsonObject { ["task"] = await SendAsync(http, parameters, cancellationToken) };
@@ -109,7 +115,7 @@ internal sealed class A2aEndpoints(
                 return CardFor(http);
             case "SendStreamingMessage" or "SubscribeToTask" or "ListTasks":
                 throw new A2aFault(A2aFault.Unsupported, "This server does not stream and list tasks in A2A. Ask with GetTask, or use /api/v1, which does both.");
-            case var method when method.Contains("PushNotificationConfig", StringComparison.Ordinal):
+            case var _ when method.Contains("PushNotificationConfig", StringComparison.Ordinal):
                 throw new A2aFault(A2aFault.Unsupported, "This server pushes no notifications. Ask with GetTask.");
             default:
                 throw new A2aFault(A2aFault.MethodNotFound, "There is no such method. There are SendMessage, GetTask, CancelTask and GetExtendedAgentCard.");

@@ -30,6 +30,8 @@ internal sealed class RunBulkEndpoints(RunBoard board, RunCommands commands, IRu
         if (request.Action == BulkAction.Redrive && !who.May(Permission.RunsStart))
             throw new AxleException(ErrorKind.Refused, "To have failed runs try again you need the permission runsStart.");
         var (affected, failed) = (new List<string>(), new List<BulkFailure>());
+        var note = AuditNote.Of(http);
+        note.IsChange = !request.DryRun;
         foreach (var (id, row) in await RowsAsync(request, who, cancellationToken))
         {
             try
@@ -42,18 +44,19 @@ internal sealed class RunBulkEndpoints(RunBoard board, RunCommands commands, IRu
                     continue;
                 }
 
+                // Before it is done: whoever hangs up in the middle leaves no gap.
+                note.Subjects.Add($"{ApiWords.Name(request.Action)} {id}");
                 if (!request.DryRun)
                     await ActAsync(request.Action, known, who, cancellationToken);
                 affected.Add(id);
             }
             catch (Exception fault) when (ApiProblem.Of(fault) is { } problem)
             {
+                note.Subjects.Remove($"{ApiWords.Name(request.Action)} {id}");
                 failed.Add(new BulkFailure(id, problem.Detail));
             }
         }
 
-        var note = AuditNote.Of(http);
-        (note.Subject, note.IsChange) = ($"{ApiWords.Name(request.Action)} {string.Join(' ', affected)}", !request.DryRun);
         return TypedResults.Ok(new BulkAnswer(affected, affected.Count, failed, request.DryRun));
     }
 
@@ -67,9 +70,14 @@ internal sealed class RunBulkEndpoints(RunBoard board, RunCommands commands, IRu
         }
 
         var filter = request.Filter ?? throw new AxleException(ErrorKind.Validation, "Name the runs in 'ids', or say which ones in 'filter'.");
-        var query = new RunQuery([.. ApiWords.Read<RunStatus>("status", filter.Status)], filter.Workflow, MostRuns)
+        RunStatus[] asked = [.. ApiWords.Read<RunStatus>("status", filter.Status)];
+        RunStatus[] statuses = [.. Statuses(request.Action).Where(s => asked.Length == 0 || asked.Contains(s))];
+        if (statuses.Length == 0)
+            return [];
+        var attention = RunEndpoints.AttentionOf(filter.Attention);
+        var query = new RunQuery([.. statuses], filter.Workflow, MostRuns)
         {
-            Attention = RunEndpoints.AttentionOf(filter.Attention),
+            Attention = attention == RunAttention.None && request.Action is BulkAction.Redrive or BulkAction.Discard ? RunAttention.DeadLetter : attention,
             Search = filter.Search,
             From = filter.From,
             To = filter.To,
@@ -85,6 +93,16 @@ internal sealed class RunBulkEndpoints(RunBoard board, RunCommands commands, IRu
         BulkAction.Delete => row.Status.IsEnded(),
         _ => row.Attention.HasFlag(RunAttention.DeadLetter),
     };
+
+    /// <summary>In which it can be done at all: runs in others do not use up the number that is looked at.</summary>
+    private static IEnumerable<RunStatus> Statuses(BulkAction action) => Enum.GetValues<RunStatus>().Where(status => action switch
+    {
+        BulkAction.Pause => status == RunStatus.Executing,
+        BulkAction.Resume => status is RunStatus.Paused or RunStatus.Failed,
+        BulkAction.Cancel => !status.IsEnded(),
+        BulkAction.Delete => status.IsEnded(),
+        _ => true,
+    });
 
     private Task ActAsync(BulkAction action, RunRow row, Principal who, CancellationToken cancellationToken) => action switch
     {

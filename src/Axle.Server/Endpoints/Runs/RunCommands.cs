@@ -31,7 +31,7 @@ internal sealed class RunCommands(WorkflowEngine engine, IRunStore store, RunBoa
     {
         var id = key is null ? $"{name}-{Guid.NewGuid():n}" : $"{who.User}/{key}";
         var (now, applied) = await engine.SignalAsync(row.Run, name, body?.ToJsonString() ?? "null", ActorOf(who), id, cancellationToken);
-        if (applied && await IgnoredAsync(row, id, cancellationToken) is { } why)
+        if (applied && await IgnoredAsync(row, id, key is null ? row.LastSeq : 0, cancellationToken) is { } why)
             throw new ApiProblemException(ApiProblem.Conflict("ignored", $"Run {row.Run} did not take this: {why}."));
         return new RunAnswer(await board.ItemAsync(now, cancellationToken), applied);
     }
@@ -59,9 +59,13 @@ internal sealed class RunCommands(WorkflowEngine engine, IRunStore store, RunBoa
     /// <summary>JSON as a tree that signals are made of.</summary>
     public static JsonNode? Node(JsonElement? json) => json is { ValueKind: not JsonValueKind.Undefined } some ? JsonNode.Parse(some.GetRawText()) : null;
 
-    private async Task<string?> IgnoredAsync(RunRow row, string id, CancellationToken cancellationToken)
+    /// <param name="row">The run.</param>
+    /// <param name="id">The signal.</param>
+    /// <param name="after">The event after which it came; one with a key may have come before, and was refused then.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    private async Task<string?> IgnoredAsync(RunRow row, string id, long after, CancellationToken cancellationToken)
     {
-        foreach (var recorded in await store.ReadEventsAsync(row.Run, row.LastSeq, cancellationToken))
+        foreach (var recorded in await store.ReadEventsAsync(row.Run, after, cancellationToken))
         {
             if (recorded.Event is SignalIgnored ignored && ignored.Id == id)
                 return ignored.Reason.TrimEnd('.');

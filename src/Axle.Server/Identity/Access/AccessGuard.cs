@@ -42,7 +42,7 @@ internal sealed class AccessGuard(AccessDesk desk, IUserStore users, RequestRate
             http.Features.Set(principal);
         if (rule.Permission is { } needed)
             Check(principal, needed, showed);
-        http.Features.Set(new StandingAccess(() => StandsAsync(http, rule)));
+        http.Features.Set(new StandingAccess(() => StandsAsync(http, rule, principal)));
         await next(http);
     }
 
@@ -56,18 +56,19 @@ internal sealed class AccessGuard(AccessDesk desk, IUserStore users, RequestRate
         finally
         {
             // Whoever is refused is counted, too.
-            rates.Admit(http, found.Principal);
+            rates.Admit(http, found.Principal, rule);
         }
 
         return found;
     }
 
-    private async ValueTask<bool> StandsAsync(HttpContext http, AccessRule rule)
+    /// <summary>Whether whoever began a long answer may still do all that could be done then: what it shows follows from that.</summary>
+    private async ValueTask<bool> StandsAsync(HttpContext http, AccessRule rule, Principal? then)
     {
         try
         {
-            var (principal, _) = await IdentifyAsync(http, rule, isUse: false);
-            return rule.Permission is not { } needed || principal?.May(needed) == true;
+            var (now, _) = await IdentifyAsync(http, rule, isUse: false);
+            return rule.Permission is not { } needed || (now?.May(needed) == true && then?.Permissions.IsSubsetOf(now.Permissions) == true);
         }
         catch (AxleException gone) when (gone.Error.Kind == ErrorKind.NotFound)
         {

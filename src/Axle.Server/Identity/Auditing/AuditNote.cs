@@ -19,6 +19,9 @@ internal sealed class AuditNote
     /// <summary>What it was done to, when the address does not say it.</summary>
     public string? Subject { get; set; }
 
+    /// <summary>What it was done to, one entry each: what is done to many at once is found by each of them.</summary>
+    public List<string> Subjects { get; } = [];
+
     /// <summary>The note of a request.</summary>
     public static AuditNote Of(HttpContext http)
     {

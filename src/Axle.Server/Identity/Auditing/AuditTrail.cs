@@ -1,6 +1,7 @@
 using System.Globalization;
 using Axle.Identity.Audit;
 using Axle.Identity.Ports;
+using Axle.Server.Endpoints.A2a;
 using Axle.Server.Identity.Access;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -35,18 +36,20 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider time)
         if (http.Response.StatusCode == StatusCodes.Status429TooManyRequests
             || (principal is null && note is { Actor: null, IsAttempt: false } && http.Response.StatusCode >= StatusCodes.Status400BadRequest))
             return;
+        var fact = new AuditFact(
+            time.GetUtcNow(),
+            principal?.User ?? note.Actor ?? "",
+            principal?.Tenant ?? "",
+            $"{http.Request.Method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}",
+            Short(note.Subject ?? Subject(http)),
+            http.Response.StatusCode.ToString(CultureInfo.InvariantCulture),
+            Short(http.Request.Headers[ReasonHeader].ToString()),
+            $"{principal?.Key ?? principal?.Session ?? "-"} {Network.Of(http)}");
         // Not cancelled with the request: what was done stays done when the caller hangs up.
-        await store.AppendAuditAsync(
-            new AuditFact(
-                time.GetUtcNow(),
-                principal?.User ?? note.Actor ?? "",
-                principal?.Tenant ?? "",
-                $"{http.Request.Method} {endpoint.RoutePattern.RawText!.TrimEnd('/')}",
-                Short(note.Subject ?? Subject(http)),
-                http.Response.StatusCode.ToString(CultureInfo.InvariantCulture),
-                Short(http.Request.Headers[ReasonHeader].ToString()),
-                $"{principal?.Key ?? principal?.Session ?? "-"} {Network.Of(http)}"),
-            CancellationToken.None);
+        foreach (var subject in note.Subjects)
+            await store.AppendAuditAsync(fact with { Subject = Short(subject) }, CancellationToken.None);
+        if (note.Subjects.Count == 0)
+            await store.AppendAuditAsync(fact, CancellationToken.None);
     }
 
     private static string Subject(HttpContext http) => string.Join(' ', http.Request.RouteValues.Values.OfType<string>());
@@ -54,5 +57,6 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider time)
     private static string Short(string text) => new([.. text.Where(static c => !char.IsControl(c)).Take(Longest)]);
 
     // The gateway and MCP keep a ledger of their own.
-    private static bool IsElsewhere(RouteEndpoint endpoint) => endpoint.RoutePattern.RawText?.StartsWith("/api/", StringComparison.Ordinal) != true;
+    private static bool IsElsewhere(RouteEndpoint endpoint) =>
+        endpoint.RoutePattern.RawText is not { } address || !(address.StartsWith("/api/", StringComparison.Ordinal) || address == A2aEndpoints.Address);
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Axle.Identity.Access;
+using Axle.Identity.Guessing;
 using Axle.Identity.Passkeys;
 using Axle.Identity.Ports;
 using Axle.Server.Endpoints;
@@ -19,8 +20,11 @@ namespace Axle.Server.Identity.Passkeys;
 /// <param name="desk">Carries out the ceremonies.</param>
 /// <param name="proof">Finds out again who somebody is.</param>
 /// <param name="door">Hands out cookies.</param>
-internal sealed class PasskeyEndpoints(IPasskeyStore store, PasskeyDesk desk, FreshProof proof, SessionDoor door)
+/// <param name="barrier">Makes trying slow.</param>
+internal sealed class PasskeyEndpoints(IPasskeyStore store, PasskeyDesk desk, FreshProof proof, SessionDoor door, GuessBarrier barrier)
 {
+    private static readonly GuessLimit ByPlace = new(Free: 30, TimeSpan.FromMinutes(15));
+
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api)
     {
@@ -38,8 +42,11 @@ internal sealed class PasskeyEndpoints(IPasskeyStore store, PasskeyDesk desk, Fr
 
     private async Task<Ok<SessionItem>> SignInAsync(HttpContext http, PasskeyRequest body, CancellationToken cancellationToken)
     {
+        var place = $"passkey |{Network.Of(http)}";
+        barrier.Begin((place, ByPlace));
         AuditNote.Of(http).IsAttempt = true;
         var user = await desk.SignInAsync(http, body, cancellationToken);
+        barrier.TakeBack(place, ByPlace);
         return TypedResults.Ok(await door.OpenAsync(http, user, cancellationToken));
     }
 

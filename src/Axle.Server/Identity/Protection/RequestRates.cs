@@ -21,11 +21,11 @@ internal sealed class RequestRates(RateOptions options) : IDisposable
                 QueueLimit = 0,
             }));
 
-    /// <summary>Counts a request of the API: whoever is known by who they are, others by their network.</summary>
+    /// <summary>Counts a request: whoever is known by who they are, others by their network.</summary>
     /// <exception cref="ApiProblemException">Too many.</exception>
-    public void Admit(HttpContext http, Principal? principal)
+    public void Admit(HttpContext http, Principal? principal, AccessRule rule)
     {
-        if (!http.Request.Path.StartsWithSegments("/api"))
+        if (!Counts(http.Request.Path, isKnown: principal is not null, rule))
             return;
         var subject = principal is null ? ("net " + Network.Of(http), options.Unknown) : (principal.Key ?? principal.User, options.Known);
         using var lease = _limiter.AttemptAcquire(subject);
@@ -35,6 +35,13 @@ internal sealed class RequestRates(RateOptions options) : IDisposable
         throw new ApiProblemException(new ApiProblem(
             429, "rateLimited", "Too many requests", "You make more requests than this server takes from one caller. Wait a second, then go on more slowly."));
     }
+
+    /// <summary>
+    /// All of the API. Elsewhere not what is for anyone, such as the dashboard's files and what has keys of its own; and the gateway counts by its own limits
+    /// whomever it lets in.
+    /// </summary>
+    private static bool Counts(PathString path, bool isKnown, AccessRule rule) =>
+        path.StartsWithSegments("/api") || (rule.Permission is not null && !(isKnown && path.StartsWithSegments("/v1")));
 
     /// <inheritdoc/>
     public void Dispose() => _limiter.Dispose();

@@ -19,7 +19,7 @@ describe('An entry of the audit', () => {
       subject: 'release-1 ask',
       run: 'release-1',
     });
-    expect(deedOf(entry('POST /api/v1/runs/bulk', 'cancel a b'), names)).toMatchObject({ text: 'Cancelled several runs', run: undefined });
+    expect(deedOf(entry('POST /api/v1/runs/bulk', 'cancel a'), names)).toMatchObject({ text: 'Cancelled a run, with others', run: 'a' });
     expect(deedOf(entry('POST /api/v1/approvals/{run}/decision', 'release-1'), names)).toMatchObject({ text: 'Decided an approval' });
   });
 

@@ -19,12 +19,12 @@ const known = deeds as Record<string, string>;
 const decisions: Record<string, Record<string, string>> = {
   'POST /approvals/{run}/decision': { approve: 'Approved', reject: 'Rejected' },
   'POST /runs/bulk': {
-    pause: 'Paused several runs',
-    resume: 'Resumed several runs',
-    cancel: 'Cancelled several runs',
-    delete: 'Deleted several runs',
-    redrive: 'Had several runs tried again',
-    discard: 'Discarded several dead letters',
+    pause: 'Paused a run, with others',
+    resume: 'Resumed a run, with others',
+    cancel: 'Cancelled a run, with others',
+    delete: 'Deleted a run, with others',
+    redrive: 'Had a run tried again, with others',
+    discard: 'Discarded a dead letter, with others',
   },
   'POST /dead-letters/{id}/resolve': {
     completed: 'Said that an effect happened',
@@ -32,7 +32,7 @@ const decisions: Record<string, Record<string, string>> = {
     retry: 'Had an effect made again',
   },
 };
-const ofRuns = /^(POST|DELETE) \/(runs(?!\/bulk)|approvals|dead-letters)/;
+const ofRuns = /^(POST|DELETE) \/(runs|approvals|dead-letters)/;
 
 /** Says an entry in words; `names` has those of users by their ids. */
 export function deedOf(entry: AuditEntry, names: ReadonlyMap<string, string>): Deed {
