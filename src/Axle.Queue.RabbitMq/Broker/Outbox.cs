@@ -69,13 +69,13 @@ internal sealed class Outbox(BrokerConnection connection, TimeProvider time) : I
                 message.FirstTried = time.GetTimestamp();
             var mustArrive = message.Exchange.Length == 0;
             await session.Publishing.BasicPublishAsync(message.Exchange, message.To, mustArrive, message.Properties, body, session.Lost);
-            Interlocked.Decrement(ref _unsent);
             message.Confirmed?.Invoke();
+            Interlocked.Decrement(ref _unsent);
         }
         catch (PublishException returned) when (returned.IsReturn && time.GetElapsedTime(message.FirstTried) >= message.Patience)
         {
-            Interlocked.Decrement(ref _unsent);
             message.GivenUp?.Invoke();
+            Interlocked.Decrement(ref _unsent);
         }
         catch (Exception exception) when (message.IsFleeting && BrokerConnection.IsTrouble(exception))
         {
