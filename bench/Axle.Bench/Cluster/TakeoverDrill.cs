@@ -103,7 +103,8 @@ internal sealed class TakeoverDrill : IAsyncDisposable
         var found = new List<(string Node, string Run)>();
         while (await rows.ReadAsync())
             found.Add((rows.GetString(0), rows.GetString(1)));
-        return _engines.ToDictionary(static e => e, e => found.Where(f => f.Node.StartsWith($"process {e.Id} on ", StringComparison.Ordinal)).Select(static f => f.Run).ToArray());
+        return _engines.ToDictionary(
+            static e => e, e => found.Where(f => f.Node.StartsWith($"process {e.Id} on ", StringComparison.Ordinal)).Select(static f => f.Run).ToArray());
     }
 
     private async Task<Dictionary<string, long>> FirstAfterAsync(string[] runs, DateTimeOffset time)
