@@ -15,6 +15,7 @@ IBenchmark[] benchmarks =
     new StartUpBenchmark(), new ParseBenchmark(), new ResumeBenchmark(), new QueueBenchmark(), new RouteBenchmark(), new LedgerBenchmark(),
     new GatewayStormBenchmark(), new AgentRoutingBenchmark(), new AgentsAtOnceBenchmark(), new SandboxBenchmark(),
     new CollaborationBenchmark(), new AnswerGuardBenchmark(), new SharedRunsBenchmark(), new ClusterStepsBenchmark(),
+    new ClusterGrowthBenchmark(), new ClusterTakeoverBenchmark(), new ClusterQueriesBenchmark(),
 ];
 if (BenchCommand.Read(args, benchmarks) is not { } command)
 {

@@ -22,6 +22,13 @@ internal sealed class SharedServers : IDisposable
     /// <summary>The address of the database.</summary>
     public string Store { get; }
 
+    /// <summary>The same for Npgsql.</summary>
+    public string Connection => ConnectionOf(Database, Store);
+
+    /// <summary>An address as Npgsql has it.</summary>
+    public static string ConnectionOf(PostgresServer server, string address) =>
+        $"Host={server.Host};Username=axle;Database={address.Split('/')[3].Split('?')[0]}";
+
     /// <summary>Starts the servers.</summary>
     /// <exception cref="InvalidOperationException">One of them is not installed.</exception>
     public static SharedServers Start()

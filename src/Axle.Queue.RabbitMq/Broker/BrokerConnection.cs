@@ -13,6 +13,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
 {
     private static readonly TimeSpan FirstRest = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private readonly ConnectionFactory _factory;
     private readonly RabbitOptions _options;
     private readonly Func<BrokerSession, CancellationToken, Task> _begin;
@@ -117,6 +118,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         finally
         {
             Volatile.Write(ref _session, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            await FarewellAsync(session);
         }
 
         Task LoseAsync(object sender, ShutdownEventArgs why)
@@ -131,6 +133,19 @@ internal sealed class BrokerConnection : IAsyncDisposable
             }
 
             return Task.CompletedTask;
+        }
+    }
+
+    /// <summary>What was done with and not acknowledged would be done again elsewhere.</summary>
+    private async Task FarewellAsync(BrokerSession session)
+    {
+        try
+        {
+            await session.Acknowledgements.FlushAsync().WaitAsync(Farewell, _time);
+        }
+        catch (TimeoutException)
+        {
+            // The broker does not listen.
         }
     }
 

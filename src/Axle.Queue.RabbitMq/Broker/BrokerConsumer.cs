@@ -13,6 +13,7 @@ internal sealed class BrokerConsumer(BrokerSession session, Func<Delivery, Task>
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
         ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)
     {
+        session.Acknowledgements.Expect(deliveryTag);
         var delivery = new Delivery(session, deliveryTag, redelivered, properties, body);
         try
         {

@@ -9,5 +9,8 @@ namespace Axle.Queue.RabbitMq.Broker;
 /// <param name="Lost">Cancelled when the connection or one of its channels is lost.</param>
 internal sealed record BrokerSession(IConnection Connection, IChannel Publishing, IChannel Consuming, CancellationToken Lost)
 {
+    /// <summary>Says what is done with of what was delivered.</summary>
+    public Acknowledgements Acknowledgements { get; } = new(Consuming);
+
     public bool IsLost => Lost.IsCancellationRequested;
 }

@@ -24,7 +24,12 @@ internal sealed record Delivery(BrokerSession Session, ulong Tag, bool IsRedeliv
         Properties.Headers?.TryGetValue(BrokerHeaders.WhyDead, out var why) == true && why is byte[] utf8 && utf8.AsSpan().SequenceEqual("rejected"u8);
 
     /// <summary>It is done with. In a session that is lost there is nothing to say: the broker delivers it again.</summary>
-    public Task AcknowledgeAsync() => SayAsync(() => Session.Consuming.BasicAckAsync(Tag, multiple: false, Session.Lost));
+    public Task AcknowledgeAsync()
+    {
+        if (!Session.IsLost)
+            Session.Acknowledgements.Add(Tag);
+        return Task.CompletedTask;
+    }
 
     /// <summary>Another is to have it.</summary>
     public Task ReturnAsync() => SayAsync(() => Session.Consuming.BasicNackAsync(Tag, multiple: false, requeue: true, Session.Lost));
@@ -39,6 +44,7 @@ internal sealed record Delivery(BrokerSession Session, ulong Tag, bool IsRedeliv
         try
         {
             await say();
+            Session.Acknowledgements.Forget(Tag);
         }
         catch (Exception exception) when (BrokerConnection.IsTrouble(exception))
         {

@@ -75,8 +75,8 @@ internal sealed class Outbox(BrokerConnection connection, TimeProvider time) : I
         }
         catch (PublishException returned) when (returned.IsReturn && time.GetElapsedTime(message.FirstTried) >= message.Patience)
         {
-            Interlocked.Decrement(ref _unsent);
             message.GivenUp?.Invoke();
+            Interlocked.Decrement(ref _unsent);
         }
         catch (Exception exception) when (message.IsFleeting && BrokerConnection.IsTrouble(exception))
         {

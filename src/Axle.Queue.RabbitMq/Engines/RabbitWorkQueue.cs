@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Axle.Queue.RabbitMq.Broker;
+using Axle.Queue.RabbitMq.Workers;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Remote;
@@ -173,8 +175,25 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
 
     private async Task ReceiveAsync(Delivery delivery)
     {
-        Receive(StepReport.Read(delivery.Body.Span, _options.Codec));
+        foreach (var report in ReportsOut.In(delivery))
+            Receive(report.Span);
         await delivery.AcknowledgeAsync();
+    }
+
+    /// <summary>One that cannot be read keeps nobody from those beside it.</summary>
+    private void Receive(ReadOnlySpan<byte> stored)
+    {
+        StepReport report;
+        try
+        {
+            report = StepReport.Read(stored, _options.Codec);
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or AxleException)
+        {
+            return;
+        }
+
+        Receive(report);
     }
 
     private void Receive(StepReport report)

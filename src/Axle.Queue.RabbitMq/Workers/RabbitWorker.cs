@@ -18,7 +18,6 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     private const int AsksOfHeld = 5;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ReportPatience = TimeSpan.FromMinutes(1);
     private readonly RabbitOptions _options;
     private readonly WorkerOptions _worker;
     private readonly StepMessages _messages;
@@ -29,6 +28,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     private readonly BrokerTopology _topology;
     private readonly BrokerConnection _connection;
     private readonly Outbox _outbox;
+    private readonly ReportsOut _reports;
     private readonly RemoteSteps _steps;
     private readonly string _node = Guid.NewGuid().ToString("N")[..12];
     private readonly ConcurrentDictionary<string, TakenStep> _taken = new(StringComparer.Ordinal);
@@ -57,6 +57,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         _topology = new BrokerTopology(_names, options);
         _connection = new BrokerConnection(options, $"axle worker {_node}", BeginAsync, time);
         _outbox = new Outbox(_connection, time);
+        _reports = new ReportsOut(_outbox);
         _steps = new RemoteSteps(queue, this, Report);
     }
 
@@ -224,7 +225,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         if (_over.TryGet(name, out var report) && (!delivery.IsSentAgain || report is not null))
         {
             if (delivery.IsSentAgain)
-                Send(name, reports, report!, static () => { });
+                _reports.Post(reports, new WaitingReport(name, report!, static () => { }));
             await delivery.AcknowledgeAsync();
             return;
         }
@@ -304,25 +305,14 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
             report = StepReport.Of(step.Name, step.Claim, _worker.Name, failed).Write(_options.Codec);
         }
 
-        Send(step.Name, step.Reports, report, () =>
+        _reports.Post(step.Reports, new WaitingReport(step.Name, report, () =>
         {
             _over.Add(step.Name, report);
             _taken.TryRemove(KeyValuePair.Create(step.Name, step));
             _ = AcknowledgeAsync(step);
-        });
+        }));
         return true;
     }
-
-    private void Send(string name, string reports, byte[] report, Action settled) => _outbox.Post(new OutgoingMessage
-    {
-        To = reports,
-        Properties = new BasicProperties { MessageId = name, Persistent = true },
-        Make = () => report,
-        Patience = ReportPatience,
-        Confirmed = settled,
-        // Its engine is gone, and with it whoever could make use of the report.
-        GivenUp = settled,
-    });
 
     private void Tell(TakenStep step, StepReportKind kind)
     {

@@ -1,0 +1,128 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using Axle.Queue.RabbitMq.Broker;
+using RabbitMQ.Client;
+
+namespace Axle.Queue.RabbitMq.Workers;
+
+/// <summary>
+/// Reports on their way to engines. Those that come while one to the same engine is not confirmed yet go together in the next message: an idle worker
+/// reports at once, and the busier it is, the less a report costs.
+/// </summary>
+/// <param name="outbox">Sends.</param>
+internal sealed class ReportsOut(Outbox outbox)
+{
+    /// <summary>The type of a message that has several reports, each with its length before it.</summary>
+    public const string Several = "reports";
+
+    private const int MostTogether = 200;
+    private const int LargestTogether = 256 * 1024;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly Lock _gate = new();
+
+    /// <summary>What waits for each engine to which something is under way.</summary>
+    private readonly Dictionary<string, Queue<WaitingReport>> _waiting = new(StringComparer.Ordinal);
+
+    /// <summary>Takes a report in; returns at once.</summary>
+    /// <param name="to">The queue of its engine.</param>
+    /// <param name="report">The report.</param>
+    public void Post(string to, WaitingReport report)
+    {
+        lock (_gate)
+        {
+            if (_waiting.TryGetValue(to, out var waiting))
+            {
+                waiting.Enqueue(report);
+                return;
+            }
+
+            _waiting[to] = new();
+        }
+
+        Send(to, [report]);
+    }
+
+    /// <summary>Takes apart what came in one message.</summary>
+    /// <exception cref="JsonException">It is cut off.</exception>
+    public static IEnumerable<ReadOnlyMemory<byte>> In(Delivery delivery)
+    {
+        if (delivery.Properties.Type != Several)
+        {
+            yield return delivery.Body;
+            yield break;
+        }
+
+        for (var rest = delivery.Body; rest.Length > 0;)
+        {
+            var length = rest.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(rest.Span);
+            if (length < 0 || length > rest.Length - sizeof(int))
+                throw new JsonException("A message of several reports is cut off.");
+            yield return rest.Slice(sizeof(int), length);
+            rest = rest[(sizeof(int) + length)..];
+        }
+    }
+
+    private void Send(string to, List<WaitingReport> reports)
+    {
+        var body = reports is [var only] ? only.Body : Together(reports);
+        outbox.Post(new OutgoingMessage
+        {
+            To = to,
+            Properties = new BasicProperties { MessageId = reports[0].Name, Type = reports.Count == 1 ? null : Several, Persistent = true },
+            Make = () => body,
+            Patience = Patience,
+            Confirmed = Settle,
+            // Its engine is gone, and with it whoever could make use of the reports.
+            GivenUp = Settle,
+        });
+
+        void Settle()
+        {
+            if (Next(to) is { } next)
+                Send(to, next);
+            reports.ForEach(static r => r.Settled());
+        }
+    }
+
+    private List<WaitingReport>? Next(string to)
+    {
+        lock (_gate)
+        {
+            var waiting = _waiting[to];
+            if (waiting.Count == 0)
+            {
+                _waiting.Remove(to);
+                return null;
+            }
+
+            var (next, size) = (new List<WaitingReport>(), 0);
+            while (next.Count < MostTogether && waiting.TryPeek(out var report) && (next.Count == 0 || size + report.Body.Length <= LargestTogether))
+            {
+                size += report.Body.Length;
+                next.Add(waiting.Dequeue());
+            }
+
+            return next;
+        }
+    }
+
+    private static byte[] Together(List<WaitingReport> reports)
+    {
+        var body = new byte[reports.Sum(static r => sizeof(int) + r.Body.Length)];
+        var rest = body.AsSpan();
+        foreach (var report in reports)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(rest, report.Body.Length);
+            report.Body.CopyTo(rest[sizeof(int)..]);
+            rest = rest[(sizeof(int) + report.Body.Length)..];
+        }
+
+        return body;
+    }
+}
+
+/// <summary>A report that is to be sent.</summary>
+/// <param name="Name">What it is about.</param>
+/// <param name="Body">What it says.</param>
+/// <param name="Settled">Called when the broker has it, or it is given up as its engine is gone.</param>
+internal sealed record WaitingReport(string Name, byte[] Body, Action Settled);
