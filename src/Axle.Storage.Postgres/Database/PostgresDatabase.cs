@@ -13,8 +13,9 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// <param name="options">Where it is.</param>
     /// <param name="session">Name of this process among the sessions of the server; unique.</param>
     /// <param name="time">The clock.</param>
-    /// <exception cref="AxleException">It cannot be reached, or was written by a newer Axle.</exception>
-    public PostgresDatabase(PostgresOptions options, string session, TimeProvider time)
+    /// <param name="isTransfer">Whether it is opened to be filled from another store.</param>
+    /// <exception cref="AxleException">It cannot be reached, was written by a newer Axle, or is being filled.</exception>
+    public PostgresDatabase(PostgresOptions options, string session, TimeProvider time, bool isTransfer = false)
     {
         var settings = PostgresAddress.Parse(options.Address);
         Place = PostgresAddress.Named(settings);
@@ -34,7 +35,7 @@ internal sealed class PostgresDatabase : IAsyncDisposable
         try
         {
             using var connection = _pool.OpenConnection();
-            PostgresSchema.Update(connection, Place);
+            PostgresSchema.Update(connection, Place, isTransfer);
         }
         catch (Exception exception) when (exception is NpgsqlException or TimeoutException or IOException)
         {

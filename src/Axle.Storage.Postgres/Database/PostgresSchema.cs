@@ -1,3 +1,4 @@
+using Axle.Storage.Postgres.Transfer;
 using Npgsql;
 
 namespace Axle.Storage.Postgres.Database;
@@ -13,9 +14,12 @@ internal static class PostgresSchema
     /// <summary>Brings the tables up to the newest version in one transaction. Of several processes that start at once, one does it.</summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="place">The database, as people know it.</param>
-    /// <exception cref="AxleException">The tables are of a newer Axle; nothing was changed.</exception>
-    public static void Update(NpgsqlConnection connection, string place)
+    /// <param name="isTransfer">Whether it is opened to be filled from another store: then nobody else opens it.</param>
+    /// <exception cref="AxleException">The tables are of a newer Axle, or being filled; nothing was changed.</exception>
+    public static void Update(NpgsqlConnection connection, string place, bool isTransfer = false)
     {
+        if (!isTransfer)
+            TransferState.RequireNone(connection, place);
         if (HasTables(connection) && Check(connection, place) == SchemaVersions.Steps.Count)
             return;
         using var transaction = connection.BeginTransaction();
@@ -36,7 +40,9 @@ internal static class PostgresSchema
         transaction.Commit();
     }
 
-    private static int Check(NpgsqlConnection connection, string place)
+    /// <summary>The version of the tables; 0 when there are none.</summary>
+    /// <exception cref="AxleException">Validation: a newer Axle made them.</exception>
+    public static int Check(NpgsqlConnection connection, string place)
     {
         using var command = new NpgsqlCommand(CurrentSql, connection);
         var current = (int)command.ExecuteScalar()!;
@@ -47,7 +53,8 @@ internal static class PostgresSchema
                 $"The tables of '{place}' are of version {current}, and this Axle knows {SchemaVersions.Steps.Count}. Use the newer Axle that wrote it, or another database.");
     }
 
-    private static bool HasTables(NpgsqlConnection connection) => Is(connection, "SELECT to_regclass('axle.versions') IS NOT NULL");
+    /// <summary>Whether a database has the table that says which version the others have.</summary>
+    public static bool HasTables(NpgsqlConnection connection) => Is(connection, "SELECT to_regclass('axle.versions') IS NOT NULL");
 
     private static bool Is(NpgsqlConnection connection, string sql)
     {

@@ -1,3 +1,5 @@
+using Axle.Storage.Sqlite.Transfer;
+
 namespace Axle.Storage.Sqlite.Database;
 
 /// <summary>One database file: how it is opened, and what every connection to it is told.</summary>
@@ -9,8 +11,9 @@ internal sealed class SqliteDatabase
     /// <param name="path">The file.</param>
     /// <param name="time">What a copy before a change of the tables is named by.</param>
     /// <param name="patience">How long to wait for another process that writes; 30 seconds by default.</param>
-    /// <exception cref="AxleException">The file cannot be opened, is no database, or was written by a newer Axle.</exception>
-    public SqliteDatabase(string path, TimeProvider time, TimeSpan? patience = null)
+    /// <param name="alsoMoved">Whether a file is opened, too, whose content was moved elsewhere.</param>
+    /// <exception cref="AxleException">The file cannot be opened, is no database, was written by a newer Axle, or was moved.</exception>
+    public SqliteDatabase(string path, TimeProvider time, TimeSpan? patience = null, bool alsoMoved = false)
     {
         SqliteLibrary.Use();
         _patience = patience ?? TimeSpan.FromSeconds(30);
@@ -21,6 +24,8 @@ internal sealed class SqliteDatabase
             using var link = Open();
             link.Execute("PRAGMA journal_mode = WAL");
             Backup = new SqliteSchema(this, link).Update(time.GetUtcNow());
+            if (!alsoMoved)
+                TransferMark.RequireHere(link, FilePath);
         }
         catch (Exception exception) when (exception is SqliteFault or IOException or UnauthorizedAccessException)
         {
@@ -59,6 +64,8 @@ internal sealed class SqliteDatabase
             $"'{FilePath}' cannot be opened for writing ({exception.Message}). Check the rights of the file and its folder, or name another with --database.",
         SqliteFault { Code: SqliteCode.Busy } =>
             $"Another process has kept '{FilePath}' busy for too long. Nothing that was stored is lost; find the process, or try again.",
+        SqliteFault { Code: SqliteCode.Constraint } when exception.Message.Contains(TransferMark.Fenced, StringComparison.Ordinal) =>
+            $"{exception.Message} while this process worked on '{FilePath}'. Stop it, and start it again with AXLE_STORE=postgres://…: its runs go on there.",
         _ => $"The database '{FilePath}' cannot be used: {exception.Message}",
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Axle.Storage.Sqlite.Transfer;
 
 namespace Axle.Storage.Sqlite.Database;
 
@@ -23,6 +24,14 @@ internal sealed partial class SqliteSchema(SqliteDatabase database, SqliteLink l
 
         if (current == steps.Count)
             return null;
+        if (current > 0 && TransferMark.Find(link) is { } transfer)
+        {
+            throw new AxleException(
+                ErrorKind.Refused,
+                $"'{database.FilePath}' has tables of version {current} and is being moved to {transfer.Target}, or was: this Axle, which knows {steps.Count}, leaves it alone. "
+                + "End the move with the Axle that began it.");
+        }
+
         link.Execute("BEGIN IMMEDIATE");
         string? copy = null;
         try

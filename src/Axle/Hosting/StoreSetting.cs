@@ -26,8 +26,10 @@ public static class StoreSetting
     }
 
     /// <summary>Looks up a variable that is named, and checks what is said.</summary>
+    /// <param name="said"><c>postgres://…</c>, <c>sqlite</c>, or <c>env:NAME</c>.</param>
+    /// <param name="environment">Returns a variable's value, or null.</param>
     /// <exception cref="AxleException">Validation: it names no store. What it says stays unsaid: it may hold a password.</exception>
-    internal static string Resolve(string said, Func<string, string?> environment)
+    public static string Resolve(string said, Func<string, string?> environment)
     {
         var value = ProjectSetting.Resolve("store", said, "postgres://…", environment);
         if (PostgresAddress.IsOne(value))
