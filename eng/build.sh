@@ -53,6 +53,21 @@ axle_program() {
     fi
 }
 
+# axle_publish ROOT NAME PROJECT
+# Sets AXLE_PUBLISHED to a folder with NAME as users have it: published for this system, compiled ahead. Kept until sources change.
+axle_publish() {
+    local root=$1 name=$2 project=$3
+    AXLE_PUBLISHED=$root/artifacts/published/$name/$(cd "$root" && axle_fingerprint src library "$project" Directory.Build.props Directory.Packages.props)
+    if [ ! -f "$AXLE_PUBLISHED/$name.dll" ]; then
+        echo "Publishing $name…" >&2
+        rm -rf "$root/artifacts/published/$name"
+        dotnet publish "$root/$project" -c Release --use-current-runtime --self-contained -p:PublishReadyToRun=true \
+            -p:PublishReadyToRunComposite=true -p:RunAnalyzers=false \
+            --artifacts-path "$root/artifacts/work-published" -o "$AXLE_PUBLISHED.fresh" --nologo -v quiet >&2
+        mv "$AXLE_PUBLISHED.fresh" "$AXLE_PUBLISHED"
+    fi
+}
+
 # axle_dashboard ROOT
 # Builds dashboard/dist when its sources changed. False, with a word on why, when there is none: the server then does without.
 axle_dashboard() {

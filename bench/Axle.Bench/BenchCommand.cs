@@ -6,19 +6,22 @@ using Axle.Bench.Workloads;
 namespace Axle.Bench;
 
 /// <summary>What was asked for on the command line.</summary>
-internal sealed record BenchCommand(IReadOnlyList<IBenchmark> Benchmarks, BenchSettings Settings, bool IsJson, bool IsHelp)
+internal sealed record BenchCommand(IReadOnlyList<IBenchmark> Benchmarks, BenchSettings Settings, bool IsJson, string? Save, bool IsHelp)
 {
     /// <summary>Reads the command line; null when it cannot be understood.</summary>
     public static BenchCommand? Read(string[] arguments, IReadOnlyList<IBenchmark> benchmarks)
     {
         var chosen = new List<IBenchmark>();
-        var (settings, json, help) = (BenchSettings.Default, false, false);
+        var (settings, json, save, help) = (BenchSettings.Default, false, (string?)null, false);
         for (var i = 0; i < arguments.Length; i++)
         {
             switch (arguments[i])
             {
                 case "--json":
                     json = true;
+                    break;
+                case "--save" when ++i < arguments.Length:
+                    save = arguments[i];
                     break;
                 case "--quick":
                     settings = BenchSettings.Quick;
@@ -40,17 +43,18 @@ internal sealed record BenchCommand(IReadOnlyList<IBenchmark> Benchmarks, BenchS
             }
         }
 
-        return chosen.Count > 0 || help ? new BenchCommand(chosen, settings, json, help) : null;
+        return chosen.Count > 0 || help ? new BenchCommand(chosen, settings, json, save, help) : null;
     }
 
     public static string Usage(IReadOnlyList<IBenchmark> benchmarks)
     {
-        var text = new StringBuilder("usage: bench/run NAME... [--json] [--quick] [--seconds N] [--repetitions N]\n\n");
+        var text = new StringBuilder("usage: bench/run NAME... [--json] [--save FILE] [--quick] [--seconds N] [--repetitions N]\n\n");
         foreach (var benchmark in benchmarks)
-            text.Append(CultureInfo.InvariantCulture, $"  {benchmark.Name,-14} {benchmark.Purpose}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {benchmark.Name,-16} {benchmark.Purpose}\n");
         return text.Append("""
 
             --json           one JSON object a benchmark, on a line of its own
+            --save FILE      adds the same JSON to a file, whatever is printed
             --quick          3 seconds a repetition: to see whether a change went the right way
             --seconds N      about how long a repetition lasts (default 20, as the peers are measured)
             --repetitions N  repetitions after the warm-up; figures are their medians (default 3)

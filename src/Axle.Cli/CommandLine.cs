@@ -22,6 +22,7 @@ using Axle.Cli.Commands.Schedules;
 using Axle.Cli.Commands.Servers;
 using Axle.Cli.Commands.Serving;
 using Axle.Cli.Commands.Sessions;
+using Axle.Cli.Commands.Stores;
 using Axle.Cli.Commands.Tools;
 using Axle.Cli.Commands.Users;
 using Axle.Cli.Commands.Workflows;
@@ -135,6 +136,7 @@ internal static class CommandLine
         new("user", "Look at the users of a server, and invite somebody.", context, new UserListCommand(context), new UserInviteCommand(context)),
         new("key", "Make API keys of a server, and revoke them.", context, new KeyCreateCommand(context), new KeyListCommand(context), new KeyRevokeCommand(context)),
         new("audit", "Read the audit log of a server, and verify it.", context, new AuditListCommand(context), new AuditVerifyCommand(context)),
+        new("store", "Back the store up, and restore it.", context, new StoreBackupCommand(context), new StoreRestoreCommand(context)),
         new("encryption", "Look at the keys of tenants, turn them, and erase a tenant.", context,
             new EncryptionListCommand(context), new EncryptionRotateCommand(context), new EncryptionRewrapCommand(context),
             new EncryptionRecodeCommand(context), new EncryptionDestroyCommand(context)),

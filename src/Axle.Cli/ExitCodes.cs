@@ -1,3 +1,4 @@
+using Axle.Cli.Servers;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
@@ -59,7 +60,7 @@ internal static class ExitCodes
     /// <summary>The code for an exception.</summary>
     public static int Of(Exception exception) => exception switch
     {
-        RunHeldException or RunConflictException => Conflict,
+        RunHeldException or RunConflictException or RunElsewhereException => Conflict,
         UsageException => Usage,
         OperationCanceledException => Paused,
         AxleException { Error.Kind: ErrorKind.Validation } => Invalid,

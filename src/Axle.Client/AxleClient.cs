@@ -1,4 +1,5 @@
 using Axle.Client.Approvals;
+using Axle.Client.DeadLetters;
 using Axle.Client.Http;
 using Axle.Client.Runs;
 using Axle.Client.Workflows;
@@ -19,7 +20,8 @@ public sealed class AxleClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _door = new ApiDoor(options);
-        (Runs, Approvals, Workflows) = (new RunClient(_door, options), new ApprovalClient(_door), new WorkflowClient(_door));
+        (Runs, Approvals, Workflows, DeadLetters) = (
+            new RunClient(_door, options), new ApprovalClient(_door), new WorkflowClient(_door), new DeadLetterClient(_door));
     }
 
     /// <summary>Runs.</summary>
@@ -27,6 +29,9 @@ public sealed class AxleClient : IDisposable
 
     /// <summary>What runs ask persons.</summary>
     public ApprovalClient Approvals { get; }
+
+    /// <summary>Runs that are out of options.</summary>
+    public DeadLetterClient DeadLetters { get; }
 
     /// <summary>The workflows there are.</summary>
     public WorkflowClient Workflows { get; }

@@ -17,7 +17,10 @@ public static class BrokerAddress
         return $"{url.Scheme}://{url.Host}:{port}{url.AbsolutePath.TrimEnd('/')}";
     }
 
-    /// <summary>The settings that an address has behind its <c>?</c>: <c>prefix</c>, and in seconds <c>heartbeat</c>, <c>silence</c> and <c>keep</c>.</summary>
+    /// <summary>
+    /// The settings that an address has behind its <c>?</c>: <c>prefix</c>, in seconds <c>heartbeat</c>, <c>silence</c> and <c>keep</c>, <c>deliveries</c>, and
+    /// <c>largest</c> in MiB.
+    /// </summary>
     /// <param name="address">The address.</param>
     /// <exception cref="AxleException">Validation: it is no address, or has another setting, or one that is out of its range.</exception>
     public static RabbitOptions Options(string address)
@@ -34,8 +37,9 @@ public static class BrokerAddress
                 "silence" => options with { Silence = TimeSpan.FromSeconds(Number(pair[0], value)) },
                 "keep" => options with { KeepAfter = TimeSpan.FromSeconds(Number(pair[0], value)) },
                 "deliveries" => options with { DeliveryLimit = Number(pair[0], value) },
+                "largest" => options with { LargestMessage = Number(pair[0], value) },
                 _ => throw new AxleException(
-                    ErrorKind.Validation, $"The address of the broker has a setting '{pair[0]}', which is none. Use prefix, heartbeat, silence, keep or deliveries."),
+                    ErrorKind.Validation, $"The address of the broker has a setting '{pair[0]}', which is none. Use prefix, heartbeat, silence, keep, deliveries or largest."),
             };
         }
 

@@ -27,6 +27,12 @@ public sealed record RabbitOptions(string Address)
     /// <summary>Seconds between signs of life of a connection; two missing ones end it: 1 to 60; 5 by default.</summary>
     public int Heartbeat { get; init; } = 5;
 
+    /// <summary>
+    /// The largest message in MiB, 1 to 512; 12 by default, less than what RabbitMQ 4 takes (<c>max_message_size</c>, 16 MiB). An attempt whose input or
+    /// output is larger fails: a broker that is sent more closes the channel.
+    /// </summary>
+    public int LargestMessage { get; init; } = 12;
+
     /// <summary>Compresses or encrypts what travels, as it does what is stored; null to send it as it is.</summary>
     public IPayloadCodec? Codec { get; init; }
 
@@ -43,8 +49,18 @@ public sealed record RabbitOptions(string Address)
         Require(KeepAfter >= TimeSpan.FromSeconds(1) && KeepAfter <= TimeSpan.FromMinutes(25), $"KeepAfter is {KeepAfter}. Use 1 s to 25 minutes.");
         Require(DeliveryLimit is >= 1 and <= 100, $"DeliveryLimit is {DeliveryLimit}. Use 1 to 100.");
         Require(Heartbeat is >= 1 and <= 60, $"Heartbeat is {Heartbeat}. Use 1 to 60 seconds.");
+        Require(LargestMessage is >= 1 and <= 512, $"LargestMessage is {LargestMessage}. Use 1 to 512 MiB.");
         return this;
     }
+
+    /// <summary>What is wrong with a message; null when it is small enough.</summary>
+    /// <param name="what">What it holds mostly.</param>
+    /// <param name="message">The message.</param>
+    internal AxleError? TooLarge(string what, byte[] message) => message.Length <= LargestMessage * 1024L * 1024
+        ? null
+        : new AxleError(
+            ErrorKind.Validation,
+            $"Its {what} is larger than the broker takes: {message.Length / 1024.0 / 1024:0.0} MiB, and the most is {LargestMessage} MiB. Store it as a file and hand on its name.");
 
     private static void Require(bool holds, string otherwise)
     {

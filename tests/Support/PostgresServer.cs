@@ -12,13 +12,14 @@ public sealed class PostgresServer : IDisposable
     private static readonly Lazy<PostgresServer> One = new(static () => new PostgresServer(isDurable: false));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-pg-");
     private readonly bool _isDurable;
+    private readonly string _listen;
     private readonly string? _programs = FindPrograms();
     private Process? _server;
     private int _databases;
 
-    private PostgresServer(bool isDurable)
+    private PostgresServer(bool isDurable, string listen = "")
     {
-        _isDurable = isDurable;
+        (_isDurable, _listen) = (isDurable, listen);
         if (_programs is null)
         {
             Missing = "There is no PostgreSQL on this machine. Install it: apt-get install postgresql";
@@ -26,6 +27,7 @@ public sealed class PostgresServer : IDisposable
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        Prepare();
         Start();
     }
 
@@ -33,7 +35,8 @@ public sealed class PostgresServer : IDisposable
     public static PostgresServer Shared => One.Value;
 
     /// <summary>Starts another that keeps what it acknowledges through a power cut, as one in production does; the tests' own has no time for that.</summary>
-    public static PostgresServer StartDurable() => new(isDurable: true);
+    /// <param name="listen">An address where it listens beside its socket, for whoever reaches it; none by default.</param>
+    public static PostgresServer StartDurable(string listen = "") => new(isDurable: true, listen);
 
     /// <summary>Ends the server of this process, if one was started.</summary>
     public static void StopShared()
@@ -62,39 +65,22 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Stops it as a power cut would, and starts it again.</summary>
     public void Crash()
     {
+        Kill();
+        Start();
+    }
+
+    /// <summary>Stops it as a power cut would.</summary>
+    public void Kill()
+    {
         Run("pg_ctl", "-D", Path.Combine(Host, "data"), "-m", "immediate", "-w", "stop");
         _server!.WaitForExit();
-        Serve();
     }
 
-    public void Dispose()
-    {
-        if (_server is null)
-            return;
-        if (!_server.HasExited)
-        {
-            Run("pg_ctl", "-D", Path.Combine(Host, "data"), "-m", "immediate", "-w", "stop");
-            _server.WaitForExit();
-        }
-
-        _server.Dispose();
-        _server = null;
-        _folder.Delete(recursive: true);
-    }
-
-    /// <summary>Root may not run it: nobody does.</summary>
-    private void Start()
-    {
-        if (Environment.UserName == "root")
-            Finish(Begin("chown", "nobody:nogroup", Host));
-        Run("initdb", "-D", Path.Combine(Host, "data"), "-U", "axle", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        Serve();
-    }
-
-    private void Serve()
+    /// <summary>Starts it again, with what it had on its disk.</summary>
+    public void Start()
     {
         _server = BeginProgram(
-            "postgres", "-D", Path.Combine(Host, "data"), "-k", Host, "-c", "listen_addresses=", "-c", _isDurable ? "fsync=on" : "fsync=off",
+            "postgres", "-D", Path.Combine(Host, "data"), "-k", Host, "-c", $"listen_addresses={_listen}", "-c", _isDurable ? "fsync=on" : "fsync=off",
             "-c", _isDurable ? "full_page_writes=on" : "full_page_writes=off", "-c", "max_connections=300",
             "-c", _isDurable ? "shared_buffers=512MB" : "shared_buffers=64MB", "-c", "max_wal_size=4GB");
         _server.OutputDataReceived += static (_, _) => { };
@@ -110,6 +96,28 @@ public sealed class PostgresServer : IDisposable
             if (i == 1000 || _server.WaitForExit(TimeSpan.FromMilliseconds(20)))
                 throw new InvalidOperationException("PostgreSQL does not start.");
         }
+    }
+
+    public void Dispose()
+    {
+        if (_server is null)
+            return;
+        if (!_server.HasExited)
+            Kill();
+
+        _server.Dispose();
+        _server = null;
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Root may not run it: nobody does.</summary>
+    private void Prepare()
+    {
+        if (Environment.UserName == "root")
+            Finish(Begin("chown", "nobody:nogroup", Host));
+        Run("initdb", "-D", Path.Combine(Host, "data"), "-U", "axle", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        if (_listen.Length > 0)
+            File.AppendAllText(Path.Combine(Host, "data", "pg_hba.conf"), "host all all samenet trust\n");
     }
 
     private void Run(string program, params string[] arguments) => Finish(BeginProgram(program, arguments));

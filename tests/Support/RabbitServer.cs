@@ -12,15 +12,17 @@ namespace Axle.Tests.Support;
 public sealed class RabbitServer : IDisposable
 {
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
-    private static readonly Lazy<RabbitServer> One = new(static () => new RabbitServer());
+    private static readonly Lazy<RabbitServer> One = new(static () => new RabbitServer("127.0.0.1"));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-mq-");
+    private readonly string _address;
     private readonly int _port = FreePort();
     private readonly int _distributionPort = FreePort();
     private readonly int _epmdPort = FreePort();
     private Process? _server;
 
-    private RabbitServer()
+    private RabbitServer(string address)
     {
+        _address = address;
         if (!File.Exists(Program))
         {
             Missing = "There is no RabbitMQ on this machine. Install it: apt-get install rabbitmq-server";
@@ -32,7 +34,7 @@ public sealed class RabbitServer : IDisposable
         File.WriteAllText(Path.Combine(_folder.FullName, "enabled_plugins"), "[].");
         File.WriteAllText(
             Path.Combine(_folder.FullName, "rabbitmq.conf"),
-            "vm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 50MB\nlog.file.level = warning\n");
+            "vm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 50MB\nlog.file.level = warning\nloopback_users = none\n");
         if (Environment.UserName == "root")
             Finish(Begin("chown", "-R", "nobody:nogroup", _folder.FullName));
         Start();
@@ -42,7 +44,8 @@ public sealed class RabbitServer : IDisposable
     public static RabbitServer Shared => One.Value;
 
     /// <summary>Starts another, for tests that kill it.</summary>
-    public static RabbitServer StartOwn() => new();
+    /// <param name="address">The address of this machine where it listens.</param>
+    public static RabbitServer StartOwn(string address = "127.0.0.1") => new(address);
 
     /// <summary>Ends the broker of this process, if one was started.</summary>
     public static void StopShared()
@@ -55,7 +58,7 @@ public sealed class RabbitServer : IDisposable
     public string? Missing { get; }
 
     /// <summary>Its address.</summary>
-    public string Address => string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@127.0.0.1:{_port}");
+    public string Address => string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@{_address}:{_port}");
 
     /// <summary>Kills it, as a power cut would.</summary>
     public void Kill()
@@ -100,7 +103,7 @@ public sealed class RabbitServer : IDisposable
         var start = Quiet(program[0], program[1..]);
         foreach (var (name, value) in (IEnumerable<(string, string)>)[
             ("HOME", Path.Combine(folder, "home")), ("RABBITMQ_NODENAME", Text($"t{_port}@localhost")), ("RABBITMQ_MNESIA_BASE", Path.Combine(folder, "mnesia")),
-            ("RABBITMQ_LOG_BASE", Path.Combine(folder, "log")), ("RABBITMQ_PID_FILE", Path.Combine(folder, "pid")), ("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
+            ("RABBITMQ_LOG_BASE", Path.Combine(folder, "log")), ("RABBITMQ_PID_FILE", Path.Combine(folder, "pid")), ("RABBITMQ_NODE_IP_ADDRESS", _address),
             ("RABBITMQ_NODE_PORT", Text($"{_port}")), ("RABBITMQ_DIST_PORT", Text($"{_distributionPort}")), ("ERL_EPMD_PORT", Text($"{_epmdPort}")),
             ("ERL_EPMD_ADDRESS", "127.0.0.1"), ("RABBITMQ_CONFIG_FILE", Path.Combine(folder, "rabbitmq.conf")),
             ("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(folder, "enabled_plugins")), ("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
@@ -115,7 +118,7 @@ public sealed class RabbitServer : IDisposable
         try
         {
             using var client = new TcpClient();
-            client.Connect(IPAddress.Loopback, _port);
+            client.Connect(_address, _port);
             client.ReceiveTimeout = 5000;
             client.GetStream().Write("AMQP\0\0\u0009\u0001"u8);
             return client.GetStream().ReadByte() == 1;

@@ -9,7 +9,8 @@ namespace Axle.Bench.Workloads;
 internal static class BenchWorkflows
 {
     /// <summary>Steps one after another.</summary>
-    public static Workflow Chain(int steps) => Read(new StringBuilder("name: chain\nsteps:\n").Append(Chained(steps, "tool: noop")));
+    public static Workflow Chain(int steps, string action = "tool: noop") =>
+        Read(new StringBuilder("name: chain\nsteps:\n").Append(Chained(steps, action)));
 
     /// <summary>Steps that all run at once, and one that waits for all of them.</summary>
     public static Workflow FanOut(int steps)

@@ -198,6 +198,20 @@ export interface Circuit {
   reason?: string | null;
 }
 
+/** A process that shares the store. */
+export interface Node {
+  name: string;
+  status: 'up' | 'draining' | 'silent';
+  roles: string[];
+  pools: string[];
+  version: string;
+  since: string;
+  silentMs: number;
+  runs: number;
+  making: number;
+  waiting: number;
+}
+
 export type Role = 'viewer' | 'operator' | 'developer' | 'admin';
 
 export interface Session {

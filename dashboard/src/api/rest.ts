@@ -11,6 +11,7 @@ import type {
   Circuit,
   CostTable,
   DeadLetter,
+  Node,
   Overview,
   Passkey,
   Provider,
@@ -80,6 +81,7 @@ export const operationsApi = {
   budgets: (signal?: AbortSignal) => http.get<Page<Budget>>('/budgets', undefined, signal),
   raise: (id: string, limit: Amount) => http.post<Budget>(`/budgets/${part(id)}/raise`, limit),
   circuits: (signal?: AbortSignal) => http.get<Page<Circuit>>('/circuits', undefined, signal),
+  nodes: (signal?: AbortSignal) => http.get<{ nodes: Node[] }>('/nodes', undefined, signal),
   resetCircuit: (name: string) => http.post<void>(`/circuits/${part(name)}/reset`),
 };
 

@@ -8,7 +8,7 @@ import { Shell } from './Shell';
 const workflowTabs = ['graph', 'yaml', 'versions'] as const;
 const costGroups = ['model', 'provider', 'workflow', 'agent', 'user', 'session', 'tenant'] as const;
 const costSpans = ['1d', '7d', '30d', '90d'] as const;
-const adminTabs = ['users', 'keys', 'tenants', 'sessions', 'audit'] as const;
+const adminTabs = ['users', 'keys', 'tenants', 'nodes', 'sessions', 'audit'] as const;
 type WorkflowTab = (typeof workflowTabs)[number];
 export type CostGroup = (typeof costGroups)[number];
 export type CostSpan = (typeof costSpans)[number];

@@ -48,6 +48,8 @@ const looks: Record<string, StatusLook> = {
   full: { label: 'Full', tone: 'warn', icon: 'wait' },
   out: { label: 'Out of order', tone: 'bad', icon: 'cross' },
   away: { label: 'Not connected', tone: 'warn', icon: 'dash' },
+  up: { label: 'Up', tone: 'good', icon: 'check' },
+  silent: { label: 'Silent', tone: 'bad', icon: 'cross' },
   draining: { label: 'Draining', tone: 'warn', icon: 'wait' },
   unconfigured: { label: 'Not set up', tone: 'idle', icon: 'dash' },
   unknown: { label: 'Not known yet', tone: 'idle', icon: 'question' },

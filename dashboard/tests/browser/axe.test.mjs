@@ -33,6 +33,7 @@ const paths = [
   '/admin',
   '/admin?tab=keys',
   '/admin?tab=tenants',
+  '/admin?tab=nodes',
   '/admin?tab=sessions',
   '/admin?tab=audit',
 ];

@@ -95,7 +95,7 @@ const screens = {
   running: '/runs/release-2', approvals: '/approvals?run=release-1', deadletters: '/dead-letters', workflows: '/workflows',
   workflow: '/workflows/code-review', yaml: '/workflows/news?tab=yaml', versions: '/workflows/news?tab=versions', schedules: '/schedules',
   agents: '/agents', agent: '/agents?agent=security', providers: '/providers', costs: '/costs', 'costs-user': '/costs?by=user', chat: '/chat?agent=security',
-  users: '/admin', keys: '/admin?tab=keys', tenants: '/admin?tab=tenants', sessions: '/admin?tab=sessions', audit: '/admin?tab=audit',
+  users: '/admin', keys: '/admin?tab=keys', tenants: '/admin?tab=tenants', nodes: '/admin?tab=nodes', sessions: '/admin?tab=sessions', audit: '/admin?tab=audit',
 }; // prettier-ignore
 for (const look of looks) {
   const [size, theme] = look.split('-');

@@ -35,6 +35,7 @@ const screens = {
   'admin-users': '/admin',
   'admin-keys': '/admin?tab=keys',
   'admin-audit': '/admin?tab=audit',
+  'admin-nodes': '/admin?tab=nodes',
   'admin-sessions': '/admin?tab=sessions',
 };
 const only = process.argv[2] ?? '';

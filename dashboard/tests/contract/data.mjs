@@ -580,6 +580,26 @@ export const tenants = [
   { id: 'acme', name: 'Acme', role: 'admin', createdAt: ago(200 * 1440 * minute) },
   { id: 'beta', name: 'Beta', role: 'viewer', createdAt: ago(20 * 1440 * minute) },
 ];
+const node = (name, roles, more = {}) => ({
+  name,
+  status: 'up',
+  roles,
+  pools: [],
+  version: '0.1.0',
+  since: ago(300 * minute),
+  silentMs: 240,
+  runs: 0,
+  making: 0,
+  waiting: 0,
+  ...more,
+});
+export const nodes = [
+  node('web-1-4711', ['api']),
+  node('engine-1-812', ['engine'], { runs: 214 }),
+  node('engine-2-77', ['engine'], { runs: 198 }),
+  node('builder-1-3120', ['worker'], { pools: ['code'], making: 8, waiting: 21, version: '0.0.9', status: 'draining' }),
+  node('builder-2-991', ['worker'], { pools: ['code', 'llm'], making: 3, silentMs: 48_000, status: 'silent' }),
+];
 export const sessions = [
   {
     id: 's1',

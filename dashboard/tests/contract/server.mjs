@@ -83,6 +83,7 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
     '/budgets': () => some(data.budgets),
     '/users': () => list(data.users),
     '/keys': () => some(data.keys),
+    '/nodes': () => ({ nodes: empty ? [] : data.nodes }),
     '/tenants': () => list(data.tenants),
     '/audit': () => list(data.audit),
     '/audit/verification': () => ({ intact: true, entries: 412, head: 'ab12' }),

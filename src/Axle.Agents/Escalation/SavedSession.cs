@@ -63,15 +63,16 @@ internal sealed class SavedSession(StepContext context, ImmutableArray<StepTurn>
         ["turns"] = new JsonArray([.. Newest().Select(static t => (JsonNode)Turn(t.Number, t.Note, t.Turn))]),
     };
 
-    private string Task => context.Input.Value.Text("task") ?? (context.Action is AgentAction asked ? asked.Action : "");
+    private string Task => context.Action is AgentAction asked ? context.Input.Value.Text("task") ?? asked.Action : context.Input.Value.Text("prompt") ?? "";
 
     private IEnumerable<(int Number, TurnNote Note, StepTurn Turn)> Newest() =>
         turns.Select(static (turn, i) => (i + 1, TurnNote.Of(turn), turn)).Skip(Math.Max(0, turns.Length - MostTurns));
 
-    // What was given to the agent, the conversation so far included; as text when it is too much to be handed around.
+    // What was given to the agent or the prompt, the conversation so far included; as text when it is too much to be handed around.
     private JsonNode? Context()
     {
-        if (context.Input.Value.ValueKind != JsonValueKind.Object || !context.Input.Value.TryGetProperty("context", out var given))
+        if (context.Input.Value.ValueKind != JsonValueKind.Object
+            || !context.Input.Value.TryGetProperty(context.Action is AgentAction ? "context" : "with", out var given))
             return null;
         var text = given.GetRawText();
         return text.Length <= LongestContext ? JsonSerializer.SerializeToNode(given) : Cut(text, LongestContext);

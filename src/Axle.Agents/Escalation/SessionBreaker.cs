@@ -9,13 +9,19 @@ using Axle.Workflows.Runs;
 
 namespace Axle.Agents.Escalation;
 
+/// <summary>Makes an attempt at a step.</summary>
+/// <param name="work">The step, without the turns in which a person was asked.</param>
+/// <param name="guidance">What persons said to the work so far, oldest first.</param>
+/// <param name="cancellationToken">Cancels it.</param>
+internal delegate ValueTask<StepResult> GuidedWork(StepContext work, ImmutableArray<string> guidance, CancellationToken cancellationToken);
+
 /// <summary>
-/// Stands before the agents of a session and hands it to a person when too much fails, an answer is not sure of itself, or it costs too much. The state is
+/// Stands before the agents and prompts of a session and hands it to a person when too much fails, an answer is not sure of itself, or it costs too much. The state is
 /// durable before anything follows from it, and so is the question: whoever takes up the run of a process that died asks again, or goes on with the answer.
 /// </summary>
 /// <param name="services">What agents work with.</param>
-/// <param name="agents">Do the work.</param>
-internal sealed class SessionBreaker(AgentServices services, AgentStepHandler agents)
+/// <param name="handler">Does the work.</param>
+internal sealed class SessionBreaker(AgentServices services, GuidedWork handler)
 {
     public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
@@ -41,7 +47,7 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
         StepResult result;
         try
         {
-            result = await agents.ExecuteAsync(work, guidance, cancellationToken);
+            result = await handler(work, guidance, cancellationToken);
         }
         catch (Exception fault) when (IsFailure(work, fault, cancellationToken) && Watched(context, FaultyAgent.Of(fault) ?? AgentOf(work)) is not null)
         {
@@ -64,7 +70,7 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
 
     private async ValueTask<StepResult> FinishAsync(StepContext context, StepContext work, StepResult result, CancellationToken cancellationToken)
     {
-        var agent = result.Output.Value.Text("agent") ?? AgentOf(work);
+        var agent = AgentOf(work, result);
         if (Watched(context, agent) is not { } session)
             return result;
         var options = session.Options;
@@ -146,6 +152,7 @@ internal sealed class SessionBreaker(AgentServices services, AgentStepHandler ag
     private WatchedSession? Watched(StepContext context, string? agent) =>
         WatchedSession.Of(context, WatchedSession.OptionsOf(agent, services), services.Sessions);
 
-    private static string? AgentOf(StepContext work) =>
-        work.Turns is [var first, ..] ? TurnNote.Of(first).Agent : (work.Action as AgentAction)?.Agent ?? work.Input.Value.Text("agent");
+    // What a prompt is answered names nobody: anything may stand in it.
+    private static string? AgentOf(StepContext work, StepResult? result = null) => work.Action is not AgentAction asked ? null
+        : result?.Output.Value.Text("agent") ?? (work.Turns is [var first, ..] ? TurnNote.Of(first).Agent : asked.Agent ?? work.Input.Value.Text("agent"));
 }

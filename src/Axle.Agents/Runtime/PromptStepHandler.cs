@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Agents.Runtime.Evidence;
@@ -6,6 +7,7 @@ using Axle.Models.Prompts;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
+using Microsoft.Extensions.AI;
 
 namespace Axle.Agents.Runtime;
 
@@ -20,7 +22,10 @@ internal sealed class PromptStepHandler(AgentServices services)
     /// The output is the answer's own members when it is an object, <c>value</c> when it is other JSON and <c>text</c> when no schema was asked for;
     /// with them <c>provider</c>, <c>model</c>, <c>offline</c> and <c>usage</c>, unless the answer has members of these names.
     /// </summary>
-    public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
+    /// <param name="context">The step.</param>
+    /// <param name="guidance">What persons said to the work so far, oldest first.</param>
+    /// <param name="cancellationToken">Cancels the call.</param>
+    public async ValueTask<StepResult> ExecuteAsync(StepContext context, ImmutableArray<string> guidance, CancellationToken cancellationToken)
     {
         var schema = ((PromptAction)context.Action).Output;
         var given = context.Input.Value;
@@ -29,7 +34,8 @@ internal sealed class PromptStepHandler(AgentServices services)
             throw new AxleException(ErrorKind.Validation, $"Step '{context.Key}': the prompt is empty. Check the expressions in it.");
         JsonElement? inputs = given.TryGetProperty("with", out var with) && with.ValueKind == JsonValueKind.Object && with.EnumerateObject().Any() ? with : null;
         JsonElement? shown = inputs is { } data ? JsonSerializer.SerializeToElement(new JsonObject { ["inputs"] = JsonSerializer.SerializeToNode(data) }) : null;
-        var asked = StepScope.Ask(context, EvidencePrompt.Compose(Instructions, prompt, shown, schema), context.Flow);
+        var told = guidance.Select(static said => new ChatMessage(ChatRole.User, $"A person looked at this work and says: {said}"));
+        var asked = StepScope.Ask(context, [.. EvidencePrompt.Compose(Instructions, prompt, shown, schema), .. told], context.Flow);
         var call = new ModelCall(asked with { OutputSchema = schema, Evidence = WholeEvidence(context, inputs) });
         var answer = await StepSpending.CountingAsync(call, services.Models.AskAsync(call, cancellationToken));
         return HeldAnswer.Of(new StepResult(Payload.From(Output(answer)), [.. StepDecisions.Providers(answer)], StepSpending.Of(answer)), answer.HeldFor);

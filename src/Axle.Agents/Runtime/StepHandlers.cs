@@ -9,7 +9,7 @@ namespace Axle.Agents.Runtime;
 public sealed class StepHandlers : IStepHandler
 {
     private readonly SessionBreaker _agents;
-    private readonly PromptStepHandler _prompts;
+    private readonly SessionBreaker _prompts;
     private readonly ToolStepHandler _tools;
 
     /// <summary>Makes the three handlers over the same services.</summary>
@@ -17,8 +17,8 @@ public sealed class StepHandlers : IStepHandler
     {
         ArgumentNullException.ThrowIfNull(services);
         var evidence = new EvidenceCache();
-        _agents = new SessionBreaker(services, new AgentStepHandler(services, evidence));
-        _prompts = new PromptStepHandler(services);
+        _agents = new SessionBreaker(services, new AgentStepHandler(services, evidence).ExecuteAsync);
+        _prompts = new SessionBreaker(services, new PromptStepHandler(services).ExecuteAsync);
         _tools = new ToolStepHandler(services, evidence);
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Axle.Cli.Hosting;
+using Axle.Cli.Servers;
 using Axle.Cli.Sources;
+using Axle.Client.Runs;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Commands;
@@ -8,6 +10,7 @@ namespace Axle.Cli.Commands;
 /// <summary>A command about one run that exists: it has argument RUN, and finds the run before it does its work.</summary>
 internal abstract class OneRunCommand : AxCommand
 {
+    private const string RunMissing = "RUN is missing. Name a run, or 'latest'.";
     private readonly Argument<string> _run;
 
     protected OneRunCommand(CommandContext context, string name, string description, params Example[] examples)
@@ -34,10 +37,17 @@ internal abstract class OneRunCommand : AxCommand
 
     /// <summary>What to do when no run was named; only after <see cref="MakeRunOptional"/>.</summary>
     protected virtual Task<int> RunWithoutAsync(Invocation call, AxleHost host, CancellationToken cancellationToken) =>
-        throw new UsageException("RUN is missing. Name a run, or 'latest'.");
+        throw new UsageException(RunMissing);
 
-    /// <summary>The run as it was named.</summary>
-    protected string RunOf(Invocation call) => call.Require(_run);
+    /// <summary>Has the command work at a server, too, on the run that is meant there.</summary>
+    protected void WorksOnRunAtServer(Func<Invocation, ServerSession, Run, CancellationToken, Task<int>> work) =>
+        WorksAtServer(async (call, server, stop) => call.Get(_run) is { Length: > 0 } run
+            ? await work(call, server, await server.FindRunAsync(run, stop), stop)
+            : await WithoutRunAtServerAsync(call, server, stop));
+
+    /// <summary>What to do at a server when no run was named; only after <see cref="MakeRunOptional"/>.</summary>
+    protected virtual Task<int> WithoutRunAtServerAsync(Invocation call, ServerSession server, CancellationToken cancellationToken) =>
+        throw new UsageException(RunMissing);
 
     /// <summary>How Axle is put together for the call.</summary>
     protected virtual void Configure(AxleOptions options)

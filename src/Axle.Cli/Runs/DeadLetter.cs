@@ -33,6 +33,13 @@ internal sealed record DeadLetter(
             [.. steps.Select(DeadStep.Of)]);
     }
 
+    /// <summary>One of a server.</summary>
+    public static DeadLetter Of(Client.DeadLetters.DeadLetter letter) => new(
+        letter.Id, letter.Workflow, Words.Name(letter.Status), letter.Why, Of(letter.Error), letter.Since,
+        [.. letter.Steps.Select(static s => new DeadStep(s.Path, s.Does, s.Status, s.Attempts, Of(s.Error), s.Input))]);
+
+    private static ErrorPart? Of(Client.DeadLetters.RunError? error) => error is null ? null : new ErrorPart(error.Kind, error.Message);
+
     /// <summary>What it is about in a sentence, for people.</summary>
     public string Cause => Error?.Message ?? string.Join("; ", Steps.Select(static s => $"{s.Path}: {s.Error?.Message}"));
 }

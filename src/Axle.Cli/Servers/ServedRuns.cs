@@ -15,13 +15,10 @@ internal sealed class ServedRuns(Invocation call, ServerSession server)
     private static readonly JsonSerializerOptions Line = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The exit code for where a run is.</summary>
-    public static int CodeOf(RunStatus status) => status switch
-    {
-        RunStatus.Completed => ExitCodes.Success,
-        RunStatus.Cancelled => ExitCodes.Cancelled,
-        RunStatus.Paused => ExitCodes.Paused,
-        _ => ExitCodes.Failed,
-    };
+    public static int CodeOf(Run run) => ExitCodes.Of(StatusOf(run));
+
+    /// <summary>Where a run is, as the engine says it.</summary>
+    public static Workflows.Runs.RunStatus StatusOf(Run run) => Enum.Parse<Workflows.Runs.RunStatus>(run.Status.ToString());
 
     /// <summary>The word for where a run is.</summary>
     public static string Name(RunStatus status) => JsonNamingPolicy.CamelCase.ConvertName(status.ToString());
@@ -51,15 +48,18 @@ internal sealed class ServedRuns(Invocation call, ServerSession server)
     }
 
     /// <summary>Stays with a run until it ends; Ctrl-C leaves it to the server.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="after">Number of the last event that is no news.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code of the run.</returns>
-    public async Task<int> AttendAsync(Run run, CancellationToken cancellationToken)
+    public async Task<int> AttendAsync(Run run, long after, CancellationToken cancellationToken)
     {
         call.Note($"Run {run.Id} of {run.Workflow} at {server.Url}. Ctrl-C leaves it to the server.");
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var watching = call.Outside.Interrupts.Watch(_ => stopping.Cancel());
         try
         {
-            await foreach (var happened in server.Client.Runs.WatchAsync(run.Id, cancellationToken: stopping.Token))
+            await foreach (var happened in server.Client.Runs.WatchAsync(run.Id, after, stopping.Token))
                 call.Note(LineOf(happened));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -69,7 +69,7 @@ internal sealed class ServedRuns(Invocation call, ServerSession server)
         }
 
         var ended = await server.Client.Runs.GetAsync(run.Id, cancellationToken);
-        var code = CodeOf(ended.Status);
+        var code = CodeOf(ended);
         Show(ended, code);
         return code;
     }

@@ -46,8 +46,7 @@ internal sealed class ServedStart
     public async Task<Run> StartAsync(Invocation call, ServerSession server, CancellationToken cancellationToken)
     {
         var name = call.Require(_workflow);
-        var path = call.Outside.FullPath(name);
-        var yaml = File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : null;
+        var yaml = await ServerSession.TextOfFileAsync(call.Outside, name, cancellationToken);
         // What is text and what is JSON among the inputs, the workflow says.
         var text = yaml ?? (await server.Client.Workflows.GetAsync(name, cancellationToken)).Yaml;
         var workflow = WorkflowReader.Read(text, name).Require();

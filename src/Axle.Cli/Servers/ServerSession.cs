@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Axle.Cli.Commands;
+using Axle.Cli.Hosting;
 using Axle.Cli.Sources;
 using Axle.Client;
 using Axle.Client.Approvals;
@@ -17,6 +18,9 @@ internal delegate Task<int> ServerWork(Invocation call, ServerSession server, Ca
 /// <summary>A server for the time of one command.</summary>
 internal sealed class ServerSession
 {
+    // What cannot be asked of a run as it stands is told here as of a run of here.
+    private static readonly string[] NotNow = ["status", "ignored", "ended", "no-fork"];
+
     private ServerSession(Uri url, AxleClient client) => (Url, Client) = (url, client);
 
     /// <summary>Where it is.</summary>
@@ -43,6 +47,10 @@ internal sealed class ServerSession
         {
             return await work(call, new ServerSession(kept.Url, client), cancellationToken);
         }
+        catch (AxleClientException held) when (held.Code is "run-held" or "run-advanced")
+        {
+            throw new RunElsewhereException(held.Message, held);
+        }
         catch (AxleClientException refused)
         {
             throw ErrorOf(refused, kept.Url);
@@ -60,6 +68,7 @@ internal sealed class ServerSession
         401 => new AxleException(ErrorKind.Authentication, $"{refused.Message} Then: ax login {url}", refused),
         403 => new AxleException(ErrorKind.Refused, refused.Message, refused),
         404 => new AxleException(ErrorKind.NotFound, refused.Message, refused),
+        409 when NotNow.Contains(refused.Code) => new AxleException(ErrorKind.Validation, refused.Message, refused),
         429 => new AxleException(ErrorKind.RateLimited, refused.Message, refused),
         >= 500 => new AxleException(ErrorKind.Overloaded, refused.Message, refused),
         _ => new AxleException(ErrorKind.Failed, refused.Message, refused),
@@ -94,6 +103,14 @@ internal sealed class ServerSession
         }
     }
 
+    /// <summary>The text of a workflow: of a file of here, or one that the server has by this name.</summary>
+    public async Task<string> WorkflowTextAsync(Outside outside, string name, CancellationToken cancellationToken) =>
+        await TextOfFileAsync(outside, name, cancellationToken) ?? (await Client.Workflows.GetAsync(name, cancellationToken)).Yaml;
+
+    /// <summary>The text of a workflow file of here; null when there is no such file.</summary>
+    public static async Task<string?> TextOfFileAsync(Outside outside, string name, CancellationToken cancellationToken) =>
+        outside.FullPath(name) is var path && File.Exists(path) ? await File.ReadAllTextAsync(path, cancellationToken) : null;
+
     /// <summary>The one question of a run that is meant.</summary>
     /// <param name="run">The run.</param>
     /// <param name="step">Address of the step, or its end; null when there is only one.</param>
@@ -110,3 +127,6 @@ internal sealed class ServerSession
                 : $"Run {run.Id} asks {open.Count} questions. Name the step of one: {string.Join(", ", open.Select(static a => a.Step))}.");
     }
 }
+
+/// <summary>Another process than the server's executes the run, or advanced it first.</summary>
+internal sealed class RunElsewhereException(string message, Exception inner) : Exception(message, inner);

@@ -52,7 +52,7 @@ internal sealed class ApiDoor : IDisposable
             throw Refusal((int)answer.StatusCode, utf8);
         try
         {
-            return JsonSerializer.Deserialize<T>(utf8, Json)!;
+            return utf8.Length == 0 ? default! : JsonSerializer.Deserialize<T>(utf8, Json)!;
         }
         catch (JsonException fault)
         {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Axle.Client.Http;
+using Axle.Client.Workflows;
 
 namespace Axle.Client.Runs;
 
@@ -103,8 +104,19 @@ public sealed class RunClient
         TellAsync(run, "resume", new { from }, null, cancellationToken);
 
     /// <summary>Ends a run, and undoes what names how to undo it.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="reason">Why; null for no reason.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
     public Task<RunAnswer> CancelAsync(string run, string? reason = null, CancellationToken cancellationToken = default) =>
-        TellAsync(run, "cancel", new { reason }, null, cancellationToken);
+        CancelAsync(run, reason, compensate: true, cancellationToken);
+
+    /// <summary>Ends a run.</summary>
+    /// <param name="run">The run.</param>
+    /// <param name="reason">Why; null for no reason.</param>
+    /// <param name="compensate">Whether what names how to undo it is undone.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    public Task<RunAnswer> CancelAsync(string run, string? reason, bool compensate, CancellationToken cancellationToken = default) =>
+        TellAsync(run, "cancel", new { reason, compensate }, null, cancellationToken);
 
     /// <summary>Makes a run that shares another's history up to an event, and goes its own way from there.</summary>
     /// <returns>The new run.</returns>
@@ -115,6 +127,29 @@ public sealed class RunClient
     public Task<RunAnswer> PromoteAsync(string fork, CancellationToken cancellationToken = default) =>
         TellAsync(fork, "promote", new { }, null, cancellationToken);
 
+    /// <summary>Throws a fork away: it is ended, and removed with its history.</summary>
+    public Task DiscardAsync(string fork, CancellationToken cancellationToken = default) =>
+        _door.AskAsync<object?>(HttpMethod.Post, $"{PathOf(fork)}/discard", null, null, cancellationToken);
+
+    /// <summary>Lists the runs that were made out of one, newest first; at most the newest 200.</summary>
+    public async Task<IReadOnlyList<Run>> ForksAsync(string run, CancellationToken cancellationToken = default) =>
+        (await _door.AskAsync<Page<Run>>(HttpMethod.Get, $"{PathOf(run)}/forks", null, null, cancellationToken)).Items;
+
+    /// <summary>Compares two runs field by field.</summary>
+    /// <param name="run">The one on the left.</param>
+    /// <param name="other">The one on the right.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    public Task<RunDiff> DiffAsync(string run, string other, CancellationToken cancellationToken = default) =>
+        _door.AskAsync<RunDiff>(HttpMethod.Get, $"{PathOf(run)}/diff{ApiDoor.Query(("with", other))}", null, null, cancellationToken);
+
+    /// <summary>Lists the places of a run to come back to, the oldest first.</summary>
+    public async Task<IReadOnlyList<Checkpoint>> CheckpointsAsync(string run, CancellationToken cancellationToken = default) =>
+        (await _door.AskAsync<Page<Checkpoint>>(HttpMethod.Get, $"{PathOf(run)}/checkpoints", null, null, cancellationToken)).Items;
+
+    /// <summary>Shows the definition that a run is pinned to.</summary>
+    public Task<WorkflowText> DefinitionAsync(string run, CancellationToken cancellationToken = default) =>
+        _door.AskAsync<WorkflowText>(HttpMethod.Get, $"{PathOf(run)}/definition", null, null, cancellationToken);
+
     private Task<RunAnswer> TellAsync(string run, string what, object body, string? key, CancellationToken cancellationToken) =>
         _door.AskAsync<RunAnswer>(HttpMethod.Post, $"{PathOf(run)}/{what}", body, key, cancellationToken);
 
@@ -124,6 +159,13 @@ public sealed class RunClient
         return $"runs/{Uri.EscapeDataString(run)}";
     }
 }
+
+/// <summary>A place of a run to come back to.</summary>
+/// <param name="Seq">The last event that counts there.</param>
+/// <param name="Name"><c>level-N</c> for those after a level of the graph; else the name that it was given.</param>
+/// <param name="Automatic">Whether the engine made it.</param>
+/// <param name="At">When it was reached.</param>
+public sealed record Checkpoint(long Seq, string Name, bool Automatic, DateTimeOffset At);
 
 /// <summary>What became of something that was asked of a run.</summary>
 /// <param name="Run">The run as it is now.</param>

@@ -1,12 +1,13 @@
-using System.Text.Json;
 using RabbitMQ.Client;
 
 namespace Axle.Queue.RabbitMq.Broker;
 
-/// <summary>Hands deliveries on. One that cannot be read is refused.</summary>
+/// <summary>Hands deliveries on.</summary>
 /// <param name="session">In which it consumes.</param>
 /// <param name="receive">Takes a delivery.</param>
-internal sealed class BrokerConsumer(BrokerSession session, Func<Delivery, Task> receive) : AsyncDefaultBasicConsumer(session.Consuming)
+/// <param name="unreadable">Takes one that the former failed at; null to refuse it.</param>
+internal sealed class BrokerConsumer(BrokerSession session, Func<Delivery, Task> receive, Func<Delivery, Exception, Task>? unreadable = null)
+    : AsyncDefaultBasicConsumer(session.Consuming)
 {
     public override async Task HandleBasicDeliverAsync(
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
@@ -17,9 +18,9 @@ internal sealed class BrokerConsumer(BrokerSession session, Func<Delivery, Task>
         {
             await receive(delivery);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or AxleException)
+        catch (Exception exception)
         {
-            await delivery.RefuseAsync();
+            await (unreadable?.Invoke(delivery, exception) ?? delivery.RefuseAsync());
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using RabbitMQ.Client;
 
 namespace Axle.Queue.RabbitMq.Broker;
@@ -12,6 +13,15 @@ internal sealed record Delivery(BrokerSession Session, ulong Tag, bool IsRedeliv
 {
     /// <summary>Whether the one who sent it had not heard of it and sent it again.</summary>
     public bool IsSentAgain => Properties.Headers?.ContainsKey(BrokerHeaders.SentAgain) == true;
+
+    /// <summary>How often it was delivered before and came back.</summary>
+    public long CameBack => Properties.Headers?.TryGetValue(BrokerHeaders.DeliveryCount, out var count) == true && count is long or int
+        ? Convert.ToInt64(count, CultureInfo.InvariantCulture)
+        : 0;
+
+    /// <summary>Whether the broker gave it up because somebody refused it, and not because it came back too often.</summary>
+    public bool WasRefused =>
+        Properties.Headers?.TryGetValue(BrokerHeaders.WhyDead, out var why) == true && why is byte[] utf8 && utf8.AsSpan().SequenceEqual("rejected"u8);
 
     /// <summary>It is done with. In a session that is lost there is nothing to say: the broker delivers it again.</summary>
     public Task AcknowledgeAsync() => SayAsync(() => Session.Consuming.BasicAckAsync(Tag, multiple: false, Session.Lost));

@@ -69,8 +69,9 @@ internal sealed class Outbox(BrokerConnection connection, TimeProvider time) : I
                 message.FirstTried = time.GetTimestamp();
             var mustArrive = message.Exchange.Length == 0;
             await session.Publishing.BasicPublishAsync(message.Exchange, message.To, mustArrive, message.Properties, body, session.Lost);
-            Interlocked.Decrement(ref _unsent);
+            // What follows from it is on its way, too, before this counts as flushed.
             message.Confirmed?.Invoke();
+            Interlocked.Decrement(ref _unsent);
         }
         catch (PublishException returned) when (returned.IsReturn && time.GetElapsedTime(message.FirstTried) >= message.Patience)
         {

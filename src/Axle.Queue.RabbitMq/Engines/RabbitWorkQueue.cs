@@ -123,11 +123,21 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         {
             To = step.Queue,
             Properties = properties,
-            Make = () => _out.ContainsKey(name) ? _messages.Write(step.Work) : null,
+            Make = () => _out.ContainsKey(name) ? Write(step.Work, name) : null,
             Confirmed = () => step.Heard ??= _time.GetTimestamp(),
             // Somebody removed the queue while this node was connected: it is looked after as one that was lost.
             GivenUp = () => step.Heard ??= 0,
         });
+    }
+
+    private byte[]? Write(StepWork work, string name)
+    {
+        var message = _messages.Write(work);
+        if (_options.TooLarge("input", message) is not { } tooLarge)
+            return message;
+        if (_out.TryRemove(name, out _))
+            _report(work, new FailStep(work.Context.Path, work.Context.Attempt, tooLarge, Random.Shared.NextDouble()));
+        return null;
     }
 
     private void Broadcast(string name) => _outbox.Post(new OutgoingMessage
@@ -231,7 +241,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
             Worker = "",
             Error = new AxleError(
                 ErrorKind.Unknown,
-                $"Its workers died or refused it {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers; it may need more memory than they have."),
+                delivery.WasRefused
+                    ? $"Workers cannot read it, and gave it back {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers: they may be of an older version, or have not the keys."
+                    : $"Its workers died {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers; it may need more memory than they have."),
         };
         _outbox.Post(new OutgoingMessage
         {
@@ -290,10 +302,11 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
 
     private async Task LookAsync()
     {
+        // Without a broker everybody is silent: who is silent is asked when there is one.
+        var session = await _connection.SessionAsync(_connection.Stopping);
         var silent = _out.Values.Where(IsSilent).GroupBy(static s => s.Queue).ToArray();
         if (silent.Length == 0)
             return;
-        var session = await _connection.SessionAsync(_connection.Stopping);
         await using var asking = await session.Connection.CreateChannelAsync(cancellationToken: session.Lost);
         foreach (var queue in silent)
         {
@@ -308,6 +321,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     private void SendAgain(HandedOutStep step)
     {
         step.SentAgain++;
+        // Who took it up may be dead, or speak again: whoever is heard of from now on counts.
+        lock (step)
+            step.Claim = null;
         if (step.Work.Context.Effect != StepEffect.Once || step.SentAgain <= MostOfOnce)
         {
             Send(step);

@@ -17,6 +17,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     private static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(1);
     private const int AsksOfHeld = 5;
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReportPatience = TimeSpan.FromMinutes(1);
     private readonly RabbitOptions _options;
     private readonly WorkerOptions _worker;
@@ -173,7 +174,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         {
             if (_isDraining)
                 return;
-            var consumer = await channel.BasicConsumeAsync(queue, autoAck: false, new BrokerConsumer(session, ReceiveAsync), cancellationToken);
+            var consumer = await channel.BasicConsumeAsync(queue, autoAck: false, new BrokerConsumer(session, ReceiveAsync, GiveBackAsync), cancellationToken);
             lock (_consumers)
                 _consumers.Add(consumer);
         }
@@ -208,9 +209,15 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         if (_taken.TryGetValue(name, out var mine))
         {
             // It is being made here: the connection was lost in between, or its engine has not heard of it.
+            var former = mine.Delivery;
             mine.Delivery = Kept(delivery);
+            await (former?.AcknowledgeAsync() ?? Task.CompletedTask);
+            // Its engine may have forgotten who has it.
+            mine.IsAgain = true;
             if (!mine.HasEnded)
-                Tell(mine, StepReportKind.Alive);
+                Tell(mine, mine.Begun is null ? StepReportKind.Alive : StepReportKind.Taken);
+            else if (!_taken.ContainsKey(name))
+                await AcknowledgeAsync(mine);
             return;
         }
 
@@ -236,6 +243,31 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         _taken[name] = step;
         _byContext[step.Work.Context] = step;
         await _steps.AddAsync(step.Work);
+    }
+
+    /// <summary>A step that this worker cannot read: one of another version, or with other keys, may. When all have had their turn it is refused.</summary>
+    private Task GiveBackAsync(Delivery delivery, Exception exception)
+    {
+        _options.Note?.Invoke($"Step {delivery.Properties.MessageId} cannot be read here ({exception.GetType().Name}: {exception.Message}) and is given back.");
+        if (delivery.CameBack >= _options.DeliveryLimit)
+            return delivery.RefuseAsync();
+        // Others are received meanwhile.
+        _ = ReturnLaterAsync(Kept(delivery));
+        return Task.CompletedTask;
+    }
+
+    private async Task ReturnLaterAsync(Delivery delivery)
+    {
+        try
+        {
+            await Task.Delay(ReadAgainAfter, _time, delivery.Session.Lost);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // It comes back by itself.
+        }
+
+        await delivery.ReturnAsync();
     }
 
     /// <summary>An attempt that does not count any more.</summary>
@@ -265,6 +297,13 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         step.HasEnded = true;
         _byContext.TryRemove(work.Context, out _);
         var report = StepReport.Of(step.Name, step.Claim, _worker.Name, command).Write(_options.Codec);
+        if (_options.TooLarge("output", report) is { } tooLarge)
+        {
+            var usage = (command as CompleteStep)?.Usage ?? (command as FailStep)?.Usage;
+            var failed = new FailStep(work.Context.Path, work.Context.Attempt, tooLarge, 0, usage);
+            report = StepReport.Of(step.Name, step.Claim, _worker.Name, failed).Write(_options.Codec);
+        }
+
         Send(step.Name, step.Reports, report, () =>
         {
             _over.Add(step.Name, report);

@@ -26,6 +26,8 @@ internal sealed class OwnerLock : IDisposable
         Owner = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} ({id})");
         _file = FileOf(id);
         _held = new FileStream(_file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        // Nobody else can read what is locked.
+        File.WriteAllText(NameOf(_file), Owner);
     }
 
     /// <summary>Name of this process.</summary>
@@ -39,34 +41,25 @@ internal sealed class OwnerLock : IDisposable
         if (_dead.ContainsKey(owner))
             return false;
         var file = FileOf(IdOf(owner));
-        try
-        {
-            // A shared lock: those who ask do not get in each other's way, and the one who lives keeps all of them out.
-            using (new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read))
-            {
-            }
-        }
-        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
-        {
-            _dead[owner] = true;
-            return false;
-        }
-        catch (IOException)
-        {
+        if (IsHeld(file))
             return true;
-        }
-
-        File.Delete(file);
+        if (File.Exists(file))
+            Delete(file);
         _dead[owner] = true;
         return false;
     }
+
+    /// <summary>Names of the processes that have a database open.</summary>
+    /// <param name="folder">Where its owners have their files.</param>
+    public static IReadOnlyList<string> Living(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.lock").Where(IsHeld).Select(NameIn)] : [];
 
     public void Dispose()
     {
         // Deleted first, so that nobody finds a file without a lock and an owner without a file in between.
         try
         {
-            File.Delete(_file);
+            Delete(_file);
         }
         catch (DirectoryNotFoundException)
         {
@@ -74,6 +67,45 @@ internal sealed class OwnerLock : IDisposable
         }
 
         _held.Dispose();
+    }
+
+    private static void Delete(string file)
+    {
+        File.Delete(file);
+        File.Delete(NameOf(file));
+    }
+
+    private static bool IsHeld(string file)
+    {
+        try
+        {
+            // A shared lock: those who ask do not get in each other's way, and the one who lives keeps all of them out.
+            using (new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read))
+                return false;
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static string NameOf(string file) => Path.ChangeExtension(file, ".name");
+
+    private static string NameIn(string file)
+    {
+        try
+        {
+            return File.ReadAllText(NameOf(file));
+        }
+        catch (IOException)
+        {
+            // It ended meanwhile, or is of a version that did not write down its name.
+            return $"process ({Path.GetFileNameWithoutExtension(file)})";
+        }
     }
 
     private static string IdOf(string owner) => owner[(owner.LastIndexOf('(') + 1)..].TrimEnd(')');

@@ -15,6 +15,7 @@ public sealed class RemoteSteps
     private readonly HashSet<StepWork> _making = new(ReferenceEqualityComparer.Instance);
     private readonly Func<StepWork, RunCommand, bool> _report;
     private TaskCompletionSource? _drained;
+    private int _reporting;
 
     /// <param name="queue">Where attempts wait in this process; of its own.</param>
     /// <param name="handler">Does the work.</param>
@@ -64,7 +65,7 @@ public sealed class RemoteSteps
     }
 
     /// <summary>Begins nothing more.</summary>
-    /// <returns>What waited, for others; and a task that completes when what is being made has ended.</returns>
+    /// <returns>What waited, for others; and a task that completes when what is being made has ended and is reported.</returns>
     public (IReadOnlyList<StepWork> Waited, Task Ended) Drain()
     {
         lock (_gate)
@@ -95,22 +96,27 @@ public sealed class RemoteSteps
         {
             if (command is TakeUpStep ? !_making.Contains(work) : !_making.Remove(work))
                 return false;
+            _reporting++;
         }
 
-        var counts = _report(work, command);
-        if (command is not TakeUpStep)
+        try
+        {
+            return _report(work, command);
+        }
+        finally
         {
             lock (_gate)
+            {
+                _reporting--;
                 TellDrained();
+            }
         }
-
-        return counts;
     }
 
-    /// <summary>The caller holds the lock.</summary>
+    /// <summary>What has ended is made until it is reported. The caller holds the lock.</summary>
     private void TellDrained()
     {
-        if (_making.Count == 0)
+        if (_making.Count + _reporting == 0)
             _drained?.TrySetResult();
     }
 }

@@ -279,6 +279,37 @@ public sealed class SessionBreakerTests
     }
 
     [Fact]
+    public void A_prompt_is_of_the_session_too_and_reads_what_a_person_says_to_it()
+    {
+        using var stage = Failing(out var model);
+        stage.Start("clerk", "One.", "talk").ShouldBe(RunStatus.Failed);
+        stage.Start(static s => s.Prompt("Sum it up."), "talk").ShouldBe(RunStatus.Failed);
+        var third = stage.Start(static s => s.Prompt("Sum it up again.").With("page", "Twelve."), "talk");
+
+        third.ShouldWaitAt(Question);
+        var shown = third.State.Find(Question)!.Question!.Value.GetProperty("parameters");
+        shown.GetProperty("summary").GetString()!.ShouldContain("Asked: Sum it up again.");
+        shown.GetProperty("session").GetProperty("context").GetProperty("page").GetString().ShouldBe("Twelve.");
+        model.IsWell = true;
+        third.Approve(Question, new { guidance = "Only the last page." }).ShouldBe(RunStatus.Completed);
+        stage.Model.Asked[^1].ShouldContain("A person looked at this work and says: Only the last page.");
+        Decided(third).ShouldBe(["session-escalated", "session-resumed", "session-closed"]);
+    }
+
+    [Fact]
+    public void A_prompt_whose_answer_is_not_sure_of_itself_is_held_back_and_what_it_says_of_an_agent_changes_nothing()
+    {
+        using var stage = new TurnStage(
+            (_, _) => Says("""{"agent":"careless","kind":"invoice","confidence":0.2}"""), [],
+            Agent("careless", more: "guardrails: {escalation: {for: off}}"));
+        var run = stage.Start(static s => s.Prompt("Which kind is it?", JsonElement.Parse("""{"type":"object"}""")), "talk");
+        run.ShouldWaitAt(Question);
+        run.Approve(Question, new { answer = new { kind = "letter", confidence = 1 } });
+        run.State.Find("work")!.Output!.Value.GetProperty("kind").GetString().ShouldBe("letter");
+        stage.Model.Asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void A_process_that_dies_after_any_event_loses_neither_the_question_nor_the_answer()
     {
         for (var at = 1; at < 12; at++)

@@ -77,14 +77,20 @@ internal sealed class TurnStage : IDisposable
         [.. messages.SelectMany(static m => m.Contents).OfType<FunctionResultContent>().Select(static r => r.Result!.ToString()!)];
 
     /// <summary>Starts a run of one step in which an agent does a task.</summary>
-    public TestRun Start(string? agent, string task = "Do it.", string? session = null, string action = "task", string? user = null)
-    {
-        var workflow = WorkflowBuilder.Create("work").Step("work", s =>
+    public TestRun Start(string? agent, string task = "Do it.", string? session = null, string action = "task", string? user = null) => Start(
+        s =>
         {
             var step = s.Agent(agent, action);
             if (action == "task")
                 step.With("task", task);
-        }).Build();
+        },
+        session,
+        user);
+
+    /// <summary>Starts a run of one step.</summary>
+    public TestRun Start(Action<StepBuilder> step, string? session = null, string? user = null)
+    {
+        var workflow = WorkflowBuilder.Create("work").Step("work", step).Build();
         var attributes = ImmutableDictionary<string, string>.Empty.Add(RunAttributes.Workspace, Path.GetTempPath()).Add(RunAttributes.Apply, "true");
         if (user is not null)
             attributes = attributes.Add(RunAttributes.User, user);

@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Axle.Cli.Tests.Support;
 
 namespace Axle.Cli.Tests.Commands;
 
 /// <summary><c>ax login</c>, and commands with <c>--server</c>, at a real server that another <c>ax</c> serves.</summary>
-public sealed partial class ServerCommandsTests : IAsyncLifetime
+public sealed class ServerCommandsTests : IAsyncLifetime
 {
     private const string Greet = """
         name: greet
@@ -22,49 +21,36 @@ public sealed partial class ServerCommandsTests : IAsyncLifetime
           copies: ${{ steps.ask.output.parameters.copies }}
         """;
 
-    private readonly Workbench _there = new();
-    private readonly Workbench _here = new();
-    private Call _serving = null!;
-    private string _url = "";
-    private string _token = "";
+    private ServedBench _bench = null!;
+
+    private Workbench Here => _bench.Here;
 
     public async ValueTask InitializeAsync()
     {
-        _there.Write(".axle/workflows/greet.yaml", Greet);
-        _serving = _there.Begin("serve", "--local", "--port", "0");
-        await _serving.Output.Seen("Ctrl-C or SIGTERM stops");
-        var address = Address().Match(_serving.Output.ToString());
-        (_url, _token) = (address.Groups[1].Value, address.Groups[2].Value);
-        _here.Variables["HOME"] = _here.Directory;
-        _here.Input = _token + "\n";
+        _bench = await ServedBench.StartAsync();
+        _bench.There.Write(".axle/workflows/greet.yaml", Greet);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _there.Interrupts.Interrupt("SIGTERM");
-        await _serving.EndAsync();
-        _there.Dispose();
-        _here.Dispose();
-    }
+    public ValueTask DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
     public async Task Signing_in_keeps_the_key_for_its_owner_alone_and_signing_out_forgets_it()
     {
-        var file = Path.Combine(_here.Directory, ".axle", "servers.json");
+        var file = Path.Combine(Here.Directory, ".axle", "servers.json");
 
-        var login = await _here.RunAsync("login", _url);
+        var login = await Here.RunAsync("login", _bench.Url);
         login.Code.ShouldBe(ExitCodes.Success, login.Error);
-        login.Output.ShouldContain($"Signed in at {_url}");
-        (login.Output + login.Error).ShouldNotContain(_token);
-        File.ReadAllText(file).ShouldContain(_token);
+        login.Output.ShouldContain($"Signed in at {_bench.Url}");
+        (login.Output + login.Error).ShouldNotContain(_bench.Token);
+        File.ReadAllText(file).ShouldContain(_bench.Token);
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-        (await _here.RunAsync("logout", _url)).Code.ShouldBe(ExitCodes.Success);
-        File.ReadAllText(file).ShouldNotContain(_token);
-        var list = await _here.RunAsync("workflow", "list", "--server", _url);
+        (await Here.RunAsync("logout", _bench.Url)).Code.ShouldBe(ExitCodes.Success);
+        File.ReadAllText(file).ShouldNotContain(_bench.Token);
+        var list = await Here.RunAsync("workflow", "list", "--server", _bench.Url);
         list.Code.ShouldBe(ExitCodes.Failed);
-        list.Error.ShouldContain($"ax login {_url}");
+        list.Error.ShouldContain($"ax login {_bench.Url}");
     }
 
     [Theory]
@@ -74,34 +60,34 @@ public sealed partial class ServerCommandsTests : IAsyncLifetime
     [InlineData(null, "", ExitCodes.Usage, "no key on standard input")]
     public async Task A_key_that_is_no_good_or_would_be_read_on_its_way_is_not_kept(string? url, string key, int code, string message)
     {
-        _here.Input = key;
+        Here.Input = key;
 
-        var login = await _here.RunAsync("login", url ?? _url);
+        var login = await Here.RunAsync("login", url ?? _bench.Url);
 
         login.Code.ShouldBe(code, login.Error);
         login.Error.ShouldContain(message);
-        File.Exists(Path.Combine(_here.Directory, ".axle", "servers.json")).ShouldBeFalse();
+        File.Exists(Path.Combine(Here.Directory, ".axle", "servers.json")).ShouldBeFalse();
     }
 
     [Fact]
     public async Task A_run_is_started_looked_at_answered_signalled_and_followed_to_its_end()
     {
-        await _here.RunAsync("login", _url);
-        var host = new Uri(_url).Authority;
+        await Here.RunAsync("login", _bench.Url);
+        var host = new Uri(_bench.Url).Authority;
 
-        var started = (await _here.RunAsync("workflow", "start", "greet", "-i", "who=Ann", "--run-id", "ann", "--server", host, "--json")).Json;
-        var follow = _here.Begin("workflow", "events", "ann", "--follow", "--server", host);
+        var started = (await Here.RunAsync("workflow", "start", "greet", "-i", "who=Ann", "--run-id", "ann", "--server", host, "--json")).Json;
+        var follow = Here.Begin("workflow", "events", "ann", "--follow", "--server", host);
         await follow.Output.Seen("approval-requested");
-        var approvals = (await _here.RunAsync("approval", "list", "--server", host, "--json")).Json.GetProperty("approvals");
-        var shown = await _here.RunAsync("approval", "show", "latest", "--server", host);
-        var approved = await _here.RunAsync("approval", "approve", "ann", "--set", "copies=3", "--server", host);
+        var approvals = (await Here.RunAsync("approval", "list", "--server", host, "--json")).Json.GetProperty("approvals");
+        var shown = await Here.RunAsync("approval", "show", "latest", "--server", host);
+        var approved = await Here.RunAsync("approval", "approve", "ann", "--set", "copies=3", "--server", host);
         await follow.Output.Seen("step-waiting");
-        var waiting = await _here.RunAsync("workflow", "status", "ann", "--server", host);
-        var signalled = await _here.RunAsync("workflow", "signal", "an", "go", "--server", host);
+        var waiting = await Here.RunAsync("workflow", "status", "ann", "--server", host);
+        var signalled = await Here.RunAsync("workflow", "signal", "an", "go", "--server", host);
         var followed = await follow.EndAsync();
-        var status = (await _here.RunAsync("workflow", "status", "ann", "--server", host, "--json")).Json;
-        var list = await _here.RunAsync("workflow", "list", "--status", "completed", "--server", host, "--json");
-        var events = (await _here.RunAsync("workflow", "events", "ann", "--type", "run-completed", "--server", host, "--json")).Json;
+        var status = (await Here.RunAsync("workflow", "status", "ann", "--server", host, "--json")).Json;
+        var list = await Here.RunAsync("workflow", "list", "--status", "completed", "--server", host, "--json");
+        var events = (await Here.RunAsync("workflow", "events", "ann", "--type", "run-completed", "--server", host, "--json")).Json;
 
         started.GetProperty("runId").GetString().ShouldBe("ann");
         approvals[0].GetProperty("message").GetString().ShouldBe("Send it?");
@@ -115,18 +101,18 @@ public sealed partial class ServerCommandsTests : IAsyncLifetime
         (outputs.GetProperty("text").GetString(), outputs.GetProperty("copies").GetInt32()).ShouldBe(("Hello Ann", 3));
         list.Json.GetProperty("runs")[0].GetProperty("runId").GetString().ShouldBe("ann");
         events.GetProperty("events")[0].GetProperty("outputs").GetProperty("text").GetString().ShouldBe("Hello Ann");
-        File.Exists(_here.DatabasePath).ShouldBeFalse();
+        File.Exists(Here.DatabasePath).ShouldBeFalse();
     }
 
     [Fact]
-    public async Task A_file_of_here_is_executed_there_and_its_end_is_the_exit_code()
+    public async Task A_file_ofHere_is_executed_there_and_its_end_is_the_exit_code()
     {
-        await _here.RunAsync("login", _url);
-        _here.Write("mine.yaml", "name: mine\ninputs: {n: {type: integer}}\nvariables: {m: 0}\nsteps:\n  - {key: a, set: {m: \"${{ inputs.n }}\"}}\noutputs: {m: \"${{ variables.m }}\"}\n");
-        _here.Write("bad.yaml", "name: bad\nsteps:\n  - {key: no, fail: It cannot be.}\n");
+        await Here.RunAsync("login", _bench.Url);
+        Here.Write("mine.yaml", "name: mine\ninputs: {n: {type: integer}}\nvariables: {m: 0}\nsteps:\n  - {key: a, set: {m: \"${{ inputs.n }}\"}}\noutputs: {m: \"${{ variables.m }}\"}\n");
+        Here.Write("bad.yaml", "name: bad\nsteps:\n  - {key: no, fail: It cannot be.}\n");
 
-        var well = await _here.RunAsync("workflow", "execute", "mine.yaml", "-i", "n=7", "--server", _url, "--json");
-        var bad = await _here.RunAsync("workflow", "execute", "bad.yaml", "--server", _url);
+        var well = await Here.RunAsync("workflow", "execute", "mine.yaml", "-i", "n=7", "--server", _bench.Url, "--json");
+        var bad = await Here.RunAsync("workflow", "execute", "bad.yaml", "--server", _bench.Url);
 
         well.Code.ShouldBe(ExitCodes.Success, well.Error);
         (well.Json.GetProperty("status").GetString(), well.Json.GetProperty("outputs").GetProperty("m").GetInt32()).ShouldBe(("completed", 7));
@@ -137,14 +123,14 @@ public sealed partial class ServerCommandsTests : IAsyncLifetime
     [Fact]
     public async Task An_execution_that_is_interrupted_goes_on_at_the_server_and_a_rejection_fails_it()
     {
-        await _here.RunAsync("login", _url);
-        var execute = _here.Begin("workflow", "execute", "greet", "--run-id", "left", "--server", _url);
+        await Here.RunAsync("login", _bench.Url);
+        var execute = Here.Begin("workflow", "execute", "greet", "--run-id", "left", "--server", _bench.Url);
         await execute.Error.Seen("approval-requested");
 
-        _here.Interrupts.Interrupt("Ctrl-C");
+        Here.Interrupts.Interrupt("Ctrl-C");
         var left = await execute.EndAsync();
-        var rejected = await _here.RunAsync("approval", "reject", "left", "--comment", "not today", "--server", _url);
-        var status = await _here.RunAsync("workflow", "events", "left", "--follow", "--server", _url);
+        var rejected = await Here.RunAsync("approval", "reject", "left", "--comment", "not today", "--server", _bench.Url);
+        var status = await Here.RunAsync("workflow", "events", "left", "--follow", "--server", _bench.Url);
 
         left.Code.ShouldBe(ExitCodes.Success);
         left.Error.ShouldContain("The run goes on.");
@@ -160,9 +146,9 @@ public sealed partial class ServerCommandsTests : IAsyncLifetime
     [InlineData(ExitCodes.Invalid, "there is no input 'whom'", "workflow", "start", "greet", "-i", "whom=Ann")]
     public async Task What_cannot_be_is_told(int code, string message, params string[] arguments)
     {
-        await _here.RunAsync("login", _url);
+        await Here.RunAsync("login", _bench.Url);
 
-        var answer = await _here.RunAsync([.. arguments, "--server", _url]);
+        var answer = await Here.RunAsync([.. arguments, "--server", _bench.Url]);
 
         answer.Code.ShouldBe(code, answer.Error);
         answer.Error.ShouldContain(message);
@@ -171,11 +157,8 @@ public sealed partial class ServerCommandsTests : IAsyncLifetime
     [Fact]
     public async Task Starting_needs_a_server()
     {
-        var answer = await _here.RunAsync("workflow", "start", "greet");
+        var answer = await Here.RunAsync("workflow", "start", "greet");
 
         (answer.Code, answer.Error.Contains("--server", StringComparison.Ordinal)).ShouldBe((ExitCodes.Usage, true));
     }
-
-    [GeneratedRegex(@"Open (http://\S+?/)\?token=(\w+)")]
-    private static partial Regex Address();
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using Axle.Client;
 using Axle.Client.Approvals;
+using Axle.Client.DeadLetters;
 using Axle.Client.Runs;
 using Axle.Server.Tests.Api;
 
@@ -100,6 +101,14 @@ public sealed class AxleClientTests(ApiServer api) : IClassFixture<ApiServer>, I
     [InlineData(typeof(ForkRun), "ForkRunRequest")]
     [InlineData(typeof(StepEdit), "StepEdit")]
     [InlineData(typeof(Approval), "ApprovalItem")]
+    [InlineData(typeof(Checkpoint), "CheckpointItem")]
+    [InlineData(typeof(RunDiff), "RunDiff")]
+    [InlineData(typeof(FieldDiff), "FieldDifference")]
+    [InlineData(typeof(StepDiff), "StepDiff")]
+    [InlineData(typeof(StepDiffSide), "StepDiffSide")]
+    [InlineData(typeof(ValueChange), "ValueChange")]
+    [InlineData(typeof(DeadLetter), "DeadLetterItem")]
+    [InlineData(typeof(DeadStep), "DeadStepItem")]
     public async Task Shapes_are_those_of_the_description(Type shape, string schema)
     {
         var described = (await api.GetAsync("openapi.json")).GetProperty("components").GetProperty("schemas");

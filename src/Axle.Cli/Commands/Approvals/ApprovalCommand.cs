@@ -20,11 +20,8 @@ internal abstract class ApprovalCommand : OneRunCommand
 
     /// <summary>Has the command work at a server, too, on the question that is meant there.</summary>
     protected void AnswersAtServer(Func<Invocation, ServerSession, OpenApproval, CancellationToken, Task<int>> work) =>
-        WorksAtServer(async (call, server, stop) =>
-        {
-            var run = await server.FindRunAsync(RunOf(call), stop);
-            return await work(call, server, OpenApproval.Of(await server.FindApprovalAsync(run, call.Get(_step), stop)), stop);
-        });
+        WorksOnRunAtServer(async (call, server, run, stop) =>
+            await work(call, server, OpenApproval.Of(await server.FindApprovalAsync(run, call.Get(_step), stop)), stop));
 
     protected abstract Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, OpenApproval approval, CancellationToken cancellationToken);
 

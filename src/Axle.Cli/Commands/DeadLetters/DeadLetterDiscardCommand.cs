@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
+using Axle.Client.Runs;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Commands.DeadLetters;
@@ -18,10 +20,19 @@ internal sealed class DeadLetterDiscardCommand : ManyRunsCommand
 
     protected override Task<int> DoOneAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken) =>
         new SignalSending(call, host).SendAsync(
-            row, RunSignals.Discard, Body(call), now => $"Run {now.Run} is discarded.", null, cancellationToken);
+            row, RunSignals.Discard, Body(call), now => Done(now.Run.Value), null, cancellationToken);
 
     protected override async Task<RunRow> DoAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken) =>
         (await new SignalSending(call, host).SendAsync(row, RunSignals.Discard, Body(call), null, cancellationToken)).Row;
+
+    protected override async Task<int> DoOneAsync(Invocation call, ServerSession server, Run run, CancellationToken cancellationToken) =>
+        new ServedRuns(call, server).Tell(
+            await server.Client.DeadLetters.DiscardAsync(run.Id, call.Get(_reason), cancellationToken), RunSignals.Discard, Done(run.Id));
+
+    protected override async Task<Run> DoAsync(Invocation call, ServerSession server, string run, CancellationToken cancellationToken) =>
+        (await server.Client.DeadLetters.DiscardAsync(run, call.Get(_reason), cancellationToken)).Run;
+
+    private static string Done(string run) => $"Run {run} is discarded.";
 
     private JsonObject Body(Invocation call) => call.Get(_reason) is { Length: > 0 } reason ? new JsonObject { ["reason"] = reason } : [];
 }

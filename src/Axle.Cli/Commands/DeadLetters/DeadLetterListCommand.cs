@@ -25,16 +25,28 @@ internal sealed class DeadLetterListCommand : AxCommand
     {
         Add(_workflow);
         Add(_limit);
+        WorksAtServer(async (call, server, stop) =>
+        {
+            var letters = server.Client.DeadLetters.ListAsync(call.Get(_workflow), stop).Take(Limit(call));
+            return Show(call, await letters.Select(DeadLetter.Of).ToListAsync(stop));
+        });
     }
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var host = call.Compose();
         var rows = await RunRows.ListAsync(
-            host, new RunQuery([], call.Get(_workflow), Attention: DeadLetter.Reasons), Math.Max(1, call.Get(_limit)), cancellationToken);
+            host, new RunQuery([], call.Get(_workflow), Attention: DeadLetter.Reasons), Limit(call), cancellationToken);
         var letters = new List<DeadLetter>();
         foreach (var row in rows)
             letters.Add(await DeadLetter.ReadAsync(host, row, cancellationToken));
+        return Show(call, letters);
+    }
+
+    private int Limit(Invocation call) => Math.Max(1, call.Get(_limit));
+
+    private static int Show(Invocation call, List<DeadLetter> letters)
+    {
         if (call.Json)
         {
             call.WriteDocument(new DeadLetterListDocument([.. letters]), CliJson.Context.DeadLetterListDocument);

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Hosting;
+using Axle.Cli.Output;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
+using Axle.Client.Runs;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Deciding;
 
@@ -19,7 +22,7 @@ internal sealed class DeadLetterRedriveCommand : ManyRunsCommand
             new("ax deadletter redrive --workflow import --dry-run", "Which runs a redrive of a whole workflow would take"))
     {
         Add(_stepInput);
-        Remarks = ["The runs go on here, one after the other, and the command stays with them; the exit code is 1 when one failed again."];
+        Remarks = ["The runs go on here, one after the other, and the command stays with them (with --server they go on there); the exit code is 1 when one failed again."];
     }
 
     protected override async Task<int> DoOneAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
@@ -42,4 +45,19 @@ internal sealed class DeadLetterRedriveCommand : ManyRunsCommand
         var outcome = await handle.Completion.WaitAsync(cancellationToken);
         return row with { Status = outcome.Status };
     }
+
+    protected override async Task<int> DoOneAsync(Invocation call, ServerSession server, Run run, CancellationToken cancellationToken)
+    {
+        var inputs = RunEditOptions.Steps(call, _stepInput)?.ToDictionary(static s => s.Key, static s => s.Value.Value, StringComparer.Ordinal);
+        var answer = await server.Client.DeadLetters.RedriveAsync(run.Id, inputs, cancellationToken);
+        return await new ServedRuns(call, server).AttendAsync(answer.Run, run.LastSeq, cancellationToken);
+    }
+
+    protected override async Task<Run> DoAsync(Invocation call, ServerSession server, string run, CancellationToken cancellationToken)
+    {
+        await server.Client.DeadLetters.RedriveAsync(run, cancellationToken: cancellationToken);
+        return await server.Client.Runs.EndAsync(run, cancellationToken);
+    }
+
+    protected override bool IsDone(string status) => status != Words.Name(RunStatus.Failed);
 }

@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Cli.Commands.Workflows;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 using Axle.Cli.Sources;
+using Axle.Client.DeadLetters;
 using Axle.Workflows.Ports;
 
 namespace Axle.Cli.Commands.DeadLetters;
@@ -31,21 +34,29 @@ internal sealed class DeadLetterResolveCommand : OneRunCommand
         Add(_step);
         Add(_outcome);
         Add(_output);
+        WorksOnRunAtServer(async (call, server, run, stop) =>
+        {
+            var (step, outcome) = (call.Require(_step), call.Get(_outcome)!);
+            JsonElement? output = OutputOf(call) is { } returned ? JsonSerializer.SerializeToElement(returned) : null;
+            var answer = await server.Client.DeadLetters.ResolveAsync(run.Id, step, Enum.Parse<EffectOutcome>(outcome, ignoreCase: true), output, stop);
+            return new ServedRuns(call, server).Tell(answer, RunSignals.Resolve, Done(step, run.Id, outcome));
+        });
         Remarks = [WorkflowSignalCommand.GoesOn];
     }
 
     protected override Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
     {
-        var (step, outcome) = (call.Require(_step), call.Get(_outcome));
+        var (step, outcome) = (call.Require(_step), call.Get(_outcome)!);
         var body = new JsonObject { ["path"] = step, ["outcome"] = outcome };
-        if (call.Get(_output) is { } output)
-        {
-            if (outcome != "completed")
-                throw new UsageException("--output is for --outcome completed: only then the step returned something.");
-            body["output"] = new NamedValues(call.Outside).Json("--output", output);
-        }
-
+        if (OutputOf(call) is { } output)
+            body["output"] = output;
         return new SignalSending(call, host).SendAsync(
-            row, RunSignals.Resolve, body, now => $"Step {step} of run {now.Run}: {outcome}.", null, cancellationToken);
+            row, RunSignals.Resolve, body, now => Done(step, now.Run.Value, outcome), null, cancellationToken);
     }
+
+    private static string Done(string step, string run, string outcome) => $"Step {step} of run {run}: {outcome}.";
+
+    private JsonNode? OutputOf(Invocation call) => call.Get(_output) is not { } output ? null
+        : call.Get(_outcome) == "completed" ? new NamedValues(call.Outside).Json("--output", output)
+        : throw new UsageException("--output is for --outcome completed: only then the step returned something.");
 }

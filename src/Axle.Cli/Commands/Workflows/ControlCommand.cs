@@ -3,8 +3,10 @@ using System.Text.Json.Nodes;
 using Axle.Cli.Hosting;
 using Axle.Cli.Output;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
+using Axle.Client.Runs;
 using Axle.Workflows.Ports;
-using Axle.Workflows.Runs;
+using RunStatus = Axle.Workflows.Runs.RunStatus;
 
 namespace Axle.Cli.Commands.Workflows;
 
@@ -19,13 +21,24 @@ internal abstract class ControlCommand : OneRunCommand
     {
         _signal = signal;
         Add(_reason);
+        WorksOnRunAtServer(async (call, server, run, stop) =>
+        {
+            var answer = await AskAsync(call, server.Client.Runs, run.Id, call.Get(_reason), stop);
+            return new ServedRuns(call, server).Tell(answer, _signal, Done(run.Id, ServedRuns.StatusOf(answer.Run), $" --server {server.Url}"));
+        });
     }
 
     /// <summary>Whether the signal can change a run of this status.</summary>
     protected abstract bool Fits(RunStatus status);
 
     /// <summary>What to say when it took effect.</summary>
-    protected abstract string Done(RunRow row);
+    /// <param name="run">The run.</param>
+    /// <param name="status">Where it is now.</param>
+    /// <param name="where">What commands about it have at their end.</param>
+    protected abstract string Done(string run, RunStatus status, string where);
+
+    /// <summary>Asks a server for it.</summary>
+    protected abstract Task<RunAnswer> AskAsync(Invocation call, RunClient runs, string run, string? reason, CancellationToken cancellationToken);
 
     /// <summary>What the signal brings beside the reason.</summary>
     protected virtual JsonObject Body(Invocation call) => [];
@@ -37,6 +50,6 @@ internal abstract class ControlCommand : OneRunCommand
         var body = Body(call);
         if (call.Get(_reason) is { Length: > 0 } reason)
             body["reason"] = reason;
-        return await new SignalSending(call, host).SendAsync(row, _signal, body, Done, null, cancellationToken);
+        return await new SignalSending(call, host).SendAsync(row, _signal, body, now => Done(now.Run.Value, now.Status, ""), null, cancellationToken);
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Axle.Client.Runs;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
+using RunStatus = Axle.Workflows.Runs.RunStatus;
 
 namespace Axle.Cli.Commands.Workflows;
 
@@ -18,9 +20,12 @@ internal sealed class WorkflowCancelCommand : ControlCommand
 
     protected override bool Fits(RunStatus status) => !status.IsEnded();
 
-    protected override string Done(RunRow row) => row.Status == RunStatus.Cancelled
-        ? $"Run {row.Run} is cancelled."
-        : $"Run {row.Run} is being cancelled: what it did is undone first. 'ax workflow status {row.Run}' shows how far that is.";
+    protected override string Done(string run, RunStatus status, string where) => status == RunStatus.Cancelled
+        ? $"Run {run} is cancelled."
+        : $"Run {run} is being cancelled: what it did is undone first. 'ax workflow status {run}{where}' shows how far that is.";
+
+    protected override Task<RunAnswer> AskAsync(Invocation call, RunClient runs, string run, string? reason, CancellationToken cancellationToken) =>
+        runs.CancelAsync(run, reason, compensate: !call.Get(_keep), cancellationToken);
 
     protected override JsonObject Body(Invocation call) => call.Get(_keep) ? new JsonObject { ["compensate"] = false } : [];
 }

@@ -113,7 +113,7 @@ internal sealed class WorkflowEventsCommand : AxCommand
             return ExitCodes.Success;
         }
 
-        return ServedRuns.CodeOf((await server.Client.Runs.GetAsync(run.Id, cancellationToken)).Status);
+        return ServedRuns.CodeOf(await server.Client.Runs.GetAsync(run.Id, cancellationToken));
     }
 
     private static async Task<bool> WaitAsync(Invocation call, CancellationToken stopping)

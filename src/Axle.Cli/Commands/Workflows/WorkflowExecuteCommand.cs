@@ -87,7 +87,7 @@ internal sealed class WorkflowExecuteCommand : AxCommand
         {
             if (((Option[])[_workspace, _allowRun, _reports, _provider, _env]).FirstOrDefault(call.IsTyped) is { } here)
                 throw new UsageException($"{here.Name} is a matter of this machine; leave it out with --server.");
-            return await new ServedRuns(call, server).AttendAsync(await start.StartAsync(call, server, stop), stop);
+            return await new ServedRuns(call, server).AttendAsync(await start.StartAsync(call, server, stop), 0, stop);
         });
         Remarks =
         [

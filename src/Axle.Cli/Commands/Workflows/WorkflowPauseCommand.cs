@@ -1,5 +1,6 @@
+using Axle.Client.Runs;
 using Axle.Workflows.Ports;
-using Axle.Workflows.Runs;
+using RunStatus = Axle.Workflows.Runs.RunStatus;
 
 namespace Axle.Cli.Commands.Workflows;
 
@@ -11,5 +12,8 @@ internal sealed class WorkflowPauseCommand(CommandContext context) : ControlComm
 {
     protected override bool Fits(RunStatus status) => status == RunStatus.Executing;
 
-    protected override string Done(RunRow row) => $"Run {row.Run} is paused. Go on with: ax workflow resume {row.Run}";
+    protected override string Done(string run, RunStatus status, string where) => $"Run {run} is paused. Go on with: ax workflow resume {run}{where}";
+
+    protected override Task<RunAnswer> AskAsync(Invocation call, RunClient runs, string run, string? reason, CancellationToken cancellationToken) =>
+        runs.PauseAsync(run, reason, cancellationToken);
 }

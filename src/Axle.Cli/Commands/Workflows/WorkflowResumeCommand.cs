@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 using Axle.Cli.Sources;
 using Axle.Workflows.Ports;
 
@@ -23,6 +24,12 @@ internal sealed class WorkflowResumeCommand : AxCommand
     {
         Add(_run);
         Add(_from);
+        WorksAtServer(async (call, server, stop) =>
+        {
+            var run = await server.FindRunAsync(call.Require(_run), stop);
+            var answer = await server.Client.Runs.ResumeAsync(run.Id, call.Get(_from), stop);
+            return await new ServedRuns(call, server).AttendAsync(answer.Run, run.LastSeq, stop);
+        });
         Remarks = ["Completed steps do not run again. Steps that were in flight do, and so do steps that failed. A run that another process executes is left alone (exit code 5)."];
     }
 

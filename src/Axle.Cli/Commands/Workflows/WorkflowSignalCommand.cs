@@ -28,9 +28,8 @@ internal sealed class WorkflowSignalCommand : OneRunCommand
         Add(_name);
         Add(_body);
         Add(_id);
-        WorksAtServer(async (call, server, stop) =>
+        WorksOnRunAtServer(async (call, server, run, stop) =>
         {
-            var run = await server.FindRunAsync(RunOf(call), stop);
             var answer = await server.Client.Runs.SignalAsync(
                 run.Id, call.Require(_name), JsonSerializer.SerializeToElement(BodyOf(call)), call.Get(_id), stop);
             return new ServedRuns(call, server).Tell(answer, call.Require(_name), $"Run {run.Id} has the signal '{call.Require(_name)}'.");

@@ -73,6 +73,8 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(NewDataKeyDocument))]
 [JsonSerializable(typeof(RecodingDocument))]
 [JsonSerializable(typeof(TenantErasureDocument))]
+[JsonSerializable(typeof(StoreBackupDocument))]
+[JsonSerializable(typeof(StoreRestoreDocument))]
 [JsonSerializable(typeof(InvitationDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
 [JsonSerializable(typeof(ServedRunDocument))]

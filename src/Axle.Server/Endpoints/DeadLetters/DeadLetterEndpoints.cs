@@ -31,6 +31,8 @@ internal sealed class DeadLetterEndpoints(RunBoard board, RunCommands commands, 
         var letters = api.MapGroup("/dead-letters").WithTags("dead letters").RequirePermission(Permission.RunsControl);
         letters.MapGet("", ListAsync).WithName("listDeadLetters").WithSummary("Lists the runs that are out of options, newest first.")
             .RequirePermission(Permission.RunsRead);
+        letters.MapGet("/{id}", GetAsync).WithName("getDeadLetter").WithSummary("Shows why a run is out of options: its steps that failed, with their inputs.")
+            .RequirePermission(Permission.RunsRead).ProducesProblem(404);
         letters.MapPost("/{id}/redrive", RedriveAsync).WithName("redriveDeadLetter").WithSummary("Has a run that failed go on: what failed is tried again.")
             .RequirePermission(Permission.RunsStart).ProducesProblem(404).ProducesProblem(409);
         letters.MapPost("/{id}/discard", DiscardAsync).WithName("discardDeadLetter").WithSummary("Says that nothing more is to be done about a run that failed.")
@@ -53,6 +55,14 @@ internal sealed class DeadLetterEndpoints(RunBoard board, RunCommands commands, 
         }
 
         return TypedResults.Ok(new Page<DeadLetterItem>(items, rows.Count > wanted ? rows[wanted - 1].Run.Value : null));
+    }
+
+    private async Task<Ok<DeadLetterItem>> GetAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    {
+        var row = await board.FindAsync(id, http.Principal(), cancellationToken);
+        return (row.Attention & Reasons) != 0
+            ? TypedResults.Ok(DeadLetterItem.Of(row, await board.Reader.StateAsync(row.Run, null, cancellationToken)))
+            : throw new ApiProblemException(ApiProblem.NotFound($"Run {row.Run} is {ApiWords.Name(row.Status)} and no dead letter."));
     }
 
     private async Task<Ok<RunAnswer>> RedriveAsync(HttpContext http, string id, RedriveRequest? request, CancellationToken cancellationToken)

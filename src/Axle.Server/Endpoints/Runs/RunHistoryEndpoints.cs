@@ -82,6 +82,6 @@ internal sealed class RunHistoryEndpoints(RunBoard board, StepItems steps, TimeP
             ValueChange.Of(difference.Variables),
             ValueChange.Of(difference.Outputs),
             new DiffCounts(difference.Counts.Same, difference.Counts.Changed, difference.Counts.Added, difference.Counts.Removed),
-            [.. difference.Steps.Select(static s => new StepDiff(s.Path, s.Kind, s.Fields, ValueChange.Of(s.Output)))]));
+            [.. difference.Steps.Select(StepDiff.Of)]));
     }
 }

@@ -141,17 +141,33 @@ public sealed record DiffCounts(int Same, int Changed, int Added, int Removed);
 /// <param name="Kind">How.</param>
 /// <param name="Fields">What is different of the step itself.</param>
 /// <param name="Output">Places of its output that differ.</param>
-public sealed record StepDiff(string Path, ChangeKind Kind, IReadOnlyList<FieldDifference> Fields, IReadOnlyList<ValueChange> Output);
+/// <param name="Left">How it went on the left; null when it is not there.</param>
+/// <param name="Right">How it went on the right; null when it is not there.</param>
+public sealed record StepDiff(
+    string Path, ChangeKind Kind, IReadOnlyList<FieldDifference> Fields, IReadOnlyList<ValueChange> Output, StepDiffSide? Left, StepDiffSide? Right)
+{
+    internal static StepDiff Of(StepDifference step) => new(
+        step.Path, step.Kind, step.Fields, ValueChange.Of(step.Output), StepDiffSide.Of(step.Left), StepDiffSide.Of(step.Right));
+}
+
+/// <summary>How a step went on one side.</summary>
+/// <param name="Status">Where it is.</param>
+/// <param name="Seconds">From the beginning of its first attempt to its end; null when it has not run, or not ended.</param>
+public sealed record StepDiffSide(StepStatus Status, double? Seconds)
+{
+    internal static StepDiffSide? Of(StepCourse? step) => step is null ? null : new StepDiffSide(step.Status, step.Took?.TotalSeconds);
+}
 
 /// <summary>A place where two values differ.</summary>
 /// <param name="Place">The place, as a JSON pointer.</param>
 /// <param name="Kind">How.</param>
 /// <param name="Left">What is there on the left; null for nothing.</param>
 /// <param name="Right">What is there on the right; null for nothing.</param>
-public sealed record ValueChange(string Place, ChangeKind Kind, JsonElement? Left, JsonElement? Right)
+/// <param name="Was">The place on the left, when that is another; null when it is the same or there is none.</param>
+public sealed record ValueChange(string Place, ChangeKind Kind, JsonElement? Left, JsonElement? Right, string? Was)
 {
     internal static IReadOnlyList<ValueChange> Of(JsonDifference difference) =>
-        [.. difference.Changes.Select(static c => new ValueChange(c.Place, c.Kind, c.Left, c.Right))];
+        [.. difference.Changes.Select(static c => new ValueChange(c.Place, c.Kind, c.Left, c.Right, c.LeftPointer == c.Place ? null : c.LeftPointer))];
 }
 
 /// <summary>Where the time of a run went; times in seconds.</summary>

@@ -94,5 +94,5 @@ public sealed class ComparisonText
         return $"({only.Status.ToString().ToLowerInvariant()}, {Took(only)})";
     }
 
-    private static string Took(StepRecord step) => step.EndedAt - step.StartedAt is { } time ? SpanText.Of(time) : "did not run";
+    private static string Took(StepCourse step) => step.Took is { } time ? SpanText.Of(time) : "did not run";
 }

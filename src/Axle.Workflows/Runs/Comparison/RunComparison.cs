@@ -19,8 +19,8 @@ public static class RunComparison
         var within = (limits ?? ComparisonLimits.Standard).Checked();
         var steps = Steps(left.Steps, right.Steps, within, out var counts);
         return new RunDifference(
-            left,
-            right,
+            new RunOutline(left.Run, left.Workflow, left.Duration),
+            new RunOutline(right.Run, right.Workflow, right.Duration),
             Different(
                 ("workflow", left.Workflow, right.Workflow),
                 ("definition", Short(left.Definition), Short(right.Definition)),
@@ -55,12 +55,12 @@ public static class RunComparison
     }
 
     private static StepDifference Only(StepRecord? left, StepRecord? right) =>
-        new((left ?? right)!.Path, left, right, [], JsonDifference.None);
+        new((left ?? right)!.Path, StepCourse.Of(left), StepCourse.Of(right), [], JsonDifference.None);
 
     private static StepDifference Compare(StepRecord left, StepRecord right, ComparisonLimits limits) => new(
         right.Path,
-        left,
-        right,
+        StepCourse.Of(left),
+        StepCourse.Of(right),
         Different(
             ("does", $"{left.Kind} {left.Does}", $"{right.Kind} {right.Does}"),
             ("status", Name(left.Status), Name(right.Status)),

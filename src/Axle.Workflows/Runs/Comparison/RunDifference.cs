@@ -12,8 +12,8 @@ namespace Axle.Workflows.Runs.Comparison;
 /// <param name="Steps">Steps that differ, in the order of the right run, then those that only the left one has; the first when there are many.</param>
 /// <param name="Counts">How many steps differ in all.</param>
 public sealed record RunDifference(
-    ComparedRun Left,
-    ComparedRun Right,
+    RunOutline Left,
+    RunOutline Right,
     ImmutableArray<FieldDifference> Fields,
     JsonDifference Inputs,
     JsonDifference Variables,
@@ -24,6 +24,12 @@ public sealed record RunDifference(
     /// <summary>Whether the runs did the same with the same result; how long it took does not matter.</summary>
     public bool IsSame => Fields.IsEmpty && Inputs.IsSame && Variables.IsSame && Outputs.IsSame && Counts is { Added: 0, Removed: 0, Changed: 0 };
 }
+
+/// <summary>What a comparison tells of a run as a whole.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Workflow">Name of its workflow.</param>
+/// <param name="Duration">From its beginning to its end; null when it has not ended.</param>
+public sealed record RunOutline(RunId Run, string Workflow, TimeSpan? Duration);
 
 /// <summary>A field that two runs or steps have differently.</summary>
 /// <param name="Name">The field: <c>status</c>, <c>attempts</c>, <c>error</c> …</param>
@@ -38,10 +44,18 @@ public sealed record FieldDifference(string Name, string? Left, string? Right);
 /// <param name="Fields">Its fields that differ; none when only one side has it.</param>
 /// <param name="Output">How its outputs differ.</param>
 public sealed record StepDifference(
-    string Path, StepRecord? Left, StepRecord? Right, ImmutableArray<FieldDifference> Fields, JsonDifference Output)
+    string Path, StepCourse? Left, StepCourse? Right, ImmutableArray<FieldDifference> Fields, JsonDifference Output)
 {
     /// <summary>Whether it came, went, or went otherwise.</summary>
     public ChangeKind Kind => Left is null ? ChangeKind.Added : Right is null ? ChangeKind.Removed : ChangeKind.Changed;
+}
+
+/// <summary>How a step went on one side.</summary>
+/// <param name="Status">Where it is.</param>
+/// <param name="Took">From the beginning of its first attempt to its end; null when it has not run, or not ended.</param>
+public sealed record StepCourse(StepStatus Status, TimeSpan? Took)
+{
+    internal static StepCourse? Of(StepRecord? step) => step is null ? null : new StepCourse(step.Status, step.EndedAt - step.StartedAt);
 }
 
 /// <summary>How many steps are the same, and how many are not.</summary>

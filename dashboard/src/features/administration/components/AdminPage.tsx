@@ -6,11 +6,12 @@ import { Tabs } from '@/ui/Tabs';
 import { useAdminTabs } from '../hooks/useAdminTabs';
 import { AuditTab } from './AuditTab';
 import { KeysTab } from './KeysTab';
+import { NodesTab } from './NodesTab';
 import { SessionsTab } from './SessionsTab';
 import { TenantsTab } from './TenantsTab';
 import { UsersTab } from './UsersTab';
 
-/** People, keys, tenants, sessions, and who did what. */
+/** People, keys, tenants, processes, sessions, and who did what. */
 export function AdminPage() {
   const view = route.useSearch();
   const navigate = route.useNavigate();
@@ -33,6 +34,7 @@ export function AdminPage() {
         {tab === 'users' && <UsersTab />}
         {tab === 'keys' && <KeysTab />}
         {tab === 'tenants' && <TenantsTab />}
+        {tab === 'nodes' && <NodesTab />}
         {tab === 'sessions' && <SessionsTab user={view.user ?? session?.user ?? ''} />}
         {tab === 'sessions' && (view.user ?? session?.user) === session?.user && <Passkeys />}
         {tab === 'audit' && <AuditTab />}

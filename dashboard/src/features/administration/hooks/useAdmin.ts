@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { identityApi } from '@/api/rest';
+import { identityApi, operationsApi } from '@/api/rest';
 import { complain } from '@/ui/Toasts';
 
 export function useUsers() {
@@ -16,6 +16,10 @@ export function useTenants() {
 
 export function useSessions(user: string) {
   return useQuery({ queryKey: ['sessions', user], queryFn: ({ signal }) => identityApi.sessions(user, signal), enabled: user !== '' });
+}
+
+export function useNodes() {
+  return useQuery({ queryKey: ['nodes'], queryFn: ({ signal }) => operationsApi.nodes(signal), refetchInterval: 5_000 });
 }
 
 /** Changes something of people or keys, and asks for the lists named again. */

@@ -1,9 +1,15 @@
 using System.CommandLine;
+using System.Globalization;
 using Axle.Cli.Hosting;
 using Axle.Cli.Runs;
+using Axle.Cli.Servers;
 using Axle.Cli.Sources;
+using Axle.Client.Runs;
+using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+using ForkRun = Axle.Client.Runs.ForkRun;
 
 namespace Axle.Cli.Commands.Workflows.Forks;
 
@@ -30,7 +36,11 @@ internal abstract class ForkingCommand : OneRunCommand
             Add(option);
         Add(_workflow);
         Add(_runId);
+        WorksOnRunAtServer(ForkAsync);
     }
+
+    /// <summary>The place that the new run starts from, as it was named; null for where the run stands.</summary>
+    protected abstract string? PlaceOf(Invocation call);
 
     /// <summary>The event that the new run starts from; null for none.</summary>
     protected abstract Task<long?> PlaceAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken);
@@ -56,4 +66,33 @@ internal abstract class ForkingCommand : OneRunCommand
         var shared = at is null ? 0 : at.Value;
         return await new RunSession(call, host).AttendAsync(handle, shared);
     }
+
+    private async Task<int> ForkAsync(Invocation call, ServerSession server, Run run, CancellationToken cancellationToken)
+    {
+        var runs = server.Client.Runs;
+        var yaml = call.Get(_workflow) is { } name ? await server.WorkflowTextAsync(call.Outside, name, cancellationToken) : null;
+        var definition = yaml ?? (await runs.DefinitionAsync(run.Id, cancellationToken)).Yaml;
+        // The server puts what differs over what the run has.
+        var edits = _edits.Read(call, Payload.EmptyObject, WorkflowReader.Read(definition, run.Workflow).Require());
+        var fork = await runs.ForkAsync(
+            run.Id,
+            new ForkRun
+            {
+                At = PlaceOf(call),
+                Inputs = edits.Inputs?.Value,
+                Variables = edits.Variables?.Value,
+                Steps = edits.Steps?.ToDictionary(static s => s.Key, static s => new StepEdit { Input = s.Value.Value }, StringComparer.Ordinal),
+                Yaml = yaml,
+                Id = RunIdOption.Read(call.Get(_runId))?.Value,
+            },
+            cancellationToken);
+        if (!call.Json)
+            call.Say($"Run {fork.Id} comes from {run.Id}. Compare them with: ax workflow diff {run.Id} {fork.Id} --server {server.Url}");
+        return await new ServedRuns(call, server).AttendAsync(fork, await SharedAsync(runs, run, PlaceOf(call), cancellationToken), cancellationToken);
+    }
+
+    private static async Task<long> SharedAsync(RunClient runs, Run run, string? place, CancellationToken cancellationToken) =>
+        place is null ? run.LastSeq
+        : long.TryParse(place, CultureInfo.InvariantCulture, out var seq) ? seq
+        : (await runs.CheckpointsAsync(run.Id, cancellationToken)).LastOrDefault(c => c.Name == place)?.Seq ?? 0;
 }

@@ -14,8 +14,15 @@ internal sealed class WorkflowDiscardCommand : OneRunCommand
     public WorkflowDiscardCommand(CommandContext context)
         : base(context, "discard", "Throw a fork away: it is ended, if it has not, and removed with its history.",
             new("ax workflow discard latest", "The last run, which was made of another"),
-            new("ax workflow discard latest --json", "The same for a script")) =>
+            new("ax workflow discard latest --json", "The same for a script"))
+    {
+        WorksOnRunAtServer(static async (call, server, run, stop) =>
+        {
+            await server.Client.Runs.DiscardAsync(run.Id, stop);
+            return Tell(call, run.Id, run.ForkOf);
+        });
         Remarks = ["Nothing is undone, as what was done before the fork belongs to the other run. Runs that are no forks are removed with 'ax workflow delete'."];
+    }
 
     protected override async Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken)
     {
@@ -30,10 +37,15 @@ internal sealed class WorkflowDiscardCommand : OneRunCommand
         }
 
         await host.Store.DeleteRunAsync(row.Run, cancellationToken);
+        return Tell(call, row.Run.Value, row.Parent?.Value);
+    }
+
+    private static int Tell(Invocation call, string fork, string? parent)
+    {
         if (call.Json)
-            call.WriteDocument(new RemovalDocument(false, [row.Run.Value]), CliJson.Context.RemovalDocument);
+            call.WriteDocument(new RemovalDocument(false, [fork]), CliJson.Context.RemovalDocument);
         else
-            call.Say($"Fork {row.Run} of {row.Parent} is removed.");
+            call.Say($"Fork {fork} of {parent} is removed.");
         return ExitCodes.Success;
     }
 }

@@ -24,8 +24,10 @@ internal sealed class WorkflowForkCommand : ForkingCommand
         Remarks = ["'ax workflow diff' compares the two, 'ax workflow promote' chooses the fork, 'ax workflow discard' throws it away."];
     }
 
+    protected override string? PlaceOf(Invocation call) => call.Get(_at);
+
     protected override async Task<long?> PlaceAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken) =>
-        call.Get(_at) is { } text ? (await RunPlace.FindAsync(host.Engine.Reader, row, text, cancellationToken)).Seq : row.LastSeq;
+        PlaceOf(call) is { } text ? (await RunPlace.FindAsync(host.Engine.Reader, row, text, cancellationToken)).Seq : row.LastSeq;
 
     protected override Task<RunHandle> StartAsync(WorkflowEngine engine, ForkRequest request, CancellationToken cancellationToken) =>
         engine.ForkAsync(request, cancellationToken);

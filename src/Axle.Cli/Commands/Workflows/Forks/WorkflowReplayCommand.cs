@@ -13,6 +13,8 @@ internal sealed class WorkflowReplayCommand : ForkingCommand
             new("ax workflow replay latest --workflow better.yaml", "What if the prompt of one step were another?")) =>
         Remarks = ["A recorded result is taken over when the step does the same with the same input. What a step changed outside is not changed again then."];
 
+    protected override string PlaceOf(Invocation call) => "0";
+
     protected override Task<long?> PlaceAsync(Invocation call, AxleHost host, RunRow row, CancellationToken cancellationToken) => Task.FromResult<long?>(null);
 
     protected override Task<RunHandle> StartAsync(WorkflowEngine engine, ForkRequest request, CancellationToken cancellationToken) =>
