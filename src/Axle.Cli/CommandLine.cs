@@ -109,7 +109,7 @@ internal static class CommandLine
             new ScheduleListCommand(context), new ScheduleNextCommand(context), new SchedulePauseCommand(context), new ScheduleResumeCommand(context),
             new ScheduleTriggerCommand(context)),
         new("circuit", "Look at circuit breakers, and close them.", context, new CircuitListCommand(context), new CircuitResetCommand(context)),
-        new("node", "Look at the processes that share the store.", context, new NodeListCommand(context)),
+        new("node", "Look at the processes that share the store.", context, new NodeListCommand(context), new NodeScalingCommand(context)),
         new("agent", "Have agents do something, look at them, and find the one for a piece of work.", context,
             new AgentRunCommand(context), new AgentChatCommand(context), new AgentTraceCommand(context),
             new AgentListCommand(context), new AgentShowCommand(context), new AgentRouteCommand(context)),

@@ -11,6 +11,7 @@ using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
+using Axle.Workflows.Scaling;
 using Npgsql;
 
 namespace Axle.Storage.Postgres;
@@ -19,7 +20,7 @@ namespace Axle.Storage.Postgres;
 /// Runs in a PostgreSQL database, for production on many machines: any number of processes share it, and any of them may die. What is acknowledged is
 /// committed. A process owns its runs for as long as it gives signs of life; once another has buried it, nothing of it is recorded any more.
 /// </summary>
-public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, INodeRegistry, IAsyncDisposable
+public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, INodeRegistry, ILoadStore, IAsyncDisposable
 {
     private readonly PostgresDatabase _database;
     private readonly NodeLease _lease;
@@ -294,6 +295,30 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<NodeRow>> ListNodesAsync(CancellationToken cancellationToken) => _database.DoAsync(NodeTable.ListAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public async ValueTask ReportLoadAsync(IReadOnlyList<PoolReport> reports, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(reports);
+        var tenure = await _lease.CurrentAsync(cancellationToken);
+        // Twice is not as good as once: it would be added twice.
+        await _database.DoOnceAsync((c, token) => LoadTables.ReportAsync(c, tenure, reports, now, token), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask NoteNeedAsync(string pool, int slots, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await _database.DoAsync((c, token) => LoadTables.NeedAsync(c, pool, slots, now, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PoolMinute>> ListMinutesAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        _database.DoAsync((c, token) => LoadTables.MinutesAsync(c, from, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PoolHour>> ListHoursAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        _database.DoAsync((c, token) => LoadTables.HoursAsync(c, from, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<PoolNow>> ListPoolsAsync(CancellationToken cancellationToken) => _database.DoAsync(LoadTables.PoolsAsync, cancellationToken);
 
     /// <summary>Waits for writes under way and says farewell: runs that this process owned can be claimed by others at once.</summary>
     public async ValueTask DisposeAsync()

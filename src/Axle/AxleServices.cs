@@ -26,6 +26,7 @@ using Axle.Models.Ledger;
 using Axle.Models.Telemetry;
 using Axle.Policies;
 using Axle.Privacy;
+using Axle.Queue.RabbitMq;
 using Axle.Steps;
 using Axle.Storage.Postgres;
 using Axle.Storage.Sqlite;
@@ -45,6 +46,7 @@ using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Resilience.Caching;
 using Axle.Workflows.Resilience.CircuitBreaking;
 using Axle.Workflows.Retention;
+using Axle.Workflows.Scaling;
 using Axle.Workflows.Schedules;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -80,6 +82,7 @@ public static class AxleServices
         services.TryAddSingleton(TimeProvider.System);
         AddTools(services, options);
         AddAgents(services, options);
+        AddNode(services, options);
         AddSteps(services, options);
         AddEngine(services, options);
         AddHosting(services, options);
@@ -223,6 +226,16 @@ public static class AxleServices
         return ledger;
     }
 
+    // Before what makes steps: it stops after that, and tells what was made until the end.
+    private static void AddNode(IServiceCollection services, AxleOptions options)
+    {
+        services.TryAddSingleton<PoolMeter>();
+        if (options.RolesOfNode.Count == 0)
+            return;
+        services.AddHostedService(host => new NodeHosting(host, options));
+        services.AddHostedService(host => new LoadReporting(host, options));
+    }
+
     private static void AddSteps(IServiceCollection services, AxleOptions options)
     {
         services.AddSingleton(host => new StepKindHandler(
@@ -278,7 +291,10 @@ public static class AxleServices
             host.GetRequiredService<EngineOptions>()));
     }
 
-    internal static StepPipeline Pipeline(IServiceProvider host) => new(
+    internal static IStepHandler Pipeline(IServiceProvider host) => new MeteredSteps(
+        Resilient(host), WorkPools.Of, host.GetRequiredService<PoolMeter>(), host.GetRequiredService<TimeProvider>());
+
+    private static StepPipeline Resilient(IServiceProvider host) => new(
         new StepsByKind(host.GetServices<StepKindHandler>(), host.GetRequiredService<IStepHandler>()),
         host.GetRequiredService<TimeProvider>(),
         host.GetRequiredService<StepResultCache>(),
@@ -299,8 +315,6 @@ public static class AxleServices
             host.GetRequiredService<IValueStore>(),
             (triggered, cancellationToken) => host.GetRequiredService<WorkflowEngine>().StartAsync(ScheduledStarts.Of(triggered, options), cancellationToken),
             host.GetRequiredService<TimeProvider>()));
-        if (options.RolesOfNode.Count > 0)
-            services.AddHostedService(host => new NodeHosting(host, options));
         if (!options.TakeUpRuns)
             return;
         services.AddHostedService(host => new EngineHosting(host, options));

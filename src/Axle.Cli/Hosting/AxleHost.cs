@@ -77,7 +77,12 @@ internal sealed class AxleHost : IAsyncDisposable
         var background = _services.GetServices<IHostedService>().ToArray();
         foreach (var service in background)
             await service.StartAsync(cancellationToken);
-        return () => Task.WhenAll(background.Select(static s => s.StopAsync(CancellationToken.None)));
+        // As a host does: what began last stops first.
+        return async () =>
+        {
+            foreach (var service in background.Reverse())
+                await service.StopAsync(CancellationToken.None);
+        };
     }
 
     /// <summary>Whether there is a database: commands that only look do not make one.</summary>

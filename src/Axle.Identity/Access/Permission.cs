@@ -65,6 +65,9 @@ public enum Permission
     /// <summary>Make and remove tenants. Of the whole server: only its owner has it.</summary>
     TenantsManage,
 
+    /// <summary>See how loaded the server is, how large its pools should be, and its metrics. Of the whole server: only its owner has it.</summary>
+    LoadRead,
+
     /// <summary>Change settings of the server, and read the audit log of all tenants. Of the whole server: only its owner has it.</summary>
     SystemManage,
 }

@@ -34,7 +34,7 @@ public static class RolePermissions
     }.ToFrozenDictionary(static row => row.Key, static row => row.Value.ToFrozenSet());
 
     /// <summary>What the owner of the server may do, in every tenant: everything.</summary>
-    public static FrozenSet<Permission> Owner { get; } = [.. Admin, Permission.TenantsManage, Permission.SystemManage];
+    public static FrozenSet<Permission> Owner { get; } = [.. Admin, Permission.TenantsManage, Permission.LoadRead, Permission.SystemManage];
 
     /// <summary>What a role may do in its tenant.</summary>
     public static FrozenSet<Permission> Of(Role role) => Table[role];

@@ -7,6 +7,7 @@ using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Remote;
 using Axle.Workflows.Runs.Deciding;
+using Axle.Workflows.Scaling;
 using RabbitMQ.Client;
 
 namespace Axle.Queue.RabbitMq.Engines;
@@ -28,6 +29,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     private readonly BrokerTopology _topology;
     private readonly BrokerConnection _connection;
     private readonly Outbox _outbox;
+    private readonly PoolMeter? _meter;
     private readonly string _node = Guid.NewGuid().ToString("N")[..12];
     private readonly ConcurrentDictionary<string, HandedOutStep> _out = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _heardUpTo = new(StringComparer.Ordinal);
@@ -40,11 +42,12 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     /// <param name="messages">Puts attempts into the form in which they travel.</param>
     /// <param name="claims">Where it is written down who takes an attempt that must not be made twice.</param>
     /// <param name="time">The clock.</param>
+    /// <param name="meter">Counts what is handed out; null for nobody.</param>
     /// <exception cref="AxleException">Validation: a setting is out of its range.</exception>
-    public RabbitWorkQueue(RabbitOptions options, StepMessages messages, IEffectClaims claims, TimeProvider time)
+    public RabbitWorkQueue(RabbitOptions options, StepMessages messages, IEffectClaims claims, TimeProvider time, PoolMeter? meter = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _messages, _claims, _time) = (options.Checked(), messages, claims, time);
+        (_options, _messages, _claims, _time, _meter) = (options.Checked(), messages, claims, time, meter);
         _names = new BrokerNames(options.Prefix);
         _topology = new BrokerTopology(_names, options);
         _connection = new BrokerConnection(options, $"axle engine {_node}", BeginAsync, time);
@@ -54,6 +57,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
 
     /// <summary>Attempts that were handed out and have not come back.</summary>
     public int Out => _out.Count;
+
+    /// <summary>Those of them that are a pool's.</summary>
+    public long Owed(string pool) => _out.Values.LongCount(s => WorkPools.Of(s.Work.Context) == pool);
 
     /// <summary>Connects to the broker now, and not with the first step.</summary>
     public void Start()
@@ -70,7 +76,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         Start();
-        var step = new HandedOutStep(work, _names.Steps(WorkPools.Of(work.Context), work.Context.Priority), Interlocked.Increment(ref _sent));
+        var pool = WorkPools.Of(work.Context);
+        _meter?.Arrived(pool);
+        var step = new HandedOutStep(work, _names.Steps(pool, work.Context.Priority), Interlocked.Increment(ref _sent));
         _out[HandedOutStep.NameOf(work)] = step;
         Send(step);
         return ValueTask.CompletedTask;

@@ -17,12 +17,14 @@ using Axle.Server.Endpoints.Chat;
 using Axle.Server.Endpoints.DeadLetters;
 using Axle.Server.Endpoints.Encryption;
 using Axle.Server.Endpoints.Health;
+using Axle.Server.Endpoints.Metrics;
 using Axle.Server.Endpoints.Models;
 using Axle.Server.Endpoints.Nodes;
 using Axle.Server.Endpoints.Overview;
 using Axle.Server.Endpoints.Privacy;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
+using Axle.Server.Endpoints.Scaling;
 using Axle.Server.Endpoints.Schedules;
 using Axle.Server.Endpoints.Workflows;
 using Axle.Server.Identity.Privacy;
@@ -88,6 +90,8 @@ internal sealed class ApiSurface : IDisposable
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new NodeEndpoints(store as INodeRegistry).Map,
+            new ScalingEndpoints(store as ILoadStore, time).Map,
+            new MetricsEndpoints(store, time).Map,
             new ApprovalEndpoints(_board, commands).Map,
             new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
             new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,

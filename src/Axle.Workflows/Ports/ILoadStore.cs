@@ -11,8 +11,8 @@ public interface ILoadStore
     /// <summary>Adds what happened in this process since it told last, and replaces what is known of what it does now.</summary>
     /// <param name="reports">One for each pool that this process has to do with.</param>
     /// <param name="now">The time; its minute is added to.</param>
-    /// <param name="cancellationToken">Cancels it: then nothing was added.</param>
-    /// <exception cref="AxleException">The store cannot be reached.</exception>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <exception cref="AxleException">The store cannot be reached, or was lost meanwhile: then it is not known whether it was added.</exception>
     ValueTask ReportLoadAsync(IReadOnlyList<PoolReport> reports, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Notes how many slots a pool needs. Of a minute, the most are kept.</summary>

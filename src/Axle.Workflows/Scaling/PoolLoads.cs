@@ -19,7 +19,27 @@ public sealed class PoolLoads(ILoadStore store, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(bounds);
         bounds = bounds.Checked();
+        return [.. (await ReadAsync(time.GetUtcNow(), cancellationToken)).Select(p => PoolSizing.Size(p.Load, p.Needed, bounds))];
+    }
+
+    /// <summary>Notes what pools need in this moment, so that none shrinks too early; for nodes that own runs, every few seconds.</summary>
+    /// <returns>The size that each pool should have.</returns>
+    /// <exception cref="AxleException">The store cannot be reached.</exception>
+    public async ValueTask<IReadOnlyList<PoolSize>> NoteNeedAsync(CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
+        var read = await ReadAsync(now, cancellationToken);
+        foreach (var (load, _) in read)
+        {
+            if (PoolSizing.Slots(load) is > 0 and var slots)
+                await store.NoteNeedAsync(load.Pool, slots, now, cancellationToken);
+        }
+
+        return [.. read.Select(static p => PoolSizing.Size(p.Load, p.Needed, new PoolBounds()))];
+    }
+
+    private async ValueTask<IReadOnlyList<(PoolLoad Load, int[] Needed)>> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
         var minutes = await store.ListMinutesAsync(now - Longest, cancellationToken);
         var pools = await store.ListPoolsAsync(cancellationToken);
         return
@@ -27,8 +47,8 @@ public sealed class PoolLoads(ILoadStore store, TimeProvider time)
             .. pools.Select(static p => p.Pool).Union(minutes.Select(static m => m.Pool)).Order(StringComparer.Ordinal).Select(pool =>
             {
                 PoolMinute[] own = [.. minutes.Where(m => m.Pool == pool)];
-                var load = Of(pool, own, pools.FirstOrDefault(p => p.Pool == pool), now);
-                return PoolSizing.Size(load, own.Where(m => now - m.Minute <= PoolSizing.ShrinkAfter).Select(static m => m.Needed), bounds);
+                int[] needed = [.. own.Where(m => now - m.Minute <= PoolSizing.ShrinkAfter).Select(static m => m.Needed)];
+                return (Of(pool, own, pools.FirstOrDefault(p => p.Pool == pool), now), needed);
             }),
         ];
     }

@@ -6,6 +6,7 @@ using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Remote;
 using Axle.Workflows.Resilience.Bulkheads;
+using Axle.Workflows.Scaling;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -20,7 +21,8 @@ internal static class QueueServices
         if (options.BrokerQueue is not { } address)
         {
             // Bulkheads are kept by the queue: work that waits for its slot there holds no worker.
-            services.TryAddSingleton<IWorkQueue>(static host => new PriorityWorkQueue(host.GetRequiredService<BulkheadPools>()));
+            services.TryAddSingleton<IWorkQueue>(static host => new MeteredQueue(
+                new PriorityWorkQueue(host.GetRequiredService<BulkheadPools>()), WorkPools.Of, host.GetRequiredService<PoolMeter>()));
             return;
         }
 
@@ -35,7 +37,7 @@ internal static class QueueServices
             ErrorKind.Validation, "A queue on RabbitMQ needs a store that many processes share. Set AXLE_STORE or 'store:' to postgres://…, or the queue to 'local'."));
         services.TryAddSingleton<IWorkQueue>(static host => new RabbitWorkQueue(
             host.GetRequiredService<RabbitOptions>(), host.GetRequiredService<StepMessages>(), host.GetRequiredService<IEffectClaims>(),
-            host.GetRequiredService<TimeProvider>()));
+            host.GetRequiredService<TimeProvider>(), host.GetRequiredService<PoolMeter>()));
         if (options.PoolsOfWorker is not { Count: > 0 } pools)
             return;
         services.TryAddSingleton(host => new RabbitWorker(

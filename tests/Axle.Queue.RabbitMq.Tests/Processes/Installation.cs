@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Axle.Storage.Postgres;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
@@ -125,6 +126,20 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Asks <c>ax node list</c> until it says what it should.</summary>
     public Task<ListedNode[]> NodesUntilAsync(Func<ListedNode[], bool> holds) => LookAsync(
         NodesAsync, holds, static nodes => string.Join(", ", nodes.Select(static n => n.Name)));
+
+    /// <summary>Asks <c>ax node scaling</c> until it says of a pool what it should.</summary>
+    public Task<JsonObject> ScalingUntilAsync(string pool, Func<JsonObject, bool> holds) => LookAsync(
+        async () =>
+        {
+            var asked = await StartAsync("]", "node", "scaling", "--json");
+            (await asked.WaitAsync(Cancellation)).ShouldBe(0);
+            return JsonNode.Parse(asked.Said)!["pools"]!.AsArray().Select(static p => p!.AsObject()).FirstOrDefault(p => (string)p["pool"]! == pool) ?? [];
+        },
+        seen => seen.Count > 0 && holds(seen), static seen => seen.ToJsonString());
+
+    /// <summary>Attempts of a pool that nodes say they have made.</summary>
+    public async Task<long> EndedAsync(string pool) =>
+        (await _store.ListMinutesAsync(DateTimeOffset.MinValue, Cancellation)).Where(m => m.Pool == pool).Sum(static m => m.Ended);
 
     /// <summary>Lets steps go on that wait for a file of this name.</summary>
     public void Release(string name) => File.WriteAllText(Path.Combine(Folder, name), "");

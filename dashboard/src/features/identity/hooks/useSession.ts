@@ -56,6 +56,7 @@ export type Permission =
   | 'usersManage'
   | 'auditRead'
   | 'tenantsManage'
+  | 'loadRead'
   | 'systemManage';
 
 /** Whether the person may do something. The server decides; this only keeps useless buttons away. */
