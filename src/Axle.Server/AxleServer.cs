@@ -169,8 +169,8 @@ public sealed class AxleServer : IAsyncDisposable
         IEndpointConventionBuilder[] models = [app.Map("/v1/{**rest}", gateway.AnswerAsync), app.Map("/gateway/status", gateway.AnswerAsync)];
         if (hasOwnAccess)
         {
-            Array.ForEach(models, static m => m.AllowAnyone());
-            app.Map("/mcp", mcp.AnswerAsync).AllowAnyone();
+            Array.ForEach(models, static m => m.LetInByItself());
+            app.Map("/mcp", mcp.AnswerAsync).LetInByItself();
             return;
         }
 

@@ -127,6 +127,13 @@ public sealed class AxleOptions
     /// <summary>Characters that are kept of what a command writes, to each of its two streams: 1,000 to 10,000,000; 64 Ki by default.</summary>
     public int HostCommandOutput { get; set; } = 64 * 1024;
 
+    /// <summary>
+    /// Environment variables that commands of runs which a server's users started see, beside PATH, HOME, LANG and other plain ones; names without
+    /// <c>=</c>, none that begins with <c>AXLE_</c>. Null by default: what the environment variable <c>AXLE_COMMAND_ENVIRONMENT</c> says, else
+    /// <c>commandEnvironment:</c> in <c>axle.yaml</c>, parted by commas, else none. Commands of other runs see all.
+    /// </summary>
+    public IReadOnlyList<string>? CommandEnvironment { get; set; }
+
     /// <summary>Programs that the tool <c>shell.run</c> may start: what <see cref="ShellProgramsVariable"/> says by default, which is none.</summary>
     public ShellOptions Shell { get; set; } = new(
         [.. (Environment.GetEnvironmentVariable(ShellProgramsVariable) ?? "").Split(',',
@@ -188,6 +195,15 @@ public sealed class AxleOptions
     internal void ChooseQueue() => Queue = Queue is { Length: > 0 } said
         ? QueueSetting.Resolve(said, Environment.GetEnvironmentVariable)
         : QueueSetting.Of(Path.GetFullPath(ProjectDirectory), Environment.GetEnvironmentVariable) ?? QueueSetting.Local;
+
+    /// <summary>Has <see cref="CommandEnvironment"/> say what was chosen.</summary>
+    /// <exception cref="AxleException">Validation: what is named cannot be shown.</exception>
+    internal void ChooseCommandEnvironment()
+    {
+        CommandEnvironment ??= Steps.CommandEnvironment.Named(Path.GetFullPath(ProjectDirectory), Environment.GetEnvironmentVariable);
+        if (Steps.CommandEnvironment.FaultOf(CommandEnvironment) is { } fault)
+            throw new AxleException(ErrorKind.Validation, fault);
+    }
 
     internal string? FullReportsDirectory => ReportsDirectory is null ? null : FullPath(ReportsDirectory);
 

@@ -78,6 +78,7 @@ public static class AxleServices
         options.Validate();
         options.ChooseStore();
         options.ChooseQueue();
+        options.ChooseCommandEnvironment();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         AddTools(services, options);
@@ -239,7 +240,8 @@ public static class AxleServices
     private static void AddSteps(IServiceCollection services, AxleOptions options)
     {
         services.AddSingleton(host => new StepKindHandler(
-            "run", new HostCommandHandler(options.HostCommands, options.HostCommandOutput, host.GetRequiredService<TimeProvider>())));
+            "run",
+            new HostCommandHandler(options.HostCommands, options.HostCommandOutput, options.CommandEnvironment!, host.GetRequiredService<TimeProvider>())));
         services.AddSingleton(static host => new StepKindHandler("code", new CodeStepHandler(host.GetRequiredService<ICodeSandbox>())));
         services.TryAddSingleton(static host => new StepResultCache(host.GetRequiredService<IValueStore>(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(host => new CircuitBreakers(

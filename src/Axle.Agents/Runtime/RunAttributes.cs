@@ -22,6 +22,9 @@ public static class RunAttributes
     /// <summary>The roles of whoever started it, for policies: words parted by spaces. There only when a server knows them.</summary>
     public const string Roles = "roles";
 
+    /// <summary><c>true</c> when a user of a server started it, and not whoever owns the machine: its commands see no secrets of the host.</summary>
+    public const string OfUsers = "ofUsers";
+
     /// <summary>The conversation that the run belongs to.</summary>
     public const string Session = "session";
 

@@ -20,6 +20,9 @@ public sealed record Principal(string User, string Tenant, FrozenSet<Permission>
     /// <summary>Id of the key; null when a session was shown.</summary>
     public string? Key { get; init; }
 
+    /// <summary>Whether a session or a key was shown; false for the one person of a server without users.</summary>
+    public bool IsSignedIn => Session is not null || Key is not null;
+
     /// <summary>Whether something may be done.</summary>
     public bool May(Permission permission) => permission != Permission.None && Permissions.Contains(permission);
 

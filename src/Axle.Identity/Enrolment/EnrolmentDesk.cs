@@ -40,10 +40,13 @@ public sealed class EnrolmentDesk(IIdentityStore store, PasswordGate gate, Guess
     /// <exception cref="AxleException"><see cref="ErrorKind.Authentication"/>: wrong code. <see cref="ErrorKind.Refused"/>: somebody was first.</exception>
     public async ValueTask<User> ConfirmOwnerAsync(string? name, string? code, CancellationToken cancellationToken)
     {
+        if (await store.HasUsersAsync(cancellationToken))
+            throw IsSetUp();
         var (user, step, hashes) = Prove("owner:" + UserName.Key(name ?? ""), code);
+        // First, so that a process that dies here leaves a server without an owner, who begins again, and never an owner who has no tenant.
+        await store.AddTenantAsync(new Tenant(Scope.DefaultTenant, "Default", time.GetUtcNow()), cancellationToken);
         if (!await store.AddUserAsync(user, onlyAsFirst: true, cancellationToken))
             throw IsSetUp();
-        await store.AddTenantAsync(new Tenant(Scope.DefaultTenant, "Default", time.GetUtcNow()), cancellationToken);
         await store.SetRoleAsync(new Member(Scope.DefaultTenant, user.Id, Role.Admin), cancellationToken);
         return await KeepAsync(user, step, hashes, cancellationToken);
     }
@@ -116,11 +119,12 @@ public sealed class EnrolmentDesk(IIdentityStore store, PasswordGate gate, Guess
 
     private (User User, long Step, List<byte[]> Hashes) Prove(string key, string? code)
     {
-        barrier.Begin((key, Limit));
         lock (_lock)
         {
+            // Where there is nothing to guess, nothing is remembered of the try.
             if (!_pending.TryGetValue(key, out var pending) || pending.EndsAt <= time.GetUtcNow())
                 throw new AxleException(ErrorKind.Authentication, "There is nothing to confirm, or it took longer than 15 minutes. Begin again with a password.");
+            barrier.Begin((key, Limit));
             if (Totp.Match(pending.User.TotpSecret, code, time.GetUtcNow(), after: 0) is not { } step)
                 throw new AxleException(ErrorKind.Authentication, "The code is not right. Type the one that the app shows now, and check that the clocks agree.");
             _pending.Remove(key);

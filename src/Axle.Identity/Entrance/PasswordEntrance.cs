@@ -18,6 +18,7 @@ namespace Axle.Identity.Entrance;
 /// <param name="time">The clock.</param>
 public sealed class PasswordEntrance(IUserStore store, SessionBook sessions, GuessBarrier barrier, PasswordGate gate, TimeProvider time)
 {
+    private const string Nobody = "-";
     private static readonly GuessLimit ByNameAndPlace = new(Free: 5, TimeSpan.FromMinutes(15));
     private static readonly GuessLimit ByPlace = new(Free: 30, TimeSpan.FromMinutes(15));
     private static readonly GuessLimit ByName = new(Free: 50, TimeSpan.FromSeconds(30));
@@ -41,7 +42,8 @@ public sealed class PasswordEntrance(IUserStore store, SessionBook sessions, Gue
     public async ValueTask<User> ProveAsync(SignInAttempt attempt, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(attempt);
-        var name = UserName.Key(attempt.Name);
+        // Names that nobody can have count as one: they are as many and as long as a stranger likes.
+        var name = attempt.Name.Length <= UserName.Longest && UserName.Key(attempt.Name) is { Length: > 0 } key ? key : Nobody;
         var (pair, place, person) = ($"{name}|{attempt.Place}", $"|{attempt.Place}", $"{name}|");
         barrier.Begin((pair, ByNameAndPlace), (place, ByPlace), (person, ByName));
         var user = await store.FindUserByNameAsync(name, cancellationToken);

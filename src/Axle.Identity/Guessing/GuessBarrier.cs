@@ -2,15 +2,16 @@ namespace Axle.Identity.Guessing;
 
 /// <summary>
 /// Makes guessing slow. A try counts before its outcome is known, so that many at once count as many; a success takes its subject off the list.
-/// Remembered in memory for an hour after the last try, 20,000 subjects at most, the oldest forgotten first.
+/// Remembered in memory for an hour after the last try: 10,000 subjects each that were tried once, tried again, and have to wait, the oldest of them
+/// forgotten first. So a flood of others pushes nobody off the list who has to wait.
 /// </summary>
 /// <param name="time">The clock.</param>
 public sealed class GuessBarrier(TimeProvider time)
 {
-    private const int MostSubjects = 20_000;
+    private const int MostOfEach = 10_000;
     private static readonly TimeSpan Memory = TimeSpan.FromHours(1);
     private readonly Dictionary<string, LinkedListNode<Tries>> _subjects = new(StringComparer.Ordinal);
-    private readonly LinkedList<Tries> _byAge = new();
+    private readonly LinkedList<Tries>[] _byAge = [new(), new(), new()];
     private readonly Lock _gate = new();
 
     /// <summary>Counts a try for all of the subjects, unless one of them has to wait.</summary>
@@ -42,8 +43,8 @@ public sealed class GuessBarrier(TimeProvider time)
         {
             foreach (var subject in subjects)
             {
-                if (_subjects.Remove(subject, out var node))
-                    _byAge.Remove(node);
+                if (_subjects.TryGetValue(subject, out var node))
+                    Remove(node);
             }
         }
     }
@@ -66,23 +67,27 @@ public sealed class GuessBarrier(TimeProvider time)
 
     private void Count(string subject, GuessLimit limit, DateTimeOffset now)
     {
-        if (_subjects.Remove(subject, out var known))
-            _byAge.Remove(known);
+        if (_subjects.TryGetValue(subject, out var known))
+            Remove(known);
         var count = (known?.Value.Count ?? 0) + 1;
-        _subjects[subject] = _byAge.AddLast(new Tries(subject, count, now, now + limit.After(count)));
-        if (_subjects.Count > MostSubjects)
-            Remove(_byAge.First!);
+        var alike = _byAge[count == 1 ? 0 : count <= limit.Free ? 1 : 2];
+        _subjects[subject] = alike.AddLast(new Tries(subject, count, now, now + limit.After(count)));
+        if (alike.Count > MostOfEach)
+            Remove(alike.First!);
     }
 
     private void Forget(DateTimeOffset now)
     {
-        while (_byAge.First is { } oldest && oldest.Value.At < now - Memory)
-            Remove(oldest);
+        foreach (var alike in _byAge)
+        {
+            while (alike.First is { } oldest && oldest.Value.At < now - Memory)
+                Remove(oldest);
+        }
     }
 
     private void Remove(LinkedListNode<Tries> node)
     {
-        _byAge.Remove(node);
+        node.List!.Remove(node);
         _subjects.Remove(node.Value.Subject);
     }
 

@@ -34,8 +34,12 @@ public sealed class ApiKeyBook(IApiKeyStore store, IdentityOptions options, Time
             throw new AxleException(ErrorKind.Validation, $"A key's name says what it is for, in 1 to {LongestName} characters.");
         if (permissions.Count == 0)
             throw new AxleException(ErrorKind.Validation, "A key needs at least one permission.");
-        if (permissions.FirstOrDefault(p => !who.May(p)) is var missing && missing != Permission.None)
-            throw new AxleException(ErrorKind.Refused, $"A key cannot do more than whoever makes it, and you may not: {missing}.");
+        if (permissions.Any(p => !who.May(p)))
+        {
+            throw new AxleException(
+                ErrorKind.Refused, $"A key cannot do more than whoever makes it, and you may not: {string.Join(", ", permissions.Where(p => !who.May(p)))}.");
+        }
+
         var life = stands ?? TimeSpan.FromDays(90);
         if (life <= TimeSpan.Zero || life > options.KeyLongest)
             throw new AxleException(ErrorKind.Validation, $"A key stands at most {options.KeyLongest.TotalDays:0} days, and longer than nothing.");

@@ -5,6 +5,9 @@ namespace Axle.Identity.Users;
 /// <summary>Names that users sign in with.</summary>
 public static partial class UserName
 {
+    /// <summary>Characters of the longest name.</summary>
+    public const int Longest = 64;
+
     /// <summary>The form in which names are unique.</summary>
     public static string Key(string name) => name.Trim().ToLowerInvariant();
 

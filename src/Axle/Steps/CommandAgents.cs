@@ -95,7 +95,7 @@ internal sealed class CommandAgents(HostCommands policy, Func<string, string?> v
         environment["AXLE_IDEMPOTENCY_KEY"] = call.Place.IdempotencyKey;
         return new HostCommand(
             Within(call.Agent, words), Shell: false, workspace, environment, Encoding.UTF8.GetString(AgentWire.Write(call)))
-        { IsBare = true };
+        { Inherited = CommandEnvironment.Least };
     }
 
     /// <summary>The program below a limit of the system on what it may write to memory (RLIMIT_DATA), where its agent has one.</summary>

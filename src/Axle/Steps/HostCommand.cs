@@ -18,8 +18,8 @@ internal sealed record HostCommand(
 {
     private const int LongestShown = 200;
 
-    /// <summary>Whether it sees nothing of this process's environment but <c>PATH</c> and what <see cref="Environment"/> says.</summary>
-    public bool IsBare { get; init; }
+    /// <summary>Names of the variables of this process that it sees, beside <see cref="Environment"/>; null for all.</summary>
+    public IReadOnlySet<string>? Inherited { get; init; }
 
     /// <summary>The command for people.</summary>
     public string Text
@@ -61,18 +61,11 @@ internal sealed record HostCommand(
         start.FileName = words[0].Contains('/', StringComparison.Ordinal) ? Path.GetFullPath(words[0], Directory) : words[0];
         foreach (var word in words.Skip(1))
             start.ArgumentList.Add(word);
-        if (IsBare)
-            Strip(start.Environment);
+        foreach (var name in Inherited is { } seen ? start.Environment.Keys.Where(n => !seen.Contains(n)).ToArray() : [])
+            start.Environment.Remove(name);
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
         return start;
-    }
-
-    private static void Strip(IDictionary<string, string?> environment)
-    {
-        // Windows starts next to nothing without SystemRoot.
-        foreach (var name in environment.Keys.Where(static n => n is not ("PATH" or "Path" or "SystemRoot")).ToArray())
-            environment.Remove(name);
     }
 
     private static string DirectoryOf(StepContext context, JsonElement input)

@@ -6,20 +6,21 @@ using Axle.Workflows.Runs;
 namespace Axle.Steps;
 
 /// <summary>
-/// Does <c>run</c> steps: starts the command with the environment of this process, the step's <c>environment</c> and <c>AXLE_RUN_ID</c>,
-/// <c>AXLE_STEP</c>, <c>AXLE_IDEMPOTENCY_KEY</c>; <c>with</c>, if there is one, is JSON on its standard input. The output is
+/// Does <c>run</c> steps: starts the command with the environment of this process (<see cref="CommandEnvironment"/>), the step's <c>environment</c> and
+/// <c>AXLE_RUN_ID</c>, <c>AXLE_STEP</c>, <c>AXLE_IDEMPOTENCY_KEY</c>; <c>with</c>, if there is one, is JSON on its standard input. The output is
 /// <c>{exitCode, stdout, stderr}</c>; another exit code than 0 fails the attempt.
 /// </summary>
 /// <param name="policy">Which runs may.</param>
 /// <param name="limit">Characters of each stream that are kept.</param>
+/// <param name="named">Variables of this process that commands of runs of a server's users see, beside plain ones.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HostCommandHandler(HostCommands policy, int limit, TimeProvider time) : IStepHandler
+internal sealed class HostCommandHandler(HostCommands policy, int limit, IReadOnlyList<string> named, TimeProvider time) : IStepHandler
 {
     public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         if (!policy.Allows(context.Attributes))
             throw new AxleException(ErrorKind.Refused, Refusal(context));
-        var command = HostCommand.Of(context);
+        var command = HostCommand.Of(context) with { Inherited = CommandEnvironment.Of(context.Attributes, named) };
         var began = time.GetTimestamp();
         var ended = await HostProcess.RunAsync(command, limit, $"Step '{context.Path}'", cancellationToken);
         if (ended.Code != 0)

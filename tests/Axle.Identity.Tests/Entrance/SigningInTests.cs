@@ -49,6 +49,19 @@ public sealed class SigningInTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Names_that_nobody_can_have_count_as_one()
+    {
+        var (ann, _) = await _house.OwnerAsync();
+        async Task<ErrorKind> TryAsync(char letter) => (await Should.ThrowAsync<AxleException>(async () => await _house.Entrance.SignInAsync(
+            _house.Attempt(ann with { Name = new string(letter, 65) }), Stop))).Error.Kind;
+        for (var letter = 'a'; letter < 'g'; letter++)
+            (await TryAsync(letter)).ShouldBe(ErrorKind.Authentication);
+
+        (await TryAsync('g')).ShouldBe(ErrorKind.RateLimited);
+        (await _house.Entrance.SignInAsync(_house.Attempt(ann), Stop)).User.Name.ShouldBe("ann");
+    }
+
+    [Fact]
     public async Task A_recovery_code_stands_in_for_the_phone_once()
     {
         var (ann, secrets) = await _house.OwnerAsync();

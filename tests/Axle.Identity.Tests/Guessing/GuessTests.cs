@@ -63,6 +63,19 @@ public sealed class GuessTests
     }
 
     [Fact]
+    public void A_flood_of_other_names_pushes_nobody_off_the_list_who_has_to_wait()
+    {
+        var barrier = new GuessBarrier(_clock);
+        for (var i = 0; i < 6; i++)
+            barrier.Begin(("ann", Limit));
+        for (var i = 0; i < 60_000; i++)
+            barrier.Begin(($"flood{i}", Limit));
+        for (var i = 0; i < 60_000; i++)
+            barrier.Begin(($"twice{i / 2}", Limit));
+        Tries(barrier, "ann").ShouldBeFalse();
+    }
+
+    [Fact]
     public void A_right_try_does_not_undo_the_wrong_ones_of_others()
     {
         var barrier = new GuessBarrier(_clock);
@@ -84,8 +97,8 @@ public sealed class GuessTests
         var barrier = new GuessBarrier(_clock);
         for (var i = 0; i < 6; i++)
             barrier.Begin(("ann", Limit));
-        for (var i = 0; i < 30_000; i++)
-            barrier.Begin(($"somebody {i}", Limit));
+        for (var i = 0; i < 60_000; i++)
+            barrier.Begin(($"somebody {i / 6}", Limit));
         Tries(barrier, "ann").ShouldBeTrue("the oldest was forgotten");
     }
 

@@ -44,7 +44,7 @@ public sealed class Erasing_a_tenant
         listed.Text.ShouldContain(first);
         listed.Text.ShouldNotContain(Planted);
         (await team.SendAsync("GET", $"runs/{second}", other)).Text.ShouldContain(Planted);
-        (await team.SendAsync("POST", "runs", acme, new { yaml = Workflow, inputs = new { word = Planted } })).Status.ShouldBe(403, "nothing is written for it");
+        (await team.SendAsync("POST", "runs", acme, new { workflow = team.Write(Workflow), inputs = new { word = Planted } })).Status.ShouldBe(403, "nothing is written for it");
         (await team.SendAsync("GET", "audit", owner)).Text.ShouldContain("DELETE /api/v1/tenants/{id}/encryption-keys");
     }
 
@@ -53,7 +53,7 @@ public sealed class Erasing_a_tenant
     {
         await using var team = await StartAsync();
         var ((_, owner), (_, acme)) = (await team.MemberAsync("ann", Role.Admin, isOwner: true), await team.MemberAsync("bob", Role.Admin, "acme"));
-        (await team.SendAsync("POST", "runs", acme, new { yaml = Workflow, inputs = new { word = Planted } })).Status.ShouldBe(202);
+        (await team.SendAsync("POST", "runs", acme, new { workflow = team.Write(Workflow), inputs = new { word = Planted } })).Status.ShouldBe(202);
 
         (await team.SendAsync("DELETE", "tenants/acme/encryption-keys", owner)).Status.ShouldBe(409);
     }
@@ -82,7 +82,7 @@ public sealed class Erasing_a_tenant
     /// <summary>A run to its end, with a signal on the way.</summary>
     private static async Task<string> RunAsync(TeamServer team, string key)
     {
-        var started = await team.SendAsync("POST", "runs", key, new { yaml = Workflow, inputs = new { word = Planted } });
+        var started = await team.SendAsync("POST", "runs", key, new { workflow = team.Write(Workflow), inputs = new { word = Planted } });
         started.Status.ShouldBe(202, started.Text);
         var run = started.Body!["id"]!.GetValue<string>();
         (await team.SendAsync("POST", $"runs/{run}/signals", key, new { name = "go", body = new { Planted } })).Status.ShouldBeLessThan(300);

@@ -144,7 +144,7 @@ public sealed class Masked_views
 
     private static async Task<string> StartAsync(TeamServer team, string key, string word = $"{Mail} or {Phone}")
     {
-        var started = await team.SendAsync("POST", "runs", key, new { yaml = Workflow, inputs = new { word } });
+        var started = await team.SendAsync("POST", "runs", key, new { workflow = team.Write(Workflow), inputs = new { word } });
         started.Status.ShouldBe(202, started.Text);
         var run = started.Body!["id"]!.GetValue<string>();
         await team.AskedAsync(run);

@@ -95,7 +95,8 @@ public sealed class One_persons_data
         var ((_, admin), (_, ann), (_, bob)) =
             (await team.MemberAsync("zoe", Role.Admin), await team.MemberAsync("ann", Role.Operator), await team.MemberAsync("bob", Role.Operator));
         var mention = await RunAsync(team, bob, $"write to {Ann}");
-        var waiting = (await team.SendAsync("POST", "runs", ann, new { yaml = "name: waits\nsteps:\n  - {key: hold, wait: {signal: go}}" })).Body!["id"]!.GetValue<string>();
+        var waits = team.Write("name: waits\nsteps:\n  - {key: hold, wait: {signal: go}}");
+        var waiting = (await team.SendAsync("POST", "runs", ann, new { workflow = waits })).Body!["id"]!.GetValue<string>();
 
         var erased = (await team.SendAsync("POST", "privacy/erase", admin, new { person = "ann" })).Body!;
 
@@ -141,7 +142,7 @@ public sealed class One_persons_data
 
     private static async Task<string> RunAsync(TeamServer team, string key, string word)
     {
-        var started = await team.SendAsync("POST", "runs", key, new { yaml = Workflow, inputs = new { word } });
+        var started = await team.SendAsync("POST", "runs", key, new { workflow = team.Write(Workflow), inputs = new { word } });
         started.Status.ShouldBe(202, started.Text);
         var run = started.Body!["id"]!.GetValue<string>();
         await team.EndAsync(run);

@@ -42,11 +42,12 @@ internal sealed class TeamServer : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<TeamServer> StartAsync(ConversationRates? conversations = null, Action<AxleOptions>? configure = null)
+    public static async Task<TeamServer> StartAsync(
+        ConversationRates? conversations = null, Action<AxleOptions>? configure = null, ModelOptions? models = null)
     {
         var folder = Directory.CreateTempSubdirectory("axle-team-");
         var (services, feed) = (new ServiceCollection(), new RunFeed());
-        services.AddSingleton(ModelOptions.None);
+        services.AddSingleton(models ?? ModelOptions.None);
         services.AddAxle(options =>
         {
             options.ProjectDirectory = folder.FullName;
@@ -95,6 +96,18 @@ internal sealed class TeamServer : IAsyncDisposable
         return ((int)answer.StatusCode, text.StartsWith('{') || text.StartsWith('[') ? JsonNode.Parse(text) : null, text);
     }
 
+    /// <summary>Puts a workflow into the project, as somebody does who writes it; returns its name.</summary>
+    public string Write(string yaml) => WriteWorkflow(Folder, yaml);
+
+    /// <summary>Puts a workflow into a project; returns its name.</summary>
+    public static string WriteWorkflow(string project, string yaml)
+    {
+        var name = yaml.Split('\n')[0]["name: ".Length..].Trim();
+        var folder = Directory.CreateDirectory(Path.Combine(project, ".axle", "workflows")).FullName;
+        File.WriteAllText(Path.Combine(folder, $"{name}.yaml"), yaml);
+        return name;
+    }
+
     /// <summary>Waits until a run has ended.</summary>
     public async Task EndAsync(string run)
     {
@@ -112,11 +125,15 @@ internal sealed class TeamServer : IAsyncDisposable
         select (method, endpoint.RoutePattern.RawText!);
 
     /// <summary>Waits until a run asks a person something.</summary>
-    public async Task AskedAsync(string run)
+    public Task AskedAsync(string run) => HappenedAsync<ApprovalRequested>(run);
+
+    /// <summary>Waits until something has happened to a run.</summary>
+    public async Task HappenedAsync<T>(string run)
+        where T : RunEvent
     {
         await foreach (var recorded in new RunFollowing(_feed, _axle.GetRequiredService<IRunStore>()).FollowAsync(new RunId(run), 0, Stop))
         {
-            if (recorded.Event is ApprovalRequested)
+            if (recorded.Event is T)
                 return;
         }
     }

@@ -43,6 +43,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
     private static readonly Dictionary<string, object> Bodies = new(StringComparer.Ordinal)
     {
         ["POST /api/v1/runs/{id}/rollback"] = new { to = "1" },
+        ["POST /api/v1/session/passkeys/{id}/removal"] = new { password = "guess", code = "000000" },
         ["POST /api/v1/runs/{id}/forks"] = new { at = "1" },
         ["POST /api/v1/runs/{id}/signals"] = new { name = "go" },
         ["POST /api/v1/approvals/{run}/decision"] = new { decision = "approve" },
@@ -94,7 +95,9 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
             _axle, options, new RunFeed(), TimeProvider.System, cancellationToken: Stop);
         _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _server.Url };
         await FillAsync(_axle.GetRequiredService<IIdentityStore>());
-        using var started = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { yaml = Workflow });
+        using var started = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { workflow = TeamServer.WriteWorkflow(_folder.FullName, Workflow) });
+        // Files of the project are seen by all tenants; what the run keeps of it is not.
+        File.Delete(Path.Combine(_folder.FullName, ".axle", "workflows", $"{Marker}.yaml"));
         started.StatusCode.ShouldBe(HttpStatusCode.Accepted, await started.Content.ReadAsStringAsync(Stop));
         _known["runs/{id}"] = _known["approvals/{run}"] = _known["dead-letters/{id}"] = Id().Match(await started.Content.ReadAsStringAsync(Stop)).Groups[1].Value;
     }
@@ -190,7 +193,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
             answer.StatusCode.ShouldBe(HttpStatusCode.Forbidden, path);
         }
 
-        Directory.Exists(Path.Combine(_folder.FullName, ".axle", "workflows")).ShouldBeFalse();
+        File.Exists(Path.Combine(_folder.FullName, ".axle", "workflows", "theirs.yaml")).ShouldBeFalse();
     }
 
     [Fact]
@@ -219,11 +222,11 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         using var theirs = await AgentPeer.ConnectAsync(url, _otherKey, AgentPeer.Registration("a"));
         const string Asks = "name: asks\nsteps:\n  - {key: say, agent: translator, action: translate, with: {text: hello}}";
 
-        using var refused = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { yaml = Asks });
+        using var refused = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { workflow = TeamServer.WriteWorkflow(_folder.FullName, Asks) });
         using var hidden = await SendAsync("GET", "/api/v1/agents/translator", _acmeKey);
         using var kept = await SendAsync("DELETE", "/api/v1/agents/translator", _acmeKey);
         using var ours = await AgentPeer.ConnectAsync(url, _acmeKey, AgentPeer.Registration("a", "someone-elses-task-1"));
-        using var started = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { yaml = Asks });
+        using var started = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { workflow = TeamServer.WriteWorkflow(_folder.FullName, Asks) });
         await ours.AnswerAsync(await ours.TaskAsync(), 1, "bonjour");
         await theirs.SayAsync(new { type = "heartbeat" });
 

@@ -68,6 +68,8 @@ internal sealed class DeadLetterEndpoints(RunBoard board, RunCommands commands, 
     private async Task<Ok<RunAnswer>> RedriveAsync(HttpContext http, string id, RedriveRequest? request, CancellationToken cancellationToken)
     {
         var row = await FindAsync(http, id, cancellationToken);
+        if (request?.Steps is { Count: > 0 })
+            WorkflowWriting.Require(http.Principal(), "A change of the inputs of steps");
         var steps = (request?.Steps ?? ImmutableDictionary<string, JsonElement>.Empty)
             .ToImmutableDictionary(static s => s.Key, static s => Payload.From(s.Value), StringComparer.Ordinal);
         var inputs = request?.Inputs is { ValueKind: JsonValueKind.Object } given ? Payload.From(given) : null;

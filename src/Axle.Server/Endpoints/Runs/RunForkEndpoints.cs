@@ -77,6 +77,9 @@ internal sealed class RunForkEndpoints(WorkflowEngine engine, IRunStore store, R
     {
         var who = http.Principal();
         var row = await board.FindAsync(id, who, cancellationToken);
+        var variables = Some("variables", request.Variables);
+        if (request.Steps is { Count: > 0 } || variables is not null)
+            WorkflowWriting.Require(who, "A change of steps or variables");
         var place = request.At is not { Length: > 0 } at || at == Nothing ? null : await RunPlace.FindAsync(board.Reader, row, at, cancellationToken);
         var parent = await board.Reader.StateAsync(row.Run, place?.Seq, cancellationToken);
         var workflow = request.Yaml is { Length: > 0 } yaml ? starting.Find(null, yaml, who) : null;
@@ -85,7 +88,7 @@ internal sealed class RunForkEndpoints(WorkflowEngine engine, IRunStore store, R
         var fork = new ForkRequest(row.Run)
         {
             At = request.At == Nothing ? null : place?.Seq ?? row.LastSeq,
-            Edits = new RunEdits(Over(parent.Inputs, request.Inputs), Some("variables", request.Variables), StepEdits.InputsOf(request.Steps)),
+            Edits = new RunEdits(Over(parent.Inputs, request.Inputs), variables, StepEdits.InputsOf(request.Steps)),
             Workflow = workflow,
             Id = request.Id is { Length: > 0 } named ? new RunId(named) : null,
             Attributes = starting.AttributesOf(who, parent.Attributes.GetValueOrDefault(RunAttributes.Apply) == "true"),

@@ -6,6 +6,7 @@ using Axle.Identity.Access;
 using Axle.Library;
 using Axle.Schemas;
 using Axle.Server.Endpoints.Problems;
+using Axle.Server.Identity.Access;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
@@ -24,11 +25,13 @@ internal sealed class RunStarting(WorkflowEngine engine, ProjectWorkflows workfl
     /// <param name="name">The name; null when there is a text.</param>
     /// <param name="yaml">The text; null when there is a name.</param>
     /// <param name="who">Who is to run it: the agents of the tenant may be named.</param>
-    /// <exception cref="AxleException">There is none of that name, or it is faulty.</exception>
+    /// <exception cref="AxleException">There is none of that name, it is faulty, or a text comes from somebody who may save no workflows.</exception>
     public Workflow Find(string? name, string? yaml, Principal who)
     {
         if (name is { Length: > 0 } == yaml is { Length: > 0 })
             throw new AxleException(ErrorKind.Validation, "Give either 'workflow', the name of one, or 'yaml', a workflow as text.");
+        if (yaml is { Length: > 0 })
+            WorkflowWriting.Require(who, "A workflow as text");
         var workflow = yaml is { Length: > 0 } ? WorkflowReader.Read(yaml, "request.yaml").Require() : FindByName(name!);
         var errors = references.Check(workflow, who.Tenant).Where(static r => r.Level == ReferenceLevel.Error)
             .Select(static r => $"step '{r.Step}': {r.Message}").ToList();
@@ -76,13 +79,15 @@ internal sealed class RunStarting(WorkflowEngine engine, ProjectWorkflows workfl
             .Add(RunAttributes.Workspace, workspace)
             .Add(RunAttributes.Apply, apply ? "true" : "false")
             .Add(RunAttributes.User, who.User)
-            .Add(RunAttributes.Roles, RolesOf(who));
+            .Add(RunAttributes.Roles, string.Join(' ', RolesOf(who)));
+        if (who.IsSignedIn)
+            facts = facts.Add(RunAttributes.OfUsers, "true");
         return who.Tenant.Length == 0 ? facts : facts.Add(RunAttributes.Tenant, who.Tenant);
     }
 
-    // Who may do more also is what may do less; an owner is all of them.
-    private static string RolesOf(Principal who) => string.Join(' ', Enum.GetValues<Role>().Where(r => r != Role.None && (who.IsOwner || r <= who.Role))
-        .Select(ApiWords.Name).Append(who.IsOwner ? "owner" : "")).TrimEnd();
+    /// <summary>The roles of somebody: who may do more also is what may do less, and an owner is all of them.</summary>
+    public static IEnumerable<string> RolesOf(Principal who) => Enum.GetValues<Role>().Where(r => r != Role.None && (who.IsOwner || r <= who.Role))
+        .Select(ApiWords.Name).Concat(who.IsOwner ? ["owner"] : Array.Empty<string>());
 
     private Workflow FindByName(string name) => workflows.FindByName(name)?.Reading.Require() ?? throw new ApiProblemException(ApiProblem.NotFound(
         NearestName.Find(name, workflows.Names) is { } nearest

@@ -1,6 +1,7 @@
 using Axle.Identity.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Axle.Server.Identity.Access;
 
@@ -13,6 +14,9 @@ public sealed record AccessRule(Permission? Permission);
 /// <summary>How endpoints say who may use them.</summary>
 public static class EndpointAccess
 {
+    /// <summary>Bytes of the largest body that somebody unknown may send: 64 KiB.</summary>
+    public const int LargestOfStrangers = 64 * 1024;
+
     /// <summary>Only callers with the permission, in the tenant that the request works in, are let in.</summary>
     /// <param name="endpoint">An endpoint, or a group of them; what an endpoint says itself goes before its group.</param>
     /// <param name="permission">The permission.</param>
@@ -25,7 +29,12 @@ public static class EndpointAccess
     }
 
     /// <summary>Everybody is let in, signed in or not: for what tells nothing and changes nothing, such as health and signing in.</summary>
+    /// <remarks>Bodies have <see cref="LargestOfStrangers"/> at most.</remarks>
     public static T AllowAnyone<T>(this T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.LetInByItself().WithMetadata(new LargestBody(LargestOfStrangers));
+
+    /// <summary>The endpoint lets callers in by itself, with keys of its own.</summary>
+    public static T LetInByItself<T>(this T endpoint)
         where T : IEndpointConventionBuilder => endpoint.WithMetadata(new AccessRule(Permission: null));
 
     /// <summary>What an endpoint says about who may use it; null when it says nothing.</summary>
@@ -38,4 +47,7 @@ public static class EndpointAccess
 
     /// <summary>Who asks; null when nobody is signed in.</summary>
     public static Principal? PrincipalOrNull(this HttpContext http) => http?.Features.Get<Principal>();
+
+    // Routing keeps to it before the body is read.
+    private sealed record LargestBody(long? MaxRequestBodySize) : IRequestSizeLimitMetadata;
 }

@@ -30,6 +30,7 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
         foreach (var (name, value) in new[]
         {
             (RunAttributes.Tenant, caller.Tenant), (RunAttributes.User, caller.Key?.User), (RunAttributes.Session, caller.Session),
+            (RunAttributes.OfUsers, caller.Tenant is { Length: > 0 } ? "true" : null),
         })
         {
             if (value is { Length: > 0 })

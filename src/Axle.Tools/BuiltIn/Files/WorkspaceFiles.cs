@@ -11,7 +11,7 @@ internal static class WorkspaceFiles
     public const int LargestFile = 4 * 1024 * 1024;
 
     // Whoever writes here decides what git or Axle run next.
-    private static readonly string[] Kept = [".git", ".axle"];
+    private static readonly string[] Kept = [".git", ".axle", "axle.yaml", "axle.yml", "axle.json", ".mcp.json"];
 
     /// <summary>The absolute path of a file to be read.</summary>
     /// <exception cref="AxleException">Kind NotFound: there is no such file.</exception>

@@ -64,6 +64,7 @@ public sealed class File_tools : IDisposable
     [Theory]
     [InlineData(".git/hooks/pre-commit")]
     [InlineData(".axle/agents/mine.md")]
+    [InlineData("axle.yaml")]
     [InlineData("sub/.GIT/config")]
     public async Task Places_that_decide_what_runs_next_are_not_written(string path) =>
         (await Should.ThrowAsync<AxleException>(() => Call("files.write", new { path, text = "x" }))).Error.Kind.ShouldBe(ErrorKind.Refused);

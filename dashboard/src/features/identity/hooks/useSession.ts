@@ -64,3 +64,13 @@ export function useMay(permission: Permission): boolean {
   const { data } = useSession();
   return data?.permissions?.includes(permission) ?? false;
 }
+
+/** The tenant whose people change what all tenants of a server share. */
+const projectTenant = 'default';
+
+/** Whether the person may say what the server executes: save workflows, start ones of their own, change steps of a run. */
+export function useMayWriteWorkflows(): boolean {
+  const { data } = useSession();
+  const isOwner = useMay('systemManage');
+  return useMay('workflowsEdit') && (isOwner || data?.tenant === projectTenant);
+}

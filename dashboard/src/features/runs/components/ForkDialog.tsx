@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { runsApi } from '@/api/runs';
 import type { Step } from '@/api/types';
+import { useMayWriteWorkflows } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Problem } from '@/ui/Feedback';
@@ -15,7 +16,8 @@ import { useRunScreen } from './RunContext';
 export function ForkDialog({ onClose }: { onClose: () => void }) {
   const { present: run, events, steps, view } = useRunScreen();
   const navigate = useNavigate();
-  const choices = changeable(steps);
+  const mayWrite = useMayWriteWorkflows();
+  const choices = mayWrite ? changeable(steps) : [];
   const [step, setStep] = useState(choices.find(one => one.path === view.step)?.path ?? '');
   const [at, setAt] = useState(view.at ?? (view.step ? placeBefore(view.step, events) : 0));
   const [change, setChange] = useState<StepChange>({});
@@ -50,6 +52,8 @@ export function ForkDialog({ onClose }: { onClose: () => void }) {
       <div className="two-columns">
         <Choice
           label="Change a step"
+          hint={mayWrite ? undefined : 'For those who may save workflows.'}
+          disabled={!mayWrite}
           value={step}
           onChange={chosen => {
             setChange({});

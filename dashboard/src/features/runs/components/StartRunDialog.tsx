@@ -3,6 +3,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { runsApi } from '@/api/runs';
 import type { Json, JsonObject } from '@/api/types';
+import { useMayWriteWorkflows } from '@/features/identity/hooks/useSession';
 import { useWorkflow, useWorkflows } from '@/features/workflows/hooks/useWorkflows';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
@@ -18,9 +19,10 @@ const own = '\u0000own';
 export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClose: () => void }) {
   const navigate = useNavigate();
   const workflows = useWorkflows();
+  const mayWrite = useMayWriteWorkflows();
   const [name, setName] = useState(workflow ?? '');
   const [yaml, setYaml] = useState('');
-  const chosen = name || workflows.data?.items[0]?.name || own;
+  const chosen = name || workflows.data?.items[0]?.name || (mayWrite ? own : '');
   const isOwn = chosen === own;
   const detail = useWorkflow(isOwn ? '' : chosen);
   const [id, setId] = useState('');
@@ -47,7 +49,7 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
             look="main"
             icon="play"
             busy={start.isPending}
-            disabled={(isOwn && yaml.trim() === '') || Object.keys(problems).length > 0}
+            disabled={chosen === '' || (isOwn && yaml.trim() === '') || Object.keys(problems).length > 0}
             onClick={() => start.mutate()}
           >
             Start
@@ -67,7 +69,7 @@ export function StartRunDialog({ workflow, onClose }: { workflow?: string; onClo
         {workflows.data?.items.map(item => (
           <option key={item.name}>{item.name}</option>
         ))}
-        <option value={own}>From YAML of your own…</option>
+        {mayWrite && <option value={own}>From YAML of your own…</option>}
       </Choice>
       {isOwn && (
         <TextArea

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Workflow } from '@/api/moreTypes';
-import { useMay } from '@/features/identity/hooks/useSession';
+import { useMayWriteWorkflows } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
 import { plural } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
@@ -11,7 +11,7 @@ import { openEditor, type Editor } from './editor';
 export function YamlEditor({ workflow }: { workflow: Workflow }) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor>(undefined);
-  const mayEdit = useMay('workflowsEdit') && workflow.item.isEditable !== false;
+  const mayEdit = useMayWriteWorkflows() && workflow.item.isEditable !== false;
   const [yaml, setYaml] = useState(workflow.yaml);
   const { problems, isChecked, isOk, error } = useProblems(yaml);
   const save = useSave(workflow.item.name);
