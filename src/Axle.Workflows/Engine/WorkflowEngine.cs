@@ -83,13 +83,18 @@ public sealed class WorkflowEngine : IAsyncDisposable
                 using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
                 return await BeginAsync(id, workflows, begin, cancellationToken);
             }
-            catch (RunConflictException) when (request.Id is null && request.Key is not null)
-            {
-                return _runs.Handles.Get(id);
-            }
-            catch (RunConflictException) when (request.Id is null)
+            catch (RunConflictException) when (request is { Id: null, Key: null })
             {
                 // Two runs of one millisecond drew the same lot: draw again.
+            }
+            catch (RunConflictException)
+            {
+                // When there is none by that id, the store has refused this process, which others took for dead, and nothing was written: begin again.
+                if (await _store.FindRunAsync(id, cancellationToken) is null)
+                    continue;
+                if (request.Id is not null)
+                    throw;
+                return _runs.Handles.Get(id);
             }
         }
     }
