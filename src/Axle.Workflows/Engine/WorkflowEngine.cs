@@ -251,6 +251,27 @@ public sealed class WorkflowEngine : IAsyncDisposable
     /// <summary>The run, when this process executes it; null when it does not.</summary>
     public RunHandle? Find(RunId id) => _runs.Find(id)?.Handle;
 
+    /// <summary>
+    /// Has an engine that is to stop leave its runs to others: takes none up any more, and gives those that it has up at once, but for runs with an attempt
+    /// under way whose effect must happen at most once: those when that attempt has ended, so that nobody need say whether it happened.
+    /// </summary>
+    /// <param name="longest">What has not ended by then ends with the engine.</param>
+    /// <returns>Whether all runs were given up.</returns>
+    public async Task<bool> DrainAsync(TimeSpan longest)
+    {
+        try
+        {
+            await _runs.LeaveAllAsync().WaitAsync(longest, _time, _stopping.Token);
+            // Whoever waits for this goes on after the last run has ended its part.
+            await Task.Yield();
+            return true;
+        }
+        catch (Exception over) when (over is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Stops: attempts in flight are cancelled and made again when their runs are resumed; runs are given up for others to claim.</summary>
     public async ValueTask DisposeAsync()
     {
