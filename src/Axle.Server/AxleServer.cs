@@ -9,6 +9,7 @@ using Axle.Models.Configuration;
 using Axle.Privacy;
 using Axle.Server.Endpoints;
 using Axle.Server.Endpoints.Dashboard;
+using Axle.Server.Endpoints.Health;
 using Axle.Server.Endpoints.Json;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity;
@@ -49,9 +50,10 @@ public sealed class AxleServer : IAsyncDisposable
     private readonly McpSessions _mcp;
     private readonly IdentitySurface? _identity;
     private readonly bool _isSetUp;
+    private readonly Leaving _leaving;
 
-    private AxleServer(WebApplication app, ApiSurface api, McpSessions mcp, IdentitySurface? identity, bool isSetUp) =>
-        (_app, _api, _mcp, _identity, _isSetUp) = (app, api, mcp, identity, isSetUp);
+    private AxleServer(WebApplication app, ApiSurface api, McpSessions mcp, IdentitySurface? identity, bool isSetUp, Leaving leaving) =>
+        (_app, _api, _mcp, _identity, _isSetUp, _leaving) = (app, api, mcp, identity, isSetUp, leaving);
 
     /// <summary>Where it listens, for example <c>http://127.0.0.1:8080</c>.</summary>
     public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
@@ -99,7 +101,8 @@ public sealed class AxleServer : IAsyncDisposable
         var views = users is null || options.MaskedTypes.Count == 0
             ? null
             : new MaskedViews(new PersonalDataMask(options.MaskedTypes), axle.GetRequiredService<IRunStore>());
-        var api = new ApiSurface(axle, options, feed ?? new RunFeed(), views, clock, app.Lifetime.ApplicationStopping);
+        var leaving = new Leaving();
+        var api = new ApiSurface(axle, options, feed ?? new RunFeed(), leaving, views, clock, app.Lifetime.ApplicationStopping);
         var serving = AxleMcp.Serve(
             axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>(), axle.GetRequiredService<AgentRegistry>(),
             axle.GetRequiredService<ProjectWorkflows>(), new McpServed(options.Workspace) { MayApply = options.MayApply }, clock);
@@ -111,6 +114,7 @@ public sealed class AxleServer : IAsyncDisposable
             new GatewayServerOptions { Keys = keys }, clock, log);
         var local = options.LocalToken is { } token ? new LocalAccess(token) : null;
         var identity = users is null ? null : new IdentitySurface(users, options.Identity, options.Rates, clock, options.Oidc, options.SetupToken);
+        app.Use(next => http => leaving.AnswerAsync(http, next));
         app.Use(static next => http => SecurityHeaders.AnswerAsync(http, next));
         app.Use(next => http => new ProblemAnswers(log).AnswerAsync(http, next));
         app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = TimeSpan.FromSeconds(20), KeepAliveTimeout = TimeSpan.FromSeconds(20) });
@@ -140,8 +144,14 @@ public sealed class AxleServer : IAsyncDisposable
             throw new AxleException(ErrorKind.Validation, $"{options.Address}:{options.Port} cannot be listened on: {e.Message} Choose another --port.", e);
         }
 
-        return new AxleServer(app, api, sessions, identity, isSetUp);
+        return new AxleServer(app, api, sessions, identity, isSetUp, leaving);
     }
+
+    /// <summary>
+    /// Says that the server is about to stop: <c>/api/v1/health</c> answers 503 from now on, and every answer ends its connection, so that load balancers
+    /// send requests elsewhere. Everything is still answered. To be called some time before it is disposed of, by a server behind a balancer.
+    /// </summary>
+    public void Leave() => _leaving.Begin();
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -67,7 +67,8 @@ public sealed class AxleOptions
     public IReadOnlyList<string>? Roles { get; set; }
 
     /// <summary>
-    /// How long steps under way may take to end when a host that makes steps of others stops, up to 1 hour; 30 s by default. What is left is made by others.
+    /// How long steps under way may take to end when a host stops, up to 1 hour; 30 s by default: those that it makes for others, which are then made by
+    /// others, and those of its own runs whose effect must happen at most once, which then wait for a person.
     /// </summary>
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -46,7 +46,7 @@ internal sealed class Judge(Installation nodes, Runs runs)
             StepsWithAllElseWell = Recovery.OfSteps(mischief.Killed, _effects, mischief.Troubles),
             Runs = Recovery.OfRuns(mischief.Killed, recovered, null),
             RunsWithAllElseWell = Recovery.OfRuns(mischief.Killed, recovered, mischief.Troubles),
-            Faults = _faults,
+            Faults = [.. _faults, .. runs.Faults],
         };
     }
 

@@ -28,6 +28,7 @@ internal sealed class Runs : IAsyncDisposable
     private int _unfinished;
     private long _asked;
     private readonly ConcurrentQueue<string> _failures = new();
+    private readonly ConcurrentQueue<string> _faults = new();
 
     /// <param name="nodes">What executes them.</param>
     /// <param name="api">Where the API is.</param>
@@ -45,11 +46,14 @@ internal sealed class Runs : IAsyncDisposable
     /// <summary>Runs that were begun and are not over.</summary>
     public int Unfinished => Volatile.Read(ref _unfinished);
 
-    /// <summary>Requests that were made.</summary>
+    /// <summary>Requests that were made to the API.</summary>
     public long Asked => Interlocked.Read(ref _asked);
 
-    /// <summary>Requests that no good answer came to, and that were made again: what was said.</summary>
+    /// <summary>Requests, to the API or the store, that no good answer came to, and that were made again: what was said.</summary>
     public IReadOnlyCollection<string> Failures => _failures;
+
+    /// <summary>What was answered that asking again does not mend.</summary>
+    public IReadOnlyCollection<string> Faults => _faults;
 
     /// <summary>Starts runs until it is told to stop.</summary>
     /// <param name="perSecond">How many; fewer when too many are under way.</param>
@@ -105,13 +109,18 @@ internal sealed class Runs : IAsyncDisposable
             var id = isApi
                 ? await UntilAnsweredAsync(async stop => (await _client.Runs.StartAsync(
                     new Client.Runs.StartRun { Workflow = workflow.Name, Apply = true }, key, stop)).Id, cancellationToken)
-                : await UntilAnsweredAsync(stop => StoreAsync(workflow, key, stop), cancellationToken);
+                : await UntilAnsweredAsync(stop => StoreAsync(workflow, key, stop), cancellationToken, isRequest: false);
             _accepted[key] = new AcceptedRun(id, key, workflow.Name, isApi ? "api" : "store");
             if (workflow.Needs == RunNeed.Signal)
                 await UntilAnsweredAsync(stop => GiveAsync(id, _client.Runs.SignalAsync(id, "go", null, $"{key}-go", stop), stop), cancellationToken);
             else if (workflow.Needs == RunNeed.Approval)
                 await UntilAnsweredAsync(stop => GiveAsync(id, _client.Approvals.ApproveAsync(id, cancellationToken: stop), stop), cancellationToken);
             await EndAsync(id, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            var status = fault is AxleClientException refused ? $" {refused.Status} {refused.Code}" : "";
+            _faults.Enqueue($"{key} ({workflow.Name}): {fault.GetType().Name}{status}: {fault.Message}");
         }
         finally
         {
@@ -139,6 +148,7 @@ internal sealed class Runs : IAsyncDisposable
         }
         catch (AxleClientException refused) when (refused.Status == 409)
         {
+            // It does not wait for it yet, or has had it.
             var now = await _client.Runs.GetAsync(run, cancellationToken);
             return now.HasEnded() || await IsPastAsync(run, cancellationToken) ? run : throw new NotYetException();
         }
@@ -156,15 +166,17 @@ internal sealed class Runs : IAsyncDisposable
     private async Task<bool> IsOverAsync(string run, CancellationToken cancellationToken) => await UntilAnsweredAsync(
         async stop => await _nodes.Store.FindRunAsync(new RunId(run), stop) is { } row
             && (row.Status.IsEnded() || row.Attention.HasFlag(RunAttention.UnknownOutcome)),
-        cancellationToken);
+        cancellationToken,
+        isRequest: false);
 
-    private async Task<T> UntilAnsweredAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken)
+    private async Task<T> UntilAnsweredAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellationToken, bool isRequest = true)
     {
         while (true)
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             patience.CancelAfter(Patience);
-            Interlocked.Increment(ref _asked);
+            if (isRequest)
+                Interlocked.Increment(ref _asked);
             try
             {
                 return await ask(patience.Token);
@@ -181,11 +193,11 @@ internal sealed class Runs : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether asking again may help. Anything else is a fault of Axle, and ends the program.</summary>
+    /// <summary>Whether asking again may help. Anything else is a fault of Axle.</summary>
     private static bool IsPassing(Exception trouble) => trouble switch
     {
         HttpRequestException or OperationCanceledException => true,
-        AxleClientException refused => refused.Status is 409 or 429 or >= 500,
+        AxleClientException refused => refused.Status is 429 or >= 500,
         AxleException fault => fault.Error.Kind is not ErrorKind.Validation,
         _ => false,
     };

@@ -48,8 +48,8 @@ internal sealed class EngineCommand : AxCommand
             Add(option);
         Remarks =
         [
-            "Any number of engines may work on one database. Ctrl-C or SIGTERM stops this one at once: runs are let go of, another engine or 'ax workflow resume' "
-            + "goes on with them, and steps that were in flight are made again. Commands that start work, such as 'ax approval approve', leave it to an engine when there is one.",
+            "Any number of engines may work on one database. Ctrl-C or SIGTERM stops this one: runs are let go of, another engine or 'ax workflow resume' "
+            + "goes on with them, and steps that were in flight are made again; those with 'effect: once' may end first, for 30 seconds at most. Commands that start work, such as 'ax approval approve', leave it to an engine when there is one.",
         ];
     }
 

@@ -59,10 +59,12 @@ internal sealed class ApiSurface : IDisposable
     /// <param name="axle">Axle.</param>
     /// <param name="options">What the server was told.</param>
     /// <param name="feed">What happens to runs.</param>
+    /// <param name="leaving">Whether the server is about to stop.</param>
     /// <param name="views">Masks personal data in what is shown; null for nothing.</param>
     /// <param name="time">The clock.</param>
     /// <param name="stopping">When the server stops.</param>
-    public ApiSurface(IServiceProvider axle, AxleServerOptions options, RunFeed feed, MaskedViews? views, TimeProvider time, CancellationToken stopping)
+    public ApiSurface(
+        IServiceProvider axle, AxleServerOptions options, RunFeed feed, Leaving leaving, MaskedViews? views, TimeProvider time, CancellationToken stopping)
     {
         var (engine, store) = (axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>());
         _board = new RunBoard(store, engine.Reader, time, seesAll: options.LocalToken is not null);
@@ -76,7 +78,7 @@ internal sealed class ApiSurface : IDisposable
         var limits = new ConversationLimits(options.LocalToken is null ? options.Conversations : ConversationRates.None, time);
         _endpoints =
         [
-            HealthEndpoints.Map,
+            new HealthEndpoints(leaving).Map,
             new RunEndpoints(_board, store, steps, new RunPromotions(_board, store)).Map,
             new RunControlEndpoints(_board, starting, commands, store).Map,
             new RunHistoryEndpoints(_board, steps, time).Map,

@@ -18,6 +18,7 @@ internal sealed class LiveRuns
     // Runs that got a signal while they were being opened here, and were not known yet; with the round of opening in which they did.
     private readonly ConcurrentDictionary<RunId, long> _missed = new();
     private readonly CancellationToken _stopping;
+    private volatile TaskCompletionSource? _none;
 
     /// <param name="store">Where runs live.</param>
     /// <param name="reader">Reads them back.</param>
@@ -76,6 +77,8 @@ internal sealed class LiveRuns
         await run.OpenAsync(commands, signals, admission, leave, cancellationToken);
         if (!run.IsLetGo)
             _runs[run.Id] = run;
+        if (_none is not null)
+            run.Leave();
         if (_stopping.IsCancellationRequested && !run.IsLetGo)
         {
             // The engine stopped in between, and did not see this one.
@@ -109,6 +112,19 @@ internal sealed class LiveRuns
         }
     }
 
+    /// <summary>Takes nothing up any more, and gives runs up as soon as they may be.</summary>
+    /// <returns>Completes when there are none, and goes on in the midst of the last one's end.</returns>
+    public Task LeaveAllAsync()
+    {
+        _wakening.Stop();
+        var none = _none ??= new();
+        foreach (var run in _runs.Values)
+            run.Leave();
+        if (_runs.IsEmpty)
+            none.TrySetResult();
+        return none.Task;
+    }
+
     /// <summary>Lets go of all runs, for others to claim.</summary>
     public async ValueTask AbandonAllAsync()
     {
@@ -122,6 +138,8 @@ internal sealed class LiveRuns
         if (run.IsLetGo)
             _releasing.ForgetSetbacks(run.Id);
         _runs.TryRemove(KeyValuePair.Create(run.Id, run));
+        if (_none is { } none && _runs.IsEmpty)
+            none.TrySetResult();
         if (run.HasGroup)
             _wakening.Hint();
     }

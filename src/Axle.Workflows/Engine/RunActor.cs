@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks.Sources;
+using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
@@ -32,6 +33,7 @@ internal sealed class RunActor : IValueTaskSource
     // True from the start: commands wait until RunAsync pumps.
     private bool _pumping = true;
     private bool _closed;
+    private volatile bool _leaves;
 
     public RunActor(RunServices services, RunState state, long epoch)
     {
@@ -92,6 +94,15 @@ internal sealed class RunActor : IValueTaskSource
 
     /// <summary>Hands out what is due after <see cref="OpenAsync"/>, and goes on from there by itself.</summary>
     public void Run() => _ = PumpAsync();
+
+    /// <summary>
+    /// Has the run be given up as soon as it may: others make attempts under way again, so one whose effect must happen at most once ends first.
+    /// </summary>
+    public void Leave()
+    {
+        _leaves = true;
+        Post(null, signalled: true);
+    }
 
     /// <summary>Lets go of the run without a word: the process is stopping.</summary>
     public void Abandon() => Close(Stopped(Id));
@@ -221,13 +232,17 @@ internal sealed class RunActor : IValueTaskSource
     /// </summary>
     private bool Rests()
     {
-        if (_state.Status is RunStatus.Idle || _state.Status.IsEnded())
+        if (_state.Status is RunStatus.Idle || _state.Status.IsEnded() || (_leaves && !IsAtSomethingOnce()))
             return true;
         if (_state.InFlight > 0 || Scheduler.HasMore(_state))
             return false;
         return _state.Status == RunStatus.Paused
             || (_services.ParkAfter is { } least && (_state.NextDue() is not { } due || due > _decision.Now + least));
     }
+
+    /// <summary>Whether an attempt is under way whose effect must happen at most once.</summary>
+    private bool IsAtSomethingOnce() =>
+        _state.InFlight > 0 && RunState.Walk(_state.Root!).Any(static s => s.IsInFlight && s.Definition.Effect == StepEffect.Once);
 
     /// <summary>After the commit: hand out attempts that are due, recall those that no longer count, set the clock, or let go.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
@@ -256,6 +271,7 @@ internal sealed class RunActor : IValueTaskSource
 
         _services.Clock.Set(this, null);
         _services.Forget(this);
+        _attempts.RecallAll();
         // Who waits for a signal to be received finds the run in the store.
         late?.TrySetResult(false);
         if (_state.Status.IsEnded() || _state.Status == RunStatus.Paused)

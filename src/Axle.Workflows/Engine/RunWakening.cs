@@ -23,6 +23,7 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
     private TaskCompletionSource<bool> _hint = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private DateTimeOffset? _next;
     private volatile bool _isOpening;
+    private volatile bool _isStopped;
     private long _round;
 
     /// <summary>Whether there may be runs that were opened and are not gone on with yet.</summary>
@@ -47,6 +48,9 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
 
     /// <summary>Something may be due now.</summary>
     public void Hint() => Expect(DateTimeOffset.MinValue);
+
+    /// <summary>Takes up nothing more.</summary>
+    public void Stop() => _isStopped = true;
 
     /// <summary>Takes up runs until the engine stops.</summary>
     /// <param name="takeUp">Goes on with a run that was opened in the round that is given.</param>
@@ -87,7 +91,7 @@ internal sealed class RunWakening(IRunStore store, TimeProvider time, TimeSpan e
         _isOpening = true;
         try
         {
-            for (var batch = FirstBatch; ; batch = Math.Min(batch * 2, Batch))
+            for (var batch = FirstBatch; !_isStopped; batch = Math.Min(batch * 2, Batch))
             {
                 var round = Interlocked.Increment(ref _round);
                 var due = await store.OpenDueAsync(time.GetUtcNow(), batch, stopping);

@@ -83,13 +83,18 @@ public sealed class WorkflowEngine : IAsyncDisposable
                 using var turn = await _runs.Turns.TakeAsync(id, cancellationToken);
                 return await BeginAsync(id, workflows, begin, cancellationToken);
             }
-            catch (RunConflictException) when (request.Id is null && request.Key is not null)
-            {
-                return _runs.Handles.Get(id);
-            }
-            catch (RunConflictException) when (request.Id is null)
+            catch (RunConflictException) when (request is { Id: null, Key: null })
             {
                 // Two runs of one millisecond drew the same lot: draw again.
+            }
+            catch (RunConflictException)
+            {
+                // When there is none by that id, the store has refused this process, which others took for dead, and nothing was written: begin again.
+                if (await _store.FindRunAsync(id, cancellationToken) is null)
+                    continue;
+                if (request.Id is not null)
+                    throw;
+                return _runs.Handles.Get(id);
             }
         }
     }
@@ -245,6 +250,27 @@ public sealed class WorkflowEngine : IAsyncDisposable
 
     /// <summary>The run, when this process executes it; null when it does not.</summary>
     public RunHandle? Find(RunId id) => _runs.Find(id)?.Handle;
+
+    /// <summary>
+    /// Has an engine that is to stop leave its runs to others: takes none up any more, and gives those that it has up at once, but for runs with an attempt
+    /// under way whose effect must happen at most once: those when that attempt has ended, so that nobody need say whether it happened.
+    /// </summary>
+    /// <param name="longest">What has not ended by then ends with the engine.</param>
+    /// <returns>Whether all runs were given up.</returns>
+    public async Task<bool> DrainAsync(TimeSpan longest)
+    {
+        try
+        {
+            await _runs.LeaveAllAsync().WaitAsync(longest, _time, _stopping.Token);
+            // Whoever waits for this goes on after the last run has ended its part.
+            await Task.Yield();
+            return true;
+        }
+        catch (Exception over) when (over is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Stops: attempts in flight are cancelled and made again when their runs are resumed; runs are given up for others to claim.</summary>
     public async ValueTask DisposeAsync()

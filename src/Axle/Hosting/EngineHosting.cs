@@ -11,10 +11,10 @@ namespace Axle.Hosting;
 
 /// <summary>
 /// Has the engine begin when the host starts, so that runs that need a process find one although nobody asks for the engine; and has schedules
-/// of the host's workflows start runs. What it makes, the host's services end.
+/// of the host's workflows start runs. When it stops, runs are left to others. What it makes, the host's services end.
 /// </summary>
 /// <param name="services">Make the engine.</param>
-/// <param name="options">Where the database is.</param>
+/// <param name="options">Where the database is, and how long steps may take to end.</param>
 internal sealed class EngineHosting(IServiceProvider services, AxleOptions options) : IHostedService, IDisposable
 {
     private EngineLock? _lock;
@@ -30,10 +30,10 @@ internal sealed class EngineHosting(IServiceProvider services, AxleOptions optio
             _lock = EngineLock.Take(options.FullDatabasePath);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await services.GetRequiredService<WorkflowEngine>().DrainAsync(options.DrainTime);
         Dispose();
-        return Task.CompletedTask;
     }
 
     public void Dispose() => _lock?.Dispose();

@@ -19,6 +19,10 @@ namespace Axle.Cli.Commands.Serving;
 internal sealed class ServeCommand : AxCommand
 {
     private const int StandardPort = 8080;
+
+    /// <summary>How long a server that others reach goes on answering when it is told to stop, until their load balancers have seen it.</summary>
+    private static readonly TimeSpan LeaveTime = TimeSpan.FromSeconds(5);
+
     private readonly Option<int> _port = new("--port")
     {
         Description = $"The port, 0 to 65535; 0 takes a free one. Default: {StandardPort}.",
@@ -43,7 +47,7 @@ internal sealed class ServeCommand : AxCommand
 
     private readonly Option<string> _drain = new("--drain")
     {
-        Description = "How long steps under way may take to end when a worker is stopped, up to 1h. Default: 30s.",
+        Description = "How long steps under way may take to end when it is stopped, up to 1h. Default: 30s.",
         HelpName = "TIME",
         DefaultValueFactory = static _ => "30s",
     };
@@ -67,7 +71,8 @@ internal sealed class ServeCommand : AxCommand
         Remarks =
         [
             "Runs that a process left behind when it died are gone on with at once. Ctrl-C or SIGTERM takes nothing new, lets answers under way end, and lets go of "
-            + "runs: they go on when 'ax serve' or 'ax engine' starts again, and steps that were in flight are made again.",
+            + "runs: they go on when 'ax serve' or 'ax engine' starts again, and steps that were in flight are made again; those with 'effect: once' may end first, for --drain.",
+            "A server that listens for others than this machine goes on answering for 5 seconds, while /api/v1/health says 503: until load balancers have seen it.",
             "The API is described at /api/v1/openapi.json; docs/server.md shows it by example.",
         ];
     }
@@ -106,10 +111,16 @@ internal sealed class ServeCommand : AxCommand
                 ? $"Runs of {host.Place} are executed here{(options is null ? "" : $"; new ones work on {options.Workspace}")}. Ctrl-C or SIGTERM stops."
                 : $"This node is {roles} for runs of {host.Place}. Ctrl-C or SIGTERM stops.");
             call.Note($"{await stopped.Task}: stopping. Answers and steps under way end first, then runs are let go of.");
-            await stop();
+            await Task.WhenAll(LeaveAsync(server, options), stop());
         }
 
         return ExitCodes.Success;
+    }
+
+    private static Task LeaveAsync(AxleServer? server, AxleServerOptions? options)
+    {
+        server?.Leave();
+        return server is null || IPAddress.IsLoopback(options!.Address) ? Task.CompletedTask : Task.Delay(LeaveTime, TimeProvider.System);
     }
 
     private static Task<AxleServer> ListenAsync(
