@@ -81,7 +81,7 @@ public sealed class TroubledDatabaseTests : IDisposable
     {
         var dead = SqliteRunStore.Open(Database);
         await dead.AppendAsync(First("run-1"), Cancellation);
-        var lockFile = Directory.GetFiles(Database + "-owners").Single();
+        var lockFile = Directory.GetFiles(Database + "-owners", "*.lock").Single();
         await dead.DisposeAsync();
         // A killed process leaves its file behind, without a lock.
         await File.WriteAllTextAsync(lockFile, "", Cancellation);

@@ -75,6 +75,8 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(TenantErasureDocument))]
 [JsonSerializable(typeof(StoreBackupDocument))]
 [JsonSerializable(typeof(StoreRestoreDocument))]
+[JsonSerializable(typeof(StoreMigrationDocument))]
+[JsonSerializable(typeof(StoreMigrationPlanDocument))]
 [JsonSerializable(typeof(InvitationDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
 [JsonSerializable(typeof(ServedRunDocument))]
