@@ -64,6 +64,9 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
     /// <summary>The keys with which values of tenants are encrypted; null when nothing is.</summary>
     public TenantDataKeys? DataKeys { get; }
 
+    /// <inheritdoc/>
+    public bool IsHeard => _lease.IsCertain;
+
     internal NodeLease Lease => _lease;
 
     /// <summary>Opens a database, and brings its tables up to date when they are not there or older.</summary>
@@ -299,9 +302,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
     /// <inheritdoc/>
     public async ValueTask ReportLoadAsync(IReadOnlyList<PoolReport> reports, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(reports);
         var tenure = await _lease.CurrentAsync(cancellationToken);
-        // Twice is not as good as once: it would be added twice.
         await _database.DoOnceAsync((c, token) => LoadTables.ReportAsync(c, tenure, reports, now, token), cancellationToken);
     }
 

@@ -86,6 +86,12 @@ public sealed class AxleOptions
     /// <summary>Steps that run at the same time in this process, over all runs: 1 to 10,000; 64 by default.</summary>
     public int StepConcurrency { get; set; } = 64;
 
+    /// <summary>
+    /// The fewest steps at the same time, 1 to <see cref="StepConcurrency"/>, when a worker of a broker is to make as many as its load asks for; null, the
+    /// default, for always <see cref="StepConcurrency"/>.
+    /// </summary>
+    public int? LeastStepConcurrency { get; set; }
+
     /// <summary>Who starts, recovers and pauses runs when a caller does not say, 1 to 200 characters; shown in histories.</summary>
     public string Actor { get; set; } = "axle";
 
@@ -234,6 +240,8 @@ public sealed class AxleOptions
             yield return $"ReportsDirectory: '{reports}' is no directory. Name a directory; it is made when it is not there.";
         if (StepConcurrency is < 1 or > 10_000)
             yield return $"StepConcurrency: {StepConcurrency} is out of range. Use 1 to 10,000.";
+        if (LeastStepConcurrency is { } least && (least < 1 || least > StepConcurrency))
+            yield return $"LeastStepConcurrency: {least} is out of range. Use 1 to {StepConcurrency} (StepConcurrency), or null.";
         if (Actor is not { Length: > 0 and <= 200 })
             yield return "Actor: it must have 1 to 200 characters. Use the name of your service.";
         if (ArchiveDirectory is { } archives && (archives.Length == 0 || File.Exists(archives)))

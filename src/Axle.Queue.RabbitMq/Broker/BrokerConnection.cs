@@ -47,6 +47,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     public CancellationToken Stopping => _stopping.Token;
 
+    /// <summary>Whether there is a session now.</summary>
+    public bool IsConnected => Volatile.Read(ref _session).Task.IsCompletedSuccessfully;
+
     /// <summary>Begins to connect, unless that has begun.</summary>
     public void Start() => _ = _keeping.Value;
 

@@ -61,6 +61,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     /// <summary>Those of them that are a pool's.</summary>
     public long Owed(string pool) => _out.Values.LongCount(s => WorkPools.Of(s.Work.Context) == pool);
 
+    /// <summary>Whether it has a connection to the broker now.</summary>
+    public bool IsConnected => _connection.IsConnected;
+
     /// <summary>Connects to the broker now, and not with the first step.</summary>
     public void Start()
     {

@@ -33,8 +33,9 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     private readonly string _node = Guid.NewGuid().ToString("N")[..12];
     private readonly ConcurrentDictionary<string, TakenStep> _taken = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<StepContext, TakenStep> _byContext = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrencyPilot? _pilot;
     private readonly RecentSteps _over = new();
-    private readonly List<string> _consumers = [];
+    private readonly StepConsumers _consumers;
     private readonly CancellationTokenSource _stopping = new();
     private Task _background = Task.CompletedTask;
     private volatile bool _isDraining;
@@ -59,10 +60,16 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         _outbox = new Outbox(_connection, time);
         _reports = new ReportsOut(_outbox);
         _steps = new RemoteSteps(queue, this, Report);
+        var queues = _worker.Pools.SelectMany(pool => BrokerNames.Classes.Select(c => _names.Steps(pool, c)));
+        _consumers = new StepConsumers([.. queues], _worker.First, session => new BrokerConsumer(session, ReceiveAsync, GiveBackAsync), time);
+        _pilot = _worker.LeastConcurrency is null ? null : new ConcurrencyPilot(_worker, () => Count, ResizeAsync, time);
     }
 
     /// <summary>Steps that are being made, and that wait here to be made.</summary>
     public (int Making, int Waiting) Count => _steps.Count;
+
+    /// <summary>Whether it has a connection to the broker now.</summary>
+    public bool IsConnected => _connection.IsConnected;
 
     /// <summary>What it does in this moment.</summary>
     public NodeActivity Activity() => new(Count.Making, Count.Waiting, _isDraining);
@@ -71,7 +78,8 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     public void Start()
     {
         _connection.Start();
-        _background = Task.WhenAll(_outbox.RunAsync(), Task.Run(SpeakAsync), _steps.RunAsync(_worker.Concurrency, _stopping.Token));
+        _background = Task.WhenAll(
+            _outbox.RunAsync(), Task.Run(SpeakAsync), _steps.RunAsync(_worker.First, _stopping.Token), _pilot?.RunAsync(_stopping.Token) ?? Task.CompletedTask);
     }
 
     /// <summary>Takes nothing more, gives back what waits, and lets what is being made end.</summary>
@@ -81,7 +89,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     {
         var begun = _time.GetTimestamp();
         _isDraining = true;
-        await CancelConsumersAsync();
+        await _consumers.StopAsync(_connection);
         var (waited, ended) = _steps.Drain();
         foreach (var work in waited)
             await ReturnAsync(work);
@@ -121,10 +129,24 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
             throw new OperationCanceledException("Another has this attempt.");
         }
 
-        step.Begun = _time.GetTimestamp();
+        var begun = (step.Begun = _time.GetTimestamp()).Value;
         if (step.IsAgain || context.Deadline is not null)
             Tell(step, StepReportKind.Taken);
-        return await _handler.ExecuteAsync(context, cancellationToken);
+        try
+        {
+            return await _handler.ExecuteAsync(context, cancellationToken);
+        }
+        finally
+        {
+            _pilot?.Ended(_time.GetElapsedTime(begun));
+        }
+    }
+
+    /// <summary>Makes and fetches another number from now on. What was fetched stays here.</summary>
+    private async Task ResizeAsync(int concurrency)
+    {
+        _steps.Resize(concurrency);
+        await _consumers.ResizeAsync(_connection, concurrency);
     }
 
     private async ValueTask<bool> MayMakeAsync(TakenStep step, CancellationToken cancellationToken)
@@ -167,36 +189,8 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         var channel = session.Consuming;
         await _topology.DeclareAsync(channel, cancellationToken);
         var recalls = await _topology.RecallsAsync(channel, _node, cancellationToken);
-        await channel.BasicQosAsync(0, (ushort)_worker.Concurrency, global: false, cancellationToken);
         await channel.BasicConsumeAsync(recalls, autoAck: false, new BrokerConsumer(session, RecallAsync), cancellationToken);
-        lock (_consumers)
-            _consumers.Clear();
-        foreach (var queue in _worker.Pools.SelectMany(pool => BrokerNames.Classes.Select(c => _names.Steps(pool, c))))
-        {
-            if (_isDraining)
-                return;
-            var consumer = await channel.BasicConsumeAsync(queue, autoAck: false, new BrokerConsumer(session, ReceiveAsync, GiveBackAsync), cancellationToken);
-            lock (_consumers)
-                _consumers.Add(consumer);
-        }
-    }
-
-    private async Task CancelConsumersAsync()
-    {
-        string[] consumers;
-        lock (_consumers)
-            consumers = [.. _consumers];
-        try
-        {
-            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), _time);
-            var session = await _connection.SessionAsync(patience.Token);
-            foreach (var consumer in consumers)
-                await session.Consuming.BasicCancelAsync(consumer, noWait: false, patience.Token);
-        }
-        catch (Exception exception) when (BrokerConnection.IsTrouble(exception))
-        {
-            // Without a broker nothing comes, and the next session consumes nothing.
-        }
+        await _consumers.BeginAsync(session, cancellationToken);
     }
 
     private async Task ReceiveAsync(Delivery delivery)

@@ -9,6 +9,15 @@ public sealed record WorkerOptions
     /// <summary>Steps at the same time: 1 to 10,000; 64 by default. As many are fetched for each class of priority, and no more.</summary>
     public int Concurrency { get; init; } = 64;
 
+    /// <summary>
+    /// The fewest steps at the same time, 1 to <see cref="Concurrency"/>, when the worker is to make as many as its load asks for; null, the default, for
+    /// always <see cref="Concurrency"/>.
+    /// </summary>
+    public int? LeastConcurrency { get; init; }
+
+    /// <summary>How many it begins with.</summary>
+    internal int First => LeastConcurrency ?? Concurrency;
+
     /// <summary>The name by which people know this process.</summary>
     public string Name { get; init; } = $"process {Environment.ProcessId} on {Environment.MachineName}";
 
@@ -18,6 +27,8 @@ public sealed record WorkerOptions
     {
         if (Concurrency is < 1 or > 10_000)
             throw new AxleException(ErrorKind.Validation, $"A worker makes 1 to 10,000 steps at the same time, not {Concurrency}.");
+        if (LeastConcurrency is { } least && (least < 1 || least > Concurrency))
+            throw new AxleException(ErrorKind.Validation, $"The fewest steps at the same time are 1 to {Concurrency} (the most), not {least}.");
         if (Pools.Count == 0 || Pools.Except(WorkPools.All).FirstOrDefault() is { } _)
         {
             var unknown = Pools.Except(WorkPools.All).FirstOrDefault() ?? "none";

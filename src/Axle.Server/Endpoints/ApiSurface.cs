@@ -3,6 +3,7 @@ using Axle.Agents.Library;
 using Axle.Agents.References;
 using Axle.Agents.Registry;
 using Axle.Agents.Standing;
+using Axle.Capacity;
 using Axle.Encryption;
 using Axle.Identity.Ports;
 using Axle.Library;
@@ -94,7 +95,7 @@ internal sealed class ApiSurface : IDisposable
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new NodeEndpoints(store as INodeRegistry).Map,
-            new ScalingEndpoints(store as ILoadStore, time).Map,
+            new ScalingEndpoints(store as ILoadStore, PlannerOf(axle, time), time).Map,
             new MetricsEndpoints(store, time).Map,
             new ApprovalEndpoints(_board, commands, rights).Map,
             new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
@@ -106,6 +107,10 @@ internal sealed class ApiSurface : IDisposable
             engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, commands, new RunFollowing(feed, store), limits);
         _looking = new ForeignRuns(feed, engine, store, time).RunAsync(_stopping.Token);
     }
+
+    private static CapacityPlanner? PlannerOf(IServiceProvider axle, TimeProvider time) => axle.GetRequiredService<IRunStore>() is ILoadStore loads
+        ? new CapacityPlanner(loads, axle.GetRequiredService<IModelLedger>(), axle.GetRequiredService<ModelOptions>(), time)
+        : null;
 
     /// <summary>Adds all endpoints.</summary>
     public void Map(IEndpointRouteBuilder app)

@@ -22,11 +22,43 @@ internal sealed class StepWorker(
     int largest,
     Random random)
 {
+    private readonly List<(Task Loop, CancellationTokenSource Leaving)> _loops = [];
+    private CancellationToken _stopping;
+
     /// <summary>Works until cancelled.</summary>
     /// <param name="concurrency">Steps at the same time.</param>
     /// <param name="stopping">Fires when the process stops; attempts in flight are cancelled then and made again after a resume.</param>
-    public Task RunAsync(int concurrency, CancellationToken stopping) =>
-        Task.WhenAll(Enumerable.Range(0, concurrency).Select(_ => LoopAsync(stopping)));
+    public async Task RunAsync(int concurrency, CancellationToken stopping)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var end = stopping.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), ended);
+        _stopping = stopping;
+        Resize(concurrency);
+        await ended.Task;
+        Task[] loops;
+        lock (_loops)
+            loops = [.. _loops.Select(static l => l.Loop)];
+        await Task.WhenAll(loops);
+    }
+
+    /// <summary>Makes another number of steps at the same time from now on; those in flight end as they would. Once it works.</summary>
+    public void Resize(int concurrency)
+    {
+        lock (_loops)
+        {
+            foreach (var (_, gone) in _loops.Where(static l => l.Loop.IsCompletedSuccessfully))
+                gone.Dispose();
+            _loops.RemoveAll(static l => l.Loop.IsCompletedSuccessfully);
+            var staying = _loops.Where(static l => !l.Leaving.IsCancellationRequested).ToArray();
+            foreach (var (_, leaving) in staying.Skip(concurrency))
+                leaving.Cancel();
+            for (var i = staying.Length; i < concurrency; i++)
+            {
+                var leaving = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
+                _loops.Add((LoopAsync(_stopping, leaving.Token), leaving));
+            }
+        }
+    }
 
     /// <summary>Cancels an attempt that no longer counts, if it is being made.</summary>
     public static void Recall(StepWork work)
@@ -41,12 +73,12 @@ internal sealed class StepWorker(
         }
     }
 
-    private async Task LoopAsync(CancellationToken stopping)
+    private async Task LoopAsync(CancellationToken stopping, CancellationToken leaving)
     {
         var cancellation = new CancellationTokenSource();
         try
         {
-            await foreach (var work in queue.ReadAsync(stopping))
+            await foreach (var work in queue.ReadAsync(leaving))
             {
                 if (!await PerformAsync(work, cancellation, stopping) || !cancellation.TryReset())
                 {
@@ -55,9 +87,9 @@ internal sealed class StepWorker(
                 }
             }
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (leaving.IsCancellationRequested)
         {
-            // Stopping is how this loop ends.
+            // Leaving is how this loop ends.
         }
     }
 

@@ -11,6 +11,9 @@ public interface INodeRegistry
     /// <param name="cancellationToken">Cancels the telling.</param>
     ValueTask JoinAsync(NodeDescription node, Func<NodeActivity> activity, CancellationToken cancellationToken);
 
+    /// <summary>Whether this process has given a sign of life within its lease, so that nobody can have taken its runs. It neither waits nor asks.</summary>
+    bool IsHeard { get; }
+
     /// <summary>Lists the processes, those first that came first.</summary>
     ValueTask<IReadOnlyList<NodeRow>> ListNodesAsync(CancellationToken cancellationToken);
 }

@@ -43,6 +43,9 @@ public sealed class RemoteSteps
     /// <param name="stopping">Ends it.</param>
     public Task RunAsync(int concurrency, CancellationToken stopping) => _worker.RunAsync(concurrency, stopping);
 
+    /// <summary>Makes another number of attempts at the same time from now on; those in flight end as they would. Once it works.</summary>
+    public void Resize(int concurrency) => _worker.Resize(concurrency);
+
     /// <summary>Takes in an attempt.</summary>
     public ValueTask AddAsync(StepWork work)
     {

@@ -42,7 +42,7 @@ internal static class QueueServices
             return;
         services.TryAddSingleton(host => new RabbitWorker(
             host.GetRequiredService<RabbitOptions>(),
-            new WorkerOptions { Pools = pools, Concurrency = options.StepConcurrency },
+            new WorkerOptions { Pools = pools, Concurrency = options.StepConcurrency, LeastConcurrency = options.LeastStepConcurrency },
             host.GetRequiredService<StepMessages>(),
             new PriorityWorkQueue(host.GetRequiredService<BulkheadPools>()),
             AxleServices.Pipeline(host),

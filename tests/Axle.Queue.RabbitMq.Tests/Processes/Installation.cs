@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Storage.Postgres;
@@ -136,6 +137,15 @@ internal sealed class Installation : IAsyncDisposable
             return JsonNode.Parse(asked.Said)!["pools"]!.AsArray().Select(static p => p!.AsObject()).FirstOrDefault(p => (string)p["pool"]! == pool) ?? [];
         },
         seen => seen.Count > 0 && holds(seen), static seen => seen.ToJsonString());
+
+    /// <summary>Asks a node whether it is ready until it says so in these words.</summary>
+    public async Task<HttpStatusCode> ReadyAsync(HttpClient http, Uri health, string words) => (await LookAsync(
+        async () =>
+        {
+            using var answer = await http.GetAsync(new Uri(health, "ready"), Cancellation);
+            return (Status: answer.StatusCode, Words: await answer.Content.ReadAsStringAsync(Cancellation));
+        },
+        seen => seen.Words == words, static seen => seen.Words)).Status;
 
     /// <summary>Attempts of a pool that nodes say they have made.</summary>
     public async Task<long> EndedAsync(string pool) =>

@@ -1,11 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Axle.Workflows.Runs;
 
 namespace Axle.Queue.RabbitMq.Tests.Processes;
 
 /// <summary>How large pools should be, asked of real nodes as an autoscaler asks.</summary>
-public sealed class ScalingTests : IAsyncDisposable
+public sealed partial class ScalingTests : IAsyncDisposable
 {
     /// <summary>Eight steps that take a slot until a file named <c>go</c> is there.</summary>
     private const string Eight = """
@@ -41,6 +42,8 @@ public sealed class ScalingTests : IAsyncDisposable
         metrics.ShouldContain("\naxle_pool_waiting{pool=\"code\"} 6\n");
         metrics.ShouldContain("\naxle_pool_workers_desired{pool=\"code\"} 4\n");
         metrics.ShouldContain("\naxle_nodes{role=\"worker\",status=\"up\"} 1\n");
+        foreach (Match alerted in Named().Matches(await File.ReadAllTextAsync(Path.Combine(Repository.Folder, "deploy/prometheus/alerts.yaml"), _nodes.Cancellation)))
+            metrics.ShouldContain($"# TYPE {alerted.Value} gauge\n");
         using var unknown = await http.GetAsync("scaling/gpu", _nodes.Cancellation);
         unknown.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         _nodes.Release("go");
@@ -49,6 +52,43 @@ public sealed class ScalingTests : IAsyncDisposable
         // It needed more a short while ago.
         ((string)after["heldBy"]!, (int)after["desiredSlots"]!, (int)after["waiting"]!).ShouldBe(("recent", 8, 0));
     }
+
+    [Fact]
+    public async Task A_worker_that_may_choose_makes_more_at_once_while_steps_wait()
+    {
+        await Task.WhenAll(_nodes.StartEngineAsync(), _nodes.StartWorkerAsync("--pools", "code", "--concurrency", "1..8"));
+        var run = await _nodes.RunAsync(Eight);
+        await _nodes.ScalingUntilAsync("code", static p => (int)p["making"]! == 8 && (int)p["waiting"]! == 0);
+        _nodes.Release("go");
+        (await _nodes.EndAsync(run)).Status.ShouldBe(RunStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Nodes_tell_whether_they_live_and_can_work()
+    {
+        using var http = new HttpClient();
+        var engine = await _nodes.StartAsync("are executed here", "serve", "--role", "engine", "--health", "http://127.0.0.1:0");
+        var worker = await _nodes.StartWorkerAsync("--pools", "code", "--health", "http://127.0.0.1:0");
+        foreach (var node in (AxProcess[])[engine, worker])
+        {
+            (await http.GetAsync(new Uri(HealthOf(node), "live"), _nodes.Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            (await _nodes.ReadyAsync(http, HealthOf(node), "ok")).ShouldBe(HttpStatusCode.OK);
+        }
+
+        var run = await _nodes.RunAsync(Eight);
+        await _nodes.ScalingUntilAsync("code", static p => (int)p["making"]! == 8);
+        worker.Signal("TERM");
+        (await _nodes.ReadyAsync(http, HealthOf(worker), "The worker drains.")).ShouldBe(HttpStatusCode.ServiceUnavailable);
+        (await http.GetAsync(new Uri(HealthOf(worker), "live"), _nodes.Cancellation)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        _nodes.Release("go");
+        (await _nodes.EndAsync(run)).Status.ShouldBe(RunStatus.Completed);
+    }
+
+    /// <summary>Metrics that an alert names.</summary>
+    [GeneratedRegex("axle_[a-z_]+")]
+    private static partial Regex Named();
+
+    private static Uri HealthOf(AxProcess node) => new(node.Said.Split('\n').First(static l => l.StartsWith("Health at ", StringComparison.Ordinal))[10..]);
 
     [Fact]
     public async Task A_worker_that_drains_is_not_counted_and_its_last_steps_are()

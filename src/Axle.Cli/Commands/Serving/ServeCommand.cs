@@ -52,6 +52,8 @@ internal sealed class ServeCommand : AxCommand
         DefaultValueFactory = static _ => "30s",
     };
 
+    private readonly HealthOption _health = new();
+
     private readonly Option<string?> _dashboard = new("--dashboard")
     {
         Description = "Directory of a dashboard that is served instead of the one built in.",
@@ -66,7 +68,7 @@ internal sealed class ServeCommand : AxCommand
             new("ax serve --role api", "With a broker: answer people, and leave runs to 'ax serve --role engine' and steps to 'ax worker'"),
             new("curl -H \"Authorization: Bearer $TOKEN\" http://127.0.0.1:8080/api/v1/runs", "Ask the API with the token"))
     {
-        foreach (var option in (Option[])[_port, _url, _workspace, _local, _role, _drain, _dashboard])
+        foreach (var option in (Option[])[_port, _url, _workspace, _local, _role, _drain, _health, _dashboard])
             Add(option);
         Remarks =
         [
@@ -103,6 +105,7 @@ internal sealed class ServeCommand : AxCommand
         await using (var server = options is null ? null : await ListenAsync(call, host, options, feed, cancellationToken))
         {
             var stop = await host.StartBackgroundAsync(cancellationToken);
+            await using var health = await _health.StartAsync(call, host, cancellationToken);
             foreach (var workflow in roles.Engine ? scheduled : [])
                 await host.Get<ScheduleRunner>().RegisterAsync(workflow);
             if (server is not null)
@@ -138,7 +141,7 @@ internal sealed class ServeCommand : AxCommand
 
     private AxleServerOptions Read(Invocation call, ModelOptions configured)
     {
-        var (address, port) = call.Get(_url) is { Length: > 0 } url ? EndOf(url) : (IPAddress.Loopback, call.Get(_port));
+        var (address, port) = call.Get(_url) is { Length: > 0 } url ? ListenUrl.Read("--url", url) : (IPAddress.Loopback, call.Get(_port));
         return new AxleServerOptions
         {
             Address = address,
@@ -148,14 +151,6 @@ internal sealed class ServeCommand : AxCommand
             Dashboard = call.Get(_dashboard) is { Length: > 0 } directory ? call.Outside.FullPath(directory) : null,
             Keys = [.. configured.GatewayKeys.Select(AccessKey.Of)],
         };
-    }
-
-    private static (IPAddress Address, int Port) EndOf(string url)
-    {
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var read) || read.Scheme != "http" || read.PathAndQuery != "/"
-            || !IPAddress.TryParse(read.Host is "localhost" ? "127.0.0.1" : read.Host.Trim('[', ']'), out var address))
-            throw new UsageException($"--url {url} is no address to listen on. Use one such as http://127.0.0.1:9000.");
-        return (address, read.Port);
     }
 
     private static void Tell(Invocation call, AxleServer server, AxleServerOptions options)

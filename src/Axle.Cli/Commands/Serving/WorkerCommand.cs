@@ -16,11 +16,11 @@ internal sealed class WorkerCommand : AxCommand
         DefaultValueFactory = static _ => string.Join(',', WorkPools.All),
     };
 
-    private readonly Option<int> _concurrency = new("--concurrency")
+    private readonly Option<string> _concurrency = new("--concurrency")
     {
-        Description = "Steps at the same time: 1 to 10000. Default: 64.",
+        Description = "Steps at the same time: 1 to 10000; or as many as the load asks for between two numbers, as 4..200, or auto for 4..256. Default: 64.",
         HelpName = "N",
-        DefaultValueFactory = static _ => 64,
+        DefaultValueFactory = static _ => "64",
     };
 
     private readonly Option<string> _drain = new("--drain")
@@ -30,13 +30,16 @@ internal sealed class WorkerCommand : AxCommand
         DefaultValueFactory = static _ => "30s",
     };
 
+    private readonly HealthOption _health = new();
+
     public WorkerCommand(CommandContext context)
         : base(context, "worker", "Make steps of runs that engines elsewhere execute, until stopped. Needs a store and a queue that they share.",
             new("ax worker", "Make steps of every kind"),
             new("ax worker --pools llm --concurrency 200", "Agents and prompts only, many at a time"),
+            new("ax worker --pools llm --concurrency auto", "As many at the same time as the load asks for"),
             new("AXLE_STORE=postgres://db/axle AXLE_QUEUE=amqp://mq/axle ax worker --drain 5m", "As a service that is stopped gently"))
     {
-        foreach (var option in (Option[])[_pools, _concurrency, _drain])
+        foreach (var option in (Option[])[_pools, _concurrency, _drain, _health])
             Add(option);
         Remarks =
         [
@@ -52,11 +55,12 @@ internal sealed class WorkerCommand : AxCommand
         if (pools.Length == 0)
             throw new UsageException($"--pools names none. Use one or more of {string.Join(", ", WorkPools.All)}.");
         var drain = TimeText.Read("--drain", call.Get(_drain)!);
+        var (least, most) = ConcurrencyText.Read(call.Get(_concurrency)!);
         await using var host = call.Compose(options =>
         {
             options.TakeUpRuns = false;
             options.WorkerPools = pools;
-            options.StepConcurrency = call.Get(_concurrency);
+            (options.LeastStepConcurrency, options.StepConcurrency) = (least, most);
             options.DrainTime = drain;
         });
         if (host.Get<AxleOptions>().Queue is not { } queue || !BrokerAddress.IsOne(queue))
@@ -68,6 +72,7 @@ internal sealed class WorkerCommand : AxCommand
         using var watching = call.Outside.Interrupts.Watch(what => stopped.TrySetResult(what));
         await using var cancelled = cancellationToken.Register(() => stopped.TrySetResult("cancelled"));
         var stop = await host.StartBackgroundAsync(cancellationToken);
+        await using var health = await _health.StartAsync(call, host, cancellationToken);
         call.Say($"Making steps of {string.Join(" and ", pools)} from {BrokerAddress.Named(queue)}, for runs of {host.Place}. Ctrl-C or SIGTERM stops.");
         call.Say($"{await stopped.Task}: stopping. Steps under way may end.");
         await stop();

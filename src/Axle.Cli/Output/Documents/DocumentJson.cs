@@ -36,6 +36,7 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(CircuitListDocument))]
 [JsonSerializable(typeof(SessionListDocument))]
 [JsonSerializable(typeof(NodeListDocument))]
+[JsonSerializable(typeof(NodeCapacityDocument))]
 [JsonSerializable(typeof(NodeScalingDocument))]
 [JsonSerializable(typeof(EngineLine))]
 [JsonSerializable(typeof(SimulationDocument))]

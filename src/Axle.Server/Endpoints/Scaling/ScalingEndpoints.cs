@@ -1,5 +1,5 @@
+using Axle.Capacity;
 using Axle.Identity.Access;
-using Axle.Queue.RabbitMq;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity.Access;
 using Axle.Workflows.Ports;
@@ -13,8 +13,9 @@ namespace Axle.Server.Endpoints.Scaling;
 
 /// <summary>How large pools of workers should be: for autoscalers.</summary>
 /// <param name="store">Knows what pools have to do; null when the store is one process's.</param>
+/// <param name="planner">Looks ahead; null when the store is one process's.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ScalingEndpoints(ILoadStore? store, TimeProvider time)
+internal sealed class ScalingEndpoints(ILoadStore? store, CapacityPlanner? planner, TimeProvider time)
 {
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api)
@@ -24,6 +25,9 @@ internal sealed class ScalingEndpoints(ILoadStore? store, TimeProvider time)
             .WithSummary("Tells how many workers each pool has and should have. Empty where the store is a file.").ProducesProblem(400);
         group.MapGet("/{pool}", ShowAsync).WithName("getScaling")
             .WithSummary("Tells how many workers a pool should have: desiredWorkers is for autoscalers.").ProducesProblem(400).ProducesProblem(404);
+        api.MapGet("/capacity", LookAsync).WithTags("server").WithName("getCapacity")
+            .WithSummary("Expects the load of the next hours, with its bounds, and says what will be full first. Empty where the store is a file.")
+            .RequirePermission(Permission.LoadRead).ProducesProblem(400);
     }
 
     private async Task<Ok<ScalingList>> ListAsync(int? slots, int? min, int? max, CancellationToken cancellationToken) =>
@@ -33,12 +37,17 @@ internal sealed class ScalingEndpoints(ILoadStore? store, TimeProvider time)
     {
         if (store is null)
             throw new ApiProblemException(ApiProblem.NotFound("Only a store that many machines share has pools. Set AXLE_STORE to postgres://…."));
-        if (!WorkPools.All.Contains(pool))
-            throw new ApiProblemException(ApiProblem.NotFound($"There is no such pool. Ask for one of {string.Join(", ", WorkPools.All)}."));
+        if (!CapacityPlanner.Pools.Contains(pool))
+            throw new ApiProblemException(ApiProblem.NotFound($"There is no such pool. Ask for one of {string.Join(", ", CapacityPlanner.Pools)}."));
         var size = (await SizesAsync(slots, min, max, cancellationToken)).FirstOrDefault(s => s.Load.Pool == pool)
             ?? PoolSizing.Size(new PoolLoad(pool), [], Bounds(slots, min, max));
         return TypedResults.Ok(ScalingItem.Of(size));
     }
+
+    private async Task<Ok<CapacityOutlook>> LookAsync(int? hours, int? slots, int? min, int? max, CancellationToken cancellationToken) =>
+        TypedResults.Ok(planner is null
+            ? new CapacityOutlook([], [], null)
+            : await planner.LookAsync(hours ?? CapacityPlanner.StandardHours, Bounds(slots, min, max), cancellationToken));
 
     private async ValueTask<IReadOnlyList<PoolSize>> SizesAsync(int? slots, int? min, int? max, CancellationToken cancellationToken)
     {

@@ -1,0 +1,99 @@
+using System.CommandLine;
+using System.Globalization;
+using Axle.Capacity;
+using Axle.Cli.Output;
+using Axle.Cli.Output.Documents;
+using Axle.Models.Configuration;
+using Axle.Models.Ledger;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Scaling;
+using Axle.Workflows.Scaling.Forecasting;
+
+namespace Axle.Cli.Commands.Nodes;
+
+/// <summary><c>ax node capacity</c>.</summary>
+internal sealed class NodeCapacityCommand : AxCommand
+{
+    private readonly Option<int> _hours = new("--hours")
+    {
+        Description = $"How many hours are looked ahead, 1 to 168. Default: {CapacityPlanner.StandardHours}.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => CapacityPlanner.StandardHours,
+    };
+
+    private readonly Option<int?> _slots = new("--slots")
+    {
+        Description = "Steps that one worker makes at the same time, 1 to 10000. Default: as many as those that live.",
+        HelpName = "N",
+    };
+
+    private readonly Option<int> _max = new("--max")
+    {
+        Description = "Most workers that a pool may have, 1 to 10000. Default: 100.",
+        HelpName = "N",
+        DefaultValueFactory = static _ => new PoolBounds().MaxWorkers,
+    };
+
+    public NodeCapacityCommand(CommandContext context)
+        : base(context, "capacity", "Expect the load of the next hours from history, and tell what will be full first.",
+            new("ax node capacity", "The next day"),
+            new("ax node capacity --hours 168 --max 20 --json", "The next week, when a pool may have 20 workers"))
+    {
+        foreach (var option in (Option[])[_hours, _slots, _max])
+            Add(option);
+        Remarks =
+        [
+            "With two weeks of history an hour is expected to be as the same hour of the same day was; with two days, as the same hour; with less, as the last hours. LOW and "
+            + "HIGH: of ten hours, one is expected below and one above. AT MOST are the workers that HIGH needs.",
+        ];
+    }
+
+    protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    {
+        await using var host = call.Compose();
+        if (!host.HasDatabase || host.Store is not ILoadStore store)
+            throw new UsageException("Only a store that many machines share knows its pools. Set AXLE_STORE, or 'store:' in axle.yaml, to postgres://….");
+        var planner = new CapacityPlanner(store, host.Get<IModelLedger>(), host.Get<ModelOptions>(), call.Outside.Time);
+        var bounds = new PoolBounds { SlotsPerWorker = call.Get(_slots), MinWorkers = 1, MaxWorkers = call.Get(_max) };
+        var outlook = await planner.LookAsync(call.Get(_hours), bounds, cancellationToken);
+        if (call.Json)
+        {
+            call.WriteDocument(
+                new NodeCapacityDocument([.. outlook.Pools.Select(CapacityPart.Of)], [.. outlook.Providers], outlook.Bottleneck),
+                CliJson.Context.NodeCapacityDocument);
+            return ExitCodes.Success;
+        }
+
+        foreach (var pool in outlook.Pools)
+            Write(call, pool);
+        foreach (var provider in outlook.Providers)
+            call.Say(string.Create(CultureInfo.InvariantCulture, $"Provider {provider.Provider}: up to {provider.MostShare:P0} of its limit at {Hour(provider.At)}."));
+        call.Say(outlook.Bottleneck is not { } first
+            ? "Nothing is expected, so nothing will be full."
+            : string.Create(CultureInfo.InvariantCulture, $"{(first.Share >= 1 ? "Full first" : "Nearest to full")}: {first.Kind} {first.Name}, {first.Share:P0} at {Hour(first.At)}."));
+        return ExitCodes.Success;
+    }
+
+    private static void Write(Invocation call, PoolOutlook pool)
+    {
+        call.Say(string.Create(CultureInfo.InvariantCulture, $"Pool {pool.Pool}, from {Words(pool.Basis)} ({pool.HistoryHours} hours known), {pool.SlotsPerWorker} slots a worker:"));
+        if (pool.Basis == ForecastBasis.None)
+            return;
+        TextTable.Write(call.Outside.Output, ["HOUR (UTC)", "DUE/S", "LOW", "HIGH", "WORKERS", "AT MOST"], pool.Hours.Select(h => (string[])
+        [
+            Hour(h.Hour), Number(h.ArrivalsPerSecond), Number(h.Low), Number(h.High), Number(h.Workers), Number(h.WorkersAtMost),
+        ]));
+    }
+
+    private static string Words(ForecastBasis basis) => basis switch
+    {
+        ForecastBasis.None => "no history",
+        ForecastBasis.Recent => "the last hours",
+        ForecastBasis.HourOfDay => "the same hour of the last days",
+        _ => "the same hour of the last weeks",
+    };
+
+    private static string Hour(DateTimeOffset hour) => hour.ToString("ddd HH:mm", CultureInfo.InvariantCulture);
+
+    private static string Number(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
+}
