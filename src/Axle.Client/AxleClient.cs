@@ -1,6 +1,7 @@
 using Axle.Client.Approvals;
 using Axle.Client.Http;
 using Axle.Client.Runs;
+using Axle.Client.Sessions;
 using Axle.Client.Workflows;
 
 namespace Axle.Client;
@@ -19,7 +20,8 @@ public sealed class AxleClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _door = new ApiDoor(options);
-        (Runs, Approvals, Workflows) = (new RunClient(_door, options), new ApprovalClient(_door), new WorkflowClient(_door));
+        (Runs, Approvals, Sessions, Workflows) = (
+            new RunClient(_door, options), new ApprovalClient(_door), new SessionClient(_door), new WorkflowClient(_door));
     }
 
     /// <summary>Runs.</summary>
@@ -27,6 +29,9 @@ public sealed class AxleClient : IDisposable
 
     /// <summary>What runs ask persons.</summary>
     public ApprovalClient Approvals { get; }
+
+    /// <summary>Sessions of agents that a person was called for.</summary>
+    public SessionClient Sessions { get; }
 
     /// <summary>The workflows there are.</summary>
     public WorkflowClient Workflows { get; }

@@ -1,4 +1,5 @@
 using Axle.Agents.Connections;
+using Axle.Agents.Escalation;
 using Axle.Agents.Library;
 using Axle.Agents.References;
 using Axle.Agents.Registry;
@@ -24,6 +25,7 @@ using Axle.Server.Endpoints.Privacy;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Endpoints.Schedules;
+using Axle.Server.Endpoints.Sessions;
 using Axle.Server.Endpoints.Workflows;
 using Axle.Server.Identity.Privacy;
 using Axle.Server.Identity.Protection;
@@ -89,6 +91,7 @@ internal sealed class ApiSurface : IDisposable
             new OverviewEndpoints(_board, ledger, time).Map,
             new NodeEndpoints(store as INodeRegistry).Map,
             new ApprovalEndpoints(_board, commands).Map,
+            new AgentSessionEndpoints(axle.GetRequiredService<SessionShelf>(), axle.GetRequiredService<SessionDesk>(), _board, commands).Map,
             new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
             new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,
             new AgentSocketEndpoint(connected, time, stopping).Map,
