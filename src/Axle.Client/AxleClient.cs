@@ -2,6 +2,7 @@ using Axle.Client.Approvals;
 using Axle.Client.DeadLetters;
 using Axle.Client.Http;
 using Axle.Client.Runs;
+using Axle.Client.Sessions;
 using Axle.Client.Workflows;
 
 namespace Axle.Client;
@@ -20,8 +21,8 @@ public sealed class AxleClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _door = new ApiDoor(options);
-        (Runs, Approvals, Workflows, DeadLetters) = (
-            new RunClient(_door, options), new ApprovalClient(_door), new WorkflowClient(_door), new DeadLetterClient(_door));
+        (Runs, Approvals, Sessions, Workflows, DeadLetters) = (
+            new RunClient(_door, options), new ApprovalClient(_door), new SessionClient(_door), new WorkflowClient(_door), new DeadLetterClient(_door));
     }
 
     /// <summary>Runs.</summary>
@@ -32,6 +33,9 @@ public sealed class AxleClient : IDisposable
 
     /// <summary>Runs that are out of options.</summary>
     public DeadLetterClient DeadLetters { get; }
+
+    /// <summary>Sessions of agents that a person was called for.</summary>
+    public SessionClient Sessions { get; }
 
     /// <summary>The workflows there are.</summary>
     public WorkflowClient Workflows { get; }

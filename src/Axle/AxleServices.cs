@@ -170,6 +170,7 @@ public static class AxleServices
         services.TryAddSingleton<AgentRouter>();
         services.TryAddSingleton<AgentReferences>();
         services.TryAddSingleton(static host => new SessionShelf(host.GetRequiredService<IValueStore>, host.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<SessionDesk>();
         services.TryAddSingleton(static host => new AgentServices(
             host.GetRequiredService<AgentRouter>(),
             host.GetRequiredService<ToolCatalog>(),

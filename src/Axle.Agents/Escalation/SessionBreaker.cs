@@ -16,8 +16,9 @@ namespace Axle.Agents.Escalation;
 internal delegate ValueTask<StepResult> GuidedWork(StepContext work, ImmutableArray<string> guidance, CancellationToken cancellationToken);
 
 /// <summary>
-/// Stands before the agents and prompts of a session and hands it to a person when too much fails, an answer is not sure of itself, or it costs too much. The state is
-/// durable before anything follows from it, and so is the question: whoever takes up the run of a process that died asks again, or goes on with the answer.
+/// Stands before the agents and prompts of a session and hands it to a person when too much fails, an answer is not sure of itself, or it costs too much.
+/// The state is durable before anything follows from it, and so is the question: whoever takes up the run of a process that died asks again, or goes on with
+/// the answer.
 /// </summary>
 /// <param name="services">What agents work with.</param>
 /// <param name="handler">Does the work.</param>

@@ -29,15 +29,27 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
     /// <summary>Every session that was handed to a person, is on probation or was ended, the newest first.</summary>
     /// <param name="tenant">Whose; null for all.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
-    public async ValueTask<IReadOnlyList<SessionState>> ListAsync(string? tenant, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyList<SessionState>> ListAsync(string? tenant, CancellationToken cancellationToken) =>
+        [.. (await KnownAsync(tenant, cancellationToken)).Where(static s => s.Status != SessionStatus.Closed)];
+
+    /// <summary>Every session of which something is known, those too that do well again, the newest first.</summary>
+    /// <inheritdoc cref="ListAsync"/>
+    public async ValueTask<IReadOnlyList<SessionState>> KnownAsync(string? tenant, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         IReadOnlyList<string> spaces = tenant is not null ? [TenantSpace.Of(Space, tenant)] : await store().ListSpacesAsync(now, cancellationToken);
         var values = new List<StoredValue>();
         foreach (var space in spaces.Where(static s => s.StartsWith($"{Space}@", StringComparison.Ordinal)))
             values.AddRange(await store().ListValuesAsync(space, now, cancellationToken));
-        var theirs = values.Select(Read).Where(s => s.Status != SessionStatus.Closed && (tenant is null || s.Tenant == tenant));
-        return [.. theirs.OrderByDescending(static s => s.Since)];
+        var theirs = values.Select(Read).Where(s => tenant is null || s.TenantOrDefault == tenant);
+        return [.. theirs.OrderByDescending(static s => s.Since).ThenBy(IdOf, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What names a session in one word, whatever its user and tenant are: 64 hexadecimal digits.</summary>
+    public static string IdOf(SessionState session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return KeyOf(session.Tenant, session.User, session.Session);
     }
 
     /// <summary>Changes how a session stands. Of two that change it at once the later one sees what the earlier one did.</summary>
@@ -58,6 +70,11 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
                 return (before, after);
         }
     }
+
+    /// <summary>Forgets a session: its agents may go on as if nothing had been.</summary>
+    /// <returns>False when there was nothing to forget.</returns>
+    public ValueTask<bool> ForgetAsync(string? tenant, string? user, string session, CancellationToken cancellationToken) =>
+        store().RemoveValueAsync(TenantSpace.Of(Space, tenant), KeyOf(tenant, user, session), cancellationToken);
 
     /// <summary>Forgets a session, whichever user it is of: its agents may go on as if nothing had been.</summary>
     /// <returns>False when there was nothing to forget.</returns>

@@ -15,6 +15,9 @@ public sealed record SessionState
     /// <summary>Whose it is; null where tenants are not told apart.</summary>
     public string? Tenant { get; init; }
 
+    /// <summary>The tenant that it counts for.</summary>
+    public string TenantOrDefault => Tenant ?? Scope.DefaultTenant;
+
     /// <summary>The user whose it is; null where users are not told apart.</summary>
     public string? User { get; init; }
 

@@ -41,6 +41,23 @@ internal sealed class ApiDoor : IDisposable
     /// <exception cref="HttpRequestException">It cannot be reached, or answers what nobody expects.</exception>
     public async Task<T> AskAsync<T>(HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
     {
+        var utf8 = await SendAsync(method, path, body, key, cancellationToken);
+        try
+        {
+            return utf8.Length == 0 ? default! : JsonSerializer.Deserialize<T>(utf8, Json)!;
+        }
+        catch (JsonException fault)
+        {
+            throw new HttpRequestException($"{Api} answered what this client does not understand. Is it the address of 'ax serve', of about the same version?", fault);
+        }
+    }
+
+    /// <summary>Asks for what is answered with nothing.</summary>
+    /// <inheritdoc cref="AskAsync"/>
+    public Task TellAsync(HttpMethod method, string path, CancellationToken cancellationToken) => SendAsync(method, path, null, null, cancellationToken);
+
+    private async Task<byte[]> SendAsync(HttpMethod method, string path, object? body, string? key, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null)
             request.Content = JsonContent.Create(body, body.GetType(), options: Json);
@@ -50,14 +67,7 @@ internal sealed class ApiDoor : IDisposable
         var utf8 = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         if (!answer.IsSuccessStatusCode)
             throw Refusal((int)answer.StatusCode, utf8);
-        try
-        {
-            return utf8.Length == 0 ? default! : JsonSerializer.Deserialize<T>(utf8, Json)!;
-        }
-        catch (JsonException fault)
-        {
-            throw new HttpRequestException($"{Api} answered what this client does not understand. Is it the address of 'ax serve', of about the same version?", fault);
-        }
+        return utf8;
     }
 
     /// <summary>What is asked after a question mark; what is null is left out.</summary>

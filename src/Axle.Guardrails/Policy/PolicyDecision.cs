@@ -20,7 +20,7 @@ public sealed record PolicyDecision(PolicyVerdict Verdict, string Policy, string
 
     /// <summary>The decision in a sentence.</summary>
     public override string ToString() =>
-        Policy.Length == 0 ? $"{Word}: no policy has a rule for it" : $"{Word} by policy '{Policy}' version {Version}, rule '{Rule}': {Reason}";
+        Policy.Length == 0 ? $"{Word}: no policy has a rule for it" : $"{Word} by policy '{Policy}'{(Version.Length == 0 ? "" : $" version {Version}")}, rule '{Rule}': {Reason}";
 
     private string Word => Verdict.ToString().ToLowerInvariant();
 }

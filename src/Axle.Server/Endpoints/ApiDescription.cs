@@ -19,6 +19,7 @@ internal static class ApiDescription
         ["runs"] = "Runs: start them, watch them, tell them what to do.",
         ["history"] = "What happened in a run, what it was like then, and other ways from there.",
         ["approvals"] = "Questions that wait for a person.",
+        ["sessions"] = "Sessions of agents and prompts that a person was called for.",
         ["dead letters"] = "Runs that are out of options.",
         ["workflows"] = "The workflows of the project and of the library.",
         ["schedules"] = "Schedules that start runs, and circuit breakers that hold steps back.",

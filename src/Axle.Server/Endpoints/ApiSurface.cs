@@ -1,4 +1,5 @@
 using Axle.Agents.Connections;
+using Axle.Agents.Escalation;
 using Axle.Agents.Library;
 using Axle.Agents.References;
 using Axle.Agents.Registry;
@@ -28,6 +29,7 @@ using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Endpoints.Scaling;
 using Axle.Server.Endpoints.Schedules;
+using Axle.Server.Endpoints.Sessions;
 using Axle.Server.Endpoints.Workflows;
 using Axle.Server.Identity.Privacy;
 using Axle.Server.Identity.Protection;
@@ -98,6 +100,7 @@ internal sealed class ApiSurface : IDisposable
             new ScalingEndpoints(store as ILoadStore, PlannerOf(axle, time), time).Map,
             new MetricsEndpoints(store, time).Map,
             new ApprovalEndpoints(_board, commands, rights).Map,
+            new AgentSessionEndpoints(axle.GetRequiredService<SessionShelf>(), axle.GetRequiredService<SessionDesk>(), _board, commands).Map,
             new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
             new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,
             new AgentSocketEndpoint(connected, time, stopping).Map,

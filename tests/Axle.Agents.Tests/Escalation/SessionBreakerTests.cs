@@ -350,7 +350,7 @@ public sealed class SessionBreakerTests
 
     private static SessionState StateOf(TurnStage stage) => stage.Host.Do(() => stage.Sessions.FindAsync(null, null, "talk", CancellationToken.None).AsTask());
 
-    private static bool Forget(TurnStage stage) => stage.Host.Do(() => stage.Sessions.ForgetAsync(null, "talk", CancellationToken.None).AsTask());
+    private static bool Forget(TurnStage stage) => stage.Host.Do(() => stage.Sessions.ForgetAsync(null, null, "talk", CancellationToken.None).AsTask());
 
     private sealed class Mood
     {

@@ -45,6 +45,7 @@ public sealed class Catalogue_over_HTTP(ApiServer api) : IClassFixture<ApiServer
     [InlineData("overview", "throughput")]
     [InlineData("dead-letters", "items")]
     [InlineData("approvals", "items")]
+    [InlineData("sessions", "items")]
     public async Task Everything_that_is_listed_answers(string address, string member) =>
         (await api.GetAsync(address)).TryGetProperty(member, out _).ShouldBeTrue();
 

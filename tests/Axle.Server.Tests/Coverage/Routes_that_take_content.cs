@@ -47,6 +47,8 @@ public sealed class Routes_that_take_content : IAsyncLifetime
         ["POST /api/v1/schedules/{id}/pause"] = Nothing,
         ["POST /api/v1/schedules/{id}/resume"] = Nothing,
         ["POST /api/v1/schedules/{id}/trigger"] = Nothing,
+        ["POST /api/v1/sessions/{id}/end"] = Person,
+        ["POST /api/v1/sessions/{id}/resume"] = Person,
         ["POST /api/v1/tenants/{id}/encryption-keys/"] = Nothing,
         ["POST /api/v1/workflows/validate"] = File,
         ["PUT /api/v1/workflows/{name}"] = File,

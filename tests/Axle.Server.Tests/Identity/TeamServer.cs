@@ -108,6 +108,24 @@ internal sealed class TeamServer : IAsyncDisposable
         return name;
     }
 
+    /// <summary>Says something to an agent, and listens until a person is asked about it.</summary>
+    /// <returns>The run.</returns>
+    public async Task<string> TalkUntilAskedAsync(string agent, string key, object said)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"agents/{agent}/chat") { Content = JsonContent.Create(said) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        using var stream = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
+        while (await stream.ReadLineAsync(Stop) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && JsonNode.Parse(line["data: ".Length..])! is var told
+                && told["name"]?.GetValue<string>() == "approval")
+                return told["value"]!["run"]!.GetValue<string>();
+        }
+
+        throw new InvalidOperationException("The run ended, and nobody was asked.");
+    }
+
     /// <summary>Waits until a run has ended.</summary>
     public async Task EndAsync(string run)
     {

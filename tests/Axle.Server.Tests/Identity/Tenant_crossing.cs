@@ -5,6 +5,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.RegularExpressions;
 using Axle.Agents.Connections;
+using Axle.Agents.Escalation;
 using Axle.Identity;
 using Axle.Identity.Access;
 using Axle.Identity.Keys;
@@ -47,6 +48,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         ["POST /api/v1/runs/{id}/forks"] = new { at = "1" },
         ["POST /api/v1/runs/{id}/signals"] = new { name = "go" },
         ["POST /api/v1/approvals/{run}/decision"] = new { decision = "approve" },
+        ["POST /api/v1/sessions/{id}/end"] = new { comment = "over" },
         ["PATCH /api/v1/users/{id}"] = new { role = "viewer" },
         ["POST /api/v1/dead-letters/{id}/resolve"] = new { step = "ask", outcome = "completed" },
         ["POST /api/v1/runs"] = new { workflow = Marker },
@@ -99,7 +101,11 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         // Files of the project are seen by all tenants; what the run keeps of it is not.
         File.Delete(Path.Combine(_folder.FullName, ".axle", "workflows", $"{Marker}.yaml"));
         started.StatusCode.ShouldBe(HttpStatusCode.Accepted, await started.Content.ReadAsStringAsync(Stop));
-        _known["runs/{id}"] = _known["approvals/{run}"] = _known["dead-letters/{id}"] = Id().Match(await started.Content.ReadAsStringAsync(Stop)).Groups[1].Value;
+        var run = Id().Match(await started.Content.ReadAsStringAsync(Stop)).Groups[1].Value;
+        _known["runs/{id}"] = _known["approvals/{run}"] = _known["dead-letters/{id}"] = run;
+        var (_, session) = await _axle.GetRequiredService<SessionShelf>().ChangeAsync(
+            "acme", "usr_ann", Marker, s => s.Opening("failures", "It failed.", (run, "ask"), TimeProvider.System.GetUtcNow()), Stop);
+        _known["sessions/{id}"] = SessionShelf.IdOf(session);
     }
 
     public async ValueTask DisposeAsync()

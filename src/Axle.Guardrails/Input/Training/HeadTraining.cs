@@ -5,7 +5,15 @@ namespace Axle.Guardrails.Input.Training;
 /// <summary>Makes the two heads of samples.</summary>
 internal static class HeadTraining
 {
-    private const double Cost = 60;
+    /// <summary>How much an error costs, and what is added to counts, for prompts: they are many and speak of everything, so rare words may count.</summary>
+    private const double PromptCost = 150;
+
+    private const double PromptSmoothing = 0.3;
+
+    /// <summary>The same for documents.</summary>
+    private const double DocumentCost = 60;
+
+    private const double DocumentSmoothing = 1;
 
     /// <summary>How strongly sets are made equal: 0 counts every text once, 1 every set.</summary>
     private const double Levelling = 0.5;
@@ -22,7 +30,9 @@ internal static class HeadTraining
         var weights = Weights(samples);
         var wholes = samples.Select((s, i) => (s.Sample.IsAttack, Piece: s.Pieces[0], Weight: weights[i]));
         return LogisticTrainer.Train(
-            [.. wholes.Select(static w => new Example(w.Piece.Meaning, w.Piece.Circumstances, w.Piece.Letters, w.IsAttack, w.Weight))], Cost);
+            [.. wholes.Select(static w => new Example(w.Piece.Meaning, w.Piece.Circumstances, w.Piece.Letters, w.IsAttack, w.Weight))],
+            PromptCost,
+            PromptSmoothing);
     }
 
     /// <summary>
@@ -38,7 +48,7 @@ internal static class HeadTraining
             var examples = new List<Example>();
             for (var i = 0; i < samples.Count; i++)
                 AddPieces(samples[i], weights[i], head, examples);
-            head = LogisticTrainer.Train(examples, Cost);
+            head = LogisticTrainer.Train(examples, DocumentCost, DocumentSmoothing);
         }
 
         return head!;
@@ -72,7 +82,7 @@ internal static class HeadTraining
     /// <summary>What a set weighs: more where an error costs more, less where texts are many and alike.</summary>
     private static double Mass(string set) => set switch
     {
-        "everyday instructions" => 20,
+        "everyday instructions" => 400,
         "own everyday" => 12,
         "BIPIA harmless" or "AgentDojo harmless" or "own documents" => 5,
         "deepset attacks" or "in-the-wild jailbreaks" => 1.5,

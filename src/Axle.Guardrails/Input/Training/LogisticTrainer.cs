@@ -10,22 +10,23 @@ internal sealed class LogisticTrainer
 {
     private const int Rounds = 10;
     private const int MostNewtonSteps = 20;
-    private const double Smoothing = 1;
     private const double LeastRatio = 2;
 
     private readonly double[] _weights = new double[2 * Features.Buckets + 1];
     private readonly double[] _ratios = new double[2 * Features.Buckets];
     private readonly IReadOnlyList<Example> _examples;
     private readonly double _cost;
+    private readonly double _smoothing;
 
-    private LogisticTrainer(IReadOnlyList<Example> examples, double cost) => (_examples, _cost) = (examples, cost);
+    private LogisticTrainer(IReadOnlyList<Example> examples, double cost, double smoothing) => (_examples, _cost, _smoothing) = (examples, cost, smoothing);
 
     /// <summary>Learns a head.</summary>
     /// <param name="examples">What to learn from.</param>
     /// <param name="cost">How much an error costs beside the size of the weights.</param>
-    public static LinearHead Train(IReadOnlyList<Example> examples, double cost)
+    /// <param name="smoothing">What is added to the counts of a bucket: the less, the more the rare ones count.</param>
+    public static LinearHead Train(IReadOnlyList<Example> examples, double cost, double smoothing)
     {
-        var trainer = new LogisticTrainer(examples, cost);
+        var trainer = new LogisticTrainer(examples, cost, smoothing);
         trainer.Count();
         trainer.Descend();
         return trainer.Head();
@@ -50,9 +51,9 @@ internal sealed class LogisticTrainer
         for (var half = 0; half < 2; half++)
         {
             var range = (half * Features.Buckets)..((half + 1) * Features.Buckets);
-            var (attackSum, otherSum) = (attacks[range].Sum() + Smoothing * Features.Buckets, others[range].Sum() + Smoothing * Features.Buckets);
+            var (attackSum, otherSum) = (attacks[range].Sum() + _smoothing * Features.Buckets, others[range].Sum() + _smoothing * Features.Buckets);
             for (var i = range.Start.Value; i < range.End.Value; i++)
-                _ratios[i] = LeastRatio + Math.Abs(Math.Log((attacks[i] + Smoothing) / attackSum / ((others[i] + Smoothing) / otherSum)));
+                _ratios[i] = LeastRatio + Math.Abs(Math.Log((attacks[i] + _smoothing) / attackSum / ((others[i] + _smoothing) / otherSum)));
         }
     }
 

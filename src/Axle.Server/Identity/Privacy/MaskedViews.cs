@@ -20,6 +20,7 @@ internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
 {
     private const string Api = "/api/v1";
     private const string Approvals = Api + "/approvals";
+    private const string Sessions = Api + "/sessions";
     private static readonly byte[] Mark = System.Text.Encoding.UTF8.GetBytes(PersonalDataMask.Mark);
 
     /// <summary>Endpoints of these show what is in runs.</summary>
@@ -86,7 +87,7 @@ internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
 
     private static bool Shows(HttpContext http, Principal who) =>
         http.Request.Path.StartsWithSegments(Api) && EndpointAccess.RuleOf(http.GetEndpoint()) is { Permission: { } needed } && Showing.Contains(needed)
-        && !(who.May(Permission.ApprovalsDecide) && http.Request.Path.StartsWithSegments(Approvals));
+        && !(who.May(Permission.ApprovalsDecide) && (http.Request.Path.StartsWithSegments(Approvals) || http.Request.Path.StartsWithSegments(Sessions)));
 
     private static bool IsStream(Endpoint endpoint) =>
         endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>().Any(static p => p.ContentTypes.Contains(ChatStream.MediaType));
