@@ -116,6 +116,48 @@ public sealed class FencingTests : IAsyncDisposable
         (await living.OpenDueAsync(Then, 10, Cancellation)).Single().Row.Run.ShouldBe(Run);
     }
 
+    [Fact]
+    public async Task Who_has_no_session_any_more_is_buried_before_its_lease_is_over()
+    {
+        PostgresRunStore Open() => _database.Open(static o => o with { Lease = TimeSpan.FromSeconds(4) });
+        var living = Open();
+        await living.OpenDueAsync(Then, 10, Cancellation);
+        await using var freed = living.WatchSignalsAsync(Cancellation).GetAsyncEnumerator(Cancellation);
+        // The first burial shows that the living one has been there long enough to bury anybody.
+        await KillAsync(await BegunAsync(Open(), new("run-1")));
+        await FreedAsync(freed, new("run-1"));
+        var (killed, hanging) = (await BegunAsync(Open(), new("run-2")), await BegunAsync(Open(), new("run-3")));
+        hanging.Lease.Abandon();
+        await KillAsync(killed);
+        await FreedAsync(freed, new("run-2"));
+        (await living.ClaimAsync(new("run-2"), Cancellation)).ShouldBe(2);
+        await Should.ThrowAsync<RunHeldException>(() => living.ClaimAsync(new("run-3"), Cancellation).AsTask());
+    }
+
+    /// <summary>Ends the process of a store: it says nothing more, and its connections end.</summary>
+    private static async Task KillAsync(PostgresRunStore store)
+    {
+        store.Lease.Abandon();
+        await store.DisposeAsync();
+    }
+
+    private static async Task<PostgresRunStore> BegunAsync(PostgresRunStore store, RunId run)
+    {
+        var begun = new RecordedEvent(1, Then, new StepSkipped("0", "because", Blocked: false));
+        await store.AppendAsync(new RunAppend(run, 1, [begun], Row(1) with { Run = run }, [], []), Cancellation);
+        return store;
+    }
+
+    private static async Task FreedAsync(IAsyncEnumerator<RunId> freed, RunId run)
+    {
+        while (await freed.MoveNextAsync() && freed.Current != run)
+        {
+            // Hints may come twice.
+        }
+
+        freed.Current.ShouldBe(run);
+    }
+
     /// <summary>Takes the run from whoever has it, who looks dead, and writes until another takes it.</summary>
     private async Task TakeAsync(PostgresRunStore store, string by, ConcurrentBag<(long Seq, string By)> acknowledged)
     {

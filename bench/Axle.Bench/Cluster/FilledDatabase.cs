@@ -79,7 +79,16 @@ internal sealed class FilledDatabase : IAsyncDisposable
     /// <summary>The same since then, for people: how many entries were read in one look.</summary>
     public async Task<string> IndexUseAsync(Dictionary<string, (long Scans, long Read)> before)
     {
-        var used = (await IndexUseAsync())
+        // Sessions tell what they read when they end, a moment after they were left.
+        static long Scans(Dictionary<string, (long Scans, long Read)> use) => use.Values.Sum(static u => u.Scans);
+        var (last, after) = (before, before);
+        for (var i = 0; i < 50 && (Scans(after) == Scans(before) || Scans(after) != Scans(last)); i++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
+            (last, after) = (after, await IndexUseAsync());
+        }
+
+        var used = after
             .Select(u => (u.Key, Scans: u.Value.Scans - before[u.Key].Scans, Read: u.Value.Read - before[u.Key].Read))
             .Where(static u => u.Scans > 0 && Shown.Any(s => u.Key.StartsWith(s, StringComparison.Ordinal)))
             .OrderByDescending(static u => u.Read);
@@ -111,13 +120,15 @@ internal sealed class FilledDatabase : IAsyncDisposable
     private async Task<Pattern[]> PatternsAsync()
     {
         var patterns = new List<Pattern>();
-        await using (var command = _source.CreateCommand("SELECT id, workflow, definition, status, last_seq, created_at, updated_at, attention FROM axle.runs ORDER BY id"))
+        await using (var command = _source.CreateCommand(
+            "SELECT id, workflow, definition, status, last_seq, created_at, updated_at, attention FROM axle.runs ORDER BY id"))
         await using (var rows = await command.ExecuteReaderAsync())
         {
             while (await rows.ReadAsync())
             {
                 patterns.Add(new Pattern(
-                    rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetInt64(4), rows.GetInt64(5), rows.GetInt64(6), rows.GetInt32(7)));
+                    rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetInt64(4), rows.GetInt64(5), rows.GetInt64(6),
+                    rows.GetInt32(7)));
             }
         }
 

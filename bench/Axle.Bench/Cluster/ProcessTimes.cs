@@ -11,26 +11,28 @@ internal sealed class ProcessTimes
     /// <summary>USER_HZ, the unit of /proc: 100 on every Linux that .NET runs on.</summary>
     private const double TicksPerSecond = 100;
 
-    private readonly IReadOnlyDictionary<int, string> _named;
+    private readonly Dictionary<int, string> _named;
     private readonly Dictionary<int, (string Kind, double Seconds)> _before;
 
-    private ProcessTimes(IReadOnlyDictionary<int, string> named)
+    private ProcessTimes(Dictionary<int, string> named)
     {
         _named = named;
         _before = Read();
     }
 
-    /// <param name="named">What processes are, by their id; their children are the same.</param>
-    public static ProcessTimes Start(IReadOnlyDictionary<int, string> named) => new(named);
+    /// <param name="engines">Processes that are told as <c>engine</c>.</param>
+    /// <param name="workers">Processes that are told as <c>worker</c>.</param>
+    public static ProcessTimes Start(IEnumerable<NodeProcess> engines, IEnumerable<NodeProcess> workers) =>
+        new(engines.Select(static e => (e.Id, NodeCommand.Engine)).Concat(workers.Select(static w => (w.Id, NodeCommand.Worker))).ToDictionary());
 
     /// <summary>Seconds of one core since the start, by kind: <c>…CpuSeconds</c>.</summary>
     public Figures Stop()
     {
-        var figures = new Figures();
-        foreach (var kind in Read().Values.Select(static p => p.Kind).Distinct().Order(StringComparer.Ordinal))
+        var (after, figures) = (Read(), new Figures());
+        foreach (var kind in after.Values.Select(static p => p.Kind).Distinct().Order(StringComparer.Ordinal))
             figures[$"{kind}CpuSeconds"] = 0;
-        foreach (var (id, (kind, seconds)) in Read())
-            figures[$"{kind}CpuSeconds"] = figures.GetValueOrDefault($"{kind}CpuSeconds") + seconds - (_before.TryGetValue(id, out var before) ? before.Seconds : 0);
+        foreach (var (id, (kind, seconds)) in after)
+            figures[$"{kind}CpuSeconds"] += seconds - _before.GetValueOrDefault(id).Seconds;
         return figures;
     }
 

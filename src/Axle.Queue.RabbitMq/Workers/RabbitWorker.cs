@@ -58,7 +58,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         _topology = new BrokerTopology(_names, options);
         _connection = new BrokerConnection(options, $"axle worker {_node}", BeginAsync, time);
         _outbox = new Outbox(_connection, time);
-        _reports = new ReportsOut(_outbox);
+        _reports = new ReportsOut(_outbox, time);
         _steps = new RemoteSteps(queue, this, Report);
         var queues = _worker.Pools.SelectMany(pool => BrokerNames.Classes.Select(c => _names.Steps(pool, c)));
         _consumers = new StepConsumers([.. queues], _worker.First, session => new BrokerConsumer(session, ReceiveAsync, GiveBackAsync), time);
@@ -103,7 +103,9 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         }
 
         var left = longest - _time.GetElapsedTime(begun);
-        await _outbox.FlushAsync(left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1));
+        var flushed = left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
+        await _reports.FlushAsync(flushed);
+        await _outbox.FlushAsync(flushed);
         return Count.Making;
     }
 

@@ -6,21 +6,24 @@ using RabbitMQ.Client;
 namespace Axle.Queue.RabbitMq.Workers;
 
 /// <summary>
-/// Reports on their way to engines. Those that come while one to the same engine is not confirmed yet go together in the next message: an idle worker
-/// reports at once, and the busier it is, the less a report costs.
+/// Reports on their way to engines. Those that come within moments after one to the same engine go together in the next message: an idle worker reports at
+/// once, and the busier it is, the less a report costs.
 /// </summary>
 /// <param name="outbox">Sends.</param>
-internal sealed class ReportsOut(Outbox outbox)
+/// <param name="time">The clock of waiting.</param>
+internal sealed class ReportsOut(Outbox outbox, TimeProvider time)
 {
     /// <summary>The type of a message that has several reports, each with its length before it.</summary>
     public const string Several = "reports";
 
-    private const int MostTogether = 200;
-    private const int LargestTogether = 256 * 1024;
+    /// <summary>A broker keeps what is smaller than 4 KiB with its place in the queue, and writes once.</summary>
+    private const int LargestTogether = 3500;
+
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly Lock _gate = new();
 
-    /// <summary>What waits for each engine to which something is under way.</summary>
+    /// <summary>What waits for each engine to which something was sent a moment ago.</summary>
     private readonly Dictionary<string, Queue<WaitingReport>> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Takes a report in; returns at once.</summary>
@@ -37,9 +40,55 @@ internal sealed class ReportsOut(Outbox outbox)
             }
 
             _waiting[to] = new();
+            Send(to, [report]);
         }
 
-        Send(to, [report]);
+        _ = SendWaitingAsync(to);
+    }
+
+    /// <summary>Completes when what waits is with the outbox.</summary>
+    /// <param name="longest">How long that may take.</param>
+    public async Task FlushAsync(TimeSpan longest)
+    {
+        var begun = time.GetTimestamp();
+        while (Waits && time.GetElapsedTime(begun) < longest)
+            await Task.Delay(Moment, time);
+    }
+
+    private bool Waits
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting.Values.Any(static w => w.Count > 0);
+        }
+    }
+
+    private async Task SendWaitingAsync(string to)
+    {
+        do
+        {
+            await Task.Delay(Moment, time);
+        }
+        while (SendWaiting(to));
+    }
+
+    /// <returns>False when nothing waited: what comes next is sent at once.</returns>
+    private bool SendWaiting(string to)
+    {
+        lock (_gate)
+        {
+            var waiting = _waiting[to];
+            if (waiting.Count == 0)
+            {
+                _waiting.Remove(to);
+                return false;
+            }
+
+            while (waiting.Count > 0)
+                Send(to, Next(waiting));
+            return true;
+        }
     }
 
     /// <summary>Takes apart what came in one message.</summary>
@@ -76,34 +125,19 @@ internal sealed class ReportsOut(Outbox outbox)
             GivenUp = Settle,
         });
 
-        void Settle()
-        {
-            if (Next(to) is { } next)
-                Send(to, next);
-            reports.ForEach(static r => r.Settled());
-        }
+        void Settle() => reports.ForEach(static r => r.Settled());
     }
 
-    private List<WaitingReport>? Next(string to)
+    private static List<WaitingReport> Next(Queue<WaitingReport> waiting)
     {
-        lock (_gate)
+        var (next, size) = (new List<WaitingReport>(), 0);
+        while (waiting.TryPeek(out var report) && (next.Count == 0 || size + report.Body.Length <= LargestTogether))
         {
-            var waiting = _waiting[to];
-            if (waiting.Count == 0)
-            {
-                _waiting.Remove(to);
-                return null;
-            }
-
-            var (next, size) = (new List<WaitingReport>(), 0);
-            while (next.Count < MostTogether && waiting.TryPeek(out var report) && (next.Count == 0 || size + report.Body.Length <= LargestTogether))
-            {
-                size += report.Body.Length;
-                next.Add(waiting.Dequeue());
-            }
-
-            return next;
+            size += report.Body.Length;
+            next.Add(waiting.Dequeue());
         }
+
+        return next;
     }
 
     private static byte[] Together(List<WaitingReport> reports)

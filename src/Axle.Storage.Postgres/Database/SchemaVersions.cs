@@ -248,5 +248,7 @@ internal static class SchemaVersions
 
     /// <summary>What brings a database from each version to the next.</summary>
     public static IReadOnlyList<string> Steps { get; } =
-        [Version1 + Version1Functions, LedgerAndIdentitySchema.Version2, Version3, Version4, Version5, LoadSchema.Tables];
+        [
+            Version1 + Version1Functions, LedgerAndIdentitySchema.Version2, Version3, Version4, Version5, LoadSchema.Tables, SpeedSchema.Changes,
+        ];
 }

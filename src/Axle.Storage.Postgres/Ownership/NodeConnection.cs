@@ -14,7 +14,7 @@ internal sealed class NodeConnection(PostgresDatabase database, TimeSpan lease) 
         UPDATE axle.nodes SET beat_at = clock_timestamp(), engine = $2, making = $3, waiting = $4, draining = $5 WHERE id = $1 RETURNING id
         """;
 
-    private const string Silent = "SELECT id FROM axle.nodes WHERE beat_at < clock_timestamp() - lease AND id <> $1";
+    private const string Silent = "SELECT id FROM axle.nodes n WHERE id <> $1 AND axle.is_dead(n)";
 
     /// <summary>Burying waits for what the dead has under way. One that was stopped in the middle of a transaction keeps its locks: it is cut off.</summary>
     private const string Impatient = "SELECT set_config('lock_timeout', '200ms', true)";

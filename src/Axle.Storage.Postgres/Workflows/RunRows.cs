@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using Axle.Storage.Postgres.Database;
 using Axle.Workflows.Histories;
 using Axle.Workflows.Ports;
@@ -26,8 +24,6 @@ internal static class RunRows
             WHERE n.seq > x.last_seq) e ON true
         """;
 
-    private const string Order = " ORDER BY x.created_at DESC, x.run_id DESC LIMIT ";
-
     /// <summary>Reads rows by number.</summary>
     public const string ByNumber = $"{Columns} axle.runs {Newest} WHERE x.id = ANY($1)";
 
@@ -39,12 +35,11 @@ internal static class RunRows
     public static async ValueTask<StoredRow?> FindAsync(NpgsqlConnection connection, RunId run, CancellationToken cancellationToken) =>
         (await connection.Command(ByRun, Sql.Of(run)).ListAsync(Read, cancellationToken)).FirstOrDefault();
 
-    /// <summary>Lists rows, newest first.</summary>
+    /// <summary>Lists rows, newest first. Only those that are shown look for their newest decision.</summary>
     public static async ValueTask<IReadOnlyList<RunRow>> ListAsync(NpgsqlConnection connection, RunQuery query, CancellationToken cancellationToken)
     {
-        var values = new List<NpgsqlParameter>();
-        var sql = ListSql(query, values);
-        return await connection.Command(sql, [.. values]).ListAsync(static r => Read(r).Row, cancellationToken);
+        var page = new RunPage(query);
+        return await connection.Command($"{Columns} ({page.Text}) {Newest}{page.Order}", page.Values).ListAsync(static r => Read(r).Row, cancellationToken);
     }
 
     /// <summary>Lists the runs that are old enough to be removed.</summary>
@@ -68,64 +63,6 @@ internal static class RunRows
     }
 
     public static AxleException NoSuchRun(RunId run) => new(ErrorKind.NotFound, $"There is no run {run}. 'ax workflow list' shows the runs there are.");
-
-    /// <summary>
-    /// Rows are picked first and only those that are shown look for their newest decision. Of several statuses each brings its newest, so that every
-    /// one is read off the index.
-    /// </summary>
-    private static string ListSql(RunQuery query, List<NpgsqlParameter> values)
-    {
-        string Parameter(NpgsqlParameter value)
-        {
-            values.Add(value);
-            return string.Create(CultureInfo.InvariantCulture, $"${values.Count}");
-        }
-
-        var limit = Parameter(Sql.Of(query.Limit));
-        var page = new StringBuilder("SELECT x.* FROM axle.runs x WHERE true");
-        AddConditions(page, query, Parameter);
-        if (query.Statuses.IsEmpty)
-        {
-            page.Append(Order).Append(limit);
-        }
-        else
-        {
-            var statuses = Parameter(Sql.Of(query.Statuses.Select(StatusNames.Name).Distinct().ToArray()));
-            page.Insert(0, $"SELECT x.* FROM unnest({statuses}) wanted CROSS JOIN LATERAL (");
-            page.Append(" AND x.status = wanted").Append(Order).Append(limit).Append(") x");
-        }
-
-        return $"{Columns} ({page}) {Newest} {Order} {limit}";
-    }
-
-    private static void AddConditions(StringBuilder sql, RunQuery query, Func<NpgsqlParameter, string> parameter)
-    {
-        if (query.Workflow is { } workflow)
-            sql.Append(" AND x.workflow = ").Append(parameter(Sql.Of(workflow)));
-        if (query.Attention != RunAttention.None)
-            sql.Append(" AND x.attention <> 0 AND (x.attention & ").Append(parameter(Sql.Of((int)query.Attention))).Append(") <> 0");
-        if (query.Parent is { } parent)
-            sql.Append(" AND x.parent = ").Append(parameter(Sql.Of(parent)));
-        if (query.Group is { } group)
-            sql.Append(" AND x.group_name = ").Append(parameter(Sql.Of(group)));
-        if (query.Tenant is { } tenant)
-            sql.Append(" AND coalesce(x.tenant, 'default') = ").Append(parameter(Sql.Of(tenant)));
-        if (query.Search is { } search)
-        {
-            var text = parameter(Sql.Of(search.ToLowerInvariant()));
-            sql.Append(CultureInfo.InvariantCulture, $" AND (strpos(x.run_id, {text}) > 0 OR strpos(lower(x.workflow), {text}) > 0)");
-        }
-
-        if (query.From is { } from)
-            sql.Append(" AND x.created_at >= ").Append(parameter(Sql.Of(from)));
-        if (query.To is { } to)
-            sql.Append(" AND x.created_at < ").Append(parameter(Sql.Of(to)));
-        if (query.Before is { } before)
-        {
-            var last = parameter(Sql.Of(before));
-            sql.Append(CultureInfo.InvariantCulture, $" AND (x.created_at, x.run_id) < (SELECT created_at, run_id FROM axle.runs WHERE run_id = {last})");
-        }
-    }
 }
 
 /// <summary>A status row with what only the store needs.</summary>
