@@ -22,7 +22,7 @@ internal static class ChaosRun
         Say($"{options.Length.TotalMinutes:0.##} minutes, seed {options.Seed}, nodes are cut off by {network.Name}");
         await using var nodes = await Installation.StartAsync(network, options.Ax, apiNodes: 1, Say, cancellationToken);
         Say($"{nodes.Nodes.Count} nodes are up; their logs are in {nodes.Folder}/logs");
-        await using var runs = new Runs(nodes, nodes.Api);
+        await using var runs = new Runs(nodes, nodes.Api, Say);
         using var mischief = new Mischief(nodes, Fault.Plan(options), Say);
         using var enough = new CancellationTokenSource();
         var starting = runs.StartAsync(options.Rate, enough.Token, cancellationToken);

@@ -79,7 +79,7 @@ public sealed class RabbitServer : IDisposable
         _server.BeginErrorReadLine();
         for (var i = 0; !Answers(); i++)
         {
-            if (i == 1200 || _server.WaitForExit(TimeSpan.FromMilliseconds(50)))
+            if (i == 6000 || _server.WaitForExit(TimeSpan.FromMilliseconds(50)))
                 throw new InvalidOperationException("RabbitMQ does not start.");
         }
     }

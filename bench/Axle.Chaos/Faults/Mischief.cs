@@ -107,42 +107,44 @@ internal sealed class Mischief(Installation nodes, IReadOnlyList<Fault> plan, Ac
         }
     }
 
-    private async Task BrokerAsync(Fault fault, bool isEmpty, CancellationToken cancellationToken)
+    private Task BrokerAsync(Fault fault, bool isEmpty, CancellationToken cancellationToken) => AloneAsync(fault, _broker, "broker", async () =>
     {
-        await _broker.WaitAsync(cancellationToken);
-        var from = Machine.Uptime;
-        Say(fault, "broker");
         nodes.Broker.Kill();
         if (isEmpty)
             nodes.Broker.Forget();
         await Machine.Pause(fault.Length / 4, cancellationToken);
-        await Task.Run(nodes.Broker.Start, cancellationToken);
-        _troubles.Enqueue(new Trouble(fault.Kind, from, Machine.Uptime));
-        _broker.Release();
-    }
+        nodes.Broker.Start();
+    }, cancellationToken);
 
-    private async Task DatabaseAsync(Fault fault, CancellationToken cancellationToken)
+    private Task DatabaseAsync(Fault fault, CancellationToken cancellationToken) => AloneAsync(fault, _database, "database", async () =>
     {
-        await _database.WaitAsync(cancellationToken);
-        var from = Machine.Uptime;
-        Say(fault, "database");
         nodes.Database.Kill();
         await Machine.Pause(fault.Length / 2, cancellationToken);
-        await Task.Run(nodes.Database.Start, cancellationToken);
-        _troubles.Enqueue(new Trouble(fault.Kind, from, Machine.Uptime));
-        _database.Release();
-    }
+        nodes.Database.Start();
+    }, cancellationToken);
 
-    private async Task SlowDiskAsync(Fault fault, CancellationToken cancellationToken)
+    private Task SlowDiskAsync(Fault fault, CancellationToken cancellationToken) => AloneAsync(fault, _database, "database", async () =>
     {
-        await _database.WaitAsync(cancellationToken);
-        var from = Machine.Uptime;
-        Say(fault, "database");
         await nodes.SlowDiskAsync(SlowFlush, cancellationToken);
         await Machine.Pause(fault.Length, cancellationToken);
         await nodes.SlowDiskAsync(TimeSpan.Zero, cancellationToken);
-        _troubles.Enqueue(new Trouble(fault.Kind, from, Machine.Uptime));
-        _database.Release();
+    }, cancellationToken);
+
+    /// <summary>Something that is done to the broker or the database, when nothing else is done to it.</summary>
+    private async Task AloneAsync(Fault fault, SemaphoreSlim turn, string what, Func<Task> act, CancellationToken cancellationToken)
+    {
+        await turn.WaitAsync(cancellationToken);
+        var from = Machine.Uptime;
+        try
+        {
+            Say(fault, what);
+            await act();
+        }
+        finally
+        {
+            _troubles.Enqueue(new Trouble(fault.Kind, from, Machine.Uptime));
+            turn.Release();
+        }
     }
 
     private Node? Choose(Fault fault) => Enumerable.Range(fault.Node, nodes.Nodes.Count).Select(i => nodes.Nodes[i % nodes.Nodes.Count])

@@ -15,8 +15,8 @@ internal sealed record Recovery(int Count, double P50, double P99, double Longes
     /// <summary>Seconds before and after another fault in which a kill counts as one that came with it.</summary>
     private const double After = 3;
 
-    /// <summary>Steps that a killed worker had begun and not ended, to their next beginning.</summary>
-    public static Recovery OfSteps(IEnumerable<Killed> kills, IReadOnlyList<Effect> effects, IReadOnlyCollection<Trouble>? without)
+    /// <summary>Steps that a killed worker had begun and not ended, to their next beginning; null when there were none.</summary>
+    public static Recovery? OfSteps(IEnumerable<Killed> kills, IReadOnlyList<Effect> effects, IReadOnlyCollection<Trouble>? without)
     {
         var byProcess = effects.ToLookup(static e => e.Process);
         var begins = effects.Where(static e => e.IsBegin).ToLookup(static e => (e.Run, e.Step));
@@ -26,8 +26,8 @@ internal sealed record Recovery(int Count, double P50, double P99, double Longes
             .OfType<double>()));
     }
 
-    /// <summary>Runs that a killed engine owned, to whoever took them over.</summary>
-    public static Recovery OfRuns(IEnumerable<Killed> kills, ILookup<string, RecordedEvent> recovered, IReadOnlyCollection<Trouble>? without) =>
+    /// <summary>Runs that a killed engine owned, to whoever took them over; null when there were none.</summary>
+    public static Recovery? OfRuns(IEnumerable<Killed> kills, ILookup<string, RecordedEvent> recovered, IReadOnlyCollection<Trouble>? without) =>
         Of(kills.Where(k => k.Role == NodeRole.Engine && IsQuiet(k, without)).SelectMany(killed => killed.Runs
             .Select(run => recovered[run].Where(e => e.At >= killed.Time).Select(e => (double?)(e.At - killed.Time).TotalSeconds).Min())
             .OfType<double>()));
@@ -38,10 +38,10 @@ internal sealed record Recovery(int Count, double P50, double P99, double Longes
     private static bool IsQuiet(Killed killed, IReadOnlyCollection<Trouble>? without) =>
         without is null || !without.Any(t => killed.At > t.From - After && killed.At < t.To + After);
 
-    private static Recovery Of(IEnumerable<double> times)
+    private static Recovery? Of(IEnumerable<double> times)
     {
         var sorted = times.Order().ToArray();
-        return sorted.Length == 0 ? new Recovery(0, 0, 0, 0) : new Recovery(sorted.Length, At(sorted, 0.5), At(sorted, 0.99), Math.Round(sorted[^1], 2));
+        return sorted.Length == 0 ? null : new Recovery(sorted.Length, At(sorted, 0.5), At(sorted, 0.99), Math.Round(sorted[^1], 2));
     }
 
     private static double At(double[] sorted, double share) => Math.Round(sorted[Math.Min(sorted.Length - 1, (int)(sorted.Length * share))], 2);

@@ -49,16 +49,16 @@ internal sealed record Verdict
     public required double SettledAfter { get; init; }
 
     /// <summary>From the kill of a worker to the next beginning of the steps it was at.</summary>
-    public required Recovery Steps { get; init; }
+    public required Recovery? Steps { get; init; }
 
     /// <summary>The same of kills while nothing else was wrong.</summary>
-    public required Recovery StepsWithAllElseWell { get; init; }
+    public required Recovery? StepsWithAllElseWell { get; init; }
 
     /// <summary>From the kill of an engine to who took over the runs it owned.</summary>
-    public required Recovery Runs { get; init; }
+    public required Recovery? Runs { get; init; }
 
     /// <summary>The same of kills while nothing else was wrong.</summary>
-    public required Recovery RunsWithAllElseWell { get; init; }
+    public required Recovery? RunsWithAllElseWell { get; init; }
 
     /// <summary>What is wrong; empty when all is well.</summary>
     public required IReadOnlyList<string> Faults { get; init; }

@@ -21,6 +21,7 @@ internal sealed class Runs : IAsyncDisposable
     private const int MostUnfinished = 80;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
     private readonly Installation _nodes;
+    private readonly Action<string> _say;
     private readonly AxleClient _client;
     private readonly WorkflowEngine _door;
     private readonly ConcurrentDictionary<string, AcceptedRun> _accepted = new(StringComparer.Ordinal);
@@ -32,9 +33,10 @@ internal sealed class Runs : IAsyncDisposable
 
     /// <param name="nodes">What executes them.</param>
     /// <param name="api">Where the API is.</param>
-    public Runs(Installation nodes, Uri api)
+    /// <param name="say">Told what no asking again mends.</param>
+    public Runs(Installation nodes, Uri api, Action<string> say)
     {
-        _nodes = nodes;
+        (_nodes, _say) = (nodes, say);
         _client = new AxleClient(new AxleClientOptions { Server = api, Token = nodes.Key });
         _door = new WorkflowEngine(
             nodes.Store, new PriorityWorkQueue(), new NobodyHandler(), new DefinitionLoader(), TimeProvider.System, new EngineOptions { LeavesRuns = true });
@@ -67,8 +69,7 @@ internal sealed class Runs : IAsyncDisposable
             await timer.WaitForNextTickAsync(cancellationToken);
             if (Volatile.Read(ref _unfinished) >= MostUnfinished)
                 continue;
-            var workflow = ChaosWorkflow.All[i % ChaosWorkflow.All.Count];
-            Keep(Task.Run(() => DoAsync(workflow, $"r{i.ToString(CultureInfo.InvariantCulture)}", isApi: i % 3 > 0, cancellationToken), cancellationToken));
+            Keep(DoAsync(ChaosWorkflow.All[i % ChaosWorkflow.All.Count], $"r{i.ToString(CultureInfo.InvariantCulture)}", isApi: i % 3 > 0, cancellationToken));
         }
     }
 
@@ -104,6 +105,7 @@ internal sealed class Runs : IAsyncDisposable
     private async Task DoAsync(ChaosWorkflow workflow, string key, bool isApi, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _unfinished);
+        await Task.Yield();
         try
         {
             var id = isApi
@@ -120,7 +122,9 @@ internal sealed class Runs : IAsyncDisposable
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             var status = fault is AxleClientException refused ? $" {refused.Status} {refused.Code}" : "";
-            _faults.Enqueue($"{key} ({workflow.Name}): {fault.GetType().Name}{status}: {fault.Message}");
+            var told = $"{key} ({workflow.Name}): {fault.GetType().Name}{status}: {fault.Message}";
+            _faults.Enqueue(told);
+            _say(told);
         }
         finally
         {

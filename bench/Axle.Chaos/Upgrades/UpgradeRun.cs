@@ -21,10 +21,11 @@ internal static class UpgradeRun
         await using var balancer = await Balancer.StartAsync(nodes.Nodes, cancellationToken);
         await balancer.WellAsync(cancellationToken);
         say($"{nodes.Nodes.Count} nodes of the old build are up; their logs are in {nodes.Folder}/logs");
-        await using var runs = new Runs(nodes, balancer.Url);
+        await using var runs = new Runs(nodes, balancer.Url, say);
         using var enough = new CancellationTokenSource();
         var load = Task.WhenAll(runs.StartAsync(options.Rate, enough.Token, cancellationToken), runs.ListAsync(options.Asks, enough.Token, cancellationToken));
         var badEnds = new List<string>();
+        var started = TimeProvider.System.GetTimestamp();
         await Machine.Pause(Between, cancellationToken);
         foreach (var node in InTurn(nodes.Nodes))
         {
@@ -48,6 +49,7 @@ internal static class UpgradeRun
             options, nothing, TimeProvider.System.GetElapsedTime(replaced), cancellationToken);
         verdict = verdict with
         {
+            Minutes = Math.Round(TimeProvider.System.GetElapsedTime(started).TotalMinutes, 1),
             Requests = runs.Asked,
             Faults = [.. verdict.Faults, .. badEnds, .. runs.Failures.Select(static f => $"a request failed: {f}")],
         };
