@@ -1,3 +1,4 @@
+using Axle.Client.Agents;
 using Axle.Client.Approvals;
 using Axle.Client.DeadLetters;
 using Axle.Client.Http;
@@ -20,8 +21,8 @@ public sealed class AxleClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _door = new ApiDoor(options);
-        (Runs, Approvals, Workflows, DeadLetters) = (
-            new RunClient(_door, options), new ApprovalClient(_door), new WorkflowClient(_door), new DeadLetterClient(_door));
+        (Runs, Approvals, Workflows, DeadLetters, Agents) = (
+            new RunClient(_door, options), new ApprovalClient(_door), new WorkflowClient(_door), new DeadLetterClient(_door), new AgentClient(_door));
     }
 
     /// <summary>Runs.</summary>
@@ -32,6 +33,9 @@ public sealed class AxleClient : IDisposable
 
     /// <summary>Runs that are out of options.</summary>
     public DeadLetterClient DeadLetters { get; }
+
+    /// <summary>The agents there are.</summary>
+    public AgentClient Agents { get; }
 
     /// <summary>The workflows there are.</summary>
     public WorkflowClient Workflows { get; }
