@@ -28,6 +28,9 @@ internal static class ExitCodes
     /// <summary>The run was cancelled.</summary>
     public const int Cancelled = 6;
 
+    /// <summary>It was done, and something could not be read: nobody knows whether that is all.</summary>
+    public const int Incomplete = 7;
+
     /// <summary>A fault in Axle itself or in its database.</summary>
     public const int Internal = 70;
 
@@ -44,6 +47,7 @@ internal static class ExitCodes
         (NotFound, "a run, workflow, agent, checkpoint or file does not exist"),
         (Conflict, "another process executes the run or advanced it first"),
         (Cancelled, "the run was cancelled"),
+        (Incomplete, "it was done, and something could not be read: nobody knows whether that is all"),
         (Internal, "a fault in Axle itself or in its database"),
         (Paused, "the run was paused by Ctrl-C, SIGTERM or 'ax workflow pause'; it can be resumed"),
     ];

@@ -1,3 +1,4 @@
+using Axle.Client.Agents;
 using Axle.Client.Approvals;
 using Axle.Client.DeadLetters;
 using Axle.Client.Http;
@@ -21,8 +22,9 @@ public sealed class AxleClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _door = new ApiDoor(options);
-        (Runs, Approvals, Sessions, Workflows, DeadLetters) = (
-            new RunClient(_door, options), new ApprovalClient(_door), new SessionClient(_door), new WorkflowClient(_door), new DeadLetterClient(_door));
+        (Runs, Approvals, Sessions, Workflows, DeadLetters, Agents) = (
+            new RunClient(_door, options), new ApprovalClient(_door), new SessionClient(_door), new WorkflowClient(_door), new DeadLetterClient(_door),
+            new AgentClient(_door));
     }
 
     /// <summary>Runs.</summary>
@@ -36,6 +38,9 @@ public sealed class AxleClient : IDisposable
 
     /// <summary>Sessions of agents that a person was called for.</summary>
     public SessionClient Sessions { get; }
+
+    /// <summary>The agents there are.</summary>
+    public AgentClient Agents { get; }
 
     /// <summary>The workflows there are.</summary>
     public WorkflowClient Workflows { get; }

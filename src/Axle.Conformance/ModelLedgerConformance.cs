@@ -49,6 +49,8 @@ public abstract class ModelLedgerConformance : IAsyncDisposable
             {
                 Id = Guid.CreateVersion7(),
                 Scope = new Scope { Tenant = c.Tenant, User = c.User, Session = "s" },
+                Outcome = CallOutcome.Succeeded,
+                Budgets = [new BudgetWindow($"user:{c.User}/day", "2030-01-01")],
             });
             await ledger.WriteAsync(new LedgerBatch(entries, []), Stop);
             string[] budgets = ["user:ann/day", "user:default/ann", "user:acme/ann/day", "user:anna/day"];
@@ -60,6 +62,9 @@ public abstract class ModelLedgerConformance : IAsyncDisposable
 
             (await ledger.ListAsync(new LedgerQuery(), Stop)).Select(static e => $"{e.Scope.Tenant}/{e.Scope.User}/{e.Scope.Session}").Order()
                 .ShouldBe(["/bob/s", "/erased_1/", "acme/ann/s", "default/erased_1/"]);
+            (await ledger.ListAsync(new LedgerQuery(), Stop))
+                .Select(static e => $"{e.Scope.User}: {string.Join(", ", e.Budgets.Select(static b => b.Budget))}").Order()
+                .ShouldBe(["ann: user:ann/day", "bob: user:bob/day", "erased_1: ", "erased_1: "]);
             (await ledger.SumAsync(new LedgerQuery(), Stop)).Single().Cost.ShouldBe(before);
             (await ledger.ListBudgetsAsync(10, Stop)).Select(static b => b.Window.Budget).Order().ShouldBe(["user:acme/ann/day", "user:anna/day"]);
         }

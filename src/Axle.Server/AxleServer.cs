@@ -1,6 +1,5 @@
 using System.Net;
 using Axle.Agents.Connections;
-using Axle.Agents.Registry;
 using Axle.Identity.Access;
 using Axle.Identity.Ports;
 using Axle.Library;
@@ -22,6 +21,7 @@ using Axle.Server.Mcp;
 using Axle.Server.Mcp.Http;
 using Axle.Server.Mcp.Serving;
 using Axle.Server.OpenAi;
+using Axle.Server.OpenAi.Chat;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Microsoft.AspNetCore.Builder;
@@ -101,17 +101,20 @@ public sealed class AxleServer : IAsyncDisposable
         var views = users is null || options.MaskedTypes.Count == 0
             ? null
             : new MaskedViews(new PersonalDataMask(options.MaskedTypes), axle.GetRequiredService<IRunStore>());
-        var leaving = new Leaving();
-        var api = new ApiSurface(axle, options, feed ?? new RunFeed(), leaving, views, clock, app.Lifetime.ApplicationStopping);
+        var (leaving, runs) = (new Leaving(), feed ?? new RunFeed());
+        var api = new ApiSurface(axle, options, runs, leaving, views, clock, app.Lifetime.ApplicationStopping);
         var serving = AxleMcp.Serve(
-            axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>(), axle.GetRequiredService<AgentRegistry>(),
-            axle.GetRequiredService<ProjectWorkflows>(), new McpServed(options.Workspace) { MayApply = options.MayApply }, clock);
+            axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>(), connected,
+            axle.GetRequiredService<ProjectWorkflows>(), new McpServed(options.Workspace) { MayApply = options.MayApply }, views, clock);
         var sessions = new McpSessions(serving, new McpListening().MostSessions, clock);
         var keys = KeysOf(options);
         var mcp = new McpHttpEndpoint(serving, sessions, new AccessControl(keys), []);
         var gateway = OpenAiSurface.Of(
-            axle.GetRequiredService<ModelGateway>(), axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<AgentRegistry>(),
-            new GatewayServerOptions { Keys = keys }, clock, log);
+            axle.GetRequiredService<ModelGateway>(), axle.GetRequiredService<ModelOptions>(), tenant => connected.RouterFor(tenant).Registry,
+            new GatewayServerOptions { Keys = keys }, clock, log,
+            new AskedAgents(
+                axle.GetRequiredService<WorkflowEngine>(), new RunTelling(new RunFollowing(runs, axle.GetRequiredService<IRunStore>()), connected.Texts),
+                new CallerFacts(options.Workspace, options.MayApply), clock));
         var local = options.LocalToken is { } token ? new LocalAccess(token) : null;
         var identity = users is null ? null : new IdentitySurface(users, options.Identity, options.Rates, clock, options.Oidc, options.SetupToken);
         app.Use(next => http => leaving.AnswerAsync(http, next));

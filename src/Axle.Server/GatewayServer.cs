@@ -49,7 +49,7 @@ public sealed class GatewayServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var surface = OpenAiSurface.Of(
-            models, configured, agents, options, time ?? TimeProvider.System, logger ?? NullLogger<GatewayServer>.Instance);
+            models, configured, _ => agents, options, time ?? TimeProvider.System, logger ?? NullLogger<GatewayServer>.Instance);
         var app = Build(options);
         app.Run(surface.AnswerAsync);
         try

@@ -266,10 +266,10 @@ public static class AxleServices
                 ErrorKind.Validation, "The store that was given to AddAxle keeps no users (IIdentityStore). Register an IIdentityStore too."),
         });
         services.TryAddSingleton(host => new StoreEncryption(host.GetRequiredService<IRunStore>(), options));
-        services.TryAddSingleton(static host => new PersonalData(
+        services.TryAddSingleton(host => new PersonalData(
             host.GetRequiredService<IRunStore>(), host.GetRequiredService<IValueStore>(), host.GetRequiredService<IModelLedger>(),
             host.GetRequiredService<IRunStore>() is SqliteRunStore or PostgresRunStore ? host.GetRequiredService<IIdentityStore>() : null,
-            host.GetService<ModelGateway>(), host.GetRequiredService<TimeProvider>()));
+            host.GetService<ModelGateway>(), host.GetRequiredService<TimeProvider>(), ArchivesOf(options)));
         services.TryAddSingleton<IDefinitionLoader, DefinitionLoader>();
         services.TryAddSingleton<RunReader>();
         services.TryAddSingleton(host => new ProjectWorkflows(
@@ -294,6 +294,8 @@ public static class AxleServices
             host.GetRequiredService<EngineOptions>()));
     }
 
+    private static ArchiveFolder? ArchivesOf(AxleOptions options) => options.FullArchiveDirectory is { } directory ? new ArchiveFolder(directory) : null;
+
     internal static IStepHandler Pipeline(IServiceProvider host) => new MeteredSteps(
         Resilient(host), WorkPools.Of, host.GetRequiredService<PoolMeter>(), host.GetRequiredService<TimeProvider>());
 
@@ -312,7 +314,7 @@ public static class AxleServices
             host.GetRequiredService<IRunStore>(),
             options.Retention,
             host.GetRequiredService<TimeProvider>(),
-            options.FullArchiveDirectory is { } directory ? new ArchiveFolder(directory) : null,
+            ArchivesOf(options),
             new ArchiveExportOptions { Pack = true }));
         services.TryAddSingleton(host => new ScheduleRunner(
             host.GetRequiredService<IValueStore>(),

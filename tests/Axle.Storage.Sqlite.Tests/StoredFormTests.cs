@@ -48,6 +48,23 @@ public sealed class StoredFormTests : IDisposable
             (await File.ReadAllBytesAsync(file, Cancellation)).AsSpan().IndexOf(Encoding.UTF8.GetBytes(Secret)).ShouldBe(-1, file);
     }
 
+    [Theory]
+    [InlineData(ErrorKind.Validation)]
+    [InlineData(ErrorKind.Authentication)]
+    [InlineData(ErrorKind.Refused)]
+    public async Task What_a_codec_cannot_read_is_damage_and_no_fault_of_who_asks(ErrorKind kind)
+    {
+        await using (var store = SqliteRunStore.Open(Database, new Mirror()))
+            await WriteAsync(store);
+        await using var again = SqliteRunStore.Open(Database, new Mirror(kind));
+
+        var fault = await Should.ThrowAsync<AxleException>(() => again.ReadEventsAsync(Run, 0, Cancellation).AsTask());
+
+        fault.Error.Kind.ShouldBe(ErrorKind.Internal);
+        fault.Message.ShouldContain("The key 'first' is not there.");
+        (await Should.ThrowAsync<AxleException>(() => again.FindValueAsync("cache", "a", Then, Cancellation).AsTask())).Error.Kind.ShouldBe(ErrorKind.Internal);
+    }
+
     [Fact]
     public async Task A_codec_may_come_later()
     {
@@ -107,7 +124,7 @@ public sealed class StoredFormTests : IDisposable
     private static Payload Of(string text) => Payload.FromJson(Encoding.UTF8.GetBytes($"\"{text}\""));
 
     /// <summary>Turns every byte around, and marks what it turned.</summary>
-    private sealed class Mirror : IPayloadCodec
+    private sealed class Mirror(ErrorKind? fault = null) : IPayloadCodec
     {
         private const byte Mark = 1;
 
@@ -122,6 +139,8 @@ public sealed class StoredFormTests : IDisposable
 
         public byte[] Decode(ReadOnlySpan<byte> stored)
         {
+            if (fault is { } kind)
+                throw new AxleException(kind, "The key 'first' is not there.");
             if (stored.IsEmpty || stored[0] != Mark)
                 return stored.ToArray();
             var plain = stored[1..].ToArray();

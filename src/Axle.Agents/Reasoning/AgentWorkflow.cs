@@ -1,5 +1,6 @@
 using Axle.Workflows.Definition;
 using Axle.Workflows.Definition.Building;
+using Axle.Workflows.Runs;
 
 namespace Axle.Agents.Reasoning;
 
@@ -35,5 +36,12 @@ public static class AgentWorkflow
             .Output("open", Expr.Step(Step).Output["open"])
             .Output("agent", Expr.Step(Step).Output["agent"]);
         return (usd is { } limit ? workflow.Budget(usd: limit) : workflow).Build();
+    }
+
+    /// <summary>What the agent answered, from the outputs of a run that completed: text in Markdown.</summary>
+    public static string AnswerOf(Payload outputs)
+    {
+        ArgumentNullException.ThrowIfNull(outputs);
+        return outputs.Value.TryGetProperty("summary", out var summary) ? summary.ToString() : outputs.ToString();
     }
 }

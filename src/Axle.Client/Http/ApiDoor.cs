@@ -23,7 +23,7 @@ internal sealed class ApiDoor : IDisposable
     /// <summary>How the API writes and reads JSON.</summary>
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
-        MaxDepth = 128,
+        MaxDepth = 256,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };

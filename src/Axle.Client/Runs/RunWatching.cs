@@ -8,6 +8,7 @@ namespace Axle.Client.Runs;
 /// <summary>Watches runs on the live socket, over as many connections as it takes.</summary>
 internal sealed class RunWatching(Uri api, AxleClientOptions options)
 {
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = ApiDoor.Json.MaxDepth };
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
     // The server says something every 20 seconds.
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
@@ -83,7 +84,7 @@ internal sealed class RunWatching(Uri api, AxleClientOptions options)
             return null;
         }
 
-        var read = JsonElement.Parse(message.GetBuffer().AsSpan(0, (int)message.Length));
+        var read = JsonElement.Parse(message.GetBuffer().AsSpan(0, (int)message.Length), Reading);
         if (read.GetProperty("type").GetString() != "problem")
             return read;
         var problem = read.GetProperty("problem");

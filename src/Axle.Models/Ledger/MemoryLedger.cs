@@ -117,7 +117,11 @@ public sealed class MemoryLedger(TimeProvider time, int most = 100_000) : IModel
         {
             var found = _entries.Values.Where(e => e.Scope.User == user && (e.Scope.Tenant ?? Scope.DefaultTenant) == tenant).ToArray();
             foreach (var entry in found)
-                _entries[entry.Id] = entry with { Scope = entry.Scope with { User = pseudonym, Session = null } };
+                _entries[entry.Id] = entry with
+                {
+                    Scope = entry.Scope with { User = pseudonym, Session = null },
+                    Budgets = entry.Outcome == CallOutcome.Open ? entry.Budgets : [],
+                };
             foreach (var budget in _budgets.Keys.Where(b => BudgetWindow.IsOfUser(b.Budget, tenant, user)).ToArray())
                 _budgets.Remove(budget);
             return ValueTask.FromResult(found.Length);

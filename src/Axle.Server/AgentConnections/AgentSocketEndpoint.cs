@@ -1,7 +1,7 @@
 using Axle.Agents.Connections;
 using Axle.Identity.Access;
-using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity.Access;
+using Axle.Server.Live;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,12 +19,8 @@ internal sealed class AgentSocketEndpoint(ConnectedAgents agents, TimeProvider t
         .WithTags("agents").WithName("connectAgent").WithSummary("The socket of agents that connect: see docs/remote-agents.md for what is said on it.")
         .Produces(101).ProducesProblem(400).RequirePermission(Permission.AgentsServe);
 
-    private async Task ServeAsync(HttpContext http, CancellationToken gone)
-    {
-        if (!http.WebSockets.IsWebSocketRequest)
-            throw new ApiProblemException(new ApiProblem(400, "validation", "Invalid request", "This address is a WebSocket: ask with 'Upgrade: websocket'."));
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
-        using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        await new AgentSocket(socket, http.Principal(), agents, time, http.Features.Get<StandingAccess>()).RunAsync(ending.Token);
-    }
+    private Task ServeAsync(HttpContext http, CancellationToken gone) => SocketDoor.ServeAsync(
+        http,
+        (socket, end) => new AgentSocket(socket, http.Principal(), agents, time, http.Features.Get<StandingAccess>()).RunAsync(end),
+        gone, stopping);
 }

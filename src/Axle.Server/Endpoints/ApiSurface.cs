@@ -2,7 +2,6 @@ using Axle.Agents.Connections;
 using Axle.Agents.Escalation;
 using Axle.Agents.Library;
 using Axle.Agents.References;
-using Axle.Agents.Registry;
 using Axle.Agents.Standing;
 using Axle.Capacity;
 using Axle.Encryption;
@@ -92,7 +91,7 @@ internal sealed class ApiSurface : IDisposable
             new AgentEndpoints(
                 connected, axle.GetRequiredService<LoadedAgents>(), axle.GetRequiredService<AgentBook>(), new AgentWorks(_board),
                 axle.GetRequiredService<ToolCatalog>, ledger, seesAll).Map,
-            new ChatEndpoints(engine, connected, starting, _board, new RunFollowing(feed, store), limits, time).Map,
+            new ChatEndpoints(engine, connected, starting, _board, new RunTelling(new RunFollowing(feed, store), connected.Texts), limits, time).Map,
             new ModelEndpoints(axle.GetRequiredService<ModelOptions>(), axle.GetRequiredService<ModelGateway>(), ledger, store, time, seesAll).Map,
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
@@ -107,7 +106,7 @@ internal sealed class ApiSurface : IDisposable
             new LiveEndpoint(new LiveTopics(feed, connected.Texts, _board, store, rights, views, time), time, stopping).Map,
         ];
         _agents = new A2aEndpoints(
-            engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, commands, new RunFollowing(feed, store), limits);
+            engine, connected, starting, _board, commands, new RunFollowing(feed, store), limits);
         _looking = new ForeignRuns(feed, engine, store, time).RunAsync(_stopping.Token);
     }
 

@@ -21,9 +21,9 @@ internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
     /// <exception cref="ApiException">No valid key (401), or a page of another site asks through a browser (403).</exception>
     public Caller Identify(HttpRequest request)
     {
-        var key = keys.Count > 0 ? Find(request.Headers.Authorization)
-            : request.HttpContext.PrincipalOrNull() is { } principal ? KeyOf(principal)
-            : Open(request);
+        // Who is let in by a key of its own is nobody whose permissions are known.
+        var principal = keys.Count > 0 ? null : request.HttpContext.PrincipalOrNull();
+        var key = keys.Count > 0 ? Find(request.Headers.Authorization) : principal is not null ? KeyOf(principal) : Open(request);
         var tenant = Name(request.Headers, TenantHeader);
         var session = Name(request.Headers, SessionHeader);
         if (key is null && tenant is null && session is null)
@@ -36,7 +36,7 @@ internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
             });
         }
 
-        return new Caller(key, tenant ?? key?.Tenant, session);
+        return new Caller(key, tenant ?? key?.Tenant, session) { SeesPersonalData = principal?.May(Permission.PersonalDataRead) == true };
     }
 
     // The same object for the same caller: sessions of MCP are bound to it.

@@ -1,3 +1,6 @@
+using Axle.Server.Mcp.Http;
+using ModelContextProtocol.Protocol;
+
 namespace Axle.Server.Identity;
 
 /// <summary>Who asks: as the key says, and where it is silent, as the request says.</summary>
@@ -6,8 +9,15 @@ namespace Axle.Server.Identity;
 /// <param name="Session">The conversation that the request names.</param>
 internal sealed record Caller(AccessKey? Key, string? Tenant, string? Session)
 {
+    /// <summary>Whether personal data in runs of others is shown.</summary>
+    public bool SeesPersonalData { get; init; }
+
     /// <summary>Somebody of whom nothing is known.</summary>
     public static Caller Nobody { get; } = new(null, null, null);
+
+    /// <summary>Who sent a message of MCP.</summary>
+    public static Caller Of(JsonRpcRequest message) =>
+        message.Context?.Items?.TryGetValue(McpHttpEndpoint.CallerItem, out var who) == true && who is Caller caller ? caller : Nobody;
 
     /// <summary>Whom a call is made for.</summary>
     /// <param name="user">The user that the request names; the key's goes before.</param>

@@ -1,5 +1,4 @@
 using Axle.Identity.Access;
-using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -18,13 +17,12 @@ internal sealed class LiveEndpoint(LiveTopics topics, TimeProvider time, Cancell
         .WithTags("live").WithName("watch").WithSummary("The live socket: see docs/server.md for what is said on it.")
         .Produces(101).ProducesProblem(400).RequirePermission(Permission.RunsRead);
 
-    private async Task ServeAsync(HttpContext http, CancellationToken gone)
-    {
-        if (!http.WebSockets.IsWebSocketRequest)
-            throw new ApiProblemException(new ApiProblem(400, "validation", "Invalid request", "This address is a WebSocket: ask with 'Upgrade: websocket'."));
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
-        using var socket = await http.WebSockets.AcceptWebSocketAsync();
-        using var live = new LiveSocket(socket, http.Principal(), topics, time, http.Features.Get<StandingAccess>());
-        await live.RunAsync(ending.Token);
-    }
+    private Task ServeAsync(HttpContext http, CancellationToken gone) => SocketDoor.ServeAsync(
+        http,
+        async (socket, end) =>
+        {
+            using var live = new LiveSocket(socket, http.Principal(), topics, time, http.Features.Get<StandingAccess>());
+            await live.RunAsync(end);
+        },
+        gone, stopping);
 }

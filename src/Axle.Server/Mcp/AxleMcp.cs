@@ -1,5 +1,6 @@
-using Axle.Agents.Registry;
+using Axle.Agents.Connections;
 using Axle.Library;
+using Axle.Server.Identity.Privacy;
 using Axle.Server.Mcp.Serving;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
@@ -14,19 +15,26 @@ public static class AxleMcp
     /// <summary>Makes the offer. One is enough for any number of clients.</summary>
     /// <param name="engine">Executes runs.</param>
     /// <param name="store">Keeps them.</param>
-    /// <param name="agents">The agents.</param>
+    /// <param name="agents">The agents, of all tenants and of each.</param>
     /// <param name="workflows">The workflows.</param>
     /// <param name="served">What clients may have done.</param>
     /// <param name="time">The clock.</param>
     public static McpServerOptions Serve(
-        WorkflowEngine engine, IRunStore store, AgentRegistry agents, ProjectWorkflows workflows, McpServed served, TimeProvider time)
+        WorkflowEngine engine, IRunStore store, ConnectedAgents agents, ProjectWorkflows workflows, McpServed served, TimeProvider time) =>
+        Serve(engine, store, agents, workflows, served, null, time);
+
+    /// <summary>Makes the offer, with personal data masked for those who do not see it.</summary>
+    internal static McpServerOptions Serve(
+        WorkflowEngine engine, IRunStore store, ConnectedAgents agents, ProjectWorkflows workflows, McpServed served, MaskedViews? views, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(served);
-        var runs = new ServedRuns(engine, store, served, time);
+        ArgumentNullException.ThrowIfNull(agents);
+        var runs = new ServedRuns(engine, store, served, views, time);
         var resources = new ServedResources(runs, workflows);
         var tools = new McpServerPrimitiveCollection<McpServerTool>();
-        foreach (var tool in WorkTools.Of(runs, agents, workflows).Concat(RunTools.Of(runs, served)))
+        foreach (var tool in WorkTools.Of(runs, workflows).Concat(RunTools.Of(runs, served)))
             tools.Add(tool);
+        var work = new AgentTool(runs, agents);
         return new McpServerOptions
         {
             ServerInfo = new Implementation { Name = "axle", Title = "Axle", Version = AxleServices.Version },
@@ -36,6 +44,8 @@ public static class AxleMcp
             ToolCollection = tools,
             Handlers = new McpServerHandlers
             {
+                ListToolsHandler = work.ListAsync,
+                CallToolHandler = work.CallAsync,
                 ListResourcesHandler = resources.ListAsync,
                 ListResourceTemplatesHandler = ServedResources.TemplatesAsync,
                 ReadResourceHandler = resources.ReadAsync,

@@ -36,14 +36,22 @@ internal sealed class OpenAiSurface(
     private int _underWay;
 
     /// <summary>Puts it together.</summary>
+    /// <param name="models">Who is asked.</param>
+    /// <param name="configured">How providers are configured.</param>
+    /// <param name="agents">The agents of a tenant, which are offered as models.</param>
+    /// <param name="options">What the gateway was told.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="logger">Where faults are told.</param>
+    /// <param name="asked">Has agents that connect answer; null where none do.</param>
     public static OpenAiSurface Of(
-        ModelGateway models, ModelOptions configured, AgentRegistry agents, GatewayServerOptions options, TimeProvider clock, ILogger logger)
+        ModelGateway models, ModelOptions configured, Func<string?, AgentRegistry> agents, GatewayServerOptions options, TimeProvider clock, ILogger logger,
+        AskedAgents? asked = null)
     {
         var names = new ModelNames(configured, agents);
         var admission = new KeyAdmission(options.Keys, clock);
         return new OpenAiSurface(
             new AccessControl(options.Keys),
-            new ChatEndpoint(models, new ChatRequestReader(names, clock, options.Patience), admission, clock),
+            new ChatEndpoint(models, asked, new ChatRequestReader(names, clock, options.Patience), admission, clock),
             new EmbeddingsEndpoint(models, names, admission, clock, options.Patience),
             new ModelsEndpoint(names, clock),
             new StatusEndpoint(models, clock),
@@ -100,8 +108,8 @@ internal sealed class OpenAiSurface(
         {
             ("/v1/chat/completions", "POST") => chat.AnswerAsync(http, caller),
             ("/v1/embeddings", "POST") => embeddings.AnswerAsync(http, caller),
-            ("/v1/models", "GET") => models.ListAsync(http),
-            (_, "GET") when path.StartsWith(ModelPath, StringComparison.Ordinal) => models.ShowAsync(http, Uri.UnescapeDataString(path[ModelPath.Length..])),
+            ("/v1/models", "GET") => models.ListAsync(http, caller),
+            (_, "GET") when path.StartsWith(ModelPath, StringComparison.Ordinal) => models.ShowAsync(http, Uri.UnescapeDataString(path[ModelPath.Length..]), caller),
             ("/gateway/status", "GET") => status.AnswerAsync(http, Volatile.Read(ref _underWay)),
             ("/v1/chat/completions" or "/v1/embeddings" or "/v1/models" or "/gateway/status", _) => throw new ApiException(
                 new ApiError(405, ApiErrorTypes.InvalidRequest, $"{path} does not take {http.Request.Method}.") { Code = "method_not_allowed" }),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Axle.Identity.Ports;
@@ -24,6 +25,10 @@ internal sealed class PersonExport(PersonSearch search, IValueStore values, IIde
         json.WriteStartArray("runs");
         foreach (var run in found.Runs)
             await RunAsync(json, run, cancellationToken);
+        json.WriteEndArray();
+        json.WriteStartArray("archives");
+        foreach (var archive in found.Archives)
+            await ArchiveAsync(json, archive, cancellationToken);
         json.WriteEndArray();
         await ValuesAsync(json, found, cancellationToken);
         await CallsAsync(json, found, cancellationToken);
@@ -73,10 +78,26 @@ internal sealed class PersonExport(PersonSearch search, IValueStore values, IIde
         json.WriteString("status", run.Row.Status.ToString());
         json.WriteString("createdAt", run.Row.CreatedAt);
         json.WriteString("because", run.IsOwn ? "started" : "mentioned");
+        await EventsAsync(json, search.EventsAsync(run.Row.Run, cancellationToken), run.IsOwn, run.Events, cancellationToken);
+        json.WriteEndObject();
+    }
+
+    private async Task ArchiveAsync(Utf8JsonWriter json, PersonArchive archive, CancellationToken cancellationToken)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", archive.Name);
+        json.WriteString("because", archive.IsOwn ? "started" : "mentioned");
+        await EventsAsync(json, search.EventsAsync(archive, cancellationToken), archive.IsOwn, archive.Events, cancellationToken);
+        json.WriteEndObject();
+    }
+
+    private static async Task EventsAsync(
+        Utf8JsonWriter json, IAsyncEnumerable<RecordedEvent> events, bool all, ImmutableArray<long> some, CancellationToken cancellationToken)
+    {
         json.WriteStartArray("events");
-        await foreach (var recorded in search.EventsAsync(run.Row.Run, cancellationToken))
+        await foreach (var recorded in events)
         {
-            if (!run.IsOwn && !run.Events.Contains(recorded.Seq))
+            if (!all && !some.Contains(recorded.Seq))
                 continue;
             json.WriteStartObject();
             json.WriteNumber("seq", recorded.Seq);
@@ -90,7 +111,6 @@ internal sealed class PersonExport(PersonSearch search, IValueStore values, IIde
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 
     private async Task ValuesAsync(Utf8JsonWriter json, PersonRecords found, CancellationToken cancellationToken)

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Axle.Agents.Memory;
+using Axle.Hosting;
 using Axle.Identity.Audit;
 using Axle.Identity.Ports;
 using Axle.Models.Ledger;
+using Axle.Workflows.Archive;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs.Events;
 
@@ -14,8 +16,10 @@ namespace Axle.Privacy;
 /// <param name="values">What is kept beside them.</param>
 /// <param name="ledger">What calls to models cost.</param>
 /// <param name="identity">Users, and the audit log; null where there are none.</param>
+/// <param name="archives">Where old runs are archived; null for nowhere.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PersonSearch(IRunStore runs, IValueStore values, IModelLedger ledger, IIdentityStore? identity, TimeProvider time)
+internal sealed class PersonSearch(
+    IRunStore runs, IValueStore values, IModelLedger ledger, IIdentityStore? identity, ArchiveFolder? archives, TimeProvider time)
 {
     private const int RowsAtOnce = 200;
     private const int EventsAtOnce = 500;
@@ -44,9 +48,23 @@ internal sealed class PersonSearch(IRunStore runs, IValueStore values, IModelLed
             }
         }
 
+        var (archived, unreadArchives) = await ArchivesAsync(tenant, person, mentions, cancellationToken);
         return new PersonRecords(
             tenant, person, found.ToImmutable(), await ValuesAsync(tenant, found, mentions, cancellationToken),
-            (await CallsAsync(tenant, person, cancellationToken)).Count, (await AuditAsync(tenant, person, cancellationToken)).Count, unread);
+            (await CallsAsync(tenant, person, cancellationToken)).Count, (await AuditAsync(tenant, person, cancellationToken)).Count, unread + unreadArchives)
+        {
+            Archives = archived,
+        };
+    }
+
+    /// <summary>The events of an archive, from the first; none when it is gone.</summary>
+    public async IAsyncEnumerable<RecordedEvent> EventsAsync(PersonArchive archive, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var input = archives!.Open(archive.Name);
+        if (input is null)
+            yield break;
+        await foreach (var recorded in ArchiveEvents.ReadAsync(input, cancellationToken))
+            yield return recorded;
     }
 
     /// <summary>The events of a run, from the first.</summary>
@@ -87,19 +105,47 @@ internal sealed class PersonSearch(IRunStore runs, IValueStore values, IModelLed
 
     private async Task<PersonRun?> FindAsync(RunRow row, Person person, Mentions mentions, CancellationToken cancellationToken)
     {
-        var (isOwn, speaking) = (false, ImmutableArray.CreateBuilder<long>());
-        await foreach (var recorded in EventsAsync(row.Run, cancellationToken))
+        var (isOwn, _, speaking) = await JudgeAsync(EventsAsync(row.Run, cancellationToken), person, mentions);
+        var isSignalled = (await runs.ReadSignalsAsync(row.Run, cancellationToken)).Any(s => mentions.In(s.Body.Value));
+        return isOwn || isSignalled || !speaking.IsEmpty ? new PersonRun(row, isOwn, speaking) : null;
+    }
+
+    private async Task<(ImmutableArray<PersonArchive> Found, int Unread)> ArchivesAsync(
+        string tenant, Person person, Mentions mentions, CancellationToken cancellationToken)
+    {
+        var (found, unread) = (ImmutableArray.CreateBuilder<PersonArchive>(), 0);
+        foreach (var name in archives?.Names ?? [])
+        {
+            try
+            {
+                var (isOwn, of, speaking) = await JudgeAsync(EventsAsync(new PersonArchive(name, false, []), cancellationToken), person, mentions);
+                if (of == tenant && (isOwn || !speaking.IsEmpty))
+                    found.Add(new PersonArchive(name, isOwn, speaking));
+            }
+            catch (Exception damaged) when (damaged is AxleException or InvalidDataException or IOException)
+            {
+                unread++;
+            }
+        }
+
+        return (found.ToImmutable(), unread);
+    }
+
+    private static async Task<(bool IsOwn, string? Tenant, ImmutableArray<long> Speaking)> JudgeAsync(
+        IAsyncEnumerable<RecordedEvent> events, Person person, Mentions mentions)
+    {
+        var (isOwn, tenant, speaking) = (false, (string?)null, ImmutableArray.CreateBuilder<long>());
+        await foreach (var recorded in events)
         {
             if (recorded.Event is RunStarted started)
-                isOwn = IsBy(started, person);
+                (isOwn, tenant) = (IsBy(started, person), started.Attributes.GetValueOrDefault("tenant") ?? Scope.DefaultTenant);
             else if (recorded.Event is RunForked { Attributes: { } others })
                 isOwn |= person.Names.Any(name => name == others.GetValueOrDefault("user"));
             if (!person.Texts.IsEmpty && mentions.In(Mentions.JsonOf(recorded.Event)))
                 speaking.Add(recorded.Seq);
         }
 
-        var isSignalled = (await runs.ReadSignalsAsync(row.Run, cancellationToken)).Any(s => mentions.In(s.Body.Value));
-        return isOwn || isSignalled || speaking.Count > 0 ? new PersonRun(row, isOwn, speaking.ToImmutable()) : null;
+        return (isOwn, tenant, speaking.ToImmutable());
     }
 
     private static bool IsBy(RunStarted started, Person person) =>

@@ -1,3 +1,4 @@
+using Axle.Hosting;
 using Axle.Identity.Access;
 using Axle.Identity.Ports;
 using Axle.Identity.Secrets;
@@ -16,10 +17,12 @@ namespace Axle.Privacy;
 /// <param name="identity">Users, and the audit log; null where there are none.</param>
 /// <param name="models">Has answers in memory that are given again; null for none.</param>
 /// <param name="time">The clock.</param>
+/// <param name="archives">Where old runs are archived; null for nowhere.</param>
 public sealed class PersonalData(
-    IRunStore runs, IValueStore values, IModelLedger ledger, IIdentityStore? identity, ModelGateway? models, TimeProvider time)
+    IRunStore runs, IValueStore values, IModelLedger ledger, IIdentityStore? identity, ModelGateway? models, TimeProvider time, ArchiveFolder? archives = null)
 {
-    private readonly PersonSearch _search = new(runs, values, ledger, identity, time);
+    private const string AnothersRun = "It is another's, and speaks of them. Erase with mentions, too.";
+    private readonly PersonSearch _search = new(runs, values, ledger, identity, archives, time);
 
     /// <summary>Finds what is stored about a person.</summary>
     /// <param name="tenant">The tenant.</param>
@@ -55,17 +58,22 @@ public sealed class PersonalData(
         var found = await FindAsync(tenant, person, cancellationToken);
         var goes = found.Runs.Where(r => r.HasEnded && (r.IsOwn || withMentions)).ToList();
         var kept = found.Runs.Except(goes).Select(static r => new KeptRun(r.Row.Run.Value, r.HasEnded
-            ? "It is another's, and speaks of them. Erase with mentions, too."
+            ? AnothersRun
             : "It has not ended. Cancel it, then erase again.")).ToList();
+        var old = found.Archives.Where(a => a.IsOwn || withMentions).ToList();
+        kept.AddRange(found.Archives.Except(old).Select(static a => new KeptRun(a.Name, AnothersRun)));
         var isAccountFree = found.Runs.All(static r => r.HasEnded || !r.IsOwn);
         var account = await AccountAsync(found, isAccountFree, cancellationToken);
         var report = new PersonErasureReport(
-            found, isDryRun, [.. goes.Select(static r => r.Row.Run.Value)], [.. kept], found.Values.Length, found.Calls, account, found.AuditEntries, null,
+            found, isDryRun, [.. goes.Select(static r => r.Row.Run.Value), .. old.Select(static a => a.Name)],
+            [.. kept], found.Values.Length, found.Calls, account, found.AuditEntries, null,
             found.Unread);
         if (isDryRun)
             return report;
         foreach (var run in goes)
             await runs.DeleteRunAsync(run.Row.Run, cancellationToken);
+        foreach (var archive in old)
+            archives!.Remove(archive.Name);
         foreach (var value in found.Values)
             await values.RemoveValueAsync(value.Space, value.Key, cancellationToken);
         // Not random for each name: an id and a name of the same person stay one.
@@ -77,7 +85,8 @@ public sealed class PersonalData(
         await ForgetAsync(found, account, cancellationToken);
         (runs as SqliteRunStore)?.Sweep();
         var left = await _search.FindAsync(tenant, found.Person, cancellationToken);
-        var remaining = left.Runs.Count(r => kept.All(k => k.Run != r.Row.Run.Value)) + left.Values.Length + left.Calls;
+        var remaining = left.Runs.Select(static r => r.Row.Run.Value).Concat(left.Archives.Select(static a => a.Name))
+            .Count(name => kept.All(k => k.Run != name)) + left.Values.Length + left.Calls;
         return report with { Remaining = remaining, Unread = left.Unread };
     }
 

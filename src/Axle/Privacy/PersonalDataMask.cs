@@ -25,7 +25,7 @@ public sealed class PersonalDataMask
     /// <summary>What lists and events say about themselves: ids and times, whose digits are no telephone numbers.</summary>
     private static readonly FrozenSet<string> Facts = FrozenSet.ToFrozenSet(
     [
-        "id", "run", "at", "createdAt", "updatedAt", "startedAt", "endedAt", "since", "until", "wakeAt", "next", "definition", "path", "step", "type", "status",
+        "id", "run", "runId", "at", "createdAt", "updatedAt", "startedAt", "endedAt", "since", "until", "wakeAt", "next", "definition", "path", "step", "type", "status",
         "workflow", "tenant", "forkOf", "sha256", "version",
     ]);
 

@@ -1,4 +1,5 @@
 using Axle.Cli.Tests.Support;
+using Axle.Client.Agents;
 
 namespace Axle.Cli.Tests.Commands;
 
@@ -69,6 +70,39 @@ public sealed class ServerRunCommandsTests : IAsyncLifetime
         diff.Output.ShouldBe(there.Output);
         document.Output.ShouldBe(theirs.Output);
         document.Json.GetProperty("inputs")[0].GetProperty("right").GetString().ShouldBe("bye");
+    }
+
+    [Fact]
+    public async Task Agents_that_connect_are_listed_there_and_where_its_database_is()
+    {
+        var connected = new TaskCompletionSource();
+        var options = new RemoteAgentOptions
+        {
+            Server = new Uri(_bench.Url),
+            Token = _bench.Token,
+            Id = "translator",
+            Description = "Translates.",
+            Capabilities = [new AgentCapability("translate")],
+            Changed = (isThere, _) =>
+            {
+                if (isThere)
+                    connected.TrySetResult();
+            },
+        };
+        using var stop = new CancellationTokenSource();
+        var serving = new RemoteAgent(options, static (_, _) => Task.FromResult(AgentTaskResult.Of(new { text = "bonjour" }))).RunAsync(stop.Token);
+        await connected.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        var listed = (await _bench.RunAsync("agent", "list", "--json")).Json.GetProperty("agents");
+        var there = (await _bench.There.RunAsync("agent", "list", "--json")).Json.GetProperty("agents");
+        var shown = await _bench.There.RunAsync("agent", "show", "translator");
+        await stop.CancelAsync();
+        await serving;
+
+        listed.EnumerateArray().Select(static a => a.GetProperty("id").GetString()).ShouldContain("translator");
+        there.ToString().ShouldBe(listed.ToString());
+        shown.Output.ShouldContain("in a process that connects to the server");
+        (await _bench.Here.RunAsync("agent", "list")).Output.ShouldNotContain("translator");
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using Axle.EndToEnd.Tests.Attacks;
+using Axle.Workflows.Engine;
 using Axle.Workflows.Runs;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.EndToEnd.Tests.Policies;
 
@@ -231,7 +233,43 @@ public sealed class PolicyMomentTests
           - {key: act, dependsOn: [each], tool: mail.send, with: {order: done}}
         """;
 
+    private const string Recalls = """
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - {key: keep, tool: memory.write, with: {name: plan, value: "${{ inputs.page }}"}}
+          - {key: recall, dependsOn: [keep], tool: memory.read, with: {name: plan}}
+          - {key: act, tool: mail.send, with: {order: "${{ steps.recall.output.value }}"}}
+        """;
+
+    private const string IsTold = """
+        name: work
+        inputs: {page: {type: string}}
+        steps:
+          - {key: ask, approval: Shall it be sent?}
+          - {key: told, dependsOn: [ask], wait: {signal: plan}}
+          - {key: act, tool: mail.send, with: {order: "${{ steps.told.output.text }}"}}
+        """;
+
     [Theory]
+    [InlineData("{'crm.*': confidential}", true)]
+    [InlineData("{'crm.*': confidential, 'signal:*': open}", false)]
+    public async Task What_a_signal_brings_hides_where_it_comes_from_unless_somebody_says_who_may_see_it(string levels, bool isStopped)
+    {
+        var stop = TestContext.Current.CancellationToken;
+        await using var office = new Office($"  confidentiality: {levels}", [KeptInside]);
+        var asked = await office.RunAsync(IsTold, office.Publish("The plan."), stop);
+        await office.Services.GetRequiredService<WorkflowEngine>().SignalAsync(asked.Id, "plan", """{"text":"The plan."}""", cancellationToken: stop);
+
+        var run = await office.AgreeAsync(asked, "ask", "anna", stop);
+
+        run.Status.ShouldBe(isStopped ? RunStatus.Failed : RunStatus.Completed, run.Error?.Message);
+        office.Mail.Sent.ShouldBe(isStopped ? 0 : 1);
+    }
+
+    [Theory]
+    [InlineData(Recalls, "{'crm.*': confidential}", true)]
+    [InlineData(Recalls, "{'crm.*': confidential, 'memory.*': open}", false)]
     [InlineData(ReadsAndSends, "{page.read: confidential}", true)]
     [InlineData(ReadsAndSends, "{'page.*': confidential, page.read: internal}", false)]
     [InlineData(ReadsAndSends, "{'page.rea*': confidential, 'page.*ead': internal}", true)]

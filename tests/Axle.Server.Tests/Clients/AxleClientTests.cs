@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using Axle.Client;
+using Axle.Client.Agents;
 using Axle.Client.Approvals;
 using Axle.Client.DeadLetters;
 using Axle.Client.Runs;
@@ -82,6 +83,20 @@ public sealed class AxleClientTests(ApiServer api) : IClassFixture<ApiServer>, I
     }
 
     [Fact]
+    public async Task The_deepest_value_that_a_run_may_have_is_watched()
+    {
+        const int Deepest = 62;
+        var deep = JsonElement.Parse(string.Concat(Enumerable.Repeat("[", Deepest)) + string.Concat(Enumerable.Repeat("]", Deepest)));
+        var start = new StartRun { Yaml = "name: deep\ninputs: {v: {}}\nsteps:\n  - {key: a, set: {b: 1}}\nvariables: {b: 0}", Inputs = StartRun.Json(new { v = deep }) };
+        var run = await _client.Runs.StartAsync(start, cancellationToken: Stop);
+
+        var watched = await _client.Runs.WatchAsync(run.Id, cancellationToken: Stop).ToListAsync(Stop);
+
+        watched[0].Data.GetRawText().ShouldContain(deep.GetRawText());
+        watched[^1].IsEnd().ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task What_the_server_refuses_is_told_in_its_words()
     {
         (await Should.ThrowAsync<AxleClientException>(() => _client.Runs.GetAsync("nobody", Stop))).Status.ShouldBe(404);
@@ -109,6 +124,8 @@ public sealed class AxleClientTests(ApiServer api) : IClassFixture<ApiServer>, I
     [InlineData(typeof(ValueChange), "ValueChange")]
     [InlineData(typeof(DeadLetter), "DeadLetterItem")]
     [InlineData(typeof(DeadStep), "DeadStepItem")]
+    [InlineData(typeof(AgentListing), "AgentList")]
+    [InlineData(typeof(ListedAgent), "AgentItem")]
     public async Task Shapes_are_those_of_the_description(Type shape, string schema)
     {
         var described = (await api.GetAsync("openapi.json")).GetProperty("components").GetProperty("schemas");

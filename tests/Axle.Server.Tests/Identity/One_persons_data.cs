@@ -2,9 +2,14 @@ using System.Text;
 using System.Text.Json;
 using Axle.Agents.Escalation;
 using Axle.Agents.Memory;
+using Axle.Hosting;
+using Axle.Identity;
 using Axle.Identity.Access;
 using Axle.Identity.Audit;
+using Axle.Identity.Sessions;
 using Axle.Models.Ledger;
+using Axle.Workflows.Archive;
+using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Server.Tests.Identity;
@@ -86,6 +91,69 @@ public sealed class One_persons_data
         var erased = (await team.SendAsync("POST", "privacy/erase", admin, new { person = Ann })).Body!;
 
         (erased["notes"]!.GetValue<int>(), erased["remaining"]!.GetValue<int>(), erased["unread"]!.GetValue<int>()).ShouldBe((1, 0, 0));
+    }
+
+    [Fact]
+    public async Task Archives_of_removed_runs_are_found_exported_and_erased_and_one_that_cannot_be_read_is_told()
+    {
+        await using var team = await TeamServer.StartAsync(configure: static axle => axle.ArchiveDirectory = Path.Combine(axle.ProjectDirectory, "archives"));
+        var ((_, admin), (_, ann), (_, bob), (_, eve)) = (
+            await team.MemberAsync("zoe", Role.Admin), await team.MemberAsync("ann", Role.Operator), await team.MemberAsync("bob", Role.Operator),
+            await team.MemberAsync("eve", Role.Operator, "other"));
+        var (own, mention, others, there) = (
+            await ArchivedAsync(team, ann, "the swordfish is mine"), await ArchivedAsync(team, bob, $"write to {Ann}, please"),
+            await ArchivedAsync(team, bob, "nothing about anybody"), await ArchivedAsync(team, eve, $"write to {Ann}"));
+        string[] Left() => [.. Directory.GetFiles(Path.Combine(team.Folder, "archives")).Select(static f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+
+        var found = (await team.SendAsync("POST", "privacy/find", admin, new { person = Ann })).Body!;
+        var exported = (await team.SendAsync("POST", "privacy/export", admin, new { person = Ann })).Text;
+        var kept = (await team.SendAsync("POST", "privacy/erase", admin, new { person = Ann })).Body!;
+        await File.WriteAllTextAsync(Path.Combine(team.Folder, "archives", "cut.axle.jsonl"), "{\"axle\":\"run-archive\",", Stop);
+        var erased = (await team.SendAsync("POST", "privacy/erase", admin, new { person = Ann, mentions = true })).Body!;
+
+        found["runs"]!.AsArray().ShouldBeEmpty();
+        found["archives"]!.AsArray().ToDictionary(static a => a!["name"]!.GetValue<string>(), static a => a!["isOwn"]!.GetValue<bool>())
+            .ShouldBe(new Dictionary<string, bool> { [own] = true, [mention] = false }, ignoreOrder: true);
+        exported.ShouldSatisfyAllConditions(
+            static e => e.ShouldContain("the swordfish is mine"), static e => e.ShouldContain("please"), static e => e.ShouldNotContain("nothing about anybody"));
+        kept["erased"]!.AsArray().Select(static e => e!.GetValue<string>()).ShouldBe([own]);
+        kept["kept"]!.AsArray().Select(static k => k!["run"]!.GetValue<string>()).ShouldBe([mention]);
+        (kept["remaining"]!.GetValue<int>(), kept["unread"]!.GetValue<int>()).ShouldBe((0, 0));
+        (erased["remaining"]!.GetValue<int>(), erased["unread"]!.GetValue<int>()).ShouldBe((0, 1));
+        Left().ShouldBe(((string[])["cut.axle.jsonl", others, there]).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Sessions_are_exported_by_the_one_tenant_that_somebody_works_in_and_by_none_of_two()
+    {
+        await using var team = await TeamServer.StartAsync();
+        var ((_, admin), (annId, _), (bobId, _)) = (
+            await team.MemberAsync("zoe", Role.Admin), await team.MemberAsync("ann", Role.Operator), await team.MemberAsync("bob", Role.Operator));
+        await team.Identity.AddTenantAsync(new("other", "other", TimeProvider.System.GetUtcNow()), Stop);
+        await team.Identity.SetRoleAsync(new("other", bobId, Role.Viewer), Stop);
+        var sessions = new SessionBook(team.Identity, new IdentityOptions(), TimeProvider.System);
+        foreach (var user in (string[])[annId, bobId])
+            await sessions.BeginAsync(user, "a browser", "a network", Stop);
+
+        async Task<string[]> BrowsersAsync(string person) =>
+        [
+            .. JsonElement.Parse((await team.SendAsync("POST", "privacy/export", admin, new { person })).Text).GetProperty("account").GetProperty("sessions")
+                .EnumerateArray().Select(static s => s.GetProperty("agent").GetString()!),
+        ];
+
+        (await BrowsersAsync(annId)).ShouldBe(["a browser"]);
+        (await BrowsersAsync(bobId)).ShouldBeEmpty();
+    }
+
+    private static async Task<string> ArchivedAsync(TeamServer team, string key, string word)
+    {
+        var run = await RunAsync(team, key, word);
+        var name = $"{run}.axle.jsonl.gz";
+        var export = team.Services.GetRequiredService<RunExport>();
+        await new ArchiveFolder(Path.Combine(team.Folder, "archives")).WriteAsync(
+            name, (output, stop) => export.WriteAsync(new RunId(run), output, new ArchiveExportOptions { Pack = true }, stop), Stop);
+        await team.Services.GetRequiredService<IRunStore>().DeleteRunAsync(new RunId(run), Stop);
+        return name;
     }
 
     [Fact]

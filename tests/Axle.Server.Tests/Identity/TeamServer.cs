@@ -126,6 +126,36 @@ internal sealed class TeamServer : IAsyncDisposable
         throw new InvalidOperationException("The run ended, and nobody was asked.");
     }
 
+    /// <summary>Calls a method of MCP of the newest revision, and reads what comes until the answer.</summary>
+    /// <returns>Every message, the answer last.</returns>
+    public async IAsyncEnumerable<JsonNode> McpAsync(string key, string method, string? name = null, JsonObject? parameters = null)
+    {
+        parameters ??= [];
+        parameters["_meta"] = new JsonObject
+        {
+            ["io.modelcontextprotocol/protocolVersion"] = "2026-07-28",
+            ["io.modelcontextprotocol/clientCapabilities"] = new JsonObject(),
+            ["progressToken"] = 1,
+        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp");
+        request.Content = JsonContent.Create(new JsonObject { ["jsonrpc"] = "2.0", ["id"] = 1, ["method"] = method, ["params"] = parameters });
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json, text/event-stream");
+        request.Headers.Add("MCP-Protocol-Version", "2026-07-28");
+        request.Headers.Add("Mcp-Method", method);
+        if (name is not null)
+            request.Headers.Add("Mcp-Name", name);
+        using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
+        while (await lines.ReadLineAsync(Stop).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Stop) is { } line)
+        {
+            if (line.StartsWith("data: {", StringComparison.Ordinal))
+                yield return JsonNode.Parse(line["data: ".Length..])!;
+            else if (line.StartsWith('{'))
+                yield return JsonNode.Parse(line)!;
+        }
+    }
+
     /// <summary>Waits until a run has ended.</summary>
     public async Task EndAsync(string run)
     {

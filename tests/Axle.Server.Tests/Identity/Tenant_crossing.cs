@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Axle.Agents.Connections;
 using Axle.Agents.Escalation;
@@ -231,6 +232,19 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         using var refused = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { workflow = TeamServer.WriteWorkflow(_folder.FullName, Asks) });
         using var hidden = await SendAsync("GET", "/api/v1/agents/translator", _acmeKey);
         using var kept = await SendAsync("DELETE", "/api/v1/agents/translator", _acmeKey);
+        foreach (var (method, path, body) in ((string, string, object?)[])
+        [
+            ("GET", "/.well-known/agent-card.json", null), ("GET", "/v1/models", null),
+            ("POST", "/mcp", JsonElement.Parse("""
+                {"jsonrpc":"2.0","id":1,"method":"tools/list","params":{"_meta":
+                {"io.modelcontextprotocol/protocolVersion":"2026-07-28","io.modelcontextprotocol/clientCapabilities":{}}}}
+                """)),
+        ])
+        {
+            (await NamesAsync(method, path, _otherKey, body)).ShouldBeTrue(path);
+            (await NamesAsync(method, path, _acmeKey, body)).ShouldBeFalse(path);
+        }
+
         using var ours = await AgentPeer.ConnectAsync(url, _acmeKey, AgentPeer.Registration("a", "someone-elses-task-1"));
         using var started = await SendAsync("POST", "/api/v1/runs", _acmeKey, new { workflow = TeamServer.WriteWorkflow(_folder.FullName, Asks) });
         await ours.AnswerAsync(await ours.TaskAsync(), 1, "bonjour");
@@ -240,6 +254,17 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         (hidden.StatusCode, kept.StatusCode).ShouldBe((HttpStatusCode.NotFound, HttpStatusCode.NotFound));
         started.StatusCode.ShouldBe(HttpStatusCode.Accepted);
         (await theirs.HearAsync())!.Value.GetProperty("type").GetString().ShouldBe("heartbeat");
+    }
+
+    private async Task<bool> NamesAsync(string method, string path, string key, object? body)
+    {
+        (string, string)[] headers = path == "/mcp"
+            ? [("Accept", "application/json, text/event-stream"), ("MCP-Protocol-Version", "2026-07-28"), ("Mcp-Method", "tools/list")]
+            : [];
+        using var answer = await SendAsync(method, path, key, body, headers);
+        var text = await answer.Content.ReadAsStringAsync(Stop);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK, text);
+        return text.Contains("translator", StringComparison.Ordinal);
     }
 
     [Fact]

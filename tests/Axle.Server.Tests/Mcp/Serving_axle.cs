@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Axle.Agents.Registry;
+using Axle.Agents.Connections;
 using Axle.Library;
 using Axle.Models.Configuration;
 using Axle.Server.Identity;
@@ -104,7 +104,7 @@ public sealed class Serving_axle : IAsyncLifetime
     public async Task A_tenant_sees_its_few_runs_among_many_of_others()
     {
         var runs = new ServedRuns(
-            _host!.GetRequiredService<WorkflowEngine>(), _host!.GetRequiredService<IRunStore>(), new McpServed(_folder.FullName), TimeProvider.System);
+            _host!.GetRequiredService<WorkflowEngine>(), _host!.GetRequiredService<IRunStore>(), new McpServed(_folder.FullName), null, TimeProvider.System);
         var workflow = _host!.GetRequiredService<ProjectWorkflows>().FindByName("greet")!.Reading.Require();
         var wait = JsonElement.Parse("""{"waitSeconds":30}""");
         var inputs = JsonElement.Parse("""{"who":"Ann"}""");
@@ -231,7 +231,7 @@ public sealed class Serving_axle : IAsyncLifetime
         McpHttpServer.StartAsync(Offer(), new McpListening { Port = 0, Keys = keys }, TimeProvider.System, TestContext.Current.CancellationToken);
 
     private ModelContextProtocol.Server.McpServerOptions Offer() => AxleMcp.Serve(
-        _host!.GetRequiredService<WorkflowEngine>(), _host!.GetRequiredService<IRunStore>(), _host!.GetRequiredService<AgentRegistry>(),
+        _host!.GetRequiredService<WorkflowEngine>(), _host!.GetRequiredService<IRunStore>(), _host!.GetRequiredService<ConnectedAgents>(),
         _host!.GetRequiredService<ProjectWorkflows>(), new McpServed(_folder.FullName), TimeProvider.System);
 
     private static Task<McpClient> ConnectAsync(McpHttpServer server, string revision) => McpClient.CreateAsync(

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Axle.Agents.Definition;
-using Axle.Agents.Registry;
 using Axle.Cli.Help;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
@@ -21,7 +20,7 @@ internal sealed class AgentShowCommand : AxCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var host = call.Compose();
-        var agent = host.Get<AgentRegistry>().Get(call.Require(_agent));
+        var agent = (await AgentNames.ConnectedAsync(host, cancellationToken)).Registry.Get(call.Require(_agent));
         if (call.Json)
             call.WriteDocument(ToDocument(agent), CliJson.Context.AgentDocument);
         else
@@ -65,6 +64,7 @@ internal sealed class AgentShowCommand : AxCommand
     private static string Works(AgentDefinition agent) => agent switch
     {
         { Remote: { } remote } => $"over HTTP at {remote.Url.GetLeftPart(UriPartial.Path)}",
+        { Connection: not null } => "in a process that connects to the server",
         { Command: { } command } => $"as the program {command.Words[0]}",
         _ when agent.Actions.All(static a => a.Tool is not null) => "by calling tools",
         _ => "with a language model",

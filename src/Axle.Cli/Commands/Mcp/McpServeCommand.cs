@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Runtime.CompilerServices;
-using Axle.Agents.Registry;
+using Axle.Agents.Connections;
 using Axle.Agents.Runtime;
 using Axle.Cli.Hosting;
 using Axle.Models.Configuration;
@@ -61,7 +61,7 @@ internal sealed class McpServeCommand : AxCommand
         DatabaseFolder.Prepare(host.DatabasePath);
         _ = host.Get<AgentServices>();
         var served = new McpServed(call.Outside.Directory) { MayApply = call.Get(_apply), MayApprove = call.Get(_approve) };
-        var serving = AxleMcp.Serve(host.Engine, host.Store, host.Get<AgentRegistry>(), call.Workflows, served, call.Outside.Time);
+        var serving = AxleMcp.Serve(host.Engine, host.Store, host.Get<ConnectedAgents>(), call.Workflows, served, call.Outside.Time);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // One interrupt is enough: what runs is durable.
         using var watching = call.Outside.Interrupts.Watch(_ => stopping.Cancel());

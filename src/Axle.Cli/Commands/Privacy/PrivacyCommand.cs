@@ -18,12 +18,20 @@ internal abstract class PrivacyCommand : AxCommand
 
     private readonly Option<string?> _tenant = new("--tenant") { Description = $"The tenant. Default: {Scope.DefaultTenant}.", HelpName = "ID" };
 
+    private readonly Option<string?> _archives = new("--archives") { Description = "Look into the archives of removed runs in this folder, too.", HelpName = "DIR" };
+
     protected PrivacyCommand(CommandContext context, string name, string description, params Example[] examples)
         : base(context, name, description, examples)
     {
         Add(_person);
         Add(_tenant);
+        Add(_archives);
     }
+
+    /// <summary>Puts Axle together, with the archives that are searched, too.</summary>
+    protected AxleHost Compose(Invocation call) => call.Compose(options => options.ArchiveDirectory = call.Get(_archives) is not { } folder ? null
+        : Directory.Exists(call.Outside.FullPath(folder)) ? call.Outside.FullPath(folder)
+        : throw new AxleException(ErrorKind.NotFound, $"--archives: there is no folder '{folder}'. Check the path; it counts from the current directory."));
 
     protected string Person(Invocation call) => call.Require(_person);
 
@@ -59,9 +67,11 @@ internal abstract class PrivacyCommand : AxCommand
             ]));
         }
 
-        call.Note($"{Words.Count(found.Runs.Length, "run")}, {Words.Count(found.Values.Length, "note")}, {Words.Count(found.Calls, "call")} to models; "
+        foreach (var archive in found.Archives)
+            call.Say($"archive {archive.Name}  {(archive.IsOwn ? "started" : "mentioned")}");
+        call.Note($"{Words.Count(found.Runs.Length, "run")}, {Words.Count(found.Archives.Length, "archive")}, {Words.Count(found.Values.Length, "note")}, {Words.Count(found.Calls, "call")} to models; "
             + (found.Account is { } account ? $"the account {account.Id}." : "no account."));
         if (found.Unread > 0)
-            call.Note($"{Words.Count(found.Unread, "run")} could not be read: damaged, or erased with the keys of a tenant.");
+            call.Note($"{Words.Count(found.Unread, "record")} could not be read: damaged, or erased with the keys of a tenant.");
     }
 }

@@ -23,7 +23,8 @@ internal sealed class PrivacyEraseCommand : PrivacyCommand
         Remarks =
         [
             "What was spent stays in the ledger under a name that says nothing. The audit log keeps the id of the account, which says nothing when the account "
-            + "is gone, so that its chain can be verified. Archives and backups are not searched.",
+            + "is gone, so that its chain can be verified. Backups are not searched, archives only with --archives.",
+            $"The exit code is {ExitCodes.Incomplete} when all that was found is erased and something could not be read, so that nobody knows whether it speaks of them.",
         ];
     }
 
@@ -32,7 +33,7 @@ internal sealed class PrivacyEraseCommand : PrivacyCommand
         var isDryRun = call.Get(_dryRun);
         if (isDryRun == call.Get(_yes))
             throw new UsageException("Say either --dry-run, to see what would be erased, or --yes: it cannot be undone.");
-        await using var host = call.Compose();
+        await using var host = Compose(call);
         host.RequireStore();
         var report = await host.Get<PersonalData>().EraseAsync(Tenant(call), Person(call), call.Get(_mentions), isDryRun, cancellationToken);
         if (!isDryRun)
@@ -41,18 +42,25 @@ internal sealed class PrivacyEraseCommand : PrivacyCommand
             call.WriteDocument(PersonErasureDocument.Of(report), CliJson.Context.PersonErasureDocument);
         else
             Say(call, report);
-        return report.Remaining > 0 ? ExitCodes.Failed : ExitCodes.Success;
+        return report switch
+        {
+            { Remaining: > 0 } => ExitCodes.Failed,
+            { IsDryRun: false, Unread: > 0 } => ExitCodes.Incomplete,
+            _ => ExitCodes.Success,
+        };
     }
 
     private static void Say(Invocation call, PersonErasureReport report)
     {
-        call.Say($"{Words.Count(report.Erased.Length, "run")} and {Words.Count(report.Values, "note")} {(report.IsDryRun ? "would be erased; nothing was done" : "erased")}.");
+        var archives = report.Found.Archives.Count(a => report.Erased.Contains(a.Name));
+        var archived = archives > 0 ? $", {Words.Count(archives, "archive")}" : "";
+        call.Say($"{Words.Count(report.Erased.Length - archives, "run")}{archived} and {Words.Count(report.Values, "note")} {(report.IsDryRun ? "would be erased; nothing was done" : "erased")}.");
         call.Say($"Account: {report.Account}. {Words.Count(report.Calls, "call")} in the ledger {(report.IsDryRun ? "would name" : "name")} nobody. "
             + $"Entries of the audit log that keep the id: {report.AuditEntries:N0}.");
         foreach (var kept in report.Kept)
-            call.Note($"Run {kept.Run} stays. {kept.Reason}");
+            call.Note($"{kept.Run} stays. {kept.Reason}");
         if (report.Unread > 0)
-            call.Note($"{Words.Count(report.Unread, "run")} could not be read, damaged or erased with the keys of a tenant, and may speak of them.");
+            call.Note($"{Words.Count(report.Unread, "record")} could not be read, damaged or erased with the keys of a tenant, and may speak of them.");
         if (report.Remaining is { } remaining)
         {
             call.Say(remaining == 0

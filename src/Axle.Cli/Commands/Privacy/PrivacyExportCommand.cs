@@ -14,7 +14,7 @@ internal sealed class PrivacyExportCommand : PrivacyCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        await using var host = call.Compose();
+        await using var host = Compose(call);
         host.RequireStore();
         var path = call.Outside.FullPath(call.Get(_output)!);
         if (File.Exists(path))

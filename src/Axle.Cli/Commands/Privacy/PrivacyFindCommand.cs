@@ -10,7 +10,7 @@ internal sealed class PrivacyFindCommand(CommandContext context) : PrivacyComman
 {
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        await using var host = call.Compose();
+        await using var host = Compose(call);
         host.RequireStore();
         Tell(call, await host.Get<PersonalData>().FindAsync(Tenant(call), Person(call), cancellationToken));
         return ExitCodes.Success;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Axle.Agents.Connections;
 using Axle.Agents.Reasoning;
-using Axle.Agents.Registry;
 using Axle.Agents.Runtime;
 using Axle.Identity.Access;
 using Axle.Server.Endpoints.Problems;
@@ -21,14 +21,14 @@ namespace Axle.Server.Endpoints.A2a;
 
 /// <summary>Agents for other agents: A2A 1.0 over JSON-RPC. A task is a run; who asks again with the same message gets the same one.</summary>
 /// <param name="engine">Executes runs.</param>
-/// <param name="agents">The agents.</param>
+/// <param name="connected">The agents, of all tenants and of each.</param>
 /// <param name="starting">Facts of runs.</param>
 /// <param name="board">Finds runs.</param>
 /// <param name="commands">Tells them.</param>
 /// <param name="following">Follows them.</param>
 /// <param name="limits">How much may be asked.</param>
 internal sealed class A2aEndpoints(
-    WorkflowEngine engine, AgentRegistry agents, RunStarting starting, RunBoard board, RunCommands commands, RunFollowing following,
+    WorkflowEngine engine, ConnectedAgents connected, RunStarting starting, RunBoard board, RunCommands commands, RunFollowing following,
     ConversationLimits limits)
 {
     /// <summary>The version of the protocol.</summary>
@@ -58,7 +58,8 @@ internal sealed class A2aEndpoints(
 
     // Who is not let in learns that there is a server, and no name of an agent.
     private JsonObject CardFor(HttpContext http) => AgentCard.Of(
-        new Uri($"{http.Request.Scheme}://{http.Request.Host}{Address}"), http.PrincipalOrNull()?.May(Permission.AgentsRead) == true ? agents : null);
+        new Uri($"{http.Request.Scheme}://{http.Request.Host}{Address}"),
+        http.PrincipalOrNull() is { } who && who.May(Permission.AgentsRead) ? connected.RouterFor(who.Tenant).Registry : null);
 
     private async Task AnswerAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -162,7 +163,7 @@ internal sealed class A2aEndpoints(
             throw new A2aFault(A2aFault.InvalidParameters, $"'message.messageId' is missing, or longer than {LongestName} characters.");
         var (text, data) = Read(message["parts"] as JsonArray ?? []);
         var skill = (message["metadata"] as JsonObject)?["skill"]?.ToString() ?? AnyAgent;
-        var agent = skill == AnyAgent ? null : agents.FindById(skill) ?? throw new A2aFault(A2aFault.InvalidParameters, "There is no skill of that id. The agent card lists those there are.");
+        var agent = skill == AnyAgent ? null : connected.RouterFor(who.Tenant).Registry.FindById(skill) ?? throw new A2aFault(A2aFault.InvalidParameters, "There is no skill of that id. The agent card lists those there are.");
         var context = message["contextId"]?.ToString() ?? $"a2a-{Guid.NewGuid():n}";
         if (context.Length > LongestName)
             throw new A2aFault(A2aFault.InvalidParameters, $"'contextId' has at most {LongestName} characters.");

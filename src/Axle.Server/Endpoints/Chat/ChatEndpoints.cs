@@ -22,11 +22,11 @@ namespace Axle.Server.Endpoints.Chat;
 /// <param name="connected">The agents, of all tenants and of each.</param>
 /// <param name="starting">Facts of runs.</param>
 /// <param name="board">Finds runs.</param>
-/// <param name="following">Follows them.</param>
+/// <param name="telling">Tells what happens in them.</param>
 /// <param name="limits">How much may be asked.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ChatEndpoints(
-    WorkflowEngine engine, ConnectedAgents connected, RunStarting starting, RunBoard board, RunFollowing following, ConversationLimits limits,
+    WorkflowEngine engine, ConnectedAgents connected, RunStarting starting, RunBoard board, RunTelling telling, ConversationLimits limits,
     TimeProvider time)
 {
     private const int MostRemembered = 20;
@@ -69,7 +69,7 @@ internal sealed class ChatEndpoints(
 
         limits.Admit(http, who, session);
         var handle = await engine.StartAsync(start, cancellationToken);
-        await new ChatStream(http, board.Reader, handle.Id, session, time).WriteAsync(following, 0, cancellationToken);
+        await new ChatStream(http, board.Reader, handle.Id, session, time).WriteAsync(telling, 0, cancellationToken);
     }
 
     private Task AgainAsync(HttpContext http, string id, CancellationToken cancellationToken)
@@ -82,7 +82,7 @@ internal sealed class ChatEndpoints(
     {
         var state = await board.StateAsync(id, http.Principal(), null, cancellationToken);
         await new ChatStream(http, board.Reader, state.Id, state.Attributes.GetValueOrDefault(RunAttributes.Session) ?? state.Id.Value, time)
-            .WriteAsync(following, after, cancellationToken);
+            .WriteAsync(telling, after, cancellationToken);
     }
 
     private static JsonObject ContextOf(AgentChatRequest request)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Axle.Agents.Connections;
 using Axle.Agents.Reasoning;
 using Axle.Privacy;
 using Axle.Server.Identity.Access;
@@ -15,7 +16,8 @@ namespace Axle.Server.Endpoints.Chat;
 
 /// <summary>
 /// Tells a run as AG-UI's events, one after the other as server-sent events whose ids are the run's sequence numbers: a client that was cut off goes on
-/// from the last one that it got.
+/// from the last one that it got. What an agent that connects says while it works is the beginning of its answer; when it begins anew, after a cut or
+/// because the whole answer is another, the message does, too.
 /// </summary>
 /// <param name="http">Where it is told.</param>
 /// <param name="reader">Reads the run.</param>
@@ -28,10 +30,15 @@ internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, 
     public const string MediaType = "text/event-stream";
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(20);
+    private readonly string _message = $"{run}/{AgentWorkflow.Step}";
+    private readonly StringBuilder _said = new();
+    private string? _task;
     private long _seq;
 
+    private PersonalDataMask? Mask => http.Features.Get<PersonalDataMask>();
+
     /// <summary>Tells it to its end, or until the client goes; the run goes on then.</summary>
-    public async Task WriteAsync(RunFollowing following, long after, CancellationToken cancellationToken)
+    public async Task WriteAsync(RunTelling telling, long after, CancellationToken cancellationToken)
     {
         http.Response.ContentType = MediaType;
         http.Response.Headers.CacheControl = "no-store";
@@ -39,8 +46,17 @@ internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, 
         RunState? state = null;
         var (access, looked) = (http.Features.Get<StandingAccess>(), time.GetTimestamp());
         // From the start, also when only the rest is told: what an event means, those before it say.
-        await foreach (var recorded in following.FollowAsync(run, 0, cancellationToken))
+        await foreach (var told in telling.TellAsync(run, cancellationToken))
         {
+            if (told.Text is { } text)
+            {
+                // A piece of what is to be masked looks like nothing.
+                if (Mask is null)
+                    await SendAsync(Say(text), cancellationToken);
+                continue;
+            }
+
+            var recorded = told.Event!;
             _seq = recorded.Seq;
             state = state is null || recorded.Event is RunRolledBack or RunMigrated
                 ? await reader.StateAsync(run, recorded.Seq, cancellationToken)
@@ -54,9 +70,25 @@ internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, 
                 looked = time.GetTimestamp();
             }
 
-            foreach (var told in Tell(recorded.Event, state))
-                await SendAsync(told, cancellationToken);
+            await SendAsync(Tell(recorded.Event, state), cancellationToken);
         }
+    }
+
+    private IEnumerable<JsonObject> Say(TaskText text)
+    {
+        if (_task != text.Task)
+        {
+            if (_task is not null)
+                yield return MessageEvent("TEXT_MESSAGE_END");
+            _task = text.Task;
+            _said.Clear();
+            yield return MessageStart();
+        }
+
+        if (text.Text.Length == 0)
+            yield break;
+        _said.Append(text.Text);
+        yield return MessageEvent("TEXT_MESSAGE_CONTENT", ("delta", text.Text));
     }
 
     private IEnumerable<JsonObject> Tell(RunEvent happened, RunState state) => happened switch
@@ -95,22 +127,36 @@ internal sealed class ChatStream(HttpContext http, RunReader reader, RunId run, 
 
     private IEnumerable<JsonObject> End(Payload outputs)
     {
-        var message = $"{run}/{AgentWorkflow.Step}";
-        var text = outputs.Value.TryGetProperty("summary", out var summary) ? summary.ToString() : outputs.ToString();
-        yield return Event("TEXT_MESSAGE_START", ("messageId", message), ("role", "assistant"));
-        if (text.Length > 0)
-            yield return Event("TEXT_MESSAGE_CONTENT", ("messageId", message), ("delta", text));
-        yield return Event("TEXT_MESSAGE_END", ("messageId", message));
+        var text = AgentWorkflow.AnswerOf(outputs);
+        var said = _said.ToString();
+        if (_task is null || !text.StartsWith(said, StringComparison.Ordinal))
+        {
+            if (_task is not null)
+                yield return MessageEvent("TEXT_MESSAGE_END");
+            said = "";
+            yield return MessageStart();
+        }
+
+        if (text.Length > said.Length)
+            yield return MessageEvent("TEXT_MESSAGE_CONTENT", ("delta", text[said.Length..]));
+        yield return MessageEvent("TEXT_MESSAGE_END");
         yield return Event("RUN_FINISHED", ("threadId", thread), ("runId", run.Value), ("result", JsonNode.Parse(outputs.ToString())));
     }
 
-    private async Task SendAsync(JsonObject told, CancellationToken cancellationToken)
+    private JsonObject MessageStart() => MessageEvent("TEXT_MESSAGE_START", ("role", "assistant"));
+
+    private JsonObject MessageEvent(string type, params (string Name, JsonNode? Value)[] members) => Event(type, [("messageId", _message), .. members]);
+
+    private async Task SendAsync(IEnumerable<JsonObject> events, CancellationToken cancellationToken)
     {
-        var json = told.ToJsonString();
-        if (http.Features.Get<PersonalDataMask>() is { } mask)
-            json = Encoding.UTF8.GetString(mask.Json(Encoding.UTF8.GetBytes(json)));
-        await http.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {_seq}\ndata: {json}\n\n"), cancellationToken);
-        await http.Response.Body.FlushAsync(cancellationToken);
+        foreach (var told in events)
+        {
+            var json = told.ToJsonString();
+            if (Mask is { } mask)
+                json = Encoding.UTF8.GetString(mask.Json(Encoding.UTF8.GetBytes(json)));
+            await http.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"id: {_seq}\ndata: {json}\n\n"), cancellationToken);
+            await http.Response.Body.FlushAsync(cancellationToken);
+        }
     }
 
     private static RunState Applied(RunState state, RecordedEvent recorded)

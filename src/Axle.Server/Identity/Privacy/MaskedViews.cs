@@ -12,7 +12,8 @@ namespace Axle.Server.Identity.Privacy;
 
 /// <summary>
 /// Shows what runs say with personal data masked, to whoever lacks the permission to see it. Their own runs, and questions that they may answer, they see
-/// whole. A mask that comes back in a request is refused: it must not be taken for the value.
+/// whole. A mask that comes back in a request is refused: it must not be taken for the value. It goes around the API by itself; doors that speak another
+/// language (MCP, the live socket) ask it for each thing that they tell. A2A tells tasks of the caller only, and models answer what they are asked.
 /// </summary>
 /// <param name="mask">What masks.</param>
 /// <param name="store">Says whose a run is.</param>
@@ -21,6 +22,7 @@ internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
     private const string Api = "/api/v1";
     private const string Approvals = Api + "/approvals";
     private const string Sessions = Api + "/sessions";
+    private const string Tasks = "/a2a";
     private static readonly byte[] Mark = System.Text.Encoding.UTF8.GetBytes(PersonalDataMask.Mark);
 
     /// <summary>Endpoints of these show what is in runs.</summary>
@@ -30,22 +32,39 @@ internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
     ];
 
     /// <summary>Whether somebody sees what a run says only with a mask.</summary>
-    public async ValueTask<bool> AreForAsync(Principal who, RunId? run, CancellationToken cancellationToken)
+    public ValueTask<bool> AreForAsync(Principal who, RunId? run, CancellationToken cancellationToken) =>
+        AreForAsync(who.User, who.May(Permission.PersonalDataRead), run, cancellationToken);
+
+    /// <summary>Whether a caller sees what a run says only with a mask.</summary>
+    public ValueTask<bool> AreForAsync(Caller caller, RunId? run, CancellationToken cancellationToken) =>
+        AreForAsync(caller.Key?.User, caller.SeesPersonalData, run, cancellationToken);
+
+    /// <summary>What is told as JSON, masked.</summary>
+    public byte[] Mask(ReadOnlySpan<byte> json) => mask.Json(json);
+
+    /// <summary>Refuses what a caller says when a mask is in it that stands for what they do not see.</summary>
+    /// <exception cref="AxleException"><see cref="ErrorKind.Refused"/>.</exception>
+    public static void RefuseMasks(Caller caller, ReadOnlySpan<byte> json)
     {
-        if (who.May(Permission.PersonalDataRead))
-            return false;
-        if (run is not { } id)
-            return true;
-        var first = await store.ReadEventsAsync(id, 0, 1, cancellationToken);
-        return first is not [{ Event: RunStarted started }] || started.Attributes.GetValueOrDefault("user") != who.User;
+        if (!caller.SeesPersonalData)
+            RefuseMasks(json);
     }
 
-    /// <summary>An event, masked.</summary>
-    public byte[] Mask(ReadOnlySpan<byte> json) => mask.Json(json);
+    private async ValueTask<bool> AreForAsync(string? user, bool sees, RunId? run, CancellationToken cancellationToken)
+    {
+        if (sees)
+            return false;
+        if (run is not { } id || string.IsNullOrEmpty(user))
+            return true;
+        var first = await store.ReadEventsAsync(id, 0, 1, cancellationToken);
+        return first is not [{ Event: RunStarted started }] || started.Attributes.GetValueOrDefault("user") != user;
+    }
 
     /// <summary>Goes around every endpoint.</summary>
     public async Task AnswerAsync(HttpContext http, RequestDelegate next)
     {
+        if (http.Request.Path.StartsWithSegments(Tasks) && http.PrincipalOrNull()?.May(Permission.PersonalDataRead) == false)
+            await RefuseMasksAsync(http.Request);
         if (http.WebSockets.IsWebSocketRequest || http.PrincipalOrNull() is not { } who || !Shows(http, who)
             || !await ShowsMaskedAsync(http, who))
         {
@@ -94,7 +113,8 @@ internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
 
     private async ValueTask<bool> ShowsMaskedAsync(HttpContext http, Principal who)
     {
-        if (!http.Request.Path.StartsWithSegments(Api + "/runs") || http.GetRouteValue("id") is not string id)
+        // Runs are known by their own id below every address that shows one of them.
+        if ((http.GetRouteValue("id") ?? http.GetRouteValue("run")) is not string id)
             return await AreForAsync(who, null, http.RequestAborted);
         // A comparison shows a second run.
         foreach (var shown in http.Request.Query["with"].Append(id))
@@ -114,7 +134,12 @@ internal sealed class MaskedViews(PersonalDataMask mask, IRunStore store)
         using var content = new MemoryStream();
         await request.Body.CopyToAsync(content, request.HttpContext.RequestAborted);
         request.Body.Position = 0;
-        if (content.GetBuffer().AsSpan(0, (int)content.Length).IndexOf(Mark) < 0)
+        RefuseMasks(content.GetBuffer().AsSpan(0, (int)content.Length));
+    }
+
+    private static void RefuseMasks(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf(Mark) < 0)
             return;
         throw new AxleException(
             ErrorKind.Refused, $"A value has '{PersonalDataMask.Mark}…]' in it, which stands for personal data that you do not see. Leave that value out, or ask somebody who sees it.");

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Axle.Library;
 using Axle.Server.Identity;
-using Axle.Server.Mcp.Http;
 using Axle.Workflows.Definition.Writing;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -47,12 +46,11 @@ internal sealed class ServedResources(ServedRuns runs, ProjectWorkflows workflow
     public async ValueTask<ReadResourceResult> ReadAsync(RequestContext<ReadResourceRequestParams> request, CancellationToken cancellationToken)
     {
         var uri = request.Params?.Uri ?? "";
-        var caller = request.JsonRpcRequest.Context?.Items?.TryGetValue(McpHttpEndpoint.CallerItem, out var who) == true ? who as Caller : null;
         try
         {
             if (uri.StartsWith(RunPrefix, StringComparison.Ordinal))
             {
-                var run = await runs.ShowAsync(uri[RunPrefix.Length..], caller ?? Caller.Nobody, cancellationToken);
+                var run = await runs.ShowAsync(uri[RunPrefix.Length..], Caller.Of(request.JsonRpcRequest), cancellationToken);
                 return Text(uri, "application/json", run.ToJsonString(JsonSerializerOptions.Web));
             }
 

@@ -1,8 +1,10 @@
-using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Agents.Runtime;
 using Axle.Server.Identity;
+using Axle.Server.Identity.Privacy;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
@@ -14,32 +16,28 @@ namespace Axle.Server.Mcp.Serving;
 /// <param name="engine">Executes them.</param>
 /// <param name="store">Keeps them.</param>
 /// <param name="served">What runs may do.</param>
+/// <param name="views">Masks personal data in what is told; null for nothing.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServed served, TimeProvider time)
+internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServed served, MaskedViews? views, TimeProvider time)
 {
     private const int MostSteps = 200;
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
 
     /// <summary>Starts a run, and waits for its end for a while.</summary>
     /// <returns>The run as it is then.</returns>
     public async ValueTask<JsonObject> StartAsync(Workflow workflow, JsonElement inputs, ServedCall call, CancellationToken cancellationToken)
     {
         var caller = call.Caller;
-        var facts = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        facts[RunAttributes.Workspace] = served.Workspace;
-        facts[RunAttributes.Apply] = served.MayApply ? "true" : "false";
-        foreach (var (name, value) in new[]
-        {
-            (RunAttributes.Tenant, caller.Tenant), (RunAttributes.User, caller.Key?.User), (RunAttributes.Session, caller.Session),
-            (RunAttributes.OfUsers, caller.Tenant is { Length: > 0 } ? "true" : null),
-        })
-        {
-            if (value is { Length: > 0 })
-                facts[name] = value;
-        }
-
+        RefuseMasks(caller, JsonMarshal.GetRawUtf8Value(inputs));
         var began = time.GetUtcNow();
         var run = await engine.StartAsync(
-            new StartRun(workflow) { Inputs = Payload.From(inputs), Attributes = facts.ToImmutable(), By = ActorOf(caller) }, cancellationToken);
+            new StartRun(workflow)
+            {
+                Inputs = Payload.From(inputs),
+                Attributes = new CallerFacts(served.Workspace, served.MayApply).Of(caller),
+                By = ActorOf(caller),
+            },
+            cancellationToken);
         await AwaitAsync(run, call, began, cancellationToken);
         return await ShowAsync(run.Id.Value, caller, cancellationToken);
     }
@@ -57,13 +55,14 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
     public async ValueTask<JsonObject> ListAsync(int limit, string? workflow, Caller caller, CancellationToken cancellationToken)
     {
         var rows = await store.ListRunsAsync(new RunQuery([], workflow, limit) { Tenant = caller.Tenant }, cancellationToken);
-        return new JsonObject { ["runs"] = new JsonArray([.. rows.Select(static row => (JsonNode)Row(row))]) };
+        return await MaskedAsync(new JsonObject { ["runs"] = new JsonArray([.. rows.Select(static row => (JsonNode)Row(row))]) }, null, caller, cancellationToken);
     }
 
     /// <summary>Sends a run a signal, and shows it.</summary>
     public async ValueTask<JsonObject> SignalAsync(string id, string name, JsonNode body, Caller caller, CancellationToken cancellationToken)
     {
         _ = await StateAsync(id, caller, cancellationToken);
+        RefuseMasks(caller, Encoding.UTF8.GetBytes(body.ToJsonString(JsonSerializerOptions.Web)));
         await engine.SignalAsync(new RunId(id), name, body.ToJsonString(), ActorOf(caller), cancellationToken: cancellationToken);
         return await ShowAsync(id, caller, cancellationToken);
     }
@@ -82,7 +81,18 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
         shown["steps"] = new JsonArray([.. records.Take(MostSteps).Select(static s => (JsonNode)StepOf(s))]);
         if (!state.Status.IsEnded())
             shown["questions"] = new JsonArray([.. records.Where(static s => s.Question is not null).Select(static s => (JsonNode)QuestionOf(s))]);
-        return shown;
+        return await MaskedAsync(shown, state.Id, caller, cancellationToken);
+    }
+
+    private async ValueTask<JsonObject> MaskedAsync(JsonObject shown, RunId? run, Caller caller, CancellationToken cancellationToken) =>
+        views is not null && await views.AreForAsync(caller, run, cancellationToken)
+            ? JsonNode.Parse(views.Mask(JsonSerializer.SerializeToUtf8Bytes(shown)), documentOptions: Deep)!.AsObject()
+            : shown;
+
+    private void RefuseMasks(Caller caller, ReadOnlySpan<byte> json)
+    {
+        if (views is not null)
+            MaskedViews.RefuseMasks(caller, json);
     }
 
     private static JsonObject Row(RunRow row) => new()

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Schemas;
 using Axle.Server.Identity;
-using Axle.Server.Mcp.Http;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -57,8 +56,7 @@ internal sealed class ServedTool : McpServerTool
             var arguments = _schema.WithDefaults(given);
             if (_schema.Validate(arguments) is { IsValid: false } faulty)
                 return Failed($"The arguments do not fit: {string.Join("; ", faulty.Faults.Take(5))}.");
-            var caller = request.JsonRpcRequest.Context?.Items?.TryGetValue(McpHttpEndpoint.CallerItem, out var who) == true ? who as Caller : null;
-            var call = new ServedCall(arguments, caller ?? Caller.Nobody) { Tell = Telling(request, cancellationToken) };
+            var call = new ServedCall(arguments, Caller.Of(request.JsonRpcRequest)) { Tell = Telling(request, cancellationToken) };
             var result = await _work(call, cancellationToken);
             return new CallToolResult
             {

@@ -1,21 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Axle.Agents.Reasoning;
-using Axle.Agents.Registry;
 using Axle.Library;
 using Axle.Workflows.Definition;
 
 namespace Axle.Server.Mcp.Serving;
 
-/// <summary>The tools that start work: one for agents, and one for each workflow.</summary>
+/// <summary>The tools that run workflows, one for each.</summary>
 internal static class WorkTools
 {
     private const int LongestName = 64;
 
     /// <summary>All of them. A workflow whose file is faulty is left out.</summary>
-    public static IEnumerable<ServedTool> Of(ServedRuns runs, AgentRegistry agents, ProjectWorkflows workflows)
+    public static IEnumerable<ServedTool> Of(ServedRuns runs, ProjectWorkflows workflows)
     {
-        yield return Agent(runs, agents);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var name in workflows.Names.Order(StringComparer.Ordinal))
         {
@@ -29,30 +26,6 @@ internal static class WorkTools
     {
         var name = "workflow_" + string.Concat(workflow.Select(static c => char.IsAsciiLetterOrDigit(c) ? c : '_'));
         return name.Length <= LongestName ? name : name[..LongestName];
-    }
-
-    private static ServedTool Agent(ServedRuns runs, AgentRegistry agents)
-    {
-        var ids = new JsonArray([.. agents.All.Select(static a => JsonValue.Create(a.Id)).Append(JsonValue.Create("any"))]);
-        var list = string.Join(" ", agents.All.Select(static a => $"{a.Id}: {a.Description}"));
-        return new ServedTool(
-            "agent_run",
-            "Has an agent do a task in words, as a durable run. Agents read the project, reason and use tools. " + (list.Length <= 4_000 ? list : list[..4_000] + "…"),
-            RunTools.Schema($$"""
-                "agent": { "enum": {{ids.ToJsonString()}}, "default": "any", "description": "Who does it; 'any' takes the one that fits the task." },
-                "task": { "type": "string", "minLength": 1, "maxLength": 20000, "description": "What is to be done." },
-                "context": { "description": "What the agent needs to know: any JSON." },
-                {{RunTools.Wait}}
-                """, "task"),
-            (call, stop) =>
-            {
-                var agent = call.Text("agent");
-                var inputs = new JsonObject { ["task"] = call.Text("task") };
-                if (call.Arguments.TryGetProperty("context", out var context))
-                    inputs["context"] = JsonNode.Parse(context.GetRawText());
-                return runs.StartAsync(
-                    AgentWorkflow.Of(agent == "any" ? null : agent), JsonSerializer.SerializeToElement(inputs), call, stop);
-            });
     }
 
     private static ServedTool Workflow(ServedRuns runs, string tool, Workflow workflow, ProjectWorkflows workflows)

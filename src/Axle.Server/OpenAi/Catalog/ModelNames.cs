@@ -10,26 +10,31 @@ namespace Axle.Server.OpenAi.Catalog;
 /// Reads names of models: <c>auto</c>, <c>offline</c>, <c>agent/ID</c>, <c>provider/model</c>, a provider's name for its default model, and any other
 /// name, which finds its provider by itself.
 /// </summary>
-internal sealed class ModelNames(ModelOptions options, AgentRegistry agents)
+/// <param name="options">How providers are configured.</param>
+/// <param name="agents">The agents of a tenant; of null for those of no tenant in particular.</param>
+internal sealed class ModelNames(ModelOptions options, Func<string?, AgentRegistry> agents)
 {
     public const string Offline = "offline";
     public const string Auto = "auto";
     public const string AgentPrefix = "agent/";
 
-    /// <summary>Everything that can be asked for by name; other models of a provider can be asked too.</summary>
-    public ImmutableArray<ListedModel> All { get; } = List(options, agents);
+    private readonly ImmutableArray<ListedModel> _models = List(options);
 
     /// <summary>Whether any language model can be asked.</summary>
     public bool HasModel => options.HasModel;
 
-    /// <summary>Reads a name.</summary>
+    /// <summary>Everything that a tenant can ask for by name; other models of a provider can be asked too.</summary>
+    public IEnumerable<ListedModel> AllOf(string? tenant) =>
+        _models.Concat(agents(tenant).All.Select(static agent => new ListedModel(AgentPrefix + agent.Id, "axle")));
+
+    /// <summary>Reads a name, for a tenant.</summary>
     /// <exception cref="ApiException">It names an agent that does not exist.</exception>
-    public ModelName Read(string name)
+    public ModelName Read(string name, string? tenant)
     {
         if (name.Equals(Auto, StringComparison.OrdinalIgnoreCase))
             return new ModelName(null, Auto, null);
         if (name.StartsWith(AgentPrefix, StringComparison.OrdinalIgnoreCase))
-            return OfAgent(name[AgentPrefix.Length..]);
+            return OfAgent(name[AgentPrefix.Length..], agents(tenant));
         var slash = name.IndexOf('/', StringComparison.Ordinal);
         // Names of models have slashes too ("meta-llama/Llama-3"): only what names a provider is one.
         if (slash > 0 && slash < name.Length - 1 && ProviderOf(name[..slash]) is { } provider)
@@ -37,10 +42,10 @@ internal sealed class ModelNames(ModelOptions options, AgentRegistry agents)
         return ProviderOf(name) is { } whole ? new ModelName(whole, null, null) : new ModelName(null, name, null);
     }
 
-    private ModelName OfAgent(string name) =>
-        (agents.FindById(name) ?? agents.FindByAlias(name)) is { } agent
+    private static ModelName OfAgent(string name, AgentRegistry known) =>
+        (known.FindById(name) ?? known.FindByAlias(name)) is { } agent
             ? new ModelName(null, null, agent)
-            : throw ApiErrors.NoModel(agents.Nearest(name) is { } nearest
+            : throw ApiErrors.NoModel(known.Nearest(name) is { } nearest
                 ? $"There is no agent '{name}'. Did you mean '{AgentPrefix}{nearest}'?"
                 : $"There is no agent '{name}'. GET /v1/models lists those there are.");
 
@@ -55,7 +60,7 @@ internal sealed class ModelNames(ModelOptions options, AgentRegistry agents)
         return ProviderCatalog.Find(name)?.Description.Name;
     }
 
-    private static ImmutableArray<ListedModel> List(ModelOptions options, AgentRegistry agents)
+    private static ImmutableArray<ListedModel> List(ModelOptions options)
     {
         var list = ImmutableArray.CreateBuilder<ListedModel>();
         list.Add(new ListedModel(Auto, "axle"));
@@ -66,8 +71,6 @@ internal sealed class ModelNames(ModelOptions options, AgentRegistry agents)
                 list.Add(new ListedModel($"{entry.Name}/{model}", entry.Name));
         }
 
-        foreach (var agent in agents.All)
-            list.Add(new ListedModel(AgentPrefix + agent.Id, "axle"));
         return list.ToImmutable();
     }
 }

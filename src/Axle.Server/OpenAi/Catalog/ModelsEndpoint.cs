@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Server.Identity;
 using Axle.Server.OpenAi.Errors;
 using Axle.Server.OpenAi.Json;
 using Microsoft.AspNetCore.Http;
@@ -11,21 +12,21 @@ internal sealed class ModelsEndpoint(ModelNames names, TimeProvider time)
     private readonly long _created = time.GetUtcNow().ToUnixTimeSeconds();
 
     /// <summary>Answers with the list.</summary>
-    public Task ListAsync(HttpContext http) => JsonAnswer.WriteAsync(http, this, static (writer, self) =>
+    public Task ListAsync(HttpContext http, Caller caller) => JsonAnswer.WriteAsync(http, (Self: this, caller.Tenant), static (writer, asked) =>
     {
         writer.WriteStartObject();
         writer.WriteString("object"u8, "list"u8);
         writer.WriteStartArray("data"u8);
-        foreach (var model in self.Names.All)
-            self.Write(writer, model);
+        foreach (var model in asked.Self.Names.AllOf(asked.Tenant))
+            asked.Self.Write(writer, model);
         writer.WriteEndArray();
         writer.WriteEndObject();
     });
 
     /// <summary>Answers with one model.</summary>
-    public Task ShowAsync(HttpContext http, string id)
+    public Task ShowAsync(HttpContext http, string id, Caller caller)
     {
-        var model = names.All.FirstOrDefault(m => m.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
+        var model = names.AllOf(caller.Tenant).FirstOrDefault(m => m.Id.Equals(id, StringComparison.OrdinalIgnoreCase))
             ?? throw ApiErrors.NoModel($"The list of models has no '{id}'. GET /v1/models shows it; other models of a provider may be asked for as 'provider/model'.");
         return JsonAnswer.WriteAsync(http, (Self: this, Model: model), static (writer, shown) => shown.Self.Write(writer, shown.Model));
     }

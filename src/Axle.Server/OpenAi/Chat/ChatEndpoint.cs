@@ -11,7 +11,13 @@ using Microsoft.Extensions.AI;
 namespace Axle.Server.OpenAi.Chat;
 
 /// <summary><c>POST /v1/chat/completions</c>, whole and as a stream.</summary>
-internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader, KeyAdmission admission, TimeProvider time)
+/// <param name="models">Who is asked.</param>
+/// <param name="agents">Has agents that connect answer; null where none do.</param>
+/// <param name="reader">Reads requests.</param>
+/// <param name="admission">Holds keys to their limits.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ChatEndpoint(
+    ModelGateway models, AskedAgents? agents, ChatRequestReader reader, KeyAdmission admission, TimeProvider time)
 {
     // Pieces that came together are sent at the latest when there are so many bytes of them.
     private const int MostUnsent = 16 * 1024;
@@ -25,7 +31,7 @@ internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader
         using var admitted = admission.Admit(http, caller, call);
         try
         {
-            await (asked.Streams ? StreamAsync(http, call, asked, admitted) : WholeAsync(http, call, admitted));
+            await (asked.Streams ? StreamAsync(http, caller, call, asked, admitted) : WholeAsync(http, caller, call, asked, admitted));
         }
         catch (AxleException) when (!http.Response.HasStarted)
         {
@@ -34,17 +40,22 @@ internal sealed class ChatEndpoint(ModelGateway models, ChatRequestReader reader
         }
     }
 
-    private async Task WholeAsync(HttpContext http, ModelCall call, AdmittedCall admitted)
+    private async Task WholeAsync(HttpContext http, Caller caller, ModelCall call, ChatRequest asked, AdmittedCall admitted)
     {
-        var response = await models.GetResponseAsync(call, http.RequestAborted);
+        var response = asked.Agent is { } agent && agents is not null
+            ? await agents.AnswerAsync(http, caller, agent, call.Request, http.RequestAborted)
+            : await models.GetResponseAsync(call, http.RequestAborted);
         var model = response.ModelId ?? call.Model;
         SetHeaders(http, call, model, admitted);
         await JsonAnswer.WriteAsync(http, new Completion(IdOf(http), Now(), model, response), Completion.Write);
     }
 
-    private async Task StreamAsync(HttpContext http, ModelCall call, ChatRequest asked, AdmittedCall admitted)
+    private async Task StreamAsync(HttpContext http, Caller caller, ModelCall call, ChatRequest asked, AdmittedCall admitted)
     {
-        await using var updates = models.GetStreamingResponseAsync(call, http.RequestAborted).GetAsyncEnumerator(http.RequestAborted);
+        var answer = asked.Agent is { } agent && agents is not null
+            ? agents.StreamAsync(http, caller, agent, call.Request, http.RequestAborted)
+            : models.GetStreamingResponseAsync(call, http.RequestAborted);
+        await using var updates = answer.GetAsyncEnumerator(http.RequestAborted);
 
         // Nothing is sent before the first piece is there: until then an error has its own status.
         var hasMore = await updates.MoveNextAsync();

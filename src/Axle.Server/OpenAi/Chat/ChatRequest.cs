@@ -1,3 +1,4 @@
+using Axle.Agents.Definition;
 using Axle.Models;
 
 namespace Axle.Server.OpenAi.Chat;
@@ -7,4 +8,8 @@ namespace Axle.Server.OpenAi.Chat;
 /// <param name="Model">The model's name as written.</param>
 /// <param name="Streams">Whether the answer is wanted while it comes.</param>
 /// <param name="WantsUsage">Whether a stream is to end with what it consumed.</param>
-internal sealed record ChatRequest(ModelRequest Request, string Model, bool Streams, bool WantsUsage);
+internal sealed record ChatRequest(ModelRequest Request, string Model, bool Streams, bool WantsUsage)
+{
+    /// <summary>The agent that connects and is asked itself; null when a model is asked.</summary>
+    public AgentDefinition? Agent { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Agents.Definition;
 using Axle.Models;
 using Axle.Server.Identity;
 using Axle.Server.OpenAi.Catalog;
@@ -24,9 +25,9 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
     {
         var model = body.NeedName("model");
         NotOffered.Refuse(body);
-        var name = names.Read(model);
+        var name = names.Read(model, caller.Tenant);
         var messages = MessageReader.Read(body);
-        if (name.Agent is { } agent)
+        if (name.Agent is { Connection: null } agent)
             messages.Insert(0, new ChatMessage(ChatRole.System, agent.Instructions));
         var streams = body.Truth("stream") ?? false;
         var request = new ModelRequest(messages)
@@ -40,8 +41,20 @@ internal sealed class ChatRequestReader(ModelNames names, TimeProvider time, Tim
             // Whoever asks for a model wants that, or to know. Without any, agents and 'auto' are answered by what there is.
             MayUseOffline = name.IsOffline || (!names.HasModel && (name.Agent is not null || name.Model == ModelNames.Auto)),
         };
-        return new ChatRequest(request, model, streams, streams && body.Object("stream_options", "")?.Truth("include_usage") is true);
+        return new ChatRequest(request, model, streams, streams && body.Object("stream_options", "")?.Truth("include_usage") is true)
+        {
+            Agent = name.Agent is { Connection: not null } connected ? Checked(connected, request.Options) : null,
+        };
     }
+
+    // It is asked in words and answers in words.
+    private static AgentDefinition Checked(AgentDefinition agent, ChatOptions? options) => options switch
+    {
+        { Tools.Count: > 0 } => throw ApiErrors.Invalid("tools", $"Agent '{agent.Id}' connects from outside and has tools of its own. Leave 'tools' out."),
+        { ResponseFormat: ChatResponseFormatJson } => throw ApiErrors.Invalid(
+            "response_format", $"Agent '{agent.Id}' connects from outside and answers in words. Leave 'response_format' out, or name one of its actions in a workflow."),
+        _ => agent,
+    };
 
     private static ChatOptions ReadOptions(JsonElement body)
     {

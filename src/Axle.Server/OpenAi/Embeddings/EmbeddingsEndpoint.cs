@@ -46,7 +46,7 @@ internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names, 
     {
         try
         {
-            var name = names.Read(asked.NeedName("model"));
+            var name = names.Read(asked.NeedName("model"), caller.Tenant);
             var request = new EmbeddingRequest(ReadTexts(asked))
             {
                 Provider = name.Provider,

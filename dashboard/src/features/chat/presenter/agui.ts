@@ -48,7 +48,11 @@ export function apply(turn: Turn, event: AgUiEvent): Turn {
     case 'CUSTOM':
       return event.name === 'approval' ? { ...turn, asks: true } : turn;
     case 'TEXT_MESSAGE_START':
-      return { ...turn, parts: [...turn.parts, { kind: 'text', id: event.messageId ?? '', text: '' }] };
+      // One that is known begins anew.
+      return {
+        ...turn,
+        parts: [...turn.parts.filter(part => part.kind !== 'text' || part.id !== event.messageId), { kind: 'text', id: event.messageId ?? '', text: '' }],
+      };
     case 'TEXT_MESSAGE_CONTENT':
     case 'TEXT_MESSAGE_CHUNK':
       return { ...turn, parts: addText(turn.parts, event.messageId ?? '', event.delta ?? '') };

@@ -23,6 +23,17 @@ describe('A conversation', () => {
     ]);
   });
 
+  it('has a message begin anew that is told again', () => {
+    const turn = play([
+      { type: 'TEXT_MESSAGE_START', messageId: 'm1' },
+      { type: 'TEXT_MESSAGE_CONTENT', messageId: 'm1', delta: 'Half' },
+      { type: 'TEXT_MESSAGE_END', messageId: 'm1' },
+      { type: 'TEXT_MESSAGE_START', messageId: 'm1' },
+      { type: 'TEXT_MESSAGE_CONTENT', messageId: 'm1', delta: 'Whole.' },
+    ]);
+    expect(turn.parts).toEqual([{ kind: 'text', id: 'm1', text: 'Whole.' }]);
+  });
+
   it('keeps what was said when it fails', () => {
     const turn = play([
       { type: 'TEXT_MESSAGE_CONTENT', messageId: 'm', delta: 'Half' },
