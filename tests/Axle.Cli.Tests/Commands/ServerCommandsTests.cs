@@ -31,6 +31,8 @@ public sealed partial class ServerCommandsTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _there.Write(".axle/workflows/greet.yaml", Greet);
+        _there.Write(".axle/workflows/sum.yaml", "name: sum\ninputs: {what: {type: string, default: ''}}\nsteps:\n  - {key: work, prompt: '${{ inputs.what }}'}\n");
+        _there.Write("axle.yaml", "guardrails:\n  escalation: {for: runs, failures: 1}\n");
         _serving = _there.Begin("serve", "--local", "--port", "0");
         await _serving.Output.Seen("Ctrl-C or SIGTERM stops");
         var address = Address().Match(_serving.Output.ToString());
@@ -116,6 +118,41 @@ public sealed partial class ServerCommandsTests : IAsyncLifetime
         list.Json.GetProperty("runs")[0].GetProperty("runId").GetString().ShouldBe("ann");
         events.GetProperty("events")[0].GetProperty("outputs").GetProperty("text").GetString().ShouldBe("Hello Ann");
         File.Exists(_here.DatabasePath).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_session_that_a_person_was_called_for_is_shown_let_go_on_ended_and_forgotten()
+    {
+        await _here.RunAsync("login", _url);
+        await _here.RunAsync("workflow", "start", "sum", "--run-id", "sum", "--server", _url);
+        var follow = _here.Begin("workflow", "events", "sum", "--follow", "--server", _url);
+        await follow.Output.Seen("work[0]/person");
+        var listed = (await _here.RunAsync("session", "list", "--server", _url, "--json")).Json.GetProperty("sessions")[0];
+        var there = (await _there.RunAsync("session", "list", "--json")).Json.GetProperty("sessions")[0];
+        var shown = await _here.RunAsync("session", "show", "run:sum", "--server", _url);
+        var unknown = await _here.RunAsync("session", "resume", "run:sum", "--user", "eve", "--server", _url);
+        var resumed = await _here.RunAsync("session", "resume", "run:sum", "--guidance", "Look again.", "--server", _url);
+        await follow.Output.Seen("work[1]/person");
+        var ended = await _there.RunAsync("session", "end", "run:sum", "--comment", "enough of it");
+        var followed = await follow.EndAsync();
+        var over = await _here.RunAsync("session", "list", "--server", _url);
+        var again = await _here.RunAsync("session", "resume", "run:sum", "--server", _url);
+        var forgotten = await _here.RunAsync("session", "forget", "run:sum", "--server", _url);
+
+        (listed.GetProperty("status").GetString(), listed.GetProperty("reason").GetString()).ShouldBe(("open", "failures"));
+        listed.GetProperty("user").GetString().ShouldBe(there.GetProperty("user").GetString());
+        shown.Output.ShouldContain("Waits     sum work[0]/person");
+        shown.Output.ShouldContain("ax session resume run:sum");
+        (unknown.Code, unknown.Error).ShouldSatisfyAllConditions(
+            static u => u.Code.ShouldBe(ExitCodes.NotFound), static u => u.Error.ShouldContain("Nothing is known"));
+        (resumed.Code, resumed.Output).ShouldSatisfyAllConditions(
+            static r => r.Code.ShouldBe(ExitCodes.Success), static r => r.Output.ShouldContain("on probation. Answered: sum"));
+        ended.Code.ShouldBe(ExitCodes.Success, ended.Error);
+        followed.Output.ShouldContain("enough of it");
+        over.Output.ShouldContain("ended");
+        again.Error.ShouldContain("was ended");
+        forgotten.Output.ShouldContain("is forgotten");
+        (await _here.RunAsync("session", "list", "--server", _url)).Error.ShouldContain("No session is with a person");
     }
 
     [Fact]
