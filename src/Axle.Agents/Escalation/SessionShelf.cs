@@ -76,20 +76,6 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
     public ValueTask<bool> ForgetAsync(string? tenant, string? user, string session, CancellationToken cancellationToken) =>
         store().RemoveValueAsync(TenantSpace.Of(Space, tenant), KeyOf(tenant, user, session), cancellationToken);
 
-    /// <summary>Forgets a session, whichever user it is of: its agents may go on as if nothing had been.</summary>
-    /// <returns>False when there was nothing to forget.</returns>
-    public async ValueTask<bool> ForgetAsync(string? tenant, string session, CancellationToken cancellationToken)
-    {
-        var isForgotten = false;
-        foreach (var stored in await store().ListValuesAsync(TenantSpace.Of(Space, tenant), time.GetUtcNow(), cancellationToken))
-        {
-            if (Read(stored) is var state && state.Session == session && state.Tenant == tenant)
-                isForgotten |= await store().RemoveValueAsync(TenantSpace.Of(Space, tenant), stored.Key, cancellationToken);
-        }
-
-        return isForgotten;
-    }
-
     private async ValueTask<(SessionState State, long Version)> ReadAsync(string? tenant, string? user, string session, CancellationToken cancellationToken) =>
         await store().FindValueAsync(TenantSpace.Of(Space, tenant), KeyOf(tenant, user, session), time.GetUtcNow(), cancellationToken) is { } stored
             ? (Read(stored), stored.Version)

@@ -24,9 +24,12 @@ internal sealed partial class ServedBench : IAsyncDisposable
 
     public string Token { get; }
 
-    public static async Task<ServedBench> StartAsync()
+    /// <param name="files">What the server finds when it starts: paths and contents.</param>
+    public static async Task<ServedBench> StartAsync(params (string Path, string Content)[] files)
     {
         var there = new Workbench();
+        foreach (var (path, content) in files)
+            there.Write(path, content);
         var serving = there.Begin("serve", "--local", "--port", "0");
         await serving.Output.Seen("Ctrl-C or SIGTERM stops");
         return new ServedBench(there, serving, Address().Match(serving.Output.ToString()));

@@ -1,35 +1,33 @@
-using System.CommandLine;
 using Axle.Agents.Escalation;
+using Axle.Cli.Hosting;
+using Axle.Cli.Servers;
+using Axle.Client.Sessions;
 
 namespace Axle.Cli.Commands.Sessions;
 
 /// <summary><c>ax session forget</c>.</summary>
-internal sealed class SessionForgetCommand : AxCommand
+internal sealed class SessionForgetCommand : SessionCommand
 {
-    private readonly Argument<string> _session = new("SESSION") { Description = "The session, as 'ax session list' names it." };
-    private readonly Option<string?> _tenant = new("--tenant") { Description = "Whose it is, where there are tenants.", HelpName = "NAME" };
-
     public SessionForgetCommand(CommandContext context)
         : base(context, "forget", "Forget what became of a session: agents work in it again, also when it was ended.",
             new("ax session forget chat-run-1q3dcbd006tfx8q", "The conversation may go on"),
-            new("ax session forget support-17 --tenant acme", "The same of a tenant"))
-    {
-        Add(_session);
-        Add(_tenant);
+            new("ax session forget support-17 --user usr_ann --tenant acme", "The same of one user of a tenant")) =>
         Remarks = ["Questions that wait for a person still do: answer them with 'ax approval'. What was counted of failures and costs begins anew."];
+
+    protected override async Task<int> RunAsync(Invocation call, ServerSession server, AgentSession session, CancellationToken cancellationToken)
+    {
+        await server.Client.Sessions.ForgetAsync(session.Id, cancellationToken);
+        return Say(call, session.Session);
     }
 
-    protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
+    protected override async Task<int> RunAsync(Invocation call, AxleHost host, SessionState session, CancellationToken cancellationToken)
     {
-        await using var host = call.Compose();
-        host.RequireStore();
-        var session = call.Require(_session);
-        if (!await host.Get<SessionShelf>().ForgetAsync(call.Get(_tenant), session, cancellationToken))
-        {
-            throw new AxleException(
-                ErrorKind.NotFound, $"Nothing is known of a session '{session}'. 'ax session list' lists those there are, with their tenants.");
-        }
+        await host.Get<SessionShelf>().ForgetAsync(session.Tenant, session.User, session.Session, cancellationToken);
+        return Say(call, session.Session);
+    }
 
+    private static int Say(Invocation call, string session)
+    {
         call.Say($"Session '{session}' is forgotten.");
         return ExitCodes.Success;
     }

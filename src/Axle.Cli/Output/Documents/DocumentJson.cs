@@ -35,6 +35,8 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(CircuitPart))]
 [JsonSerializable(typeof(CircuitListDocument))]
 [JsonSerializable(typeof(SessionListDocument))]
+[JsonSerializable(typeof(SessionShowDocument))]
+[JsonSerializable(typeof(SessionDecisionDocument))]
 [JsonSerializable(typeof(NodeListDocument))]
 [JsonSerializable(typeof(NodeCapacityDocument))]
 [JsonSerializable(typeof(NodeScalingDocument))]
