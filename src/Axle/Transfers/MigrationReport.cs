@@ -26,7 +26,7 @@ public sealed record MigrationReport(string Source, string Target, bool IsMoved)
     /// <summary>The first of the rows and runs that differ, for people.</summary>
     public ImmutableArray<string> Differences { get; init; } = [];
 
-    /// <summary>Rows that were changed after the comparison: compared one by one, while nobody could write.</summary>
+    /// <summary>Rows that were changed after the comparison, and compared one by one when they were copied.</summary>
     public long ChangedSince { get; init; }
 
     /// <summary>For how long nobody could write; null when the file was not left.</summary>

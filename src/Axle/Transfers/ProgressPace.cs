@@ -1,6 +1,6 @@
 namespace Axle.Transfers;
 
-/// <summary>Tells of every table when it begins, and of every so many rows.</summary>
+/// <summary>Tells of every table that has rows, and of every so many rows.</summary>
 internal sealed class ProgressPace(Action<MigrationProgress> tell, MigrationPhase phase)
 {
     private const int Every = 20_000;
@@ -18,6 +18,8 @@ internal sealed class ProgressPace(Action<MigrationProgress> tell, MigrationPhas
     public void Add(string? table, long rows)
     {
         _rows += rows;
+        if (rows == 0)
+            return;
         if (table == _table && _rows - _told < Every)
             return;
         _table = table;

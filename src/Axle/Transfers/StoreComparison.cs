@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Axle.Storage.Postgres.Transfer;
 using Axle.Storage.Sqlite.Transfer;
@@ -9,10 +8,7 @@ namespace Axle.Transfers;
 /// <summary>Compares a file with a database, row by row, table by table, and run by run.</summary>
 internal sealed class StoreComparison(SqliteTransferReader source, PostgresTransferTarget target, Action<MigrationProgress> tell)
 {
-    /// <summary>Differences that are told one by one.</summary>
-    private const int MostTold = 20;
-
-    private readonly List<string> _differences = [];
+    private readonly Differences _differences = new();
     private readonly List<TableComparison> _tables = [];
     private readonly IncrementalHash _runs = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly IncrementalHash _targetRuns = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -29,7 +25,7 @@ internal sealed class StoreComparison(SqliteTransferReader source, PostgresTrans
         {
             await using var walk = Walk(table, cancellationToken);
             while (await walk.MoveAsync())
-                Note(walk);
+                Note(walk, table.Name);
             _tables.Add(walk.Compared());
         }
 
@@ -40,24 +36,8 @@ internal sealed class StoreComparison(SqliteTransferReader source, PostgresTrans
             DifferentRuns = _differentRuns,
             RunsHash = Convert.ToHexStringLower(_runs.GetHashAndReset()),
             RunsTargetHash = Convert.ToHexStringLower(_targetRuns.GetHashAndReset()),
-            Differences = [.. _differences],
+            Differences = _differences.Told,
         };
-    }
-
-    /// <summary>Compares rows that were changed with what is there now.</summary>
-    public async Task<ImmutableArray<string>> CompareAsync(TransferChanges changes, CancellationToken cancellationToken)
-    {
-        var digest = new RowDigest();
-        foreach (var (table, rows) in changes.Tables)
-        {
-            object?[][] keys = [.. rows.Keys.Select(TransferTable.Canonical)];
-            var here = rows.Present.Select(TransferTable.Canonical).ToDictionary(table.KeyOf, r => digest.Of(table, r), KeyOrder.Instance);
-            var there = (await target.RowsAsync(table, keys, cancellationToken)).ToDictionary(table.KeyOf, r => digest.Of(table, r), KeyOrder.Instance);
-            foreach (var key in keys)
-                Note(table, key, here.GetValueOrDefault(key), there.GetValueOrDefault(key));
-        }
-
-        return [.. _differences];
     }
 
     private TableWalk Walk(TransferTable table, CancellationToken cancellationToken) =>
@@ -95,7 +75,7 @@ internal sealed class StoreComparison(SqliteTransferReader source, PostgresTrans
                     name = (string)walk.Row![1]!;
                 here.AppendData(walk.Here ?? []);
                 there.AppendData(walk.There ?? []);
-                Note(walk);
+                Note(walk, "runs");
                 await walk.MoveAsync();
             }
         }
@@ -107,30 +87,12 @@ internal sealed class StoreComparison(SqliteTransferReader source, PostgresTrans
         if (hash.AsSpan().SequenceEqual(targetHash))
             return;
         _differentRuns++;
-        Tell($"run {name}: {Convert.ToHexStringLower(hash)} in the file, {Convert.ToHexStringLower(targetHash)} in the database");
+        _differences.Tell($"run {name}: {Convert.ToHexStringLower(hash)} in the file, {Convert.ToHexStringLower(targetHash)} in the database");
     }
 
-    private void Note(TableWalk walk)
+    private void Note(TableWalk walk, string place)
     {
-        _pace.Add(walk.Table.Name, 1);
-        Note(walk.Table, walk.Key!, walk.Here, walk.There);
-    }
-
-    private void Note(TransferTable table, object?[] key, byte[]? here, byte[]? there)
-    {
-        if (here is null && there is null)
-            return;
-        if (here is null)
-            Tell($"{table.Name} {KeyOrder.Text(key)}: only in the database");
-        else if (there is null)
-            Tell($"{table.Name} {KeyOrder.Text(key)}: only in the file");
-        else if (!here.AsSpan().SequenceEqual(there))
-            Tell($"{table.Name} {KeyOrder.Text(key)}: not the same");
-    }
-
-    private void Tell(string difference)
-    {
-        if (_differences.Count < MostTold)
-            _differences.Add(difference);
+        _pace.Add(place, 1);
+        _differences.Compare(walk.Table, walk.Key!, walk.Here, walk.There);
     }
 }

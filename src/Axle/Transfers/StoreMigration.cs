@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Axle.Storage.Postgres.Transfer;
 using Axle.Storage.Sqlite.Transfer;
 using Axle.Workflows.Transfer;
@@ -191,7 +190,7 @@ public sealed class StoreMigration : IAsyncDisposable
     }
 
     /// <summary>Copies what was changed, until little is left.</summary>
-    internal async Task CatchUpAsync(Action<MigrationProgress> tell, CancellationToken cancellationToken)
+    internal async Task CatchUpAsync(Action<MigrationProgress> tell, CancellationToken cancellationToken, ChangeComparison? comparison = null)
     {
         var pace = new ProgressPace(tell, MigrationPhase.CatchingUp);
         pace.Begin(null, 0);
@@ -200,7 +199,7 @@ public sealed class StoreMigration : IAsyncDisposable
         {
             using (var reader = _source.Read())
                 changes = reader.Changes(0, ChangesAtOnce);
-            await ApplyAsync(changes, cancellationToken);
+            await ApplyAsync(changes, comparison, cancellationToken);
             if (changes.Count > 0)
                 _source.Forget(changes.Last);
             pace.Add(null, changes.Count);
@@ -212,33 +211,31 @@ public sealed class StoreMigration : IAsyncDisposable
     internal async Task<MigrationReport> CompareAsync(Action<MigrationProgress> tell, CancellationToken cancellationToken)
     {
         using var reader = _source.Read();
-        var last = 0L;
-        for (TransferChanges? changes = null; changes is null or { MayHaveMore: true }; last = changes.Last)
-            await ApplyAsync(changes = reader.Changes(last, ChangesAtOnce), cancellationToken);
-        if (last > 0)
+        if (await DrainAsync(reader, null, cancellationToken) is > 0 and var last)
             _source.Forget(last);
         return await new StoreComparison(reader, _target, tell).RunAsync(Report(isMoved: false), cancellationToken);
     }
 
     /// <summary>Has the file left: nobody writes, what is missing is copied and compared, and nobody writes any more.</summary>
-    internal async Task<MigrationReport> LeaveAsync(MigrationReport report, bool now, Action<MigrationProgress> tell, CancellationToken cancellationToken)
+    private async Task<MigrationReport> LeaveAsync(MigrationReport report, bool now, Action<MigrationProgress> tell, CancellationToken cancellationToken)
     {
+        var later = new ChangeComparison(_target);
         while (true)
         {
             if (!now)
-                await WaitForUsersAsync(tell, cancellationToken);
-            await CatchUpAsync(tell, cancellationToken);
+                await WaitForUsersAsync(later, tell, cancellationToken);
+            await CatchUpAsync(tell, cancellationToken, later);
             tell(new MigrationProgress(MigrationPhase.CuttingOver, null, 0, 0));
             var since = _time.GetTimestamp();
             using var reader = _source.Lock();
             if (!now && _source.Users.Count > 0)
                 continue;
-            var (changed, differences) = await CatchUpLockedAsync(reader, tell, cancellationToken);
-            if (!differences.IsEmpty)
+            await DrainAsync(reader, later, cancellationToken);
+            if (later.Differences.Told is { IsEmpty: false } differences)
                 return report with { IsMoved = false, Differences = differences };
             await _target.TightenAsync(cancellationToken);
             reader.Leave(_time.GetUtcNow());
-            return report with { IsMoved = true, ChangedSince = changed, CutOver = _time.GetElapsedTime(since) };
+            return report with { IsMoved = true, ChangedSince = later.Rows, CutOver = _time.GetElapsedTime(since) };
         }
     }
 
@@ -265,37 +262,36 @@ public sealed class StoreMigration : IAsyncDisposable
             : $"'{file}' is being moved to '{here.Target}', and '{there.Place}' does not know of it. Go on with that database, or give it up: 'ax store migrate --abandon'.");
     }
 
-    private async Task WaitForUsersAsync(Action<MigrationProgress> tell, CancellationToken cancellationToken)
+    private async Task WaitForUsersAsync(ChangeComparison later, Action<MigrationProgress> tell, CancellationToken cancellationToken)
     {
         while (_source.Users is { Count: > 0 } users)
         {
             tell(new MigrationProgress(MigrationPhase.Waiting, null, 0, 0) { WaitingFor = [.. users] });
-            await CatchUpAsync(static _ => { }, cancellationToken);
+            await CatchUpAsync(static _ => { }, cancellationToken, later);
             await Task.Delay(LookAgain, _time, cancellationToken);
         }
     }
 
-    private async Task<(long Changed, ImmutableArray<string> Differences)> CatchUpLockedAsync(
-        SqliteTransferReader reader, Action<MigrationProgress> tell, CancellationToken cancellationToken)
+    /// <summary>Copies all that was changed until the moment that is read.</summary>
+    /// <returns>The number of the last change; 0 when there was none.</returns>
+    private async Task<long> DrainAsync(SqliteTransferReader reader, ChangeComparison? comparison, CancellationToken cancellationToken)
     {
-        var (last, changed, differences) = (0L, 0L, ImmutableArray<string>.Empty);
-        var comparison = new StoreComparison(reader, _target, tell);
+        var last = 0L;
         for (TransferChanges? changes = null; changes is null or { MayHaveMore: true }; last = changes.Last)
-        {
-            await ApplyAsync(changes = reader.Changes(last, ChangesAtOnce), cancellationToken);
-            differences = await comparison.CompareAsync(changes, cancellationToken);
-            changed += changes.Tables.Sum(static t => t.Value.Keys.Count);
-        }
-
-        return (changed, differences);
+            await ApplyAsync(changes = reader.Changes(last, ChangesAtOnce), comparison, cancellationToken);
+        return last;
     }
 
-    private ValueTask<bool> ApplyAsync(TransferChanges changes, CancellationToken cancellationToken) => _target.ApplyAsync(
-        changes with
+    private async Task ApplyAsync(TransferChanges changes, ChangeComparison? comparison, CancellationToken cancellationToken)
+    {
+        var canonical = changes with
         {
             Tables = changes.Tables.ToDictionary(
                 static t => t.Key,
                 static t => new ChangedRows([.. t.Value.Keys.Select(TransferTable.Canonical)], [.. t.Value.Present.Select(TransferTable.Canonical)])),
-        },
-        cancellationToken);
+        };
+        await _target.ApplyAsync(canonical, cancellationToken);
+        if (comparison is not null)
+            await comparison.CompareAsync(canonical, cancellationToken);
+    }
 }

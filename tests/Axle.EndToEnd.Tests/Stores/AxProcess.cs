@@ -28,13 +28,13 @@ internal sealed class AxProcess : IDisposable
         return new AxProcess(Process.Start(start) ?? throw new InvalidOperationException("'ax' does not start."));
     }
 
-    /// <summary>Reads progress until a line begins so, or it has ended.</summary>
+    /// <summary>Reads progress until a line begins in one of these ways, or it has ended.</summary>
     /// <returns>Whether there was such a line.</returns>
-    public async Task<bool> ReadUntilAsync(string beginning)
+    public async Task<bool> ReadUntilAsync(params string[] beginnings)
     {
         while (await _process.StandardError.ReadLineAsync(Stop) is { } line)
         {
-            if (line.StartsWith(beginning, StringComparison.Ordinal))
+            if (beginnings.Any(b => line.StartsWith(b, StringComparison.Ordinal)))
                 return true;
         }
 

@@ -10,6 +10,9 @@ namespace Axle.EndToEnd.Tests.Stores;
 /// </summary>
 public sealed class MigrationTests : IDisposable
 {
+    /// <summary>What a move says in turn; the last is what it says until the workers have ended.</summary>
+    private static readonly string[] Moments = ["Copying", "Copying events", "Copying signals", "Catching up", "Verifying", "Verifying workflows", "Waiting for process"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-moved-");
     private readonly TortureFiles _files;
     private readonly string _database;
@@ -34,10 +37,10 @@ public sealed class MigrationTests : IDisposable
         try
         {
             await Task.WhenAll(workers.Select(static w => ReadAsync(w, 150)));
-            foreach (var moment in (string[])["Copying", "Copying events", "Copying signals", "Catching up", "Verifying", "Verifying workflows"])
-                await KillAtAsync(moment);
+            for (var i = 0; i < Moments.Length - 1; i++)
+                await KillAtAsync(Moments[i..]);
             using var move = Migrate(now ? ["--now"] : []);
-            (await move.ReadUntilAsync(now ? "Cutting over" : "Waiting for process")).ShouldBeTrue();
+            (await move.ReadUntilAsync(now ? "Cutting over" : Moments[^1])).ShouldBeTrue();
             if (!now)
                 await KillAsync(workers);
             var (code, output, error) = await move.EndAsync();
@@ -65,11 +68,11 @@ public sealed class MigrationTests : IDisposable
         verdict.Runs.ShouldBeGreaterThan(20);
     }
 
-    /// <summary>kill -9 in the moment in which it says so.</summary>
-    private async Task KillAtAsync(string moment)
+    /// <summary>kill -9 in the moment in which it says so; or a later one, when the one before was killed too late for that.</summary>
+    private async Task KillAtAsync(string[] moments)
     {
         using var move = Migrate();
-        (await move.ReadUntilAsync(moment)).ShouldBeTrue(moment);
+        (await move.ReadUntilAsync(moments)).ShouldBeTrue(moments[0]);
         await move.KillAsync();
     }
 

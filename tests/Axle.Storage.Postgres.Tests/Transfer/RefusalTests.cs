@@ -102,7 +102,9 @@ public sealed class RefusalTests : IAsyncDisposable
             await open.PutValueAsync("space", "late", Payload.EmptyObject, null, null, Stop);
             running.IsCompleted.ShouldBeFalse();
             await open.DisposeAsync();
-            (await running).IsMoved.ShouldBeTrue();
+            var report = await running;
+            report.IsMoved.ShouldBeTrue();
+            report.ChangedSince.ShouldBe(1);
         }
 
         (await _database.Open().FindValueAsync("space", "late", Then, Stop)).ShouldNotBeNull();
