@@ -32,7 +32,9 @@ internal sealed class BrokerDoor : IAsyncDisposable
     /// <summary>Takes a message off a queue; waits for it.</summary>
     public Task<BasicGetResult> TakeAsync(string queue) => TryAsync(async channel =>
         // One that is just being made cannot be asked for messages: the broker ends the whole connection then.
-        (await channel.QueueDeclarePassiveAsync(queue, Cancellation)).MessageCount == 0 ? null : await channel.BasicGetAsync(queue, autoAck: true, Cancellation));
+        (await channel.QueueDeclarePassiveAsync(queue, Cancellation)).MessageCount > 0
+            ? await channel.BasicGetAsync(queue, autoAck: true, Cancellation)
+            : null);
 
     /// <summary>Puts a message into a queue.</summary>
     public Task PutAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body) => TryAsync<bool?>(async channel =>
