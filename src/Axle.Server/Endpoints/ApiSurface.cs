@@ -99,7 +99,7 @@ internal sealed class ApiSurface : IDisposable
             new ScalingEndpoints(store as ILoadStore, PlannerOf(axle, time), time).Map,
             new MetricsEndpoints(store, time).Map,
             new ApprovalEndpoints(_board, commands, rights).Map,
-            new AgentSessionEndpoints(axle.GetRequiredService<SessionShelf>(), axle.GetRequiredService<SessionDesk>(), _board, commands).Map,
+            new AgentSessionEndpoints(axle.GetRequiredService<SessionShelf>(), axle.GetRequiredService<SessionDesk>(), _board, commands, rights).Map,
             new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
             new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,
             new AgentSocketEndpoint(connected, time, stopping).Map,

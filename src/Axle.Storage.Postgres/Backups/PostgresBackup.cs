@@ -55,7 +55,7 @@ public static class PostgresBackup
         return await database.DoAsync(
             static async (connection, token) =>
             {
-                await connection.RunAsync("ANALYZE", token);
+                await connection.RunLongAsync("ANALYZE", token);
                 return await connection.Command("SELECT count(*) FROM axle.runs").ListAsync(static r => r.GetInt64(0), token) is [var runs] ? runs : 0;
             },
             cancellationToken);

@@ -66,7 +66,8 @@ internal static class PostgresSchema
     /// <param name="sql">A constant of this folder.</param>
     private static void Run(NpgsqlConnection connection, string sql)
     {
-        using var command = new NpgsqlCommand(sql, connection);
+        // Indexes over many runs take as long as they take.
+        using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         command.ExecuteNonQuery();
     }
 }

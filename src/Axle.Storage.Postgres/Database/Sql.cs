@@ -81,6 +81,14 @@ internal static class Sql
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Executes what goes through whole tables: it may take as long as it takes.</summary>
+    public static async ValueTask<int> RunLongAsync(this NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.Command(sql);
+        command.CommandTimeout = 0;
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Reads all rows of the present result.</summary>
     public static async ValueTask<List<T>> ListAsync<T>(this NpgsqlDataReader rows, Func<NpgsqlDataReader, T> read, CancellationToken cancellationToken)
     {

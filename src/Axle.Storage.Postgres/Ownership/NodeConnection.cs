@@ -60,6 +60,8 @@ internal sealed class NodeConnection(PostgresDatabase database, TimeSpan lease) 
         catch (Exception exception) when (exception is NpgsqlException or IOException or TimeoutException)
         {
             Dispose();
+            // Others may have lost their connections with it: they are given the time of a lease to come back.
+            _last = 0;
             return null;
         }
     }

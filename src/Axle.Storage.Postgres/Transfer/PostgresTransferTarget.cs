@@ -104,7 +104,7 @@ public sealed class PostgresTransferTarget : IAsyncDisposable
     public ValueTask<int> CopiedAsync(CancellationToken cancellationToken) => _database.DoAsync(
         async (connection, token) =>
         {
-            await connection.RunAsync("ANALYZE", token);
+            await connection.RunLongAsync("ANALYZE", token);
             return await connection.RunAsync($"UPDATE axle.{TransferState.Table} SET copied = true", token);
         },
         cancellationToken);

@@ -81,7 +81,7 @@ internal static class TransferState
     {
         await LoosenAsync(connection, cancellationToken);
         await AlterAsync(connection, "tighten", cancellationToken);
-        await connection.RunAsync(Numbers, cancellationToken);
+        await connection.RunLongAsync(Numbers, cancellationToken);
     }
 
     private static async ValueTask<bool> HasAsync(NpgsqlConnection connection, string rows, CancellationToken cancellationToken) =>
@@ -91,6 +91,6 @@ internal static class TransferState
     {
         var statements = await connection.Command($"SELECT unnest({column}) FROM axle.{Table}").ListAsync(static r => r.GetString(0), cancellationToken);
         foreach (var statement in statements)
-            await connection.RunAsync(statement, cancellationToken);
+            await connection.RunLongAsync(statement, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Axle.Storage.Sqlite.Database;
 using Axle.Storage.Sqlite.Ownership;
+using Axle.Storage.Sqlite.Transfer;
 
 namespace Axle.Storage.Sqlite.Backups;
 
@@ -32,6 +33,7 @@ public static class SqliteBackup
                 copy.Run(file);
             }
 
+            ForgetTransfer(file);
             if (!OperatingSystem.IsWindows())
                 File.SetUnixFileMode(file, File.GetUnixFileMode(database));
             return Check(file, file);
@@ -43,6 +45,14 @@ public static class SqliteBackup
                 $"'{database}' cannot be copied to '{file}': {fault.Message}. Check that both disks are healthy and the second has room. There is no backup; the database is as it was.",
                 fault);
         }
+    }
+
+    /// <summary>A copy is no part of a move that goes on; one of a file that was left says so, as the file does.</summary>
+    private static void ForgetTransfer(string file)
+    {
+        using var copy = Open(file);
+        if (TransferMark.Find(copy) is { MovedAt: null })
+            TransferMark.Remove(copy);
     }
 
     /// <summary>

@@ -74,9 +74,12 @@ internal sealed class LiveRuns
         CancellationToken cancellationToken)
     {
         ObjectDisposedException.ThrowIf(_stopping.IsCancellationRequested, this);
+        if (_none is not null)
+            run.Leave();
         await run.OpenAsync(commands, signals, admission, leave, cancellationToken);
         if (!run.IsLetGo)
             _runs[run.Id] = run;
+        // The engine may have begun to leave in between.
         if (_none is not null)
             run.Leave();
         if (_stopping.IsCancellationRequested && !run.IsLetGo)

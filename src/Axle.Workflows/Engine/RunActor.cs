@@ -85,6 +85,7 @@ internal sealed class RunActor : IValueTaskSource
         CancellationToken cancellationToken)
     {
         _decision.BeginAnew(_services.Time.GetUtcNow());
+        _decision.HoldsBack = _leaves;
         foreach (var command in commands)
             Decider.Decide(_decision, command);
         foreach (var signal in signals)
@@ -96,7 +97,8 @@ internal sealed class RunActor : IValueTaskSource
     public void Run() => _ = PumpAsync();
 
     /// <summary>
-    /// Has the run be given up as soon as it may: others make attempts under way again, so one whose effect must happen at most once ends first.
+    /// Has the run begin nothing more, and be given up as soon as it may: others make attempts under way again, so one whose effect must happen at most once
+    /// ends first.
     /// </summary>
     public void Leave()
     {
@@ -162,6 +164,7 @@ internal sealed class RunActor : IValueTaskSource
     private async ValueTask DecideAsync(List<RunCommand> commands)
     {
         _decision.BeginAnew(_services.Time.GetUtcNow());
+        _decision.HoldsBack = _leaves;
         foreach (var command in commands)
             Decider.Decide(_decision, command);
         Decider.GoOn(_decision);
@@ -214,7 +217,7 @@ internal sealed class RunActor : IValueTaskSource
         lock (_gate)
         {
             (commands, _receiving) = (_inbox, _signalled);
-            if (_closed || (commands.Count == 0 && _receiving is null && !Scheduler.HasMore(_state)))
+            if (_closed || (commands.Count == 0 && _receiving is null && (_leaves || !Scheduler.HasMore(_state))))
             {
                 _pumping = false;
                 return false;

@@ -27,10 +27,8 @@ public sealed class ServerCommandsTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _bench = await ServedBench.StartAsync(("axle.yaml", "guardrails:\n  escalation: {for: runs, failures: 1}\n"));
+        _bench = await ServedBench.StartAsync();
         _bench.There.Write(".axle/workflows/greet.yaml", Greet);
-        _bench.There.Write(
-            ".axle/workflows/sum.yaml", "name: sum\ninputs: {what: {type: string, default: ''}}\nsteps:\n  - {key: work, prompt: '${{ inputs.what }}'}\n");
     }
 
     public ValueTask DisposeAsync() => _bench.DisposeAsync();
@@ -104,41 +102,6 @@ public sealed class ServerCommandsTests : IAsyncLifetime
         list.Json.GetProperty("runs")[0].GetProperty("runId").GetString().ShouldBe("ann");
         events.GetProperty("events")[0].GetProperty("outputs").GetProperty("text").GetString().ShouldBe("Hello Ann");
         File.Exists(Here.DatabasePath).ShouldBeFalse();
-    }
-
-    [Fact]
-    public async Task A_session_that_a_person_was_called_for_is_shown_let_go_on_ended_and_forgotten()
-    {
-        await Here.RunAsync("login", _bench.Url);
-        await Here.RunAsync("workflow", "start", "sum", "--run-id", "sum", "--server", _bench.Url);
-        var follow = Here.Begin("workflow", "events", "sum", "--follow", "--server", _bench.Url);
-        await follow.Output.Seen("work[0]/person");
-        var listed = (await Here.RunAsync("session", "list", "--server", _bench.Url, "--json")).Json.GetProperty("sessions")[0];
-        var there = (await _bench.There.RunAsync("session", "list", "--json")).Json.GetProperty("sessions")[0];
-        var shown = await Here.RunAsync("session", "show", "run:sum", "--server", _bench.Url);
-        var unknown = await Here.RunAsync("session", "resume", "run:sum", "--user", "eve", "--server", _bench.Url);
-        var resumed = await Here.RunAsync("session", "resume", "run:sum", "--guidance", "Look again.", "--server", _bench.Url);
-        await follow.Output.Seen("work[1]/person");
-        var ended = await _bench.There.RunAsync("session", "end", "run:sum", "--comment", "enough of it");
-        var followed = await follow.EndAsync();
-        var over = await Here.RunAsync("session", "list", "--server", _bench.Url);
-        var again = await Here.RunAsync("session", "resume", "run:sum", "--server", _bench.Url);
-        var forgotten = await Here.RunAsync("session", "forget", "run:sum", "--server", _bench.Url);
-
-        (listed.GetProperty("status").GetString(), listed.GetProperty("reason").GetString()).ShouldBe(("open", "failures"));
-        listed.GetProperty("user").GetString().ShouldBe(there.GetProperty("user").GetString());
-        shown.Output.ShouldContain("Waits     sum work[0]/person");
-        shown.Output.ShouldContain("ax session resume run:sum");
-        (unknown.Code, unknown.Error).ShouldSatisfyAllConditions(
-            static u => u.Code.ShouldBe(ExitCodes.NotFound), static u => u.Error.ShouldContain("Nothing is known"));
-        (resumed.Code, resumed.Output).ShouldSatisfyAllConditions(
-            static r => r.Code.ShouldBe(ExitCodes.Success), static r => r.Output.ShouldContain("on probation. Answered: sum"));
-        ended.Code.ShouldBe(ExitCodes.Success, ended.Error);
-        followed.Output.ShouldContain("enough of it");
-        over.Output.ShouldContain("ended");
-        again.Error.ShouldContain("was ended");
-        forgotten.Output.ShouldContain("is forgotten");
-        (await Here.RunAsync("session", "list", "--server", _bench.Url)).Error.ShouldContain("No session is with a person");
     }
 
     [Fact]

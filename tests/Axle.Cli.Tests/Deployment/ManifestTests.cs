@@ -156,7 +156,7 @@ public sealed class ManifestTests
     [Fact]
     public void Patches_for_the_sandbox_change_what_is_there()
     {
-        foreach (var patch in Manifests.Read(Path.Combine(Manifests.Folder, "sandbox", "kustomization.yaml")).Single()["patches"]!.AsArray())
+        foreach (var patch in Manifests.Read(Path.Combine(Manifests.Folder, "..", "kubernetes-sandbox", "kustomization.yaml")).Single()["patches"]!.AsArray())
         {
             var target = Manifests.Of((string)patch!["target"]!["kind"]!).Single(o => Manifests.Name(o) == (string)patch["target"]!["name"]!);
             foreach (var line in ((string)patch["patch"]!).Split('\n', StringSplitOptions.RemoveEmptyEntries))

@@ -24,12 +24,9 @@ internal sealed partial class ServedBench : IAsyncDisposable
 
     public string Token { get; }
 
-    /// <param name="files">What the server finds when it starts: paths and contents.</param>
-    public static async Task<ServedBench> StartAsync(params (string Path, string Content)[] files)
+    public static async Task<ServedBench> StartAsync()
     {
         var there = new Workbench();
-        foreach (var (path, content) in files)
-            there.Write(path, content);
         var serving = there.Begin("serve", "--local", "--port", "0");
         await serving.Output.Seen("Ctrl-C or SIGTERM stops");
         return new ServedBench(there, serving, Address().Match(serving.Output.ToString()));

@@ -328,7 +328,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         var (key, secret) = await KeyAsync(ann, [.. ann.Permissions]);
         (_acmeKey, _known["keys/{id}"], _known["users/{id}"], _known["tenants/{id}"]) = (secret, key.Id, ann.User, "acme");
         await store.AddPasskeyAsync(new Passkey([1, 2, 3], ann.User, "laptop", [4], now), Stop);
-        _known["session/passkeys"] = "AQID";
+        (_known["session/passkeys"], _known["scaling/{pool}"]) = ("AQID", "code");
         (_, _otherKey) = await KeyAsync(eve, [.. eve.Permissions]);
         (_, _weakKey) = await KeyAsync(ann, Permission.Account);
         var expired = new ApiKey("key_expired", ann.User, "acme", "old", Axle.Identity.Secrets.SecretText.Hash("axle_expired"), [.. ann.Permissions], now.AddDays(-2), now.AddDays(-1));

@@ -20,6 +20,8 @@ public sealed class KnownTableTests : IAsyncDisposable
         ["effects"] = "who took an attempt: a SQLite store has workers only in its own process",
         ["model_holds"] = "what a process holds of a budget ends with it",
         ["model_writers"] = "the last batch of a process",
+        ["pool_minutes"] = "the load of the last weeks, which a SQLite store does not keep",
+        ["node_pools"] = "what living processes can do",
     };
 
     private static readonly string[] OwnColumnsOfPostgres = ["runs.owner"];

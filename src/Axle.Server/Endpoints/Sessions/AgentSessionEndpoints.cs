@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Axle.Agents.Escalation;
 using Axle.Identity.Access;
+using Axle.Server.Endpoints.Approvals;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Endpoints.Runs;
 using Axle.Server.Identity.Access;
@@ -18,7 +19,8 @@ namespace Axle.Server.Endpoints.Sessions;
 /// <param name="desk">What persons do with them.</param>
 /// <param name="board">Says whose are shown.</param>
 /// <param name="commands">Answers the questions that wait.</param>
-internal sealed class AgentSessionEndpoints(SessionShelf shelf, SessionDesk desk, RunBoard board, RunCommands commands)
+/// <param name="rights">Says who may answer them.</param>
+internal sealed class AgentSessionEndpoints(SessionShelf shelf, SessionDesk desk, RunBoard board, RunCommands commands, ApprovalRights rights)
 {
     private const int LongestText = 20_000;
 
@@ -65,6 +67,7 @@ internal sealed class AgentSessionEndpoints(SessionShelf shelf, SessionDesk desk
     {
         var session = await FindAsync(http, id, cancellationToken);
         AuditNote.Of(http).Subject = $"resume {id}";
+        await RequireAskedAsync(http.Principal(), session, cancellationToken);
         var said = new SessionAnswer(Checked("guidance", request?.Guidance), request?.Answer, Checked("comment", request?.Comment));
         var signals = await desk.ResumeAsync(session, said, RunCommands.ActorOf(http.Principal()), cancellationToken);
         var answered = new List<AnsweredQuestion>();
@@ -91,6 +94,7 @@ internal sealed class AgentSessionEndpoints(SessionShelf shelf, SessionDesk desk
         AuditNote.Of(http).Subject = $"end {id}";
         if (Checked("comment", request.Comment) is not { Length: > 0 } why)
             throw new AxleException(ErrorKind.Validation, "Say why in 'comment': whoever waits for the session reads it.");
+        await RequireAskedAsync(http.Principal(), session, cancellationToken);
         var answered = new List<AnsweredQuestion>();
         foreach (var (run, body) in await desk.EndAsync(session, why, RunCommands.ActorOf(http.Principal()), cancellationToken))
         {
@@ -113,6 +117,21 @@ internal sealed class AgentSessionEndpoints(SessionShelf shelf, SessionDesk desk
         AuditNote.Of(http).Subject = $"forget {id}";
         await shelf.ForgetAsync(session.Tenant, session.User, session.Session, cancellationToken);
         return TypedResults.NoContent();
+    }
+
+    /// <summary>Its questions are answered by whom they ask, here as at the approvals.</summary>
+    private async ValueTask RequireAskedAsync(Principal who, SessionState session, CancellationToken cancellationToken)
+    {
+        foreach (var asked in (await desk.QuestionsAsync(session, cancellationToken)).GroupBy(static q => q.Run.Run))
+        {
+            var row = asked.First().Run;
+            var open = await rights.SeenAsync(ApprovalItem.Of(row, await board.Reader.StateAsync(row.Run, null, cancellationToken)), who, cancellationToken);
+            if (open.FirstOrDefault(item => !item.MayAnswer && asked.Any(q => q.Step.Path == item.Step)) is { } others)
+            {
+                throw new AxleException(
+                    ErrorKind.Refused, $"Run {row.Run} asks {string.Join(", ", others.Assignees)} at step '{others.Step}', and an admin of the tenant may answer in their place.");
+            }
+        }
     }
 
     private async Task<AnsweredQuestion> SendAsync(HttpContext http, RunRow run, JsonObject body, CancellationToken cancellationToken)

@@ -53,6 +53,8 @@ internal sealed class AskedAgents(WorkflowEngine engine, RunTelling telling, Cal
     {
         if (http.PrincipalOrNull() is { } who && !who.May(Permission.AgentsUse))
             throw new AxleException(ErrorKind.Refused, $"To ask agent '{agent.Id}' you need the permission agentsUse.");
+        // Whatever becomes of it: asked again it would be done again.
+        http.Response.Headers["x-should-retry"] = "false";
         var run = await engine.StartAsync(Start(caller, agent, request), cancellationToken);
         using var patience = new CancellationTokenSource(request.Deadline is { } deadline ? Left(deadline) : Timeout.InfiniteTimeSpan, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, patience.Token);

@@ -33,8 +33,11 @@ public sealed class Decision(RunState state, DateTimeOffset now, int enough = De
     /// <summary>Whether there is anything to store.</summary>
     public bool IsEmpty => _events.Count == 0 && _consumed is null;
 
+    /// <summary>Whether nothing new is to be begun: the run is about to be left to others.</summary>
+    internal bool HoldsBack { get; set; }
+
     /// <summary>Whether what else there is to decide is left for the next decision.</summary>
-    internal bool IsFull => _events.Count >= enough;
+    internal bool IsFull => HoldsBack || _events.Count >= enough;
 
     /// <summary>The decision as a store takes it.</summary>
     /// <param name="epoch">The claim of the run.</param>

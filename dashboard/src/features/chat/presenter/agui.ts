@@ -51,7 +51,10 @@ export function apply(turn: Turn, event: AgUiEvent): Turn {
       // One that is known begins anew.
       return {
         ...turn,
-        parts: [...turn.parts.filter(part => part.kind !== 'text' || part.id !== event.messageId), { kind: 'text', id: event.messageId ?? '', text: '' }],
+        parts: [
+          ...turn.parts.filter(part => part.kind !== 'text' || part.id !== event.messageId),
+          { kind: 'text', id: event.messageId ?? '', text: '' },
+        ],
       };
     case 'TEXT_MESSAGE_CONTENT':
     case 'TEXT_MESSAGE_CHUNK':
