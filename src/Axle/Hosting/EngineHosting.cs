@@ -1,4 +1,5 @@
 using Axle.Library;
+using Axle.Queue.RabbitMq.Engines;
 using Axle.Storage.Sqlite;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
@@ -21,6 +22,8 @@ internal sealed class EngineHosting(IServiceProvider services, AxleOptions optio
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         services.GetRequiredService<WorkflowEngine>();
+        // Not with its first step: it also hears of steps that were given up, whoever handed them out.
+        (services.GetRequiredService<IWorkQueue>() as RabbitWorkQueue)?.Start();
         foreach (var registered in services.GetServices<RegisteredWorkflow>().Where(static r => r.Workflow.On is { Schedules.IsEmpty: false }))
             await services.GetRequiredService<ScheduleRunner>().RegisterAsync(registered.Workflow);
         if (services.GetRequiredService<IRunStore>() is SqliteRunStore)

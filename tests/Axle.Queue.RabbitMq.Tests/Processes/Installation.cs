@@ -53,6 +53,9 @@ internal sealed class Installation : IAsyncDisposable
 
     public string Folder => _folder.FullName;
 
+    /// <summary>What the names of its queues begin with.</summary>
+    public string Prefix => _folder.Name;
+
     public Task<AxProcess> StartEngineAsync() => StartAsync("are executed here", "serve", "--role", "engine");
 
     public Task<AxProcess> StartWorkerAsync(params string[] arguments) => StartAsync("Making steps", ["worker", .. arguments]);
