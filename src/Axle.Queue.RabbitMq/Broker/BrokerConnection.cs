@@ -46,6 +46,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     public CancellationToken Stopping => _stopping.Token;
 
+    /// <summary>Whether the broker takes nothing at present, as it has too little memory or disk. What was sent then is taken in later.</summary>
+    public bool IsBlocked { get; private set => Volatile.Write(ref field, value); }
+
     /// <summary>Begins to connect, unless that has begun.</summary>
     public void Start() => _ = _keeping.Value;
 
@@ -78,10 +81,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception exception) when (IsTrouble(exception))
+            catch (Exception exception)
             {
+                // Whatever it is: without this loop nothing goes to the broker any more, and nobody would know.
+                var why = IsTrouble(exception) ? exception.GetType().Name : exception.ToString();
                 if (!isKnown)
-                    _options.Note?.Invoke($"{_place} cannot be reached ({exception.GetType().Name}). It is tried again until it can.");
+                    _options.Note?.Invoke($"{_place} cannot be reached ({why}). It is tried again until it can.");
                 isKnown = true;
                 rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
             }
@@ -96,6 +101,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
         await using var connection = await _factory.CreateConnectionAsync(_stopping.Token);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         connection.ConnectionShutdownAsync += LoseAsync;
+        connection.ConnectionBlockedAsync += (_, blocked) =>
+            Block(true, $"{_place} takes no messages at present ({blocked.Reason}). What is to be sent waits.");
+        connection.ConnectionUnblockedAsync += (_, _) => Block(false, $"{_place} takes messages again.");
         // The limiter of the client waits as it fills; how much is under way at once is limited where it is sent.
         var confirmed = new CreateChannelOptions(
             publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
@@ -103,7 +111,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         await using var consuming = await connection.CreateChannelAsync(cancellationToken: _stopping.Token);
         publishing.ChannelShutdownAsync += LoseAsync;
         consuming.ChannelShutdownAsync += LoseAsync;
-        var session = new BrokerSession(connection, publishing, consuming, lost.Token);
+        var session = new BrokerSession(connection, publishing, consuming, Lose, lost.Token);
         await _begin(session, lost.Token);
         Volatile.Read(ref _session).TrySetResult(session);
         try
@@ -117,9 +125,16 @@ internal sealed class BrokerConnection : IAsyncDisposable
         finally
         {
             Volatile.Write(ref _session, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            IsBlocked = false;
         }
 
         Task LoseAsync(object sender, ShutdownEventArgs why)
+        {
+            Lose();
+            return Task.CompletedTask;
+        }
+
+        void Lose()
         {
             try
             {
@@ -129,9 +144,14 @@ internal sealed class BrokerConnection : IAsyncDisposable
             {
                 // The end of a session that was given up already.
             }
-
-            return Task.CompletedTask;
         }
+    }
+
+    private Task Block(bool isBlocked, string note)
+    {
+        IsBlocked = isBlocked;
+        _options.Note?.Invoke(note);
+        return Task.CompletedTask;
     }
 
     private async Task RestAsync(TimeSpan rest)

@@ -48,6 +48,14 @@ internal sealed class BrokerDoor : IAsyncDisposable
         return true;
     });
 
+    /// <summary>Puts a queue of this connection's own in the place of one that others use; it goes with the connection.</summary>
+    public Task OccupyAsync(string queue) => TryAsync<bool?>(async channel =>
+    {
+        await channel.QueueDeleteAsync(queue, cancellationToken: Cancellation);
+        await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: false, cancellationToken: Cancellation);
+        return true;
+    });
+
     public ValueTask DisposeAsync() => _connection.DisposeAsync();
 
     /// <summary>Tries until there is something; also while the nodes have not made the queue yet, which closes a channel.</summary>
