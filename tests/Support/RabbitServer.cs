@@ -12,6 +12,7 @@ namespace Axle.Tests.Support;
 public sealed class RabbitServer : IDisposable
 {
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
+    private const string Operator = "/usr/lib/rabbitmq/bin/rabbitmqctl";
     private static readonly Lazy<RabbitServer> One = new(static () => new RabbitServer("127.0.0.1"));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-mq-");
     private readonly string _address;
@@ -36,7 +37,7 @@ public sealed class RabbitServer : IDisposable
             Path.Combine(_folder.FullName, "rabbitmq.conf"),
             "vm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 50MB\nlog.file.level = warning\nloopback_users = none\n");
         if (Environment.UserName == "root")
-            Finish(Begin("chown", "-R", "nobody:nogroup", _folder.FullName));
+            Finish(Process.Start(Quiet("chown", ["-R", "nobody:nogroup", _folder.FullName]))!);
         Start();
     }
 
@@ -59,6 +60,9 @@ public sealed class RabbitServer : IDisposable
 
     /// <summary>Its address.</summary>
     public string Address => string.Create(CultureInfo.InvariantCulture, $"amqp://guest:guest@{_address}:{_port}");
+
+    /// <summary>Has its operator say something: a command of <c>rabbitmqctl</c>.</summary>
+    public void Control(params string[] command) => Finish(Begin(Operator, [], command));
 
     /// <summary>Kills it, as a power cut would.</summary>
     public void Kill()
@@ -96,21 +100,16 @@ public sealed class RabbitServer : IDisposable
             _folder.Delete(recursive: true);
     }
 
-    private Process Serve()
-    {
-        var folder = _folder.FullName;
-        string[] program = Environment.UserName == "root" ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", Program] : [Program];
-        var start = Quiet(program[0], program[1..]);
-        foreach (var (name, value) in (IEnumerable<(string, string)>)[
-            ("HOME", Path.Combine(folder, "home")), ("RABBITMQ_NODENAME", Text($"t{_port}@localhost")), ("RABBITMQ_MNESIA_BASE", Path.Combine(folder, "mnesia")),
-            ("RABBITMQ_LOG_BASE", Path.Combine(folder, "log")), ("RABBITMQ_PID_FILE", Path.Combine(folder, "pid")), ("RABBITMQ_NODE_IP_ADDRESS", _address),
-            ("RABBITMQ_NODE_PORT", Text($"{_port}")), ("RABBITMQ_DIST_PORT", Text($"{_distributionPort}")), ("ERL_EPMD_PORT", Text($"{_epmdPort}")),
-            ("ERL_EPMD_ADDRESS", "127.0.0.1"), ("RABBITMQ_CONFIG_FILE", Path.Combine(folder, "rabbitmq.conf")),
-            ("RABBITMQ_ENABLED_PLUGINS_FILE", Path.Combine(folder, "enabled_plugins")), ("RABBITMQ_CONF_ENV_FILE", "/dev/null"),
-            ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none")])
-            start.Environment[name] = value;
-        return Process.Start(start) ?? throw new InvalidOperationException("RabbitMQ does not start.");
-    }
+    private Process Serve() => Begin(
+        Program,
+        [
+            ("RABBITMQ_MNESIA_BASE", PathOf("mnesia")), ("RABBITMQ_LOG_BASE", PathOf("log")), ("RABBITMQ_PID_FILE", PathOf("pid")),
+            ("RABBITMQ_NODE_IP_ADDRESS", _address), ("RABBITMQ_NODE_PORT", Text($"{_port}")), ("RABBITMQ_DIST_PORT", Text($"{_distributionPort}")),
+            ("ERL_EPMD_ADDRESS", "127.0.0.1"), ("RABBITMQ_CONFIG_FILE", PathOf("rabbitmq.conf")), ("RABBITMQ_ENABLED_PLUGINS_FILE", PathOf("enabled_plugins")),
+            ("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"),
+        ]);
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
     /// <summary>Whether it speaks AMQP: an open port is not enough.</summary>
     private bool Answers()
@@ -146,8 +145,21 @@ public sealed class RabbitServer : IDisposable
         }
     }
 
-    private Process Begin(string program, params string[] arguments) =>
-        Process.Start(Quiet(program, arguments)) ?? throw new InvalidOperationException($"{program} does not start.");
+    /// <summary>Begins a program of the broker's, as the user and with the home whose secret it knows.</summary>
+    private Process Begin(string program, (string Name, string Value)[] environment, params string[] arguments)
+    {
+        string[] command = Environment.UserName == "root"
+            ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", program, .. arguments]
+            : [program, .. arguments];
+        var start = Quiet(command[0], command[1..]);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        start.Environment["HOME"] = PathOf("home");
+        start.Environment["RABBITMQ_NODENAME"] = Text($"t{_port}@localhost");
+        start.Environment["ERL_EPMD_PORT"] = Text($"{_epmdPort}");
+        start.Environment["RABBITMQ_CONF_ENV_FILE"] = "/dev/null";
+        return Process.Start(start) ?? throw new InvalidOperationException($"{program} does not start.");
+    }
 
     private ProcessStartInfo Quiet(string program, string[] arguments) =>
         new(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.FullName };

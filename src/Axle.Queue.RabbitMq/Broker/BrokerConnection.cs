@@ -50,6 +50,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
     /// <summary>Whether there is a session now.</summary>
     public bool IsConnected => Volatile.Read(ref _session).Task.IsCompletedSuccessfully;
 
+    /// <summary>Whether the broker takes nothing at present, as it has too little memory or disk. What was sent then is taken in later.</summary>
+    public bool IsBlocked { get; private set => Volatile.Write(ref field, value); }
+
     /// <summary>Begins to connect, unless that has begun.</summary>
     public void Start() => _ = _keeping.Value;
 
@@ -82,10 +85,12 @@ internal sealed class BrokerConnection : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception exception) when (IsTrouble(exception))
+            catch (Exception exception)
             {
+                // Whatever it is: without this loop nothing goes to the broker any more, and nobody would know.
+                var why = IsTrouble(exception) ? exception.GetType().Name : exception.ToString();
                 if (!isKnown)
-                    _options.Note?.Invoke($"{_place} cannot be reached ({exception.GetType().Name}). It is tried again until it can.");
+                    _options.Note?.Invoke($"{_place} cannot be reached ({why}). It is tried again until it can.");
                 isKnown = true;
                 rest = rest * 2 < LongestRest ? rest * 2 : LongestRest;
             }
@@ -100,6 +105,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
         await using var connection = await _factory.CreateConnectionAsync(_stopping.Token);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
         connection.ConnectionShutdownAsync += LoseAsync;
+        connection.ConnectionBlockedAsync += (_, blocked) =>
+            Block(true, $"{_place} takes no messages at present ({blocked.Reason}). What is to be sent waits.");
+        connection.ConnectionUnblockedAsync += (_, _) => Block(false, $"{_place} takes messages again.");
         // The limiter of the client waits as it fills; how much is under way at once is limited where it is sent.
         var confirmed = new CreateChannelOptions(
             publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true, outstandingPublisherConfirmationsRateLimiter: null);
@@ -107,7 +115,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         await using var consuming = await connection.CreateChannelAsync(cancellationToken: _stopping.Token);
         publishing.ChannelShutdownAsync += LoseAsync;
         consuming.ChannelShutdownAsync += LoseAsync;
-        var session = new BrokerSession(connection, publishing, consuming, lost.Token);
+        var session = new BrokerSession(connection, publishing, consuming, Lose, lost.Token);
         await _begin(session, lost.Token);
         Volatile.Read(ref _session).TrySetResult(session);
         try
@@ -121,10 +129,17 @@ internal sealed class BrokerConnection : IAsyncDisposable
         finally
         {
             Volatile.Write(ref _session, new(TaskCreationOptions.RunContinuationsAsynchronously));
+            IsBlocked = false;
             await FarewellAsync(session);
         }
 
         Task LoseAsync(object sender, ShutdownEventArgs why)
+        {
+            Lose();
+            return Task.CompletedTask;
+        }
+
+        void Lose()
         {
             try
             {
@@ -134,8 +149,6 @@ internal sealed class BrokerConnection : IAsyncDisposable
             {
                 // The end of a session that was given up already.
             }
-
-            return Task.CompletedTask;
         }
     }
 
@@ -150,6 +163,13 @@ internal sealed class BrokerConnection : IAsyncDisposable
         {
             // The broker does not listen.
         }
+    }
+
+    private Task Block(bool isBlocked, string note)
+    {
+        IsBlocked = isBlocked;
+        _options.Note?.Invoke(note);
+        return Task.CompletedTask;
     }
 
     private async Task RestAsync(TimeSpan rest)

@@ -9,6 +9,13 @@ namespace Axle.Queue.RabbitMq.Broker;
 internal sealed class BrokerConsumer(BrokerSession session, Func<Delivery, Task> receive, Func<Delivery, Exception, Task>? unreadable = null)
     : AsyncDefaultBasicConsumer(session.Consuming)
 {
+    /// <summary>The broker has removed the queue, or lost its leader: nothing comes in this session any more.</summary>
+    public override Task HandleBasicCancelAsync(string consumerTag, CancellationToken cancellationToken = default)
+    {
+        session.Lose();
+        return base.HandleBasicCancelAsync(consumerTag, cancellationToken);
+    }
+
     public override async Task HandleBasicDeliverAsync(
         string consumerTag, ulong deliveryTag, bool redelivered, string exchange, string routingKey, IReadOnlyBasicProperties properties,
         ReadOnlyMemory<byte> body, CancellationToken cancellationToken = default)

@@ -20,7 +20,9 @@ internal sealed class BrokerNames(string prefix)
     public string Steps(string pool, string ofClass) => $"{prefix}.steps.{pool}.{ofClass}";
 
     /// <summary>Where workers report to a node.</summary>
-    public string Reports(string node) => $"{prefix}.reports.{node}";
+    /// <param name="node">The node.</param>
+    /// <param name="generation">Counts the queues that this node had, as one may be lost for good.</param>
+    public string Reports(string node, int generation) => $"{prefix}.reports.{node}-{generation}";
 
     /// <summary>Where a worker hears of recalls.</summary>
     public string RecallsOf(string node) => $"{prefix}.recalls.{node}";

@@ -6,8 +6,9 @@ namespace Axle.Queue.RabbitMq.Broker;
 /// <param name="Connection">The connection.</param>
 /// <param name="Publishing">Sends, with confirmations.</param>
 /// <param name="Consuming">Receives, and acknowledges.</param>
+/// <param name="Lose">Gives it up, so that another is made.</param>
 /// <param name="Lost">Cancelled when the connection or one of its channels is lost.</param>
-internal sealed record BrokerSession(IConnection Connection, IChannel Publishing, IChannel Consuming, CancellationToken Lost)
+internal sealed record BrokerSession(IConnection Connection, IChannel Publishing, IChannel Consuming, Action Lose, CancellationToken Lost)
 {
     /// <summary>Says what is done with of what was delivered.</summary>
     public Acknowledgements Acknowledgements { get; } = new(Consuming);

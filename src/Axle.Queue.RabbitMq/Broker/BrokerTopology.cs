@@ -24,8 +24,8 @@ internal sealed class BrokerTopology(BrokerNames names, RabbitOptions options)
     }
 
     /// <summary>Makes a queue of steps when it is not there.</summary>
-    /// <returns>How many steps wait in it for a worker.</returns>
-    public async Task<long> StepsAsync(IChannel channel, string queue, CancellationToken cancellationToken)
+    /// <returns>How many steps wait in it for a worker, and its consumers. A broker that has no time to count says that there are none of either.</returns>
+    public Task<QueueDeclareOk> StepsAsync(IChannel channel, string queue, CancellationToken cancellationToken)
     {
         var arguments = new Dictionary<string, object?>
         {
@@ -34,15 +34,15 @@ internal sealed class BrokerTopology(BrokerNames names, RabbitOptions options)
             ["x-dead-letter-strategy"] = "at-least-once",
             ["x-overflow"] = "reject-publish",
         };
-        return (await QueueAsync(channel, queue, arguments, cancellationToken)).MessageCount;
+        return QueueAsync(channel, queue, arguments, cancellationToken);
     }
 
     /// <summary>
     /// Makes the queue of reports to a node. It goes by itself some time after the node. Not a quorum queue: a report that is lost is asked for again, and a
     /// quorum queue that was made just before its broker was killed can be stuck, with all who send to it.
     /// </summary>
-    public Task ReportsAsync(IChannel channel, string node, CancellationToken cancellationToken) => channel.QueueDeclareAsync(
-        names.Reports(node), durable: true, exclusive: false, autoDelete: false,
+    public static Task ReportsAsync(IChannel channel, string queue, CancellationToken cancellationToken) => channel.QueueDeclareAsync(
+        queue, durable: true, exclusive: false, autoDelete: false,
         new Dictionary<string, object?> { ["x-expires"] = (long)UnusedFor.TotalMilliseconds }, cancellationToken: cancellationToken);
 
     /// <summary>Makes the queue on which a worker hears of recalls; it lasts as long as the connection.</summary>

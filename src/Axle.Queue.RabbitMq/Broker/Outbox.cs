@@ -9,7 +9,8 @@ namespace Axle.Queue.RabbitMq.Broker;
 /// </summary>
 /// <param name="connection">The broker.</param>
 /// <param name="time">The clock of waiting.</param>
-internal sealed class Outbox(BrokerConnection connection, TimeProvider time) : IDisposable
+/// <param name="note">Told, for a log, of what nobody expects to fail.</param>
+internal sealed class Outbox(BrokerConnection connection, TimeProvider time, Action<string>? note) : IDisposable
 {
     private const int MostAtOnce = 1000;
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
@@ -59,36 +60,73 @@ internal sealed class Outbox(BrokerConnection connection, TimeProvider time) : I
     {
         try
         {
-            if (message.Make() is not { } body)
-            {
-                Interlocked.Decrement(ref _unsent);
-                return;
-            }
-
-            if (message.FirstTried == 0)
-                message.FirstTried = time.GetTimestamp();
-            var mustArrive = message.Exchange.Length == 0;
-            await session.Publishing.BasicPublishAsync(message.Exchange, message.To, mustArrive, message.Properties, body, session.Lost);
-            // What follows from it is on its way, too, before this counts as flushed.
-            message.Confirmed?.Invoke();
-            Interlocked.Decrement(ref _unsent);
+            await TryAsync(session, message);
         }
-        catch (PublishException returned) when (returned.IsReturn && time.GetElapsedTime(message.FirstTried) >= message.Patience)
+        catch (Exception exception)
         {
-            message.GivenUp?.Invoke();
+            // What is called when a message has arrived or not: nobody waits for this task.
+            note?.Invoke($"What follows from a message to the broker failed: {exception}");
             Interlocked.Decrement(ref _unsent);
-        }
-        catch (Exception exception) when (message.IsFleeting && BrokerConnection.IsTrouble(exception))
-        {
-            Interlocked.Decrement(ref _unsent);
-        }
-        catch (Exception exception) when (BrokerConnection.IsTrouble(exception))
-        {
-            _ = AgainAsync(session, message);
         }
         finally
         {
             FreeSlot();
+        }
+    }
+
+    private async Task TryAsync(BrokerSession session, OutgoingMessage message)
+    {
+        if (Make(message) is { } letter)
+        {
+            switch (await PublishAsync(session, message, letter))
+            {
+                case Outcome.Again:
+                    _ = AgainAsync(session, message);
+                    return;
+                case Outcome.Confirmed:
+                    message.Confirmed?.Invoke();
+                    break;
+                case Outcome.GivenUp:
+                    message.GivenUp?.Invoke();
+                    break;
+            }
+        }
+
+        Interlocked.Decrement(ref _unsent);
+    }
+
+    private static Letter? Make(OutgoingMessage message)
+    {
+        try
+        {
+            return message.Make();
+        }
+        catch (Exception exception) when (message.Unmade is not null)
+        {
+            message.Unmade(exception);
+            return null;
+        }
+    }
+
+    private async Task<Outcome> PublishAsync(BrokerSession session, OutgoingMessage message, Letter letter)
+    {
+        if (message.FirstTried == 0)
+            message.FirstTried = time.GetTimestamp();
+        try
+        {
+            var mustArrive = message.Exchange.Length == 0;
+            await session.Publishing.BasicPublishAsync(message.Exchange, letter.To, mustArrive, letter.Properties(), letter.Body, session.Lost);
+            return Outcome.Confirmed;
+        }
+        catch (PublishException returned) when (returned.IsReturn && time.GetElapsedTime(message.FirstTried) >= message.Patience)
+        {
+            return Outcome.GivenUp;
+        }
+        catch (Exception exception)
+        {
+            if (!BrokerConnection.IsTrouble(exception))
+                note?.Invoke($"A message to {letter.To} could not be sent: {exception}");
+            return message.IsFleeting ? Outcome.Dropped : Outcome.Again;
         }
     }
 
@@ -117,5 +155,13 @@ internal sealed class Outbox(BrokerConnection connection, TimeProvider time) : I
         }
 
         _messages.Writer.TryWrite(message);
+    }
+
+    private enum Outcome
+    {
+        Confirmed,
+        GivenUp,
+        Dropped,
+        Again,
     }
 }

@@ -4,15 +4,22 @@ namespace Axle.Queue.RabbitMq.Engines;
 
 /// <summary>An attempt that was handed out and has not come back.</summary>
 /// <param name="work">The attempt.</param>
-/// <param name="queue">The queue it was sent to.</param>
-/// <param name="number">Counts what this node has sent, in order.</param>
-internal sealed class HandedOutStep(StepWork work, string queue, long number)
+/// <param name="turns">Where it waits for its turn, and then counts as being ahead.</param>
+internal sealed class HandedOutStep(StepWork work, QueueTurns turns)
 {
+    private const int Waiting = 0;
+    private const int Ahead = 1;
+    private const int Left = 2;
+    private int _place;
+    private int _isConfirmed;
+
     public StepWork Work => work;
 
-    public string Queue => queue;
+    /// <summary>The queue it is sent to.</summary>
+    public string Queue => turns.Queue;
 
-    public long Number => number;
+    /// <summary>Counts what this node has sent, in order; 0 while it waits for its turn.</summary>
+    public long Number { get; private set; }
 
     /// <summary>When it was last heard of, or sent; null while the broker has not confirmed that it has it.</summary>
     public long? Heard { get; set; }
@@ -22,6 +29,30 @@ internal sealed class HandedOutStep(StepWork work, string queue, long number)
 
     /// <summary>How often it was sent again because nothing was heard of it.</summary>
     public int SentAgain { get; set; }
+
+    /// <summary>Its turn has come, as the so-manieth of this node.</summary>
+    /// <returns>Whether it counts still.</returns>
+    public bool GoAhead(long number)
+    {
+        Number = number;
+        return Interlocked.CompareExchange(ref _place, Ahead, Waiting) == Waiting;
+    }
+
+    /// <summary>The broker has it.</summary>
+    public void Confirm()
+    {
+        if (Interlocked.Exchange(ref _isConfirmed, 1) == 0)
+            turns.Confirm();
+    }
+
+    /// <summary>It was heard of, or does not count any more: another may be sent ahead.</summary>
+    public void Leave()
+    {
+        if (Interlocked.Exchange(ref _place, Left) != Ahead)
+            return;
+        Confirm();
+        turns.Leave();
+    }
 
     /// <summary>The name of this handing out, unique in the installation.</summary>
     public static string NameOf(StepWork work) =>

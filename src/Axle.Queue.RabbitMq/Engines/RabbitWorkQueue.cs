@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Axle.Queue.RabbitMq.Broker;
@@ -9,6 +10,7 @@ using Axle.Workflows.Remote;
 using Axle.Workflows.Runs.Deciding;
 using Axle.Workflows.Scaling;
 using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Axle.Queue.RabbitMq.Engines;
 
@@ -23,13 +25,15 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
 
     private readonly RabbitOptions _options;
     private readonly StepMessages _messages;
-    private readonly IEffectClaims _claims;
     private readonly TimeProvider _time;
     private readonly BrokerNames _names;
     private readonly BrokerTopology _topology;
     private readonly BrokerConnection _connection;
     private readonly Outbox _outbox;
     private readonly PoolMeter? _meter;
+    private readonly DeadSteps _dead;
+    private readonly RecalledEffects _recalled;
+    private readonly Turns _turns;
     private readonly string _node = Guid.NewGuid().ToString("N")[..12];
     private readonly ConcurrentDictionary<string, HandedOutStep> _out = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _heardUpTo = new(StringComparer.Ordinal);
@@ -37,6 +41,8 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     private Func<StepWork, RunCommand, bool> _report = static (_, _) => false;
     private long _sent;
     private bool _wasThere;
+    private bool _wasBlocked;
+    private volatile int _generation;
 
     /// <param name="options">Where the broker is.</param>
     /// <param name="messages">Puts attempts into the form in which they travel.</param>
@@ -47,22 +53,30 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     public RabbitWorkQueue(RabbitOptions options, StepMessages messages, IEffectClaims claims, TimeProvider time, PoolMeter? meter = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _messages, _claims, _time, _meter) = (options.Checked(), messages, claims, time, meter);
+        (_options, _messages, _time, _meter) = (options.Checked(), messages, time, meter);
         _names = new BrokerNames(options.Prefix);
         _topology = new BrokerTopology(_names, options);
         _connection = new BrokerConnection(options, $"axle engine {_node}", BeginAsync, time);
-        _outbox = new Outbox(_connection, time);
-        _background = new(() => Task.WhenAll(_outbox.RunAsync(), Task.Run(LookAfterAsync)));
+        _outbox = new Outbox(_connection, time, options.Note);
+        _dead = new DeadSteps(options, _outbox);
+        _recalled = new RecalledEffects(claims, time, options.Note, _connection.Stopping);
+        _turns = new Turns(_connection, _topology, _names, SendAhead, time, options.Note);
+        _background = new(() => Task.WhenAll(_outbox.RunAsync(), _turns.RunAsync(), Task.Run(LookAfterAsync)));
     }
 
-    /// <summary>Attempts that were handed out and have not come back.</summary>
+    /// <summary>Attempts that were handed out and have not come back, with those that wait for their turn.</summary>
     public int Out => _out.Count;
 
     /// <summary>Those of them that are a pool's.</summary>
     public long Owed(string pool) => _out.Values.LongCount(s => WorkPools.Of(s.Work.Context) == pool);
 
+    /// <summary>Attempts that wait here for their turn, as workers are busy: those of tenants take turns.</summary>
+    public int Waiting => _turns.Count;
+
     /// <summary>Whether it has a connection to the broker now.</summary>
     public bool IsConnected => _connection.IsConnected;
+
+    private string Reports => _names.Reports(_node, _generation);
 
     /// <summary>Connects to the broker now, and not with the first step.</summary>
     public void Start()
@@ -81,10 +95,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         Start();
         var pool = WorkPools.Of(work.Context);
         _meter?.Arrived(pool);
-        var step = new HandedOutStep(work, _names.Steps(pool, work.Context.Priority), Interlocked.Increment(ref _sent));
-        _out[HandedOutStep.NameOf(work)] = step;
-        Send(step);
-        return ValueTask.CompletedTask;
+        var turns = _turns.Of(_names.Steps(pool, work.Context.Priority));
+        _out[HandedOutStep.NameOf(work)] = new HandedOutStep(work, turns);
+        return turns.AddAsync(work);
     }
 
     /// <summary>Yields nothing: what is handed out is made by workers.</summary>
@@ -99,11 +112,12 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(work);
         var name = HandedOutStep.NameOf(work);
-        if (!_out.TryRemove(name, out _))
+        if (!TryRemove(name, out var step))
             return;
-        Broadcast(name);
+        if (step.Number > 0)
+            Broadcast(name);
         if (work.Context.Effect == StepEffect.Once)
-            _ = FenceAsync(work, name);
+            _ = _recalled.FenceAsync(work, name);
     }
 
     /// <inheritdoc/>
@@ -114,22 +128,44 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         await _connection.DisposeAsync();
         if (_background.IsValueCreated)
             await _background.Value;
+        _turns.Dispose();
         _outbox.Dispose();
+    }
+
+    private bool TryRemove(string name, [NotNullWhen(true)] out HandedOutStep? step)
+    {
+        if (!_out.TryRemove(name, out step))
+            return false;
+        step.Leave();
+        return true;
+    }
+
+    /// <summary>Its turn has come.</summary>
+    /// <returns>Whether it counts still.</returns>
+    private bool SendAhead(StepWork work)
+    {
+        if (!_out.TryGetValue(HandedOutStep.NameOf(work), out var step) || !step.GoAhead(Interlocked.Increment(ref _sent)))
+            return false;
+        Send(step);
+        return true;
     }
 
     private void Send(HandedOutStep step)
     {
         var name = HandedOutStep.NameOf(step.Work);
-        var properties = new BasicProperties { MessageId = name, ReplyTo = _names.Reports(_node), Persistent = true };
-        if (step.SentAgain > 0)
-            properties.Headers = new Dictionary<string, object?> { [BrokerHeaders.SentAgain] = step.SentAgain };
         step.Heard = null;
         _outbox.Post(new OutgoingMessage
         {
-            To = step.Queue,
-            Properties = properties,
-            Make = () => _out.ContainsKey(name) ? Write(step.Work, name) : null,
-            Confirmed = () => step.Heard ??= _time.GetTimestamp(),
+            Make = () => _out.ContainsKey(name) && Write(step.Work, name) is { } message
+                ? new Letter(step.Queue, name, message) { ReplyTo = Reports, SentAgain = step.SentAgain }
+                : null,
+            Unmade = exception => GiveUp(
+                step.Work, name, new AxleError(ErrorKind.Internal, $"It cannot be put into the form in which it travels to a worker: {exception.Message}")),
+            Confirmed = () =>
+            {
+                step.Confirm();
+                step.Heard ??= _time.GetTimestamp();
+            },
             // Somebody removed the queue while this node was connected: it is looked after as one that was lost.
             GivenUp = () => step.Heard ??= 0,
         });
@@ -140,32 +176,51 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         var message = _messages.Write(work);
         if (_options.TooLarge("input", message) is not { } tooLarge)
             return message;
-        if (_out.TryRemove(name, out _))
-            _report(work, new FailStep(work.Context.Path, work.Context.Attempt, tooLarge, Random.Shared.NextDouble()));
+        GiveUp(work, name, tooLarge);
         return null;
+    }
+
+    private void GiveUp(StepWork work, string name, AxleError why)
+    {
+        if (TryRemove(name, out _))
+            _report(work, new FailStep(work.Context.Path, work.Context.Attempt, why, Random.Shared.NextDouble()));
     }
 
     private void Broadcast(string name) => _outbox.Post(new OutgoingMessage
     {
         Exchange = _names.Recalls,
-        Properties = new BasicProperties { MessageId = name },
-        Make = static () => [],
+        Make = () => new Letter("", name, []) { IsPersistent = false },
     });
 
     private async Task BeginAsync(BrokerSession session, CancellationToken cancellationToken)
     {
         var isEmpty = _wasThere && !await HasReportsAsync(session, cancellationToken);
         await _topology.DeclareAsync(session.Consuming, cancellationToken);
-        await _topology.ReportsAsync(session.Consuming, _node, cancellationToken);
-        _wasThere = true;
         await session.Consuming.BasicQosAsync(0, 1000, global: false, cancellationToken);
-        await session.Consuming.BasicConsumeAsync(_names.Reports(_node), autoAck: false, new BrokerConsumer(session, ReceiveAsync), cancellationToken);
-        await session.Consuming.BasicConsumeAsync(_names.Dead, autoAck: false, new BrokerConsumer(session, BuryAsync), cancellationToken);
+        await ConsumeReportsAsync(session, cancellationToken);
+        _wasThere = true;
+        await session.Consuming.BasicConsumeAsync(_names.Dead, autoAck: false, new BrokerConsumer(session, _dead.BuryAsync), cancellationToken);
         if (isEmpty)
         {
             _options.Note?.Invoke($"The broker has lost its queues. {_out.Count} steps are handed out again.");
             foreach (var step in _out.Values.Where(static s => s.Heard is not null))
                 SendAgain(step);
+        }
+    }
+
+    /// <summary>A queue of reports that cannot be had any more (its node of the broker is gone, or it is another's) leaves its place to a new one.</summary>
+    private async Task ConsumeReportsAsync(BrokerSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await BrokerTopology.ReportsAsync(session.Consuming, Reports, cancellationToken);
+            await session.Consuming.BasicConsumeAsync(Reports, autoAck: false, new BrokerConsumer(session, ReceiveAsync), cancellationToken);
+        }
+        catch (OperationInterruptedException refused) when (refused.ShutdownReason?.ReplyCode is 404 or 405 or 406)
+        {
+            _options.Note?.Invoke($"The broker does not let queue {Reports} be used ({refused.ShutdownReason.ReplyText}). Another is made in its place.");
+            _generation++;
+            throw;
         }
     }
 
@@ -175,10 +230,10 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         await using var asking = await session.Connection.CreateChannelAsync(cancellationToken: cancellationToken);
         try
         {
-            await asking.QueueDeclarePassiveAsync(_names.Reports(_node), cancellationToken);
+            await asking.QueueDeclarePassiveAsync(Reports, cancellationToken);
             return true;
         }
-        catch (RabbitMQ.Client.Exceptions.OperationInterruptedException)
+        catch (OperationInterruptedException)
         {
             return false;
         }
@@ -220,12 +275,13 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         lock (step)
         {
             step.Heard = _time.GetTimestamp();
+            step.Leave();
             _heardUpTo.AddOrUpdate(step.Queue, step.Number, (_, before) => Math.Max(before, step.Number));
             if (report.Kind == StepReportKind.Alive)
                 return;
             if (report.Kind == StepReportKind.Taken)
                 step.Claim = report.Claim;
-            else if ((!report.IsGivenUp && step.Claim is { } claim && claim != report.Claim) || !_out.TryRemove(report.Dispatch, out _))
+            else if ((!report.IsGivenUp && step.Claim is { } claim && claim != report.Claim) || !TryRemove(report.Dispatch, out _))
                 return;
         }
 
@@ -249,56 +305,6 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         _report(work, command);
     }
 
-    /// <summary>A step that the broker gave up: delivered too often, or refused as unreadable. Whoever handed it out is told: mostly another engine.</summary>
-    private Task BuryAsync(Delivery delivery)
-    {
-        if (delivery.Properties is not { MessageId: { } name, ReplyTo: { } reports })
-            return delivery.AcknowledgeAsync();
-        var report = new StepReport
-        {
-            Dispatch = name,
-            Kind = StepReportKind.Failed,
-            IsGivenUp = true,
-            Claim = "",
-            Worker = "",
-            Error = new AxleError(
-                ErrorKind.Unknown,
-                delivery.WasRefused
-                    ? $"Workers cannot read it, and gave it back {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers: they may be of an older version, or have not the keys."
-                    : $"Its workers died {_options.DeliveryLimit + 1} times, so it is not delivered any more. Look at the logs of the workers; it may need more memory than they have."),
-        };
-        _outbox.Post(new OutgoingMessage
-        {
-            To = reports,
-            Properties = new BasicProperties { MessageId = name, Persistent = true },
-            Make = () => report.Write(_options.Codec),
-            Confirmed = () => _ = delivery.AcknowledgeAsync(),
-            GivenUp = () => _ = delivery.AcknowledgeAsync(),
-        });
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Nobody is to take it any more: not even a worker that has not heard of the recall.</summary>
-    private async Task FenceAsync(StepWork work, string name)
-    {
-        while (!_connection.Stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await _claims.ClaimAsync(work, $"recalled {name}"[..Math.Min(64, 9 + name.Length)], _connection.Stopping);
-                return;
-            }
-            catch (AxleException)
-            {
-                // The store cannot be reached. Until it can, no worker is granted it either.
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-        }
-    }
-
     /// <summary>Hands out again what is lost: nothing was heard of it, although its turn has come.</summary>
     private async Task LookAfterAsync()
     {
@@ -315,9 +321,11 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
             {
                 return;
             }
-            catch (Exception exception) when (BrokerConnection.IsTrouble(exception))
+            catch (Exception exception)
             {
                 // Without a broker nothing can be said of what it has.
+                if (!BrokerConnection.IsTrouble(exception))
+                    _options.Note?.Invoke($"Steps that are not heard of could not be looked for: {exception}");
             }
         }
     }
@@ -326,13 +334,22 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     {
         // Without a broker everybody is silent: who is silent is asked when there is one.
         var session = await _connection.SessionAsync(_connection.Stopping);
+        if (_connection.IsBlocked || _wasBlocked)
+        {
+            // Workers cannot speak, or have just been allowed to.
+            _wasBlocked = _connection.IsBlocked;
+            foreach (var step in _out.Values.Where(static s => s.Heard is not null))
+                step.Heard = _time.GetTimestamp();
+            return;
+        }
+
         var silent = _out.Values.Where(IsSilent).GroupBy(static s => s.Queue).ToArray();
         if (silent.Length == 0)
             return;
         await using var asking = await session.Connection.CreateChannelAsync(cancellationToken: session.Lost);
         foreach (var queue in silent)
         {
-            var isEmpty = await _topology.StepsAsync(asking, queue.Key, session.Lost) == 0;
+            var isEmpty = await _topology.StepsAsync(asking, queue.Key, session.Lost) is { MessageCount: 0, ConsumerCount: > 0 };
             foreach (var step in queue.Where(s => isEmpty || s.Claim is not null || s.Number < _heardUpTo.GetValueOrDefault(queue.Key)))
                 SendAgain(step);
         }
@@ -352,11 +369,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
             return;
         }
 
-        if (_out.TryRemove(HandedOutStep.NameOf(step.Work), out _))
-        {
-            var gone = new AxleError(
-                ErrorKind.Unknown, "Nothing is heard of the worker that took this attempt. Its effect must happen at most once, and whether it happened is not known.");
-            _report(step.Work, new FailStep(step.Work.Context.Path, step.Work.Context.Attempt, gone, Random.Shared.NextDouble()));
-        }
+        GiveUp(step.Work, HandedOutStep.NameOf(step.Work), new AxleError(
+            ErrorKind.Unknown, "Nothing is heard of the worker that took this attempt. Its effect must happen at most once, and whether it happened is not known."));
     }
 }

@@ -15,20 +15,18 @@ namespace Axle.Queue.RabbitMq.Workers;
 public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
 {
     private static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(1);
-    private const int AsksOfHeld = 5;
-    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(1);
     private readonly RabbitOptions _options;
     private readonly WorkerOptions _worker;
     private readonly StepMessages _messages;
     private readonly IStepHandler _handler;
-    private readonly IEffectClaims _claims;
+    private readonly EffectGate _gate;
     private readonly TimeProvider _time;
     private readonly BrokerNames _names;
     private readonly BrokerTopology _topology;
     private readonly BrokerConnection _connection;
     private readonly Outbox _outbox;
-    private readonly ReportsOut _reports;
+    private readonly StepReporter _reporter;
     private readonly RemoteSteps _steps;
     private readonly string _node = Guid.NewGuid().ToString("N")[..12];
     private readonly ConcurrentDictionary<string, TakenStep> _taken = new(StringComparer.Ordinal);
@@ -37,6 +35,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     private readonly RecentSteps _over = new();
     private readonly StepConsumers _consumers;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<bool> _nothingComes = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _background = Task.CompletedTask;
     private volatile bool _isDraining;
 
@@ -53,12 +52,13 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(worker);
-        (_options, _worker, _messages, _handler, _claims, _time) = (options.Checked(), worker.Checked(), messages, handler, claims, time);
+        (_options, _worker, _messages, _handler, _time) = (options.Checked(), worker.Checked(), messages, handler, time);
+        _gate = new EffectGate(claims, time);
         _names = new BrokerNames(options.Prefix);
         _topology = new BrokerTopology(_names, options);
         _connection = new BrokerConnection(options, $"axle worker {_node}", BeginAsync, time);
-        _outbox = new Outbox(_connection, time);
-        _reports = new ReportsOut(_outbox, time);
+        _outbox = new Outbox(_connection, time, options.Note);
+        _reporter = new StepReporter(options, worker.Name, _outbox, time);
         _steps = new RemoteSteps(queue, this, Report);
         var queues = _worker.Pools.SelectMany(pool => BrokerNames.Classes.Select(c => _names.Steps(pool, c)));
         _consumers = new StepConsumers([.. queues], _worker.First, session => new BrokerConsumer(session, ReceiveAsync, GiveBackAsync), time);
@@ -89,10 +89,14 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     {
         var begun = _time.GetTimestamp();
         _isDraining = true;
-        await _consumers.StopAsync(_connection);
+        _nothingComes.TrySetResult(await _consumers.StopAsync(_connection));
         var (waited, ended) = _steps.Drain();
-        foreach (var work in waited)
-            await ReturnAsync(work);
+        if (await _nothingComes.Task)
+        {
+            foreach (var work in waited)
+                await ReturnAsync(work);
+        }
+
         try
         {
             await ended.WaitAsync(longest, _time);
@@ -103,9 +107,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         }
 
         var left = longest - _time.GetElapsedTime(begun);
-        var flushed = left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1);
-        await _reports.FlushAsync(flushed);
-        await _outbox.FlushAsync(flushed);
+        await _reporter.FlushAsync(left > TimeSpan.FromSeconds(1) ? left : TimeSpan.FromSeconds(1));
         return Count.Making;
     }
 
@@ -133,7 +135,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
 
         var begun = (step.Begun = _time.GetTimestamp()).Value;
         if (step.IsAgain || context.Deadline is not null)
-            Tell(step, StepReportKind.Taken);
+            _reporter.Tell(step, StepReportKind.Taken);
         try
         {
             return await _handler.ExecuteAsync(context, cancellationToken);
@@ -153,28 +155,13 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
 
     private async ValueTask<bool> MayMakeAsync(TakenStep step, CancellationToken cancellationToken)
     {
-        EffectClaim answer;
-        try
-        {
-            answer = await _claims.ClaimAsync(step.Work, step.Claim, cancellationToken);
-            // It comes again mostly because its worker has died, which the store knows a moment later.
-            for (var i = 0; i < AsksOfHeld && answer == EffectClaim.Held && step.IsAgain; i++)
-            {
-                await Task.Delay(AskAgainAfter, _time, cancellationToken);
-                answer = await _claims.ClaimAsync(step.Work, step.Claim, cancellationToken);
-            }
-        }
-        catch (AxleException)
-        {
-            // The store cannot be asked: another may be able to.
-            await ReturnAsync(step.Work);
-            return false;
-        }
-
-        switch (answer)
+        switch (await _gate.AskAsync(step, cancellationToken))
         {
             case EffectClaim.Granted:
                 return true;
+            case null:
+                await ReturnAsync(step.Work);
+                return false;
             case EffectClaim.Lost:
                 throw new AxleException(
                     ErrorKind.Unknown, "The worker that took this attempt is gone. Its effect must happen at most once, and whether it happened is not known.");
@@ -206,13 +193,12 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         if (_taken.TryGetValue(name, out var mine))
         {
             // It is being made here: the connection was lost in between, or its engine has not heard of it.
-            var former = mine.Delivery;
-            mine.Delivery = Kept(delivery);
-            await (former?.AcknowledgeAsync() ?? Task.CompletedTask);
+            mine.Reports = reports;
+            await (mine.Deliver(Kept(delivery))?.AcknowledgeAsync() ?? Task.CompletedTask);
             // Its engine may have forgotten who has it.
             mine.IsAgain = true;
             if (!mine.HasEnded)
-                Tell(mine, mine.Begun is null ? StepReportKind.Alive : StepReportKind.Taken);
+                _reporter.Tell(mine, mine.Begun is null ? StepReportKind.Alive : StepReportKind.Taken);
             else if (!_taken.ContainsKey(name))
                 await AcknowledgeAsync(mine);
             return;
@@ -221,25 +207,32 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         if (_over.TryGet(name, out var report) && (!delivery.IsSentAgain || report is not null))
         {
             if (delivery.IsSentAgain)
-                _reports.Post(reports, new WaitingReport(name, report!, static () => { }));
+                _reporter.Send(name, () => reports, report!, static () => { });
             await delivery.AcknowledgeAsync();
             return;
         }
 
         if (_isDraining)
         {
-            await delivery.ReturnAsync();
+            _ = ReturnWhenNothingComesAsync(Kept(delivery));
             return;
         }
 
         var step = new TakenStep(name, _messages.Read(delivery.Body.Span), reports, _time.GetTimestamp())
         {
-            Delivery = Kept(delivery),
             IsAgain = delivery.IsRedelivered || delivery.IsSentAgain,
         };
+        step.Deliver(Kept(delivery));
         _taken[name] = step;
         _byContext[step.Work.Context] = step;
         await _steps.AddAsync(step.Work);
+    }
+
+    /// <summary>One that is given back while this worker consumes comes back at once, and each time counts towards its being given up.</summary>
+    private async Task ReturnWhenNothingComesAsync(Delivery delivery)
+    {
+        if (await _nothingComes.Task)
+            await delivery.ReturnAsync();
     }
 
     /// <summary>A step that this worker cannot read: one of another version, or with other keys, may. When all have had their turn it is refused.</summary>
@@ -293,61 +286,53 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
             return true;
         step.HasEnded = true;
         _byContext.TryRemove(work.Context, out _);
-        var report = StepReport.Of(step.Name, step.Claim, _worker.Name, command).Write(_options.Codec);
-        if (_options.TooLarge("output", report) is { } tooLarge)
+        if (_reporter.Write(step, command) is not { } report)
         {
-            var usage = (command as CompleteStep)?.Usage ?? (command as FailStep)?.Usage;
-            var failed = new FailStep(work.Context.Path, work.Context.Attempt, tooLarge, 0, usage);
-            report = StepReport.Of(step.Name, step.Claim, _worker.Name, failed).Write(_options.Codec);
+            Forget(step);
+            _ = step.TakeDelivery()?.ReturnAsync();
+            return false;
         }
 
-        _reports.Post(step.Reports, new WaitingReport(step.Name, report, () =>
+        _reporter.Send(step.Name, () => step.Reports, report, () =>
         {
             _over.Add(step.Name, report);
             _taken.TryRemove(KeyValuePair.Create(step.Name, step));
             _ = AcknowledgeAsync(step);
-        }));
-        return true;
-    }
-
-    private void Tell(TakenStep step, StepReportKind kind)
-    {
-        step.Told = _time.GetTimestamp();
-        var report = new StepReport { Dispatch = step.Name, Kind = kind, Claim = step.Claim, Worker = _worker.Name };
-        _outbox.Post(new OutgoingMessage
-        {
-            To = step.Reports,
-            Properties = new BasicProperties { MessageId = step.Name, Persistent = true },
-            Make = () => step.HasEnded ? null : report.Write(_options.Codec),
-            IsFleeting = true,
         });
+        return true;
     }
 
     /// <summary>Tells engines of steps that last, and takes those off the broker that last so long that it would give up this worker.</summary>
     private async Task SpeakAsync()
     {
         using var timer = new PeriodicTimer(TellAfter / 2, _time);
-        try
+        while (true)
         {
-            while (await timer.WaitForNextTickAsync(_connection.Stopping))
+            try
             {
+                if (!await timer.WaitForNextTickAsync(_connection.Stopping))
+                    return;
                 foreach (var step in _taken.Values.Where(static s => !s.HasEnded))
                     await SpeakAsync(step);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The connection ends.
+            catch (OperationCanceledException) when (_connection.Stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                _options.Note?.Invoke($"Engines could not be told of steps under way: {exception}");
+            }
         }
     }
 
     private async Task SpeakAsync(TakenStep step)
     {
         if (step.Told is null ? step.Begun is { } begun && _time.GetElapsedTime(begun) >= TellAfter : IsDue(step.Told.Value))
-            Tell(step, step.Told is null ? StepReportKind.Taken : StepReportKind.Alive);
+            _reporter.Tell(step, step.Told is null ? StepReportKind.Taken : StepReportKind.Alive);
         else if (step.Told is null && step.Begun is null && IsDue(step.Since))
-            Tell(step, StepReportKind.Alive);
-        if (step.Delivery is { } && step.Told is not null && _time.GetElapsedTime(step.Since) >= _options.KeepAfter)
+            _reporter.Tell(step, StepReportKind.Alive);
+        if (step.IsOnBroker && step.Told is not null && _time.GetElapsedTime(step.Since) >= _options.KeepAfter)
             await AcknowledgeAsync(step);
     }
 
@@ -359,7 +344,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
             return;
         Forget(step);
         _steps.Recall(work);
-        if (step.Delivery is { } delivery)
+        if (step.TakeDelivery() is { } delivery)
             await delivery.ReturnAsync();
     }
 
@@ -369,12 +354,7 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         _byContext.TryRemove(step.Work.Context, out _);
     }
 
-    private static Task AcknowledgeAsync(TakenStep step)
-    {
-        var delivery = step.Delivery;
-        step.Delivery = null;
-        return delivery?.AcknowledgeAsync() ?? Task.CompletedTask;
-    }
+    private static Task AcknowledgeAsync(TakenStep step) => step.TakeDelivery()?.AcknowledgeAsync() ?? Task.CompletedTask;
 
     /// <summary>What is kept of a delivery does not hold its content.</summary>
     private static Delivery Kept(Delivery delivery) => delivery with { Body = default };

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
 using Axle.Queue.RabbitMq.Broker;
-using RabbitMQ.Client;
 
 namespace Axle.Queue.RabbitMq.Workers;
 
@@ -27,10 +26,9 @@ internal sealed class ReportsOut(Outbox outbox, TimeProvider time)
     private readonly Dictionary<string, Queue<WaitingReport>> _waiting = new(StringComparer.Ordinal);
 
     /// <summary>Takes a report in; returns at once.</summary>
-    /// <param name="to">The queue of its engine.</param>
-    /// <param name="report">The report.</param>
-    public void Post(string to, WaitingReport report)
+    public void Post(WaitingReport report)
     {
+        var to = report.To();
         lock (_gate)
         {
             if (_waiting.TryGetValue(to, out var waiting))
@@ -116,9 +114,11 @@ internal sealed class ReportsOut(Outbox outbox, TimeProvider time)
         var body = reports is [var only] ? only.Body : Together(reports);
         outbox.Post(new OutgoingMessage
         {
-            To = to,
-            Properties = new BasicProperties { MessageId = reports[0].Name, Type = reports.Count == 1 ? null : Several, Persistent = true },
-            Make = () => body,
+            // One engine waits for all of them: when it had to make another queue, that is where they go.
+            Make = () => new Letter(reports.Select(static r => r.To()).FirstOrDefault(now => now != to, to), reports[0].Name, body)
+            {
+                Type = reports.Count == 1 ? null : Several,
+            },
             Patience = Patience,
             Confirmed = Settle,
             // Its engine is gone, and with it whoever could make use of the reports.
@@ -157,6 +157,7 @@ internal sealed class ReportsOut(Outbox outbox, TimeProvider time)
 
 /// <summary>A report that is to be sent.</summary>
 /// <param name="Name">What it is about.</param>
+/// <param name="To">The queue of its engine, asked for each time it is sent: the engine may have had to make another.</param>
 /// <param name="Body">What it says.</param>
 /// <param name="Settled">Called when the broker has it, or it is given up as its engine is gone.</param>
-internal sealed record WaitingReport(string Name, byte[] Body, Action Settled);
+internal sealed record WaitingReport(string Name, Func<string> To, byte[] Body, Action Settled);

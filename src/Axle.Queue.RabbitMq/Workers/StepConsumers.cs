@@ -27,6 +27,8 @@ internal sealed class StepConsumers(IReadOnlyList<string> queues, int concurrenc
             var tag = await session.Consuming.BasicConsumeAsync(queue, autoAck: false, consumer(session), cancellationToken);
             lock (_tags)
                 _tags.Add(tag);
+            if (_isStopped)
+                await session.Consuming.BasicCancelAsync(tag, noWait: false, cancellationToken);
         }
     }
 
@@ -39,13 +41,14 @@ internal sealed class StepConsumers(IReadOnlyList<string> queues, int concurrenc
     }
 
     /// <summary>Has nothing more delivered.</summary>
-    public Task StopAsync(BrokerConnection connection)
+    /// <returns>Whether the broker has heard of it: what is given back from then on does not come back here.</returns>
+    public Task<bool> StopAsync(BrokerConnection connection)
     {
         _isStopped = true;
         return ReplaceAsync(connection, static (_, _) => Task.CompletedTask);
     }
 
-    private async Task ReplaceAsync(BrokerConnection connection, Func<BrokerSession, CancellationToken, Task> begin)
+    private async Task<bool> ReplaceAsync(BrokerConnection connection, Func<BrokerSession, CancellationToken, Task> begin)
     {
         string[] before;
         lock (_tags)
@@ -57,10 +60,12 @@ internal sealed class StepConsumers(IReadOnlyList<string> queues, int concurrenc
             await begin(session, patience.Token);
             foreach (var tag in before)
                 await session.Consuming.BasicCancelAsync(tag, noWait: false, patience.Token);
+            return true;
         }
         catch (Exception exception) when (BrokerConnection.IsTrouble(exception))
         {
             // Without a broker nothing comes, and the next session begins as it should.
+            return false;
         }
     }
 }

@@ -10,19 +10,29 @@ namespace Axle.Queue.RabbitMq.Workers;
 /// <param name="since">When it came.</param>
 internal sealed class TakenStep(string name, StepWork work, string reports, long since)
 {
+    private Delivery? _delivery;
+
     public string Name => name;
 
     public StepWork Work => work;
 
-    public string Reports => reports;
+    /// <summary>Where its engine hears of it: as its newest delivery has it, as the engine may have had to make another queue.</summary>
+    public string Reports { get; set; } = reports;
 
     /// <summary>Unique for this taking.</summary>
     public string Claim { get; } = Guid.NewGuid().ToString("N");
 
     public long Since => since;
 
-    /// <summary>Its delivery; the newest one when the broker delivered it again. Null once it is acknowledged, and this worker cares for it alone.</summary>
-    public Delivery? Delivery { get; set; }
+    /// <summary>Whether the broker has it still; if not, this worker cares for it alone.</summary>
+    public bool IsOnBroker => Volatile.Read(ref _delivery) is not null;
+
+    /// <summary>Keeps its newest delivery.</summary>
+    /// <returns>The one before, when that was not answered.</returns>
+    public Delivery? Deliver(Delivery newest) => Interlocked.Exchange(ref _delivery, newest);
+
+    /// <summary>Its delivery, for the one who answers it: each can be answered once.</summary>
+    public Delivery? TakeDelivery() => Interlocked.Exchange(ref _delivery, null);
 
     /// <summary>Whether another may have had it before: then its engine has to know at once who has it now.</summary>
     public bool IsAgain { get; set; }

@@ -1,3 +1,4 @@
+using Axle.Queue.RabbitMq.Engines;
 using Axle.Queue.RabbitMq.Workers;
 using Axle.Workflows.Ports;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,14 @@ internal sealed class NodeHosting(IServiceProvider services, AxleOptions options
             return;
         var worker = options.BrokerQueue is not null && options.PoolsOfWorker.Count > 0 ? services.GetRequiredService<RabbitWorker>() : null;
         var node = new NodeDescription([.. options.RolesOfNode], [.. worker is null ? [] : options.PoolsOfWorker], AxleServices.Version);
-        await nodes.JoinAsync(node, worker is null ? static () => default : worker.Activity, cancellationToken);
+        var queue = services.GetRequiredService<IWorkQueue>() as RabbitWorkQueue;
+        await nodes.JoinAsync(node, ActivityOfNode, cancellationToken);
+
+        NodeActivity ActivityOfNode()
+        {
+            var activity = worker?.Activity() ?? default;
+            return activity with { Waiting = activity.Waiting + (queue?.Waiting ?? 0) };
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -32,9 +32,7 @@ internal sealed class BrokerDoor : IAsyncDisposable
     /// <summary>Takes a message off a queue; waits for it.</summary>
     public Task<BasicGetResult> TakeAsync(string queue) => TryAsync(async channel =>
         // One that is just being made cannot be asked for messages: the broker ends the whole connection then.
-        (await channel.QueueDeclarePassiveAsync(queue, Cancellation)).MessageCount > 0
-            ? await channel.BasicGetAsync(queue, autoAck: true, Cancellation)
-            : null);
+        await channel.MessageCountAsync(queue, Cancellation) == 0 ? null : await channel.BasicGetAsync(queue, autoAck: true, Cancellation));
 
     /// <summary>Puts a message into a queue.</summary>
     public Task PutAsync(string queue, BasicProperties properties, ReadOnlyMemory<byte> body) => TryAsync<bool?>(async channel =>
@@ -47,6 +45,14 @@ internal sealed class BrokerDoor : IAsyncDisposable
     public Task DeleteAsync(string queue) => TryAsync<bool?>(async channel =>
     {
         await channel.QueueDeleteAsync(queue, cancellationToken: Cancellation);
+        return true;
+    });
+
+    /// <summary>Puts a queue of this connection's own in the place of one that others use; it goes with the connection.</summary>
+    public Task OccupyAsync(string queue) => TryAsync<bool?>(async channel =>
+    {
+        await channel.QueueDeleteAsync(queue, cancellationToken: Cancellation);
+        await channel.QueueDeclareAsync(queue, durable: false, exclusive: true, autoDelete: false, cancellationToken: Cancellation);
         return true;
     });
 

@@ -60,6 +60,24 @@ public sealed class BrokerFaultsTests : IAsyncDisposable
         (await _nodes.EndAsync(await _nodes.RunAsync(Three))).Status.ShouldBe(RunStatus.Completed);
     }
 
+    /// <summary>A broker that has too little memory reads nothing from those who send: no step, no report, no acknowledgement.</summary>
+    [Fact]
+    public async Task A_worker_says_that_the_broker_takes_nothing_and_its_reports_arrive_when_it_takes_again()
+    {
+        await _nodes.StartEngineAsync();
+        var worker = await _nodes.StartWorkerAsync("--concurrency", "2");
+        await SettleAsync();
+        var run = await _nodes.RunAsync(Three);
+        await _nodes.LedgerAsync(static lines => lines.Length == 2);
+        _broker.Control("set_vm_memory_high_watermark", "absolute", "1");
+        await worker.SaysAsync("takes no messages at present", _nodes.Cancellation);
+        _nodes.Release("go");
+        _broker.Control("set_vm_memory_high_watermark", "absolute", "1GB");
+        await worker.SaysAsync("takes messages again", _nodes.Cancellation);
+        (await _nodes.EndAsync(run)).Status.ShouldBe(RunStatus.Completed);
+        (await _nodes.LedgerAsync(static _ => true)).Distinct().Order().ShouldBe(["a", "b", "c"]);
+    }
+
     /// <summary>A broker writes down some time later that a quorum queue was made. One that is killed before has it without a leader for ever.</summary>
     private async Task SettleAsync() => (await _nodes.EndAsync(await _nodes.RunAsync("""
         name: settle

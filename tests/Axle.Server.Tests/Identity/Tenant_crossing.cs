@@ -59,7 +59,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
     };
 
     /// <summary>What is no tenant's own: files of the project and settings of the server. Tried with names that do not exist.</summary>
-    private static readonly string[] Shared = ["agents/{name}", "workflows/{name}", "schedules/{id}", "circuits/{name}", "budgets/{id}"];
+    private static readonly string[] Shared = ["agents/{name}", "workflows/{name}", "schedules/{id}", "circuits/{name}", "budgets/{id}", "scaling/{pool}"];
 
     /// <summary>What an endpoint wants to be asked.</summary>
     private static readonly Dictionary<string, string> Queries = new(StringComparer.Ordinal)
@@ -328,7 +328,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         var (key, secret) = await KeyAsync(ann, [.. ann.Permissions]);
         (_acmeKey, _known["keys/{id}"], _known["users/{id}"], _known["tenants/{id}"]) = (secret, key.Id, ann.User, "acme");
         await store.AddPasskeyAsync(new Passkey([1, 2, 3], ann.User, "laptop", [4], now), Stop);
-        (_known["session/passkeys"], _known["scaling/{pool}"]) = ("AQID", "code");
+        _known["session/passkeys"] = "AQID";
         (_, _otherKey) = await KeyAsync(eve, [.. eve.Permissions]);
         (_, _weakKey) = await KeyAsync(ann, Permission.Account);
         var expired = new ApiKey("key_expired", ann.User, "acme", "old", Axle.Identity.Secrets.SecretText.Hash("axle_expired"), [.. ann.Permissions], now.AddDays(-2), now.AddDays(-1));
