@@ -226,5 +226,9 @@ export interface Approval {
   requestedAt: string;
   expiresAt?: string | null;
   assignees?: string[] | null;
+  /** Whether it asks the person who looks. */
+  isAsked?: boolean;
+  /** Whether the person who looks may answer it. */
+  mayAnswer?: boolean;
   context?: Json;
 }

@@ -4,6 +4,7 @@ using Axle.Agents.References;
 using Axle.Agents.Registry;
 using Axle.Agents.Standing;
 using Axle.Encryption;
+using Axle.Identity.Ports;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
@@ -69,6 +70,7 @@ internal sealed class ApiSurface : IDisposable
         var (steps, project) = (new StepItems(ledger), Path.GetFullPath(axle.GetRequiredService<AxleOptions>().ProjectDirectory));
         var connected = axle.GetRequiredService<ConnectedAgents>();
         var shelf = new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project);
+        var rights = new ApprovalRights(options.LocalToken is null ? axle.GetRequiredService<IIdentityStore>() : null);
         var limits = new ConversationLimits(options.LocalToken is null ? options.Conversations : ConversationRates.None, time);
         _endpoints =
         [
@@ -88,11 +90,11 @@ internal sealed class ApiSurface : IDisposable
             new ScheduleEndpoints(axle.GetRequiredService<ScheduleRunner>(), axle.GetRequiredService<CircuitBreakers>()).Map,
             new OverviewEndpoints(_board, ledger, time).Map,
             new NodeEndpoints(store as INodeRegistry).Map,
-            new ApprovalEndpoints(_board, commands).Map,
+            new ApprovalEndpoints(_board, commands, rights).Map,
             new PrivacyEndpoints(axle.GetRequiredService<PersonalData>()).Map,
             new EncryptionEndpoints(axle.GetRequiredService<StoreEncryption>()).Map,
             new AgentSocketEndpoint(connected, time, stopping).Map,
-            new LiveEndpoint(new LiveTopics(feed, connected.Texts, _board, store, views, time), time, stopping).Map,
+            new LiveEndpoint(new LiveTopics(feed, connected.Texts, _board, store, rights, views, time), time, stopping).Map,
         ];
         _agents = new A2aEndpoints(
             engine, axle.GetRequiredService<AgentRegistry>(), starting, _board, commands, new RunFollowing(feed, store), limits);

@@ -13,9 +13,11 @@ namespace Axle.Server.Live;
 /// <param name="texts">What agents that connect say while they work.</param>
 /// <param name="board">Shows runs.</param>
 /// <param name="store">Has what happened.</param>
+/// <param name="rights">Says who may answer questions.</param>
 /// <param name="views">Masks personal data; null for nothing.</param>
 /// <param name="time">The clock.</param>
-internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, IRunStore store, MaskedViews? views, TimeProvider time)
+internal sealed class LiveTopics(
+    RunFeed feed, TextFeed texts, RunBoard board, IRunStore store, ApprovalRights rights, MaskedViews? views, TimeProvider time)
 {
     private const int Piece = 500;
     // Lists need not show every step of a run that changes a hundred times a second.
@@ -153,7 +155,7 @@ internal sealed class LiveTopics(RunFeed feed, TextFeed texts, RunBoard board, I
         if (!board.Sees(who, row.Tenant))
             return null;
         var state = row.Attention.HasFlag(RunAttention.Approval) ? await board.ReadableAsync(row, stop) : null;
-        return new RunApprovals(row.Run.Value, state is null ? [] : ApprovalItem.Of(row, state));
+        return new RunApprovals(row.Run.Value, state is null ? [] : await rights.SeenAsync(ApprovalItem.Of(row, state), who, stop));
     }
 }
 

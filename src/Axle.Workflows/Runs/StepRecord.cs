@@ -44,6 +44,9 @@ public sealed record StepRecord
     /// <summary>What a person is asked; null when nobody is.</summary>
     public Payload? Question { get; init; }
 
+    /// <summary>Who is asked besides, because nobody answered for a while; empty when nobody is.</summary>
+    public ImmutableArray<string> AskedToo { get; init; } = [];
+
     /// <summary>How far its inner steps have come; null when it has none.</summary>
     public InnerProgress? Inner { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Axle.Workflows.Definition;
 
 namespace Axle.Workflows.Runs;
@@ -19,4 +20,8 @@ internal sealed record StepWait(DateTimeOffset? Until, string? Signal, Payload? 
 
     /// <summary>When more people are asked; null when no one else is to be.</summary>
     public DateTimeOffset? EscalatesAt => Escalations.IsEmpty ? null : AskedAt + Escalations.Span[0].After;
+
+    /// <summary>Who is asked by the escalations that have come.</summary>
+    public ImmutableArray<string> AskedToo(ApprovalAction approval) =>
+        [.. approval.Escalation.OrderBy(static e => e.After).Take(approval.Escalation.Length - Escalations.Length).SelectMany(static e => e.To)];
 }

@@ -15,9 +15,11 @@ namespace Axle.Server.Endpoints.Approvals;
 /// <summary>The questions that wait for persons, and the answers to them.</summary>
 /// <param name="board">Finds runs.</param>
 /// <param name="commands">Tells them.</param>
-internal sealed class ApprovalEndpoints(RunBoard board, RunCommands commands)
+/// <param name="rights">Says who may answer.</param>
+internal sealed class ApprovalEndpoints(RunBoard board, RunCommands commands, ApprovalRights rights)
 {
     private const int MostRuns = 1_000;
+    private const string InTheirPlace = "-in-their-place";
 
     /// <summary>Adds them.</summary>
     public void Map(IEndpointRouteBuilder api)
@@ -26,7 +28,7 @@ internal sealed class ApprovalEndpoints(RunBoard board, RunCommands commands)
         approvals.MapGet("", ListAsync).WithName("listApprovals").WithSummary("Lists the questions that wait for a person, the oldest first.")
             .RequirePermission(Permission.RunsRead);
         approvals.MapPost("/{run}/decision", DecideAsync).WithName("decideApproval").WithSummary("Answers a question of a run.")
-            .RequirePermission(Permission.ApprovalsDecide).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409);
+            .RequirePermission(Permission.ApprovalsDecide).ProducesProblem(400).ProducesProblem(403).ProducesProblem(404).ProducesProblem(409);
     }
 
     private async Task<Ok<Page<ApprovalItem>>> ListAsync(
@@ -46,23 +48,30 @@ internal sealed class ApprovalEndpoints(RunBoard board, RunCommands commands)
         if (assignee is { Length: > 0 })
             open.RemoveAll(a => a.Assignees.Count > 0 && !a.Assignees.Contains(assignee, StringComparer.OrdinalIgnoreCase));
         open.Sort(static (a, b) => Nullable.Compare(a.RequestedAt, b.RequestedAt));
-        return TypedResults.Ok(Page.Of(open));
+        return TypedResults.Ok(Page.Of(await rights.SeenAsync(open, who, cancellationToken)));
     }
 
     private async Task<Ok<RunAnswer>> DecideAsync(HttpContext http, string run, DecisionRequest request, CancellationToken cancellationToken)
     {
         var who = http.Principal();
         var row = await board.FindAsync(run, who, cancellationToken);
-        var open = ApprovalItem.Of(row, await board.Reader.StateAsync(row.Run, null, cancellationToken));
+        var state = await board.Reader.StateAsync(row.Run, null, cancellationToken);
+        var open = await rights.SeenAsync(ApprovalItem.Of(row, state), who, cancellationToken);
         var question = request.Step is { Length: > 0 } step ? open.FirstOrDefault(a => a.Step == step) : open.Count == 1 ? open[0] : null;
         if (question is null)
             throw new ApiProblemException(NothingToDecide(row, request.Step, open));
+        if (!question.MayAnswer)
+        {
+            throw new AxleException(
+                ErrorKind.Refused, $"Run {row.Run} asks {string.Join(", ", question.Assignees)}. One of them answers, or an admin of the tenant in their place.");
+        }
+
         var body = new JsonObject { ["path"] = question.Step, ["decision"] = ApiWords.Name(request.Decision) };
         if (request.Comment is { Length: > 0 } comment)
             body["comment"] = comment;
         if (RunCommands.Node(request.Parameters) is { } changed)
             body["parameters"] = changed;
-        AuditNote.Of(http).Subject = $"{ApiWords.Name(request.Decision)} {row.Run} {question.Step}";
+        AuditNote.Of(http).Subject = $"{ApiWords.Name(request.Decision)}{(question.IsAsked ? "" : InTheirPlace)} {row.Run} {question.Step}";
         return TypedResults.Ok(await commands.SignalAsync(row, RunSignals.Answer, body, who, IdempotencyKey.Of(http), cancellationToken));
     }
 

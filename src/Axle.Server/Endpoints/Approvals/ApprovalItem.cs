@@ -37,8 +37,14 @@ public sealed record ApprovalItem
     /// <summary>When no answer counts as one; null for never.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>Who is asked; empty for anybody.</summary>
+    /// <summary>Who is asked, with those who are asked because nobody answered for a while; empty for anybody.</summary>
     public required IReadOnlyList<string> Assignees { get; init; }
+
+    /// <summary>Whether whoever looks is asked.</summary>
+    public bool IsAsked { get; init; }
+
+    /// <summary>Whether whoever looks may answer: who is asked and may decide about approvals, and in their place who manages users.</summary>
+    public bool MayAnswer { get; init; }
 
     /// <summary>Results of the steps that it depends on, by key, as far as they are no larger than 16 KiB.</summary>
     public required IReadOnlyDictionary<string, JsonElement> Context { get; init; }
@@ -67,7 +73,7 @@ public sealed record ApprovalItem
             Editable = question.Editable,
             RequestedAt = step.StartedAt,
             ExpiresAt = step.WaitsUntil,
-            Assignees = question.Assignees,
+            Assignees = question.Assignees.IsEmpty ? [] : [.. question.Assignees, .. step.AskedToo],
             Context = step.DependsOn
                 .Select(other => (Key: other, state.Find(around + other)?.Output))
                 .Where(static o => o.Output is { IsResolved: true, Size: <= LargestContext })

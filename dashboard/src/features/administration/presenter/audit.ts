@@ -17,7 +17,12 @@ export interface Deed {
 const known = deeds as Record<string, string>;
 /** Routes whose subject begins with a word for what was decided. */
 const decisions: Record<string, Record<string, string>> = {
-  'POST /approvals/{run}/decision': { approve: 'Approved', reject: 'Rejected' },
+  'POST /approvals/{run}/decision': {
+    approve: 'Approved',
+    reject: 'Rejected',
+    'approve-in-their-place': 'Approved in place of who was asked',
+    'reject-in-their-place': 'Rejected in place of who was asked',
+  },
   'POST /runs/bulk': {
     pause: 'Paused several runs',
     resume: 'Resumed several runs',

@@ -11,14 +11,15 @@ import { checkForm } from '@/ui/schema';
 import { SchemaForm } from '@/ui/SchemaForm';
 import { Ago } from '@/ui/Time';
 import { useDecide } from '../hooks/useApprovals';
-import { changesOf, editableOf, formOf, titleOf } from '../presenter/approval';
+import { changesOf, editableOf, formOf, standingOf, titleOf } from '../presenter/approval';
 
 /** One question: what would be done, why, with which values, and the answer. */
 export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack: () => void }) {
   const form = formOf(approval);
   const [parameters, setParameters] = useState<JsonObject>(approval.parameters ?? {});
   const [comment, setComment] = useState('');
-  const may = useMay('approvalsDecide');
+  const standing = standingOf(approval, useMay('approvalsDecide'));
+  const may = standing.mayAnswer;
   const decide = useDecide(approval.run);
   const problems = form ? checkForm(form, parameters) : {};
   const changes = changesOf(approval, parameters);
@@ -83,7 +84,7 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
           onChange={event => setComment(event.target.value)}
         />
         <div className="row">
-          {!may && <span className="quiet">Your role may look but not decide.</span>}
+          {standing.note && <span className="quiet">{standing.note}</span>}
           <span className="grow" />
           <Button look="bad" icon="cross" disabled={!may || decide.isPending} onClick={() => answer('reject')}>
             Reject

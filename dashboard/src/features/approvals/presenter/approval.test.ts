@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Approval } from '@/api/types';
-import { changesOf, editableOf, formOf, sortApprovals, titleOf } from './approval';
+import { changesOf, editableOf, formOf, sortApprovals, standingOf, titleOf } from './approval';
 
 const approval = (more: Partial<Approval> = {}): Approval => ({
   run: 'r',
@@ -31,6 +31,17 @@ describe('An approval', () => {
   it('lets nothing be changed that is not named', () => {
     expect(editableOf(approval({ editable: ['replicas'] }))).toEqual(['replicas']);
     expect(editableOf(approval())).toEqual([]);
+  });
+
+  it('is answered by who is asked, by an admin in their place, and by nobody else', () => {
+    const asked = approval({ assignees: ['ops'] });
+    expect(standingOf({ ...asked, isAsked: true, mayAnswer: true }, true)).toEqual({ mayAnswer: true });
+    expect(standingOf({ ...asked, isAsked: false, mayAnswer: false }, true)).toEqual({
+      mayAnswer: false,
+      note: 'This is for ops to answer.',
+    });
+    expect(standingOf({ ...asked, isAsked: false, mayAnswer: true }, true).note).toContain('in their place');
+    expect(standingOf({ ...asked, isAsked: true, mayAnswer: true }, false).mayAnswer).toBe(false);
   });
 
   it('comes before those that have more time', () => {

@@ -42,3 +42,12 @@ export function sortApprovals(approvals: readonly Approval[]): Approval[] {
   const endOf = (approval: Approval) => approval.expiresAt ?? '9999';
   return [...approvals].sort((a, b) => endOf(a).localeCompare(endOf(b)) || a.requestedAt.localeCompare(b.requestedAt));
 }
+
+/** Whether the person who looks may answer, and what there is to say about it. */
+export function standingOf(approval: Approval, mayDecide: boolean): { mayAnswer: boolean; note?: string } {
+  if (!mayDecide) return { mayAnswer: false, note: 'Your role may look but not decide.' };
+  const asked = (approval.assignees ?? []).join(', ');
+  if (approval.mayAnswer === false) return { mayAnswer: false, note: `This is for ${asked} to answer.` };
+  if (approval.isAsked === false) return { mayAnswer: true, note: `This is for ${asked}; as admin you can answer in their place.` };
+  return { mayAnswer: true };
+}

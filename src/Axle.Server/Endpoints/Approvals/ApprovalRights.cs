@@ -1,0 +1,39 @@
+using Axle.Identity.Access;
+using Axle.Identity.Ports;
+using Axle.Server.Endpoints.Runs;
+
+namespace Axle.Server.Endpoints.Approvals;
+
+/// <summary>
+/// Who may answer questions: where a question names people, those and the admins of the tenant. People are named by id, name, e-mail address or a role,
+/// which whoever may more has, too; words that name nobody leave it to the admins.
+/// </summary>
+/// <param name="users">Knows people; null on a server of one person, who may answer everything.</param>
+internal sealed class ApprovalRights(IUserStore? users)
+{
+    /// <summary>The questions, with what the caller may do about them.</summary>
+    public async ValueTask<IReadOnlyList<ApprovalItem>> SeenAsync(IReadOnlyList<ApprovalItem> items, Principal who, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0)
+            return items;
+        var names = await NamesAsync(who, cancellationToken);
+        return [.. items.Select(item => Seen(item, who, names))];
+    }
+
+    private ApprovalItem Seen(ApprovalItem item, Principal who, HashSet<string> names)
+    {
+        var isAsked = users is null || item.Assignees.Count == 0 || item.Assignees.Any(names.Contains);
+        return item with { IsAsked = isAsked, MayAnswer = who.May(Permission.ApprovalsDecide) && (isAsked || who.May(Permission.UsersManage)) };
+    }
+
+    private async ValueTask<HashSet<string>> NamesAsync(Principal who, CancellationToken cancellationToken)
+    {
+        var user = users is null ? null : await users.FindUserAsync(who.User, cancellationToken);
+        var names = new HashSet<string>([who.User, .. RunStarting.RolesOf(who)], StringComparer.OrdinalIgnoreCase);
+        if (user is not null)
+            names.Add(user.Name);
+        if (user?.Email is { } address)
+            names.Add(address);
+        return names;
+    }
+}
