@@ -55,7 +55,13 @@ public sealed class AccessDesk(IIdentityStore store, SessionBook sessions, ApiKe
         if (tenant is not null && tenant != key.Tenant)
             throw NoSuchTenant();
         var principal = await InAsync(user, key.Tenant, cancellationToken);
-        return principal with { Key = key.Id, Permissions = key.Permissions.Where(principal.May).ToFrozenSet() };
+        return principal with
+        {
+            Key = key.Id,
+            Permissions = key.Permissions.Where(principal.May).ToFrozenSet(),
+            // What an owner is beyond the tenant, a key is only when it was made for that.
+            IsOwner = principal.IsOwner && key.Permissions.Contains(Permission.SystemManage),
+        };
     }
 
     private async ValueTask<Principal> InAsync(User user, string? tenant, CancellationToken cancellationToken)
