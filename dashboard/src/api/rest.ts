@@ -104,7 +104,7 @@ export const passkeysApi = {
   beginAdding: (password: string, code: string) =>
     http.post<Ceremony<PublicKeyCredentialCreationOptionsJSON>>('/session/passkeys/options', { password, code }),
   add: (ceremony: string, credential: object, name: string) => http.post<Passkey>('/session/passkeys', { ceremony, credential, name }),
-  remove: (id: string) => http.delete<void>(`/session/passkeys/${part(id)}`),
+  remove: (id: string, password: string, code: string) => http.post<void>(`/session/passkeys/${part(id)}/removal`, { password, code }),
   beginSignIn: () => http.post<Ceremony<PublicKeyCredentialRequestOptionsJSON>>('/session/passkey/options'),
   signIn: (ceremony: string, credential: object) => http.post<Session>('/session/passkey', { ceremony, credential }),
 };

@@ -138,10 +138,28 @@ public sealed class Signing_in_with_a_passkey : IAsyncLifetime
         (await _owner.StatusAsync("PATCH", $"users/{member.User}", new { isDisabled = false })).ShouldBe(HttpStatusCode.OK);
         (await SignInAsync()).Status.ShouldBe(HttpStatusCode.OK);
 
-        (await _owner.StatusAsync("DELETE", $"session/passkeys/{added["id"]!.GetValue<string>()}")).ShouldBe(HttpStatusCode.NotFound);
+        (await RemoveAsync(_owner, added)).ShouldBe(HttpStatusCode.NotFound);
         (await _owner.StatusAsync("POST", $"users/{member.User}/invitation")).ShouldBe(HttpStatusCode.OK);
 
         (await SignInAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task It_is_removed_only_with_password_and_code()
+    {
+        var added = await AddAsync();
+        (await RemoveAsync(_owner, added, "another sentence at noon")).ShouldBe(HttpStatusCode.Unauthorized);
+        (await SignInAsync()).Status.ShouldBe(HttpStatusCode.OK);
+
+        (await RemoveAsync(_owner, added)).ShouldBe(HttpStatusCode.NoContent);
+
+        (await SignInAsync()).Status.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    private Task<HttpStatusCode> RemoveAsync(IdentityHost.Browser who, JsonNode added, string password = IdentityHost.Password)
+    {
+        _host.Clock.Now += TimeSpan.FromMinutes(2);
+        return who.StatusAsync("POST", $"session/passkeys/{added["id"]!.GetValue<string>()}/removal", new { password, code = who.Code() });
     }
 
     private string Code()

@@ -31,7 +31,8 @@ internal sealed class PasskeyEndpoints(IPasskeyStore store, PasskeyDesk desk, Fr
         own.MapGet("", ListAsync).WithName("listPasskeys").WithSummary("Lists one's passkeys.");
         own.MapPost("/options", BeginAddingAsync).WithName("beginPasskey").WithSummary("Begins to add a passkey, with password and code.").ProducesProblem(401);
         own.MapPost("", AddAsync).WithName("addPasskey").WithSummary("Adds what the device made.").ProducesProblem(400);
-        own.MapDelete("/{id}", RemoveAsync).WithName("removePasskey").WithSummary("Removes a passkey.").ProducesProblem(404);
+        own.MapPost("/{id}/removal", RemoveAsync).WithName("removePasskey").WithSummary("Removes a passkey, with password and code.")
+            .ProducesProblem(401).ProducesProblem(404);
     }
 
     private async Task<Ok<CeremonyItem>> BeginSigningInAsync(HttpContext http) => TypedResults.Ok(await desk.BeginSigningInAsync(http));
@@ -56,12 +57,14 @@ internal sealed class PasskeyEndpoints(IPasskeyStore store, PasskeyDesk desk, Fr
         return TypedResults.Ok(added);
     }
 
-    private async Task<NoContent> RemoveAsync(HttpContext http, string id, CancellationToken cancellationToken)
+    private async Task<NoContent> RemoveAsync(HttpContext http, string id, ProofRequest body, CancellationToken cancellationToken)
     {
         AuditNote.Of(http).Subject = id;
-        return Base64Url.IsValid(id) && await store.RemovePasskeyAsync(http.Principal().User, Base64Url.DecodeFromChars(id), cancellationToken)
-            ? TypedResults.NoContent()
-            : throw new ApiProblemException(ApiProblem.NotFound("You have no such passkey."));
+        var own = (await store.ListPasskeysAsync(http.Principal().User, cancellationToken)).FirstOrDefault(p => PasskeyItem.Of(p).Id == id)
+            ?? throw new ApiProblemException(ApiProblem.NotFound("You have no such passkey."));
+        var user = await proof.OfAsync(http, body.Password, body.Code, cancellationToken);
+        await store.RemovePasskeyAsync(user.Id, own.Credential, cancellationToken);
+        return TypedResults.NoContent();
     }
 }
 

@@ -1,6 +1,7 @@
 using Axle.Identity.Access;
 using Axle.Identity.Ports;
 using Axle.Identity.Sessions;
+using Axle.Identity.Users;
 using Axle.Server.Endpoints;
 using Axle.Server.Identity.Access;
 using Microsoft.AspNetCore.Builder;
@@ -37,8 +38,7 @@ internal sealed class UserSessionEndpoints(IIdentityStore store, SessionBook ses
     private async Task<NoContent> EndAllAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
         var who = http.Principal();
-        var user = await rights.SeenAsync(who, id, cancellationToken);
-        await rights.RequireWholeAsync(who, user, cancellationToken);
+        var user = await EndedAsync(who, id, cancellationToken);
         await store.EndSessionsAsync(user.Id, who.User == user.Id ? who.Session : null, cancellationToken);
         return TypedResults.NoContent();
     }
@@ -46,10 +46,18 @@ internal sealed class UserSessionEndpoints(IIdentityStore store, SessionBook ses
     private async Task<NoContent> EndAsync(HttpContext http, string id, string session, CancellationToken cancellationToken)
     {
         var who = http.Principal();
-        var user = await rights.SeenAsync(who, id, cancellationToken);
-        await rights.RequireWholeAsync(who, user, cancellationToken);
+        var user = await EndedAsync(who, id, cancellationToken);
         return await store.EndSessionAsync(user.Id, session, cancellationToken)
             ? TypedResults.NoContent()
             : throw new AxleException(ErrorKind.NotFound, "The user has no such session; it may have ended.");
+    }
+
+    private async ValueTask<User> EndedAsync(Principal who, string id, CancellationToken cancellationToken)
+    {
+        if (who.Session is null && !who.May(Permission.UsersManage))
+            throw new AxleException(ErrorKind.Refused, "A key cannot end its user's sessions. Sign in, or give the key the permission 'usersManage'.");
+        var user = await rights.SeenAsync(who, id, cancellationToken);
+        await rights.RequireWholeAsync(who, user, cancellationToken);
+        return user;
     }
 }

@@ -1,12 +1,13 @@
 import { useState, type FormEvent } from 'react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Passkey } from '@/api/moreTypes';
 import { passkeysApi } from '@/api/rest';
 import { Button } from '@/ui/Button';
 import { Dialog } from '@/ui/Dialog';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { TextField } from '@/ui/Field';
 import { Ago } from '@/ui/Time';
-import { complain, say } from '@/ui/Toasts';
+import { say } from '@/ui/Toasts';
 import { makePasskey, passkeysWork } from '../presenter/passkeys';
 import { CodeField } from './CodeField';
 
@@ -14,14 +15,9 @@ const key = ['passkeys'];
 
 /** One's own passkeys: what they are, adding one, removing one. */
 export function Passkeys() {
-  const client = useQueryClient();
   const [isAdding, setAdding] = useState(false);
+  const [removed, setRemoved] = useState<Passkey>();
   const query = useQuery({ queryKey: key, queryFn: ({ signal }) => passkeysApi.list(signal) });
-  const remove = useMutation({
-    mutationFn: passkeysApi.remove,
-    onSuccess: () => client.invalidateQueries({ queryKey: key }).then(() => say('The passkey is removed')),
-    onError: complain,
-  });
   if (query.isError && !query.data) return <Problem error={query.error} onRetry={() => void query.refetch()} />;
   if (!query.data) return <Skeleton rows={1} height={42} />;
   const passkeys = query.data.items;
@@ -65,7 +61,7 @@ export function Passkeys() {
                   </td>
                   <td className="number">{passkey.usedAt ? <Ago at={passkey.usedAt} /> : '–'}</td>
                   <td className="number">
-                    <Button small look="bad" onClick={() => remove.mutate(passkey.id)}>
+                    <Button small look="bad" onClick={() => setRemoved(passkey)}>
                       Remove
                     </Button>
                   </td>
@@ -76,6 +72,7 @@ export function Passkeys() {
         </div>
       )}
       {isAdding && <AddPasskey onClose={() => setAdding(false)} />}
+      {removed && <RemovePasskey passkey={removed} onClose={() => setRemoved(undefined)} />}
     </section>
   );
 }
@@ -113,14 +110,7 @@ function AddPasskey({ onClose }: { onClose: () => void }) {
           value={name}
           onChange={e => setName(e.target.value)}
         />
-        <TextField
-          label="Password"
-          type="password"
-          autoComplete="current-password"
-          required
-          value={password}
-          onChange={e => setPassword(e.target.value)}
-        />
+        <PasswordField value={password} onChange={setPassword} />
         <CodeField required value={code} onChange={setCode} />
         {add.isError && <Problem error={add.error} />}
         <Button type="submit" look="main" busy={add.isPending}>
@@ -128,5 +118,49 @@ function AddPasskey({ onClose }: { onClose: () => void }) {
         </Button>
       </form>
     </Dialog>
+  );
+}
+
+function RemovePasskey({ passkey, onClose }: { passkey: Passkey; onClose: () => void }) {
+  const client = useQueryClient();
+  const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const remove = useMutation({
+    mutationFn: () => passkeysApi.remove(passkey.id, password, code.replace(/\s/g, '')),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: key });
+      say('The passkey is removed');
+      onClose();
+    },
+    onError: () => setCode(''),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    remove.mutate();
+  };
+  return (
+    <Dialog title={`Remove ${passkey.name}`} onClose={onClose}>
+      <form onSubmit={submit}>
+        <PasswordField value={password} onChange={setPassword} />
+        <CodeField required value={code} onChange={setCode} />
+        {remove.isError && <Problem error={remove.error} />}
+        <Button type="submit" look="bad" busy={remove.isPending}>
+          Remove the passkey
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
+function PasswordField({ value, onChange }: { value: string; onChange: (password: string) => void }) {
+  return (
+    <TextField
+      label="Password"
+      type="password"
+      autoComplete="current-password"
+      required
+      value={value}
+      onChange={e => onChange(e.target.value)}
+    />
   );
 }
