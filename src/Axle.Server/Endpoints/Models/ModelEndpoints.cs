@@ -41,10 +41,11 @@ internal sealed class ModelEndpoints(ModelOptions models, ModelGateway gateway, 
             .RequirePermission(Permission.BudgetsChange).ProducesProblem(400).ProducesProblem(404);
     }
 
-    private async Task<Ok<Page<ProviderItem>>> ProvidersAsync(CancellationToken cancellationToken)
+    private async Task<Ok<Page<ProviderItem>>> ProvidersAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var since = time.GetUtcNow().AddHours(-1);
-        var recent = (await ledger.ListAsync(new LedgerQuery { Since = since, Limit = RecentCalls }, cancellationToken))
+        var query = new LedgerQuery { Since = since, Limit = RecentCalls, Tenant = seesAll ? null : http.Principal().Tenant };
+        var recent = (await ledger.ListAsync(query, cancellationToken))
             .GroupBy(static e => e.Provider, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.ToList(), StringComparer.Ordinal);
         var standing = gateway.LookAtDeployments().ToLookup(static d => d.Provider, DeploymentItem.Of, StringComparer.Ordinal);
         return TypedResults.Ok(Page.Of<ProviderItem>(
