@@ -53,6 +53,20 @@ public sealed class Agents_for_agents(ApiServer api) : IClassFixture<ApiServer>
         error.GetProperty("message").GetString().ShouldNotBeNullOrEmpty();
     }
 
+    [Theory]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"id":2,"method":"GetTask","params":{"id":"a"}}""", -32600)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"GetTask","params":{"id":"a","id":"b"}}""", -32600)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"SendMessage","params":{"message":{"messageId":"x","parts":[{"text":"a","text":"b"}]}}}""", -32600)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"SendMessage","params":{"message":{"messageId":"x","parts":[{"text":"\ud800"}]}}}""", -32600)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,"method":"SendMessage","params":{"message":{"messageId":"x","parts":[{"\udc00":"a"}]}}}""", -32600)]
+    [InlineData("""{"jsonrpc":"2.0","id":1,""", -32700)]
+    public async Task What_is_no_request_is_said_with_its_code(string body, int code)
+    {
+        var (status, answer) = await api.SendAsync("POST", A2a.ToString(), body);
+
+        (status, answer.GetProperty("error").GetProperty("code").GetInt32()).ShouldBe((200, code));
+    }
+
     private async Task<JsonElement> AskAsync(string method, object parameters)
     {
         var (status, body) = await api.SendAsync("POST", A2a.ToString(), new { jsonrpc = "2.0", id = 7, method, @params = parameters });

@@ -83,7 +83,9 @@ internal sealed class A2aEndpoints(
     {
         try
         {
-            return await JsonNode.ParseAsync(http.Request.Body, cancellationToken: cancellationToken) is JsonObject request
+            using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: cancellationToken);
+            Check(body.RootElement);
+            return JsonSerializer.SerializeToNode(body.RootElement) is JsonObject request
                 && request["jsonrpc"] is JsonValue version && version.ToString() == "2.0" && request["method"] is JsonValue
                 ? request
                 : throw new A2aFault(A2aFault.InvalidRequest, "Send one request of JSON-RPC 2.0, with 'method' and 'params'.");
@@ -91,6 +93,34 @@ internal sealed class A2aEndpoints(
         catch (JsonException broken)
         {
             throw new A2aFault(A2aFault.Parse, $"The body is not JSON: {broken.Message}");
+        }
+    }
+
+    // A name that stands twice and a text that is none are JSON, and nothing that could be worked with.
+    private static void Check(JsonElement part)
+    {
+        try
+        {
+            switch (part.ValueKind)
+            {
+                case JsonValueKind.Object when part.EnumerateObject().CountBy(static p => p.Name).FirstOrDefault(static n => n.Value > 1) is { Key: { } twice }:
+                    throw new A2aFault(A2aFault.InvalidRequest, $"'{twice}' stands twice in one object.");
+                case JsonValueKind.Object:
+                    foreach (var member in part.EnumerateObject())
+                        Check(member.Value);
+                    break;
+                case JsonValueKind.Array:
+                    foreach (var item in part.EnumerateArray())
+                        Check(item);
+                    break;
+                case JsonValueKind.String:
+                    _ = part.GetString();
+                    break;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw new A2aFault(A2aFault.InvalidRequest, "A text in it is no Unicode: half of a surrogate pair stands alone.");
         }
     }
 
