@@ -138,7 +138,7 @@ test('The audit says in words whatever can be done, and shows the request on dem
   await picture(page, 'audit', async () => {
     await page.goto(`${server.url}/admin?tab=audit`);
     await page
-      .getByRole('row', { name: /Approved release-1 ask/ })
+      .getByRole('row', { name: /Approved in place of who was asked release-1 ask/ })
       .getByRole('button')
       .click();
     await see(page.getByText('POST /api/v1/approvals/{run}/decision'), 'the request');
