@@ -13,7 +13,7 @@ public sealed record ApprovalAction : StepAction
     /// <summary>What the person is asked, with expressions.</summary>
     public required Template Message { get; init; }
 
-    /// <summary>Who may answer: users or groups; empty for everyone with the right to approve.</summary>
+    /// <summary>Who may answer: users or roles; empty for everyone with the right to approve.</summary>
     public ImmutableArray<string> Assignees { get; init; } = [];
 
     /// <summary>Values that are shown with the question: a JSON object; null for none.</summary>

@@ -11,7 +11,7 @@ namespace Axle.Workflows.Definition.Language;
 /// <summary>The keys of <c>approval</c> and <c>wait</c>.</summary>
 internal static class WaitLanguage
 {
-    private static readonly Shape<ImmutableArray<string>> People = new ListShape<string>("a list of users or groups", Values.Line, 1, 100, orSingle: true);
+    private static readonly Shape<ImmutableArray<string>> People = new ListShape<string>("a list of users or roles", Values.Line, 1, 100, orSingle: true);
 
     public static KeyTable<ApprovalEscalation> EscalationTable { get; } = new(
         "escalation",
