@@ -29,7 +29,8 @@ internal static class AppendBatch
     private const string Events = """
         INSERT INTO axle.events (run, seq, at, wake_at, data)
         SELECT n.run, n.seq, n.at, n.wake_at, n.data FROM unnest($1, $2, $3, $4, $5, $6) AS n(run, seq, at, wake_at, data, is_first)
-        WHERE NOT n.is_first OR EXISTS (SELECT 1 FROM axle.runs r WHERE r.id = n.run)
+        LEFT JOIN axle.runs r ON r.id = CASE WHEN n.is_first THEN n.run END
+        WHERE r.id IS NOT NULL OR NOT n.is_first
         """;
 
     private const string Rows = """

@@ -22,6 +22,12 @@ internal sealed class LaneCommits(PostgresDatabase database, int lane, StoredFor
     /// <summary>Waits for a transaction that is still under way on the lost connection.</summary>
     private const string Outcome = "SELECT number FROM axle.node_commits WHERE node = $1 AND lane = $2 FOR UPDATE";
 
+    /// <summary>
+    /// All that a lane does goes by a handful of keys. The planner knows so only when it has counted the tables: in the first minutes of a database, and for
+    /// plans that it made then, it reads whole tables for every transaction.
+    /// </summary>
+    private const string ByKeys = "SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off";
+
     private const string Present = "SELECT id FROM axle.runs WHERE id = ANY($1)";
 
     private NpgsqlConnection? _connection;
@@ -41,7 +47,7 @@ internal sealed class LaneCommits(PostgresDatabase database, int lane, StoredFor
         {
             try
             {
-                var connection = _connection ??= await database.OpenAsync(CancellationToken.None);
+                var connection = _connection ??= await OpenAsync();
                 if (wasSent && await IsCommittedAsync(connection, place))
                     return await PresentAsync(connection, writes);
                 wasSent = false;
@@ -70,6 +76,23 @@ internal sealed class LaneCommits(PostgresDatabase database, int lane, StoredFor
             return;
         _connection = null;
         await connection.DisposeAsync();
+    }
+
+    /// <summary>What is set is forgotten when the connection goes back to the pool.</summary>
+    private async ValueTask<NpgsqlConnection> OpenAsync()
+    {
+        var connection = await database.OpenAsync(CancellationToken.None);
+        try
+        {
+            await using var command = connection.Command(ByKeys);
+            await command.ExecuteNonQueryAsync();
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     private static async ValueTask<bool> IsCommittedAsync(NpgsqlConnection connection, CommitPlace place)

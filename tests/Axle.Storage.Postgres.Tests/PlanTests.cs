@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Axle.Workflows.Ports;
+using Axle.Workflows.Runs;
+using Axle.Workflows.Runs.Events;
+
+namespace Axle.Storage.Postgres.Tests;
+
+/// <summary>How the database goes about what it is told, before it has counted its tables.</summary>
+public sealed class PlanTests : IAsyncDisposable
+{
+    private const int Runs = 40;
+    private const int Decisions = 15;
+    private static readonly DateTimeOffset Then = new(2030, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private readonly TestDatabase _database = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task A_new_database_never_reads_all_runs_to_write_of_one()
+    {
+        var store = _database.Open();
+        await Task.WhenAll(Enumerable.Range(0, Runs).Select(i => store.AppendAsync(Decision(i, 1), Cancellation).AsTask()));
+        for (var seq = 2; seq <= Decisions; seq++)
+            await Task.WhenAll(Enumerable.Range(0, Runs).Select(i => store.AppendAsync(Decision(i, seq), Cancellation).AsTask()));
+        await store.DisposeAsync();
+        var read = (long)(await _database.RunAsync("SELECT seq_tup_read FROM pg_stat_user_tables WHERE schemaname = 'axle' AND relname = 'runs'"))!;
+        read.ShouldBe(0);
+        (await _database.RunAsync("SELECT count(*) FROM axle.events")).ShouldBe((long)Runs * Decisions);
+    }
+
+    private static RunAppend Decision(int number, int seq)
+    {
+        RunEvent happened = seq == 1
+            ? new RunStarted("test", null, "hash", Payload.EmptyObject, Payload.EmptyObject, ImmutableDictionary<string, string>.Empty, "test")
+            : new StepSkipped("step", "because", Blocked: false);
+        var row = new RunRow(
+            new RunId($"run-{number}"), "test", "hash", seq == Decisions ? RunStatus.Completed : RunStatus.Executing, seq, Then, Then.AddSeconds(seq), null);
+        return new RunAppend(row.Run, 1, [new RecordedEvent(seq, Then, happened)], row, [], []);
+    }
+}
