@@ -26,10 +26,7 @@ using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
@@ -56,7 +53,7 @@ public sealed class AxleServer : IAsyncDisposable
         (_app, _api, _mcp, _identity, _isSetUp, _leaving) = (app, api, mcp, identity, isSetUp, leaving);
 
     /// <summary>Where it listens, for example <c>http://127.0.0.1:8080</c>.</summary>
-    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Url => _app.Url();
 
     /// <summary>Where the first user sets the server up; null when it has an owner, or serves one person.</summary>
     public Uri? SetupUrl => _isSetUp || _identity is null ? null : new Uri(Url, $"setup?token={_identity.SetupToken}");
@@ -138,13 +135,12 @@ public sealed class AxleServer : IAsyncDisposable
         MapOthers(app, gateway, mcp, hasOwnAccess: keys.Count > 0);
         try
         {
-            await app.StartAsync(cancellationToken);
+            await app.BeginAsync(options.Address, options.Port, "Choose another --port.", cancellationToken);
         }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        catch
         {
-            await app.DisposeAsync();
             identity?.Dispose();
-            throw new AxleException(ErrorKind.Validation, $"{options.Address}:{options.Port} cannot be listened on: {e.Message} Choose another --port.", e);
+            throw;
         }
 
         return new AxleServer(app, api, sessions, identity, isSetUp, leaving);

@@ -4,9 +4,6 @@ using Axle.Models.Configuration;
 using Axle.Server.OpenAi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -26,7 +23,7 @@ public sealed class GatewayServer : IAsyncDisposable
     private GatewayServer(WebApplication app) => _app = app;
 
     /// <summary>Where it listens, for example <c>http://127.0.0.1:4180</c>; the base address for clients is this and <c>/v1</c>.</summary>
-    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Url => _app.Url();
 
     /// <summary>Begins to listen.</summary>
     /// <param name="models">Who is asked. Stays the caller's.</param>
@@ -52,16 +49,7 @@ public sealed class GatewayServer : IAsyncDisposable
             models, configured, _ => agents, options, time ?? TimeProvider.System, logger ?? NullLogger<GatewayServer>.Instance);
         var app = Build(options);
         app.Run(surface.AnswerAsync);
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
-        {
-            await app.DisposeAsync();
-            throw new AxleException(ErrorKind.Validation, $"{options.Address}:{options.Port} cannot be listened on: {e.Message} Choose another --port or --host.", e);
-        }
-
+        await app.BeginAsync(options.Address, options.Port, "Choose another --port or --host.", cancellationToken);
         return new GatewayServer(app);
     }
 

@@ -1,11 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Server;
 
@@ -20,7 +16,7 @@ public sealed class HealthServer : IAsyncDisposable
     private HealthServer(WebApplication app) => _app = app;
 
     /// <summary>Where it listens.</summary>
-    public Uri Url => new(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
+    public Uri Url => _app.Url();
 
     /// <summary>Begins to listen.</summary>
     /// <param name="address">On which address.</param>
@@ -42,16 +38,7 @@ public sealed class HealthServer : IAsyncDisposable
         });
         var app = builder.Build();
         app.Run(http => AnswerAsync(http, obstacle));
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
-        {
-            await app.DisposeAsync();
-            throw new AxleException(ErrorKind.Validation, $"{address}:{port} cannot be listened on: {e.Message} Choose another address for --health.", e);
-        }
-
+        await app.BeginAsync(address, port, "Choose another address for --health.", cancellationToken);
         return new HealthServer(app);
     }
 

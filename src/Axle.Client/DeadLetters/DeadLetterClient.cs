@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Axle.Client.Http;
 using Axle.Client.Runs;
@@ -15,19 +14,8 @@ public sealed class DeadLetterClient
     /// <summary>Lists them, newest first, page by page as they are read.</summary>
     /// <param name="workflow">Only runs of this workflow; null for all.</param>
     /// <param name="cancellationToken">Cancels the asking.</param>
-    public async IAsyncEnumerable<DeadLetter> ListAsync(string? workflow = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        string? cursor = null;
-        do
-        {
-            var page = await _door.AskAsync<Page<DeadLetter>>(
-                HttpMethod.Get, $"dead-letters{ApiDoor.Query(("workflow", workflow), ("cursor", cursor), ("limit", "200"))}", null, null, cancellationToken);
-            foreach (var letter in page.Items)
-                yield return letter;
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-    }
+    public IAsyncEnumerable<DeadLetter> ListAsync(string? workflow = null, CancellationToken cancellationToken = default) =>
+        _door.ListAsync<DeadLetter>("dead-letters", [("workflow", workflow)], cancellationToken);
 
     /// <summary>Shows why a run is out of options.</summary>
     public Task<DeadLetter> GetAsync(string run, CancellationToken cancellationToken = default) =>

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -50,6 +51,25 @@ internal sealed class ApiDoor : IDisposable
         {
             throw new HttpRequestException($"{Api} answered what this client does not understand. Is it the address of 'ax serve', of about the same version?", fault);
         }
+    }
+
+    /// <summary>Reads a list, page by page as it is read.</summary>
+    /// <param name="path">The address of the list below the API.</param>
+    /// <param name="filters">What is asked after the question mark, without cursor and limit; what is null is left out.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    public async IAsyncEnumerable<T> ListAsync<T>(
+        string path, (string Name, string? Value)[] filters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            var query = Query([.. filters, ("cursor", cursor), ("limit", "200")]);
+            var page = await AskAsync<Page<T>>(HttpMethod.Get, path + query, null, null, cancellationToken);
+            foreach (var item in page.Items)
+                yield return item;
+            cursor = page.Next;
+        }
+        while (cursor is not null);
     }
 
     /// <summary>Asks for what is answered with nothing.</summary>

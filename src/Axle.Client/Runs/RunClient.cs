@@ -9,7 +9,6 @@ namespace Axle.Client.Runs;
 /// <summary>Runs of a server.</summary>
 public sealed class RunClient
 {
-    private const int PageLength = 200;
     private readonly ApiDoor _door;
     private readonly RunWatching _watching;
 
@@ -27,21 +26,12 @@ public sealed class RunClient
         _door.AskAsync<Run>(HttpMethod.Get, PathOf(run), null, null, cancellationToken);
 
     /// <summary>Lists runs, newest first, page by page as they are read.</summary>
-    public async IAsyncEnumerable<Run> ListAsync(RunListing? listing = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<Run> ListAsync(RunListing? listing = null, CancellationToken cancellationToken = default)
     {
         listing ??= new RunListing();
-        string? cursor = null;
-        do
-        {
-            var query = ApiDoor.Query(
-                ("status", string.Join(',', listing.Status.Select(static s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString())))),
-                ("workflow", listing.Workflow), ("attention", listing.Attention), ("search", listing.Search), ("cursor", cursor), ("limit", $"{PageLength}"));
-            var page = await _door.AskAsync<Page<Run>>(HttpMethod.Get, $"runs{query}", null, null, cancellationToken);
-            foreach (var run in page.Items)
-                yield return run;
-            cursor = page.Next;
-        }
-        while (cursor is not null);
+        var status = string.Join(',', listing.Status.Select(static s => JsonNamingPolicy.CamelCase.ConvertName(s.ToString())));
+        return _door.ListAsync<Run>(
+            "runs", [("status", status), ("workflow", listing.Workflow), ("attention", listing.Attention), ("search", listing.Search)], cancellationToken);
     }
 
     /// <summary>What has happened in a run so far, page by page as it is read.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Axle.Client.Http;
 
@@ -14,19 +13,8 @@ public sealed class SessionClient
     /// <summary>Lists the sessions that were handed to a person, are on probation or were ended, newest first.</summary>
     /// <param name="user">Only those of one user, by id; null for all.</param>
     /// <param name="cancellationToken">Cancels the asking.</param>
-    public async IAsyncEnumerable<AgentSession> ListAsync(string? user = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        string? cursor = null;
-        do
-        {
-            var page = await _door.AskAsync<Page<AgentSession>>(
-                HttpMethod.Get, $"sessions{ApiDoor.Query(("user", user), ("cursor", cursor), ("limit", "200"))}", null, null, cancellationToken);
-            foreach (var session in page.Items)
-                yield return session;
-            cursor = page.Next;
-        }
-        while (cursor is not null);
-    }
+    public IAsyncEnumerable<AgentSession> ListAsync(string? user = null, CancellationToken cancellationToken = default) =>
+        _door.ListAsync<AgentSession>("sessions", [("user", user)], cancellationToken);
 
     /// <summary>A session with its summary, what was saved of it, and the questions that wait.</summary>
     /// <param name="id">Its id.</param>

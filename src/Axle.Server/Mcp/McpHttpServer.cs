@@ -2,10 +2,7 @@ using Axle.Server.Identity;
 using Axle.Server.Mcp.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +21,7 @@ public sealed class McpHttpServer : IAsyncDisposable
     private McpHttpServer(WebApplication app, McpSessions sessions) => (_app, _sessions) = (app, sessions);
 
     /// <summary>Its address for clients, for example <c>http://127.0.0.1:4190/mcp</c>.</summary>
-    public Uri Url => new(new Uri(_app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()), Path);
+    public Uri Url => new(_app.Url(), Path);
 
     /// <summary>Begins to listen.</summary>
     /// <param name="serving">What is served.</param>
@@ -46,16 +43,7 @@ public sealed class McpHttpServer : IAsyncDisposable
             "/healthz" => http.Response.WriteAsync("ok", http.RequestAborted),
             _ => NothingHereAsync(http),
         });
-        try
-        {
-            await app.StartAsync(cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
-        {
-            await app.DisposeAsync();
-            throw new AxleException(ErrorKind.Validation, $"{listening.Address}:{listening.Port} cannot be listened on: {e.Message} Choose another address.", e);
-        }
-
+        await app.BeginAsync(listening.Address, listening.Port, "Choose another address.", cancellationToken);
         return new McpHttpServer(app, sessions);
     }
 
