@@ -2,6 +2,7 @@ using Axle.Models.Budget;
 using Axle.Models.Cache;
 using Axle.Models.Guarding;
 using Axle.Models.Guarding.Output;
+using Axle.Models.Limits;
 using Axle.Models.Recording.Redaction;
 using Axle.Models.Telemetry;
 
@@ -24,6 +25,9 @@ public sealed record GatewayServices
 
     /// <summary>Keeps calls within budgets and writes down what they cost; null keeps a book in memory, with the budgets of the options.</summary>
     public SpendingBook? Book { get; init; }
+
+    /// <summary>Counts what is asked of providers whose limits are configured, for all processes that share it; null counts in this one.</summary>
+    public ILimitStore? Limits { get; init; }
 
     /// <summary>Those who hear what happens.</summary>
     public IReadOnlyList<IGatewayListener> Listeners { get; init; } = [];

@@ -6,6 +6,7 @@ using Axle.Models.Embeddings;
 using Axle.Models.Guarding;
 using Axle.Models.Guarding.Output;
 using Axle.Models.Ledger;
+using Axle.Models.Limits;
 using Axle.Models.Providers;
 using Axle.Models.Recording;
 using Axle.Models.Routing;
@@ -26,7 +27,8 @@ internal sealed class ModelPipeline : IDisposable
     {
         _traffic = ModelTraffic.Open(ref options, services.PersonalData);
         var listeners = new GatewayListeners(services.Listeners);
-        var deployments = new DeploymentTable(options.Catalog.Find, options.Routing);
+        var deployments = new DeploymentTable(
+            options.Catalog.Find, options.Routing, services.Limits is { } store ? rule => new SharedLimit(store, rule, time) : null);
         Deployments = new DeploymentBoard(options, providers, deployments, time);
         var planner = new RoutePlanner(options, providers, deployments);
         var book = services.Book ?? new SpendingBook(options.Budgets, new MemoryLedger(time), time);

@@ -5,6 +5,7 @@ using Axle.Identity.Ports;
 using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
+using Axle.Models.Limits;
 using Axle.Privacy;
 using Axle.Server.Endpoints;
 using Axle.Server.Endpoints.Dashboard;
@@ -108,7 +109,7 @@ public sealed class AxleServer : IAsyncDisposable
         var mcp = new McpHttpEndpoint(serving, sessions, new AccessControl(keys), []);
         var gateway = OpenAiSurface.Of(
             axle.GetRequiredService<ModelGateway>(), axle.GetRequiredService<ModelOptions>(), tenant => connected.RouterFor(tenant).Registry,
-            new GatewayServerOptions { Keys = keys }, clock, log,
+            new GatewayServerOptions { Keys = keys, Limits = axle.GetRequiredService<ILimitStore>() }, clock, log,
             new AskedAgents(
                 axle.GetRequiredService<WorkflowEngine>(), new RunTelling(new RunFollowing(runs, axle.GetRequiredService<IRunStore>()), connected.Texts),
                 new CallerFacts(options.Workspace, options.MayApply), clock));

@@ -1,4 +1,5 @@
 using System.Net;
+using Axle.Models.Limits;
 using Axle.Server.Identity;
 
 namespace Axle.Server;
@@ -14,6 +15,9 @@ public sealed record GatewayServerOptions
 
     /// <summary>Who may ask; empty lets in everybody on this machine.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
+
+    /// <summary>Counts what keys with limits ask, for all processes that share it; null counts in this one.</summary>
+    public ILimitStore? Limits { get; init; }
 
     /// <summary>Largest request in bytes. Default: 10 MB.</summary>
     public int LargestBody { get; init; } = 10 * 1024 * 1024;

@@ -1,5 +1,6 @@
 using Axle.Identity.Ports;
 using Axle.Models.Ledger;
+using Axle.Models.Limits;
 using Axle.Storage.Postgres.Database;
 using Axle.Storage.Postgres.Identity;
 using Axle.Storage.Postgres.Models;
@@ -46,6 +47,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
         _histories = new HistoryTables(_form);
         Ledger = new PostgresModelLedger(_database, _lease);
         Identity = new PostgresIdentityStore(_database, _form);
+        Limits = new PostgresLimits(_database);
         _lanes = [.. Enumerable.Range(0, options.Writers).Select(lane => new WriterLane(_database, _lease, lane, _form))];
     }
 
@@ -60,6 +62,9 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
 
     /// <summary>Users, keys, tenants and the audit log, for all nodes that share the database.</summary>
     public IIdentityStore Identity { get; }
+
+    /// <summary>What was used of limits, for all nodes that share the database.</summary>
+    public ILimitStore Limits { get; }
 
     /// <summary>The keys with which values of tenants are encrypted; null when nothing is.</summary>
     public TenantDataKeys? DataKeys { get; }

@@ -23,6 +23,7 @@ using Axle.Models.Configuration;
 using Axle.Models.Guarding;
 using Axle.Models.Guarding.Output;
 using Axle.Models.Ledger;
+using Axle.Models.Limits;
 using Axle.Models.Telemetry;
 using Axle.Policies;
 using Axle.Privacy;
@@ -140,6 +141,9 @@ public static class AxleServices
     {
         services.TryAddSingleton(_ => options.Models ?? ModelOptionsReader.ReadDirectory(options.ProjectDirectory));
         services.TryAddSingleton(LedgerOf);
+        services.TryAddSingleton<ILimitStore>(static host => host.GetRequiredService<IRunStore>() is PostgresRunStore postgres
+            ? postgres.Limits
+            : new MemoryLimits(host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static host => new SpendingBook(
             host.GetRequiredService<ModelOptions>().Budgets, host.GetRequiredService<IModelLedger>(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(static host => InjectionGuard.Cascade(
@@ -154,6 +158,7 @@ public static class AxleServices
             Gate = host.GetRequiredService<IModelGate>(),
             AnswerGuard = host.GetService<IAnswerGuard>() ?? AnswerGuardOf(host),
             Listeners = [.. host.GetServices<IGatewayListener>()],
+            Limits = host.GetRequiredService<ILimitStore>() is not MemoryLimits and var limits ? limits : null,
         });
         services.TryAddSingleton(static host => new ModelGateway(
             host.GetRequiredService<ModelOptions>(),

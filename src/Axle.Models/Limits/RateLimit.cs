@@ -9,42 +9,64 @@ namespace Axle.Models.Limits;
 /// </summary>
 /// <param name="requestsPerMinute">Null for no limit.</param>
 /// <param name="tokensPerMinute">In and out together; null for no limit.</param>
-internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
+/// <param name="shared">Counts both for all processes, in the place of this one; null where it is not shared.</param>
+internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute, SharedLimit? shared = null)
 {
     private readonly Lock _gate = new();
-    private readonly MinuteWindow? _requests = requestsPerMinute is { } requests ? new(requests) : null;
-    private readonly MinuteWindow? _tokens = tokensPerMinute is { } tokens ? new(tokens) : null;
+    private readonly MinuteWindow? _requests = shared is null && requestsPerMinute is { } requests ? new(requests) : null;
+    private readonly MinuteWindow? _tokens = shared is null && tokensPerMinute is { } tokens ? new(tokens) : null;
     private long _closedUntil;
     private long _refusedUntil;
     private SentCall _refused;
     private RateLimitCount? _told;
     private RateLimitCount? _toldRequests;
 
+    /// <summary>Whether all processes share it: then what <see cref="TryTake"/> takes is nothing yet, and <see cref="TakeAsync"/> must follow.</summary>
+    public bool IsShared => shared is not null;
+
     /// <summary>How long until a call of so many tokens may go; zero for at once.</summary>
-    public TimeSpan WaitFor(long tokens, DateTimeOffset now)
+    public TimeSpan WaitFor(long tokens, DateTimeOffset now, LimitTurn? turn = null)
     {
         if (IsOpen(tokens, now))
             return TimeSpan.Zero;
         lock (_gate)
-            return Wait(tokens, now);
+            return Wait(tokens, now, turn);
     }
 
     /// <summary>Takes a call of so many tokens; null when it may not go now.</summary>
-    public RateTicket? TryTake(long tokens, DateTimeOffset now)
+    public RateTicket? TryTake(long tokens, DateTimeOffset now, LimitTurn? turn = null)
     {
         if (IsOpen(tokens, now))
             return default(RateTicket);
         lock (_gate)
         {
-            if (Wait(tokens, now) > TimeSpan.Zero)
+            if (Wait(tokens, now, turn) > TimeSpan.Zero)
                 return null;
             return new RateTicket(_tokens?.Use(tokens, now) ?? 0, tokens) { RequestSecond = _requests?.Use(1, now) ?? 0 };
         }
     }
 
+    /// <summary>Takes a call of so many tokens where all processes share the limit.</summary>
+    /// <param name="tokens">How many.</param>
+    /// <param name="turn">Its place in the line; null for none.</param>
+    /// <param name="waits">Whether it gets a place when it may not go.</param>
+    /// <param name="cancellationToken">Ends the waiting for the store.</param>
+    /// <returns>What was taken; or how long until it may go.</returns>
+    /// <exception cref="AxleException">The store cannot be reached.</exception>
+    public async ValueTask<(RateTicket? Ticket, TimeSpan Wait)> TakeAsync(long tokens, Guid? turn, bool waits, CancellationToken cancellationToken)
+    {
+        var count = await shared!.TakeAsync(tokens, turn, waits, cancellationToken);
+        return (count.Wait == TimeSpan.Zero ? new RateTicket(count.Cell, tokens) { RequestSecond = count.Cell } : null, count.Wait);
+    }
+
+    /// <summary>A place in the line is not needed any more.</summary>
+    public void Leave(Guid turn) => shared?.Leave(turn);
+
     /// <summary>The call took so many tokens in fact.</summary>
     public void Settle(RateTicket ticket, long tokens, DateTimeOffset now)
     {
+        if (shared is not null && ticket.Second > 0 && ticket.Tokens != tokens)
+            shared.Correct(ticket.Second, 0, tokens - ticket.Tokens);
         if (_tokens is null || ticket.Tokens == tokens)
             return;
         lock (_gate)
@@ -54,6 +76,8 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
     /// <summary>The call was not made.</summary>
     public void GiveBack(RateTicket ticket, DateTimeOffset now)
     {
+        if (ticket.Second > 0)
+            shared?.Correct(ticket.Second, -1, -ticket.Tokens);
         lock (_gate)
         {
             if (ticket.RequestSecond > 0)
@@ -68,6 +92,7 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
     {
         lock (_gate)
             _closedUntil = Math.Max(until.UtcTicks, _closedUntil);
+        shared?.Close(until);
     }
 
     /// <summary>The provider refused a call, and wants none before this time.</summary>
@@ -81,6 +106,8 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
             if (call.At >= _refused.At)
                 _refused = call;
         }
+
+        shared?.Close(until);
     }
 
     /// <summary>
@@ -93,9 +120,12 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
             return;
         lock (_gate)
         {
-            if (call.At > _refused.At && call.Tokens >= _refused.Tokens && call.Model == _refused.Model)
-                _refusedUntil = 0;
+            if (call.At <= _refused.At || call.Tokens < _refused.Tokens || call.Model != _refused.Model)
+                return;
+            _refusedUntil = 0;
         }
+
+        shared?.Reopen();
     }
 
     /// <summary>The provider said what is left of its own limits.</summary>
@@ -108,11 +138,14 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
             Volatile.Write(ref _toldRequests, requests);
         if (reading.Tokens is { ResetAt: not null } tokens)
             Volatile.Write(ref _told, tokens);
+        shared?.Hear(reading);
     }
 
     /// <summary>Share of the limit that is left, 0 to 1; 1 without a limit.</summary>
     public double HeadRoom(DateTimeOffset now)
     {
+        if (shared is not null)
+            return shared.HeadRoom(now);
         if (_requests is null && _tokens is null)
             return 1;
         lock (_gate)
@@ -124,10 +157,11 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
     {
         lock (_gate)
         {
-            var requests = LimitStanding.Scarcer(Of(_requests, now), Of(Volatile.Read(ref _toldRequests), now));
+            var own = shared?.Standing(now) ?? new LimitStanding(Of(_requests, now), Of(_tokens, now));
+            var requests = LimitStanding.Scarcer(own.Requests, Of(Volatile.Read(ref _toldRequests), now));
             if (ClosedUntil > now.UtcTicks)
                 requests = new RateLimitCount(requests?.Limit, 0, new DateTimeOffset(ClosedUntil, TimeSpan.Zero));
-            return new LimitStanding(requests, LimitStanding.Scarcer(Of(_tokens, now), Of(Volatile.Read(ref _told), now)));
+            return new LimitStanding(requests, LimitStanding.Scarcer(own.Tokens, Of(Volatile.Read(ref _told), now)));
         }
     }
 
@@ -135,7 +169,7 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
 
     // Without limits of our own, and none that the provider told of: most calls, and they need no lock.
     private bool IsOpen(long tokens, DateTimeOffset now) =>
-        _requests is null && _tokens is null && ClosedUntil <= now.UtcTicks && Told(tokens, now) == TimeSpan.Zero;
+        _requests is null && _tokens is null && shared is null && ClosedUntil <= now.UtcTicks && Told(tokens, now) == TimeSpan.Zero;
 
     private TimeSpan Told(long tokens, DateTimeOffset now) =>
         Volatile.Read(ref _told) is { } told && told.Left < Math.Min(tokens, told.Limit ?? tokens) && told.ResetAt > now
@@ -151,9 +185,11 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
 
     private static double Share(MinuteWindow? window, DateTimeOffset now) => window is null ? 1 : (double)window.Left(now) / window.Limit;
 
-    private TimeSpan Wait(long tokens, DateTimeOffset now)
+    private TimeSpan Wait(long tokens, DateTimeOffset now, LimitTurn? turn = null)
     {
         var wait = TimeSpan.FromTicks(Math.Max(0, ClosedUntil - now.UtcTicks));
+        if ((turn?.Limit == this ? turn.At - now : shared?.WaitFor(tokens, now)) is { } forOthers && forOthers > wait)
+            wait = forOthers;
         if (Told(tokens, now) is var forTold && forTold > wait)
             wait = forTold;
         if (_requests?.WaitFor(1, now) is { } forRequests && forRequests > wait)
@@ -170,8 +206,15 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute)
 /// <param name="Model">The model that it went to.</param>
 internal readonly record struct SentCall(long At, long Tokens, string Model);
 
+/// <summary>The place of a call in the line of those that wait for a limit which processes share.</summary>
+/// <param name="Limit">The limit.</param>
+/// <param name="Id">Names the place.</param>
+/// <param name="At">When its turn is.</param>
+/// <param name="Ticket">What was taken when its turn had come already.</param>
+internal sealed record LimitTurn(RateLimit Limit, Guid Id, DateTimeOffset At, RateTicket? Ticket);
+
 /// <summary>What a call has taken of a <see cref="RateLimit"/>.</summary>
-/// <param name="Second">The slot in which its tokens stand.</param>
+/// <param name="Second">The slot in which its tokens stand; 0 when they are not counted.</param>
 /// <param name="Tokens">How many they are.</param>
 internal readonly record struct RateTicket(long Second, long Tokens)
 {

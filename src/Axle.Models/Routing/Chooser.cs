@@ -1,5 +1,6 @@
 using Axle.Models.Catalog;
 using Axle.Models.Health;
+using Axle.Models.Limits;
 
 namespace Axle.Models.Routing;
 
@@ -77,7 +78,7 @@ internal static class Chooser
         var health = deployment.Health;
         if (!HealthMachine.Admits(health, choice.Now))
             return new Obstacle(ObstacleKind.Circuit, health.OpenUntil > choice.Now ? health.OpenUntil : choice.Now.AddSeconds(1), health.Cause);
-        var wait = deployment.Limit.WaitFor(choice.Needs.Tokens, choice.Now);
+        var wait = deployment.Limit.WaitFor(choice.Needs.Tokens, choice.Now, choice.Turn);
         return wait > TimeSpan.Zero ? new Obstacle(ObstacleKind.Rate, choice.Now + wait) : default;
     }
 
@@ -96,7 +97,7 @@ internal static class Chooser
         {
             RoutingStrategy.Cost => doubt * (double)(candidate.Price ?? 1_000_000) * (1 + (load / 1000)),
             RoutingStrategy.Latency => doubt * load * (1 + health.Latency.TotalMilliseconds),
-            _ => (doubt * load) + (Rendezvous(choice.Turn, deployment.Spread) / 1000),
+            _ => (doubt * load) + (Rendezvous(choice.Round, deployment.Spread) / 1000),
         };
     }
 
@@ -117,7 +118,8 @@ internal static class Chooser
 /// <param name="PriceBelow">Models whose price is known not to be lower than this are passed over.</param>
 /// <param name="Strategy">What decides between equals.</param>
 /// <param name="Now">The time.</param>
-/// <param name="Turn">Counts choices, so that equals take turns.</param>
+/// <param name="Round">Counts choices, so that equals take turns.</param>
+/// <param name="Turn">The call's place in the line for a limit; null when it has none.</param>
 internal readonly record struct Choice(
     RouteNeeds Needs,
     ulong Tried,
@@ -125,4 +127,5 @@ internal readonly record struct Choice(
     decimal PriceBelow,
     RoutingStrategy Strategy,
     DateTimeOffset Now,
-    uint Turn);
+    uint Round,
+    LimitTurn? Turn);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Axle.Models.Catalog;
 using Axle.Models.Configuration;
 using Axle.Models.Limits;
@@ -9,7 +11,11 @@ namespace Axle.Models.Routing;
 /// Every deployment that was ever planned with, each once, so that all requests see the same health and limits. Models that nobody configured come from
 /// outside, so their number is bounded: beyond <see cref="Most"/> one of those that nobody waits for makes room.
 /// </summary>
-internal sealed class DeploymentTable(Func<ProviderOptions, string, ModelCard?> cards, RoutingOptions routing)
+/// <param name="cards">What is known of models.</param>
+/// <param name="routing">How health is judged.</param>
+/// <param name="limits">Makes what counts the configured limits of a key for all processes; null where each counts for itself.</param>
+internal sealed class DeploymentTable(
+    Func<ProviderOptions, string, ModelCard?> cards, RoutingOptions routing, Func<LimitRule, SharedLimit>? limits = null)
 {
     private const int Most = 1024;
     private readonly Dictionary<(string Entry, string Model, string Key), Deployment> _known = [];
@@ -35,6 +41,17 @@ internal sealed class DeploymentTable(Func<ProviderOptions, string, ModelCard?> 
         }
     }
 
+    /// <summary>
+    /// The limit of a key in every process: by its entry, and by as much of the key's hash as does not give it away, since other machines may have another key.
+    /// </summary>
+    private SharedLimit? Shared(ProviderOptions entry)
+    {
+        if (limits is null || (entry.RequestsPerMinute is null && entry.TokensPerMinute is null))
+            return null;
+        var mark = entry.Key is { } key ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.Reveal())).AsSpan(0, 4)) : "";
+        return limits(new LimitRule($"provider {entry.Name} {mark}", TimeSpan.FromMinutes(1), entry.RequestsPerMinute, entry.TokensPerMinute));
+    }
+
     private Deployment Get(ProviderOptions entry, IModelProvider provider, string model, string key)
     {
         lock (_gate)
@@ -42,7 +59,7 @@ internal sealed class DeploymentTable(Func<ProviderOptions, string, ModelCard?> 
             if (_known.TryGetValue((entry.Name, model, key), out var known))
                 return known;
             if (!_limits.TryGetValue((entry.Name, key), out var limit))
-                limit = _limits[(entry.Name, key)] = new RateLimit(entry.RequestsPerMinute, entry.TokensPerMinute);
+                limit = _limits[(entry.Name, key)] = new RateLimit(entry.RequestsPerMinute, entry.TokensPerMinute, Shared(entry));
             var made = new Deployment(entry, provider, model, key, cards(entry, model), limit, routing.Health);
             if (_known.Count >= Most
                 && _known.FirstOrDefault(static d => d.Value is { UnderWay: 0, Card: null, IsConfigured: false }) is { Value: not null } idle)

@@ -27,6 +27,9 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     /// <summary>How often it paused because everybody had failed.</summary>
     public int Pauses { get; set; }
 
+    /// <summary>Its place in the line for a limit that processes share; null when it has none.</summary>
+    public LimitTurn? Turn { get; set; }
+
     /// <summary>What the call needs.</summary>
     public RouteNeeds Needs => needs;
 
@@ -45,7 +48,7 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         Span<Obstacle> seen = stackalloc Obstacle[plan.Candidates.Length];
         while (true)
         {
-            var choice = new Choice(needs, _tried, _contextAbove, _priceBelow, strategy, now, turn);
+            var choice = new Choice(needs, _tried, _contextAbove, _priceBelow, strategy, now, turn, Turn);
             var index = Chooser.Choose(plan, choice, seen);
             _obstacles = Kept(seen);
             var isLastResort = index < 0;
@@ -74,6 +77,9 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         if (error.Kind == ErrorKind.ContextTooLong)
             _contextAbove = Math.Max(_contextAbove, Current.Deployment.Card?.ContextTokens ?? (int)Math.Min(needs.InputTokens, int.MaxValue));
     }
+
+    /// <summary>The current candidate was not asked after all: its limit, as all processes share it, has no room.</summary>
+    public void StepBack() => Attempts--;
 
     /// <summary>Notes that the current candidate may not be asked. Then none is asked that is no model: what is denied is not to be made up.</summary>
     public void Deny(AxleError error)
@@ -117,16 +123,21 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     }
 
     /// <summary>The earliest time at which somebody can be asked whose turn has not come; null when nothing passes by itself.</summary>
-    public DateTimeOffset? FreeAt()
-    {
-        DateTimeOffset? earliest = null;
-        foreach (var obstacle in _obstacles)
-        {
-            if (obstacle.Passes && (earliest is null || obstacle.Until < earliest))
-                earliest = obstacle.Until;
-        }
+    public DateTimeOffset? FreeAt() => FirstFree() is >= 0 and var first ? _obstacles[first].Until : null;
 
-        return earliest;
+    /// <summary>Whose turn that is; null when nothing passes by itself.</summary>
+    public Deployment? FreeFirst() => FirstFree() is >= 0 and var first ? plan.Candidates[first].Deployment : null;
+
+    /// <summary>Whether nothing but a limit that processes share keeps the call from being the next at the one who is free first.</summary>
+    public bool WaitsForOthers() => FirstFree() is >= 0 and var first && _obstacles[first].Kind == ObstacleKind.Rate
+        && plan.Candidates[first].Deployment.Limit is { IsShared: true } limit && Turn?.Limit != limit;
+
+    /// <summary>The call has got its place in the line of the one who is free first.</summary>
+    public void LineUp(LimitTurn turn)
+    {
+        Turn = turn;
+        var first = FirstFree();
+        _obstacles[first] = _obstacles[first] with { Until = turn.At };
     }
 
     /// <summary>What to tell the caller when nobody is left.</summary>
@@ -155,6 +166,18 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         return new AxleException(new AxleError(kind, $"No model can be asked now. {reasons}", wait));
     }
 
+    private int FirstFree()
+    {
+        var first = -1;
+        for (var i = 0; i < _obstacles.Length; i++)
+        {
+            if (_obstacles[i].Passes && (first < 0 || _obstacles[i].Until < _obstacles[first].Until))
+                first = i;
+        }
+
+        return first;
+    }
+
     // A provider that limits without saying for how long is left alone all the same, and the caller should know for how long.
     private TimeSpan? Rest(int index, AxleError error, DateTimeOffset now) =>
         error.Kind == ErrorKind.RateLimited && plan.Candidates[index].Deployment.Limit.WaitFor(needs.Tokens, now) is var rest && rest > TimeSpan.Zero
@@ -169,7 +192,7 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         ticket = default;
         if (!deployment.TryBegin(now, anyway, out moved))
             return false;
-        if (deployment.Limit.TryTake(needs.Tokens, now) is { } taken)
+        if (deployment.Limit.TryTake(needs.Tokens, now, Turn) is { } taken)
         {
             ticket = taken;
             return true;

@@ -20,6 +20,7 @@ internal sealed class Router(IRoutePlanner planner, RoutingOptions options, Gate
 
     private readonly ConcurrentDictionary<PlanKey, RoutePlan> _plans = new();
     private readonly RetryAllowance _rounds = new();
+    private readonly LimitLines _lines = new(time);
     private uint _turn;
 
     /// <summary>Begins a call.</summary>
@@ -45,21 +46,42 @@ internal sealed class Router(IRoutePlanner planner, RoutingOptions options, Gate
     /// <exception cref="AxleException">Nobody is left; the kind and the waiting time say what the caller can do.</exception>
     public async ValueTask<RouteAttempt> NextAsync(ModelCall call, RouteCourse course, CancellationToken cancellationToken)
     {
+        try
+        {
+            return await ChooseAsync(call, course, cancellationToken);
+        }
+        finally
+        {
+            _lines.Leave(course);
+        }
+    }
+
+    private async ValueTask<RouteAttempt> ChooseAsync(ModelCall call, RouteCourse course, CancellationToken cancellationToken)
+    {
         while (true)
         {
             var now = time.GetUtcNow();
             if (course.Next(now, Interlocked.Increment(ref _turn), out var moved, out var ticket) is { } decision)
-                return Begin(call, course, decision, moved, ticket, now);
+            {
+                if (!course.Current.Deployment.Limit.IsShared)
+                    return Begin(call, course, decision, moved, ticket, now);
+                if (await _lines.TakeAsync(call, course, cancellationToken) is { } taken)
+                    return Begin(call, course, decision, moved, taken, now);
+                continue;
+            }
 
+            if (await _lines.LineUpAsync(call, course, cancellationToken))
+                continue;
             var free = course.FreeAt();
             DateTimeOffset? at = course.Again(now, out var wantsBackoff, out var rested)
                 ? wantsBackoff ? Earlier(now + Backoff(course.Pauses++), free) : now
                 : rested is { } rest ? Earlier(rest, free) : free;
             if (at is not { } until || call.Request.Deadline is not { } deadline || until >= deadline || (wantsBackoff && !_rounds.TryTake()))
-                throw course.Exhausted(now);
+                throw Exhausted(call, course, now);
             if (until <= now)
                 continue;
-            listeners.Tell(new CallWaits(now, call.Request.Scope, until, course.Failures.Length > 0 ? course.Failures[^1].Error.Kind : ErrorKind.RateLimited));
+            var kind = course.Failures.Length > 0 ? course.Failures[^1].Error.Kind : ErrorKind.RateLimited;
+            listeners.Tell(new CallWaits(now, call.Request.Scope, until, kind) { Provider = until == free ? course.FreeFirst()?.Options.Name : null });
             await Task.Delay(until - now, time, cancellationToken);
         }
     }
@@ -136,6 +158,13 @@ internal sealed class Router(IRoutePlanner planner, RoutingOptions options, Gate
         if (refusal.Action == BudgetAction.Downgrade)
             course.GoCheaper();
         return refusal.Action == BudgetAction.Downgrade || refusal.For == BudgetSubject.Provider;
+    }
+
+    private static AxleException Exhausted(ModelCall call, RouteCourse course, DateTimeOffset now)
+    {
+        if (LimitLines.ComesAgain(call))
+            LimitLines.Keep(course);
+        return course.Exhausted(now);
     }
 
     private RouteAttempt Begin(ModelCall call, RouteCourse course, ModelDecision decision, Moved moved, RateTicket ticket, DateTimeOffset now)

@@ -20,8 +20,12 @@ public sealed record AttemptFailed(
 public sealed record StreamTakenOver(
     DateTimeOffset At, Scope Scope, string From, string To, int Characters, ErrorKind Kind) : GatewayEvent(At, Scope);
 
-/// <summary>Nobody can be asked now; the call waits until then for a limit or a provider to come back.</summary>
-public sealed record CallWaits(DateTimeOffset At, Scope Scope, DateTimeOffset Until, ErrorKind Kind) : GatewayEvent(At, Scope);
+/// <summary>Nobody can be asked now; the call waits from now until then for a limit or a provider to come back.</summary>
+public sealed record CallWaits(DateTimeOffset At, Scope Scope, DateTimeOffset Until, ErrorKind Kind) : GatewayEvent(At, Scope)
+{
+    /// <summary>Whose limit or breaker is waited for; null when those that failed are given a moment.</summary>
+    public string? Provider { get; init; }
+}
 
 /// <summary>A breaker moved to <c>closed</c>, <c>open</c> or <c>halfOpen</c>.</summary>
 public sealed record CircuitMoved(DateTimeOffset At, Scope Scope, string Provider, string Model, string State, string Reason) : GatewayEvent(At, Scope);

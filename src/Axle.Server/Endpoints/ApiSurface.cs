@@ -10,6 +10,7 @@ using Axle.Library;
 using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Models.Ledger;
+using Axle.Models.Limits;
 using Axle.Privacy;
 using Axle.Server.AgentConnections;
 using Axle.Server.Endpoints.A2a;
@@ -77,7 +78,7 @@ internal sealed class ApiSurface : IDisposable
         var connected = axle.GetRequiredService<ConnectedAgents>();
         var shelf = new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project);
         var rights = new ApprovalRights(options.LocalToken is null ? axle.GetRequiredService<IIdentityStore>() : null);
-        var limits = new ConversationLimits(options.LocalToken is null ? options.Conversations : ConversationRates.None, time);
+        var limits = new ConversationLimits(options.LocalToken is null ? options.Conversations : ConversationRates.None, axle.GetRequiredService<ILimitStore>());
         _endpoints =
         [
             new HealthEndpoints(leaving).Map,

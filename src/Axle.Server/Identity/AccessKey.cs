@@ -58,6 +58,11 @@ public sealed class AccessKey
         TokensPerMinute = TokensPerMinute,
     };
 
+    /// <summary>
+    /// What tells keys apart in every process: the name, and as much of the hash as does not give the key away, since one name may have another key elsewhere.
+    /// </summary>
+    internal string Mark => $"{Variable} {Convert.ToHexStringLower(_hash.AsSpan(0, 4))}";
+
     internal bool HasHash(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(_hash, hash);
 
     internal static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));

@@ -3,6 +3,7 @@ using System.Runtime.ExceptionServices;
 using Axle.Agents.Registry;
 using Axle.Models;
 using Axle.Models.Configuration;
+using Axle.Models.Limits;
 using Axle.Server.Identity;
 using Axle.Server.OpenAi.Catalog;
 using Axle.Server.OpenAi.Chat;
@@ -48,7 +49,7 @@ internal sealed class OpenAiSurface(
         AskedAgents? asked = null)
     {
         var names = new ModelNames(configured, agents);
-        var admission = new KeyAdmission(options.Keys, clock);
+        var admission = new KeyAdmission(options.Keys, options.Limits ?? new MemoryLimits(clock), clock);
         return new OpenAiSurface(
             new AccessControl(options.Keys),
             new ChatEndpoint(models, asked, new ChatRequestReader(names, clock, options.Patience), admission, clock),

@@ -45,6 +45,8 @@ internal static class Sql
 
     public static NpgsqlParameter Of(Guid value) => new NpgsqlParameter<Guid> { TypedValue = value };
 
+    public static NpgsqlParameter Of(Guid? value) => new() { NpgsqlDbType = NpgsqlDbType.Uuid, Value = value is { } id ? id : DBNull.Value };
+
     public static NpgsqlParameter Of(byte[]? value) => new() { NpgsqlDbType = NpgsqlDbType.Bytea, Value = value is null ? DBNull.Value : value };
 
     public static NpgsqlParameter Of(RunId value) => Of(value.Value);

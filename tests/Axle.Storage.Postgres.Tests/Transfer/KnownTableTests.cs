@@ -22,6 +22,7 @@ public sealed class KnownTableTests : IAsyncDisposable
         ["model_writers"] = "the last batch of a process",
         ["pool_minutes"] = "the load of the last weeks, which a SQLite store does not keep",
         ["node_pools"] = "what living processes can do",
+        ["limit_windows"] = "what was used of limits in the last hour at most, which a SQLite store does not keep",
     };
 
     private static readonly string[] OwnColumnsOfPostgres = ["runs.owner"];

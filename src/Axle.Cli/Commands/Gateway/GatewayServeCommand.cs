@@ -5,6 +5,7 @@ using Axle.Agents.Registry;
 using Axle.Cli.Sources;
 using Axle.Models;
 using Axle.Models.Configuration;
+using Axle.Models.Limits;
 using Axle.Server;
 using Axle.Server.Identity;
 
@@ -60,7 +61,7 @@ internal sealed class GatewayServeCommand : AxCommand
         ThreadPool.SetMinThreads(Environment.ProcessorCount, Environment.ProcessorCount);
         await using var host = call.Compose();
         var configured = host.Get<ModelOptions>();
-        var options = Read(call, configured);
+        var options = Read(call, configured) with { Limits = host.Get<ILimitStore>() };
         options.Validate();
         var stopped = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watching = call.Outside.Interrupts.Watch(what => stopped.TrySetResult(what));

@@ -177,7 +177,7 @@ internal sealed class A2aEndpoints(
         var run = await engine.FindAsync(start, cancellationToken);
         if (run is null)
         {
-            limits.Admit(http, who, context);
+            await limits.AdmitAsync(http, who, context, cancellationToken);
             run = await engine.StartAsync(start, cancellationToken);
         }
 

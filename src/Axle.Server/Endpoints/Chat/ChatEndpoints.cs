@@ -67,7 +67,7 @@ internal sealed class ChatEndpoints(
             return;
         }
 
-        limits.Admit(http, who, session);
+        await limits.AdmitAsync(http, who, session, cancellationToken);
         var handle = await engine.StartAsync(start, cancellationToken);
         await new ChatStream(http, board.Reader, handle.Id, session, time).WriteAsync(telling, 0, cancellationToken);
     }

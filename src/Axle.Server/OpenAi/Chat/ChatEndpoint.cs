@@ -28,7 +28,7 @@ internal sealed class ChatEndpoint(
         using var body = await JsonBody.ReadAsync(http);
         var asked = Read(body.RootElement, caller);
         var call = new ModelCall(asked.Request);
-        using var admitted = admission.Admit(http, caller, call);
+        using var admitted = await admission.AdmitAsync(http, caller, call);
         try
         {
             await (asked.Streams ? StreamAsync(http, caller, call, asked, admitted) : WholeAsync(http, caller, call, asked, admitted));

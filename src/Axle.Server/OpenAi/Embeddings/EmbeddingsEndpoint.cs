@@ -24,7 +24,7 @@ internal sealed class EmbeddingsEndpoint(ModelGateway models, ModelNames names, 
         using var body = await JsonBody.ReadAsync(http);
         var (request, isBase64) = Read(body.RootElement, caller);
         var call = new EmbeddingCall(request);
-        using var admitted = admission.Admit(http, caller, call);
+        using var admitted = await admission.AdmitAsync(http, caller, call);
         var headers = http.Response.Headers;
         EmbeddingAnswer answer;
         try

@@ -10,31 +10,31 @@ using Microsoft.AspNetCore.Http;
 namespace Axle.Server.OpenAi.Limits;
 
 /// <summary>Holds each key to the requests and tokens a minute that it may ask for.</summary>
-internal sealed class KeyAdmission(IReadOnlyList<AccessKey> keys, TimeProvider time)
+internal sealed class KeyAdmission(IReadOnlyList<AccessKey> keys, ILimitStore store, TimeProvider time)
 {
     private readonly Dictionary<AccessKey, CallerLimit> _limits = keys
         .Where(static key => key.RequestsPerMinute is not null || key.TokensPerMinute is not null)
-        .ToDictionary(static key => key, static key => new CallerLimit(key.RequestsPerMinute, key.TokensPerMinute));
+        .ToDictionary(static key => key, key => new CallerLimit(store, key.Mark, key.RequestsPerMinute, key.TokensPerMinute, time));
 
     /// <summary>Lets a call in.</summary>
     /// <exception cref="ApiException">The key has used up its minute (429); the headers say how it stands.</exception>
-    public AdmittedCall Admit(HttpContext http, Caller caller, ModelCall call) =>
-        Admit(http, caller, (limit, now) => limit.TryTake(call, now), () => call.Charges);
+    public ValueTask<AdmittedCall> AdmitAsync(HttpContext http, Caller caller, ModelCall call) =>
+        AdmitAsync(http, caller, limit => limit.TryTakeAsync(call, http.RequestAborted), () => call.Charges);
 
     /// <summary>Lets a request for vectors in.</summary>
     /// <exception cref="ApiException">As for a call.</exception>
-    public AdmittedCall Admit(HttpContext http, Caller caller, EmbeddingCall call) =>
-        Admit(http, caller, (limit, now) => limit.TryTake(call, now), () => call.Charges);
+    public ValueTask<AdmittedCall> AdmitAsync(HttpContext http, Caller caller, EmbeddingCall call) =>
+        AdmitAsync(http, caller, limit => limit.TryTakeAsync(call, http.RequestAborted), () => call.Charges);
 
-    private AdmittedCall Admit(
+    private async ValueTask<AdmittedCall> AdmitAsync(
         HttpContext http,
         Caller caller,
-        Func<CallerLimit, DateTimeOffset, (CallerShare Share, TimeSpan? Wait)> take,
+        Func<CallerLimit, ValueTask<(CallerShare Share, TimeSpan? Wait)>> take,
         Func<ImmutableArray<ModelCharge>> charges)
     {
         if (caller.Key is not { } key || !_limits.TryGetValue(key, out var limit))
             return new AdmittedCall(null, default, charges, time);
-        var (share, wait) = take(limit, time.GetUtcNow());
+        var (share, wait) = await take(limit);
         return wait is null ? new AdmittedCall(limit, share, charges, time) : throw Refused(http, limit, wait.Value);
     }
 
@@ -65,5 +65,5 @@ internal sealed class AdmittedCall(CallerLimit? limit, CallerShare share, Func<I
         LimitHeaders.Set(headers, LimitStanding.Scarcer(limit?.Standing(now), provider), now);
     }
 
-    public void Dispose() => limit?.Settle(share, charges(), time.GetUtcNow());
+    public void Dispose() => limit?.Settle(share, charges());
 }

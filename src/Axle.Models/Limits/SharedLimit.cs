@@ -1,0 +1,155 @@
+using Axle.Models.Wire;
+
+namespace Axle.Models.Limits;
+
+/// <summary>
+/// One limit as a store keeps it: takes wait for the store, corrections do not. Corrections that come while one is on its way go together with the next; a
+/// take goes after the one on its way, so that what a call gave back is there for the next. Safe for concurrent use.
+/// </summary>
+/// <param name="store">Who counts.</param>
+/// <param name="rule">The limit.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvider time)
+{
+    /// <summary>What was said of a wait is believed for so long: others may give back meanwhile.</summary>
+    private static readonly TimeSpan Belief = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _gate = new();
+    private LimitCount _last;
+    private DateTimeOffset _heardAt;
+    private (long Tokens, DateTimeOffset Until) _refused;
+    private LimitCorrection? _next;
+    private bool _isWriting;
+    private Task _writing = Task.CompletedTask;
+
+    /// <summary>How long a call must wait, as far as is known here; zero when the store is to be asked.</summary>
+    public TimeSpan WaitFor(long tokens, DateTimeOffset now)
+    {
+        lock (_gate)
+            return tokens >= _refused.Tokens && _refused.Until > now && now - _heardAt < Belief ? _refused.Until - now : TimeSpan.Zero;
+    }
+
+    /// <summary>Counts a call, or says how long it must wait.</summary>
+    /// <param name="tokens">What it may need.</param>
+    /// <param name="turn">Its place in the line; null for none.</param>
+    /// <param name="waits">Whether it gets a place when it may not go.</param>
+    /// <param name="cancellationToken">Ends the waiting for the store.</param>
+    /// <exception cref="AxleException">The store cannot be reached.</exception>
+    public async ValueTask<LimitCount> TakeAsync(long tokens, Guid? turn, bool waits, CancellationToken cancellationToken)
+    {
+        var writing = Volatile.Read(ref _writing);
+        if (!writing.IsCompleted)
+            await writing.WaitAsync(cancellationToken);
+        var count = (await store.TakeAsync(new LimitClaim([rule], tokens) { Turn = turn, Waits = waits }, cancellationToken))[0];
+        var now = time.GetUtcNow();
+        lock (_gate)
+        {
+            (_last, _heardAt) = (count, now);
+            // The wait of one that has a place is its own: others come after it.
+            if (count.Wait > TimeSpan.Zero && !waits)
+                _refused = (tokens, now + count.Wait);
+        }
+
+        return count;
+    }
+
+    /// <summary>A use turned out otherwise.</summary>
+    public void Correct(long cell, long calls, long tokens)
+    {
+        lock (_gate)
+        {
+            _last = _last with { Calls = Math.Max(0, _last.Calls + calls), Tokens = Math.Max(0, _last.Tokens + tokens) };
+            if (calls < 0 || tokens < 0)
+                _refused = default;
+        }
+
+        Write(next => next with { Uses = [.. next.Uses, new CorrectedUse(cell, calls, tokens)] });
+    }
+
+    /// <summary>A place in the line is not needed any more.</summary>
+    public void Leave(Guid turn) => Write(next => next with { Left = [.. next.Left, turn] });
+
+    /// <summary>The provider wants no call before this time.</summary>
+    public void Close(DateTimeOffset until)
+    {
+        if (until - time.GetUtcNow() is var closed && closed > TimeSpan.Zero)
+            Write(next => next with { ClosedFor = next.ClosedFor > closed ? next.ClosedFor : closed });
+    }
+
+    /// <summary>The provider takes calls again.</summary>
+    public void Reopen() => Write(static next => next with { ClosedFor = TimeSpan.Zero });
+
+    /// <summary>The provider said what is left of its own limits.</summary>
+    public void Hear(RateLimitReading reading)
+    {
+        var (requests, tokens) = (Told(reading.Requests), Told(reading.Tokens));
+        if (requests is not null || tokens is not null)
+            Write(next => next with { ToldRequests = requests ?? next.ToldRequests, ToldTokens = tokens ?? next.ToldTokens });
+    }
+
+    /// <summary>How it stood when it was last asked.</summary>
+    public LimitStanding Standing(DateTimeOffset now)
+    {
+        lock (_gate)
+        {
+            var emptyAt = _heardAt + _last.EmptyIn;
+            return new LimitStanding(Of(rule.Calls, _last.Calls, emptyAt, now), Of(rule.Tokens, _last.Tokens, emptyAt, now));
+        }
+    }
+
+    /// <summary>Share of it that is left, 0 to 1.</summary>
+    public double HeadRoom(DateTimeOffset now)
+    {
+        var (requests, tokens) = Standing(now);
+        return Math.Min(Share(requests), Share(tokens));
+    }
+
+    private void Write(Func<LimitCorrection, LimitCorrection> change)
+    {
+        lock (_gate)
+        {
+            _next = change(_next ?? new LimitCorrection(rule, []));
+            if (_isWriting)
+                return;
+            _isWriting = true;
+        }
+
+        Volatile.Write(ref _writing, WriteAsync());
+    }
+
+    private async Task WriteAsync()
+    {
+        while (true)
+        {
+            LimitCorrection next;
+            lock (_gate)
+            {
+                if (_next is null)
+                {
+                    _isWriting = false;
+                    return;
+                }
+
+                (next, _next) = (_next, null);
+            }
+
+            try
+            {
+                await store.CorrectAsync(next, CancellationToken.None);
+            }
+            catch (Exception exception) when (exception is AxleException or ObjectDisposedException)
+            {
+                // What was counted too much passes with the window.
+            }
+        }
+    }
+
+    private ToldLimit? Told(RateLimitCount? count) => count is { ResetAt: { } reset } ? new ToldLimit(count.Limit, count.Left, Positive(reset - time.GetUtcNow())) : null;
+
+    private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
+
+    private static RateLimitCount? Of(long? limit, long used, DateTimeOffset emptyAt, DateTimeOffset now) =>
+        limit is not { } most ? null : emptyAt <= now ? new RateLimitCount(most, most, now) : new RateLimitCount(most, Math.Max(0, most - used), emptyAt);
+
+    private static double Share(RateLimitCount? count) => count is { Limit: > 0 and var limit } ? (double)count.Left / limit : 1;
+}
