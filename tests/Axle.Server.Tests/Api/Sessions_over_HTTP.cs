@@ -92,11 +92,35 @@ public sealed class Sessions_over_HTTP
         (await team.SendAsync("GET", $"sessions/{id}", key)).Text.ShouldContain("bob@example.org", Case.Sensitive, "who may answer sees what is asked");
     }
 
-    private static Task<TeamServer> StartAsync() => TeamServer.StartAsync(configure: static axle =>
+    [Fact]
+    public async Task A_session_whose_question_names_people_is_let_go_on_and_ended_by_them_and_in_their_place_by_an_admin()
+    {
+        await using var team = await StartAsync(Clerk.Replace("failures: 1", "failures: 1, assignees: [ops]", StringComparison.Ordinal));
+        var ((_, dev), (_, ops), (_, admin)) = (
+            await team.MemberAsync("dev", Role.Developer), await team.MemberAsync("ops", Role.Operator), await team.MemberAsync("ada", Role.Admin));
+        await HandedOverAsync(team, dev);
+        var id = await IdAsync(team, dev);
+
+        foreach (var (deed, said) in new (string, object)[] { ("resume", new { guidance = "Look again." }), ("end", new { comment = "Enough of it." }) })
+        {
+            var refused = await team.SendAsync("POST", $"sessions/{id}/{deed}", dev, said);
+            (refused.Status, refused.Text.Contains("asks ops at step", StringComparison.Ordinal)).ShouldBe((403, true), $"{deed}: {refused.Text}");
+        }
+
+        var untouched = (await team.SendAsync("GET", $"sessions/{id}", dev)).Body!;
+        (untouched["session"]!["status"]!.GetValue<string>(), untouched["questions"]!.AsArray().Count).ShouldBe(("open", 1));
+        var resumed = await team.SendAsync("POST", $"sessions/{id}/resume", ops, new { guidance = "Look again." });
+        resumed.Status.ShouldBe(200, resumed.Text);
+        // The clerk fails again, and the session is handed over once more.
+        await team.AskedAsync(resumed.Body!["answered"]![0]!["run"]!.GetValue<string>(), 2);
+        (await team.SendAsync("POST", $"sessions/{id}/end", admin, new { comment = "Enough of it." })).Body!["session"]!["status"]!.GetValue<string>().ShouldBe("ended");
+    }
+
+    private static Task<TeamServer> StartAsync(string clerk = Clerk) => TeamServer.StartAsync(configure: axle =>
     {
         axle.HostCommands = HostCommands.Allowed;
         var agents = Directory.CreateDirectory(Path.Combine(axle.ProjectDirectory, ".axle", "agents"));
-        File.WriteAllText(Path.Combine(agents.FullName, "clerk.md"), Clerk);
+        File.WriteAllText(Path.Combine(agents.FullName, "clerk.md"), clerk);
         File.WriteAllText(Path.Combine(axle.ProjectDirectory, "unwell"), """{"error":{"kind":"refused","message":"I will not."}}""");
     });
 

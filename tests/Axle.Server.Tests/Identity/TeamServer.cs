@@ -156,6 +156,11 @@ internal sealed class TeamServer : IAsyncDisposable
         }
     }
 
+    /// <summary>Has a tool of MCP called.</summary>
+    /// <returns>What it returned.</returns>
+    public async Task<JsonNode> CallToolAsync(string key, string tool, JsonObject arguments) =>
+        (await McpAsync(key, "tools/call", tool, new JsonObject { ["name"] = tool, ["arguments"] = arguments }).LastAsync(Stop))["result"]!;
+
     /// <summary>Waits until a run has ended.</summary>
     public async Task EndAsync(string run)
     {
@@ -172,16 +177,16 @@ internal sealed class TeamServer : IAsyncDisposable
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"]
         select (method, endpoint.RoutePattern.RawText!);
 
-    /// <summary>Waits until a run asks a person something.</summary>
-    public Task AskedAsync(string run) => HappenedAsync<ApprovalRequested>(run);
+    /// <summary>Waits until a run has asked a person something, so many times.</summary>
+    public Task AskedAsync(string run, int times = 1) => HappenedAsync<ApprovalRequested>(run, times);
 
-    /// <summary>Waits until something has happened to a run.</summary>
-    public async Task HappenedAsync<T>(string run)
+    /// <summary>Waits until something has happened to a run, so many times.</summary>
+    public async Task HappenedAsync<T>(string run, int times = 1)
         where T : RunEvent
     {
         await foreach (var recorded in new RunFollowing(_feed, _axle.GetRequiredService<IRunStore>()).FollowAsync(new RunId(run), 0, Stop))
         {
-            if (recorded.Event is T)
+            if (recorded.Event is T && --times == 0)
                 return;
         }
     }

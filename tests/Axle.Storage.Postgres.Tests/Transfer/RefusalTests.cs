@@ -1,5 +1,6 @@
 using Axle.Identity.Users;
 using Axle.Storage.Sqlite;
+using Axle.Storage.Sqlite.Backups;
 using Axle.Storage.Sqlite.Database;
 using Axle.Transfers;
 using Axle.Workflows.Runs;
@@ -149,6 +150,37 @@ public sealed class RefusalTests : IAsyncDisposable
         await using (var again = await OpenAsync())
             (await again.RunAsync(now: false, static _ => { }, Stop)).IsMoved.ShouldBeTrue();
         await _database.Open().DisposeAsync();
+    }
+
+    /// <summary>A copy with what notes changes in it would be taken for the file that is moved, and grow for ever.</summary>
+    [Fact]
+    public async Task A_backup_that_is_taken_while_the_file_is_moved_is_no_part_of_the_move_and_one_of_a_file_that_was_left_says_so()
+    {
+        await FillAsync(FilePath);
+        var backup = Path.Combine(_folder.FullName, "backup.db");
+        await using (var begun = await OpenAsync())
+        {
+            await begun.BeginAsync(Stop);
+            SqliteBackup.Write(FilePath, backup);
+        }
+
+        Should.Throw<AxleException>(() => StoreMigration.Abandon(backup, TimeProvider.System)).Message.ShouldContain("is not being moved");
+        Traces(backup).ShouldBe(0);
+        Traces(FilePath).ShouldBeGreaterThan(2);
+        await using (var store = SqliteRunStore.Open(backup))
+            (await store.PutValueAsync("space", "key", Payload.EmptyObject, null, null, Stop)).ShouldBe(1);
+        await using (var again = await OpenAsync())
+            (await again.RunAsync(now: false, static _ => { }, Stop)).IsMoved.ShouldBeTrue();
+        SqliteBackup.Write(FilePath, backup);
+        Should.Throw<AxleException>(() => SqliteRunStore.Open(backup)).Message.ShouldContain("was moved to postgres://");
+    }
+
+    /// <summary>Tables and triggers of a move in a file.</summary>
+    private static long Traces(string file)
+    {
+        using var link = SqliteLink.Open(file, TimeSpan.FromSeconds(5));
+        using var counting = new Statement(link, "SELECT count(*) FROM sqlite_master WHERE name LIKE '%transfer%'");
+        return counting.Number() ?? 0;
     }
 
     private static async Task FillAsync(string path)
