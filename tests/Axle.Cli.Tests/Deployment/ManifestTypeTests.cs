@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 
@@ -14,6 +15,20 @@ public sealed class ManifestTypeTests
         Npm.Need();
         Manifests.All.Count.ShouldBeGreaterThan(20);
         (await FaultsAsync(Manifests.All)).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("kubernetes", "restricted")]
+    [InlineData("kubernetes-sandbox", "privileged")]
+    public async Task What_kustomize_makes_of_a_folder_is_valid(string folder, string level)
+    {
+        Npm.Need();
+        var made = await BuiltAsync(folder);
+        made.Count.ShouldBe(Manifests.Kustomized.Count());
+        made.ShouldAllBe(static o => o.Object["kind"]!.GetValue<string>() == "Namespace" || (string)o.Object["metadata"]!["namespace"]! == "axle");
+        var space = made.Single(static o => (string)o.Object["kind"]! == "Namespace").Object;
+        ((string)space["metadata"]!["labels"]!["pod-security.kubernetes.io/enforce"]!).ShouldBe(level);
+        (await FaultsAsync(made)).ShouldBeEmpty();
     }
 
     [Fact]
@@ -47,6 +62,35 @@ public sealed class ManifestTypeTests
         await node.WaitForExitAsync(cancellation);
         node.ExitCode.ShouldBe(0, await errors);
         return await output;
+    }
+
+    /// <summary>The objects that kustomize, which kubectl has, makes of a folder of <c>deploy/</c>.</summary>
+    private static async Task<IReadOnlyList<(string File, JsonObject Object)>> BuiltAsync(string folder)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var start = new ProcessStartInfo("kubectl", ["kustomize", Path.Combine(Repository.Folder, "deploy", folder)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process kubectl;
+        try
+        {
+            kubectl = Process.Start(start)!;
+        }
+        catch (Win32Exception)
+        {
+            Assert.Skip("There is no kubectl on this machine.");
+            return [];
+        }
+
+        using (kubectl)
+        {
+            var (output, errors) = (kubectl.StandardOutput.ReadToEndAsync(cancellation), kubectl.StandardError.ReadToEndAsync(cancellation));
+            await kubectl.WaitForExitAsync(cancellation);
+            kubectl.ExitCode.ShouldBe(0, await errors);
+            return [.. Manifests.Parse(await output).Select(o => (folder, o))];
+        }
     }
 
     /// <summary>A folder below that of the packages, where TypeScript finds them.</summary>

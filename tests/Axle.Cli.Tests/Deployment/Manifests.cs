@@ -19,6 +19,12 @@ internal static class Manifests
             .Order(StringComparer.Ordinal).SelectMany(static f => Read(Path.Combine(Folder, f)).Select(o => (f, o))),
     ];
 
+    /// <summary>The files that are applied by hand and are no part of the kustomization.</summary>
+    public static IReadOnlyList<string> Outsiders { get; } = ["secrets.example.yaml", "owner.yaml"];
+
+    /// <summary>The objects that the kustomization has.</summary>
+    public static IEnumerable<JsonObject> Kustomized => All.Where(static m => !Outsiders.Contains(m.File)).Select(static m => m.Object);
+
     /// <summary>Those of a kind.</summary>
     public static IEnumerable<JsonObject> Of(params string[] kinds) => All.Select(static m => m.Object).Where(o => kinds.Contains((string)o["kind"]!));
 
@@ -39,9 +45,12 @@ internal static class Manifests
         return at < 0 ? null : arguments[at + 1];
     }
 
-    public static IEnumerable<JsonObject> Read(string path)
+    public static IEnumerable<JsonObject> Read(string path) => Parse(File.ReadAllText(path));
+
+    /// <summary>The documents of a text.</summary>
+    public static IEnumerable<JsonObject> Parse(string yaml)
     {
-        var parser = new Parser(new StringReader(File.ReadAllText(path)));
+        var parser = new Parser(new StringReader(yaml));
         parser.Consume<YamlDotNet.Core.Events.StreamStart>();
         while (parser.Accept<YamlDotNet.Core.Events.DocumentStart>(out _))
             yield return JsonNode.Parse(ToJson(Yaml.Deserialize<object>(parser))!.ToJsonString())!.AsObject();
