@@ -25,10 +25,16 @@ public sealed class PlanTests : IAsyncDisposable
         for (var seq = 2; seq <= Decisions; seq++)
             await Task.WhenAll(Enumerable.Range(0, Runs).Select(i => store.AppendAsync(Decision(i, seq), Cancellation).AsTask()));
         await store.DisposeAsync();
-        var read = (long)(await _database.RunAsync("SELECT seq_tup_read FROM pg_stat_user_tables WHERE schemaname = 'axle' AND relname = 'runs'"))!;
-        read.ShouldBe(0);
+        // A session says what it did when it ends, and that takes a moment.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (await CountAsync("n_tup_upd") < Runs)
+            await timer.WaitForNextTickAsync(Cancellation);
+        (await CountAsync("seq_tup_read")).ShouldBe(0);
         (await _database.RunAsync("SELECT count(*) FROM axle.events")).ShouldBe((long)Runs * Decisions);
     }
+
+    private async Task<long> CountAsync(string what) =>
+        (long)(await _database.RunAsync($"SELECT {what} FROM pg_stat_user_tables WHERE schemaname = 'axle' AND relname = 'runs'"))!;
 
     private static RunAppend Decision(int number, int seq)
     {
