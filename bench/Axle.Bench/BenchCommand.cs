@@ -23,8 +23,11 @@ internal sealed record BenchCommand(IReadOnlyList<IBenchmark> Benchmarks, BenchS
                 case "--save" when ++i < arguments.Length:
                     save = arguments[i];
                     break;
+                case "--database" when ++i < arguments.Length:
+                    settings = settings with { Database = Path.GetFullPath(arguments[i]) };
+                    break;
                 case "--quick":
-                    settings = BenchSettings.Quick;
+                    settings = BenchSettings.Quick with { Database = settings.Database };
                     break;
                 case "-h" or "--help":
                     help = true;
@@ -48,7 +51,7 @@ internal sealed record BenchCommand(IReadOnlyList<IBenchmark> Benchmarks, BenchS
 
     public static string Usage(IReadOnlyList<IBenchmark> benchmarks)
     {
-        var text = new StringBuilder("usage: bench/run NAME... [--json] [--save FILE] [--quick] [--seconds N] [--repetitions N]\n\n");
+        var text = new StringBuilder("usage: bench/run NAME... [--json] [--save FILE] [--quick] [--seconds N] [--repetitions N] [--database DIR]\n\n");
         foreach (var benchmark in benchmarks)
             text.Append(CultureInfo.InvariantCulture, $"  {benchmark.Name,-16} {benchmark.Purpose}\n");
         return text.Append("""
@@ -58,6 +61,7 @@ internal sealed record BenchCommand(IReadOnlyList<IBenchmark> Benchmarks, BenchS
             --quick          3 seconds a repetition: to see whether a change went the right way
             --seconds N      about how long a repetition lasts (default 20, as the peers are measured)
             --repetitions N  repetitions after the warm-up; figures are their medians (default 3)
+            --database DIR   cluster-queries keeps its PostgreSQL there, and fills it the first time only
 
             AXLE_BENCH_FOLDER names a folder on the disk that is to be measured (default: that of temporary files).
 

@@ -21,7 +21,7 @@ namespace Axle.Storage.Postgres;
 /// Runs in a PostgreSQL database, for production on many machines: any number of processes share it, and any of them may die. What is acknowledged is
 /// committed. A process owns its runs for as long as it gives signs of life; once another has buried it, nothing of it is recorded any more.
 /// </summary>
-public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, INodeRegistry, ILoadStore, IAsyncDisposable
+public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, INodeRegistry, ILoadStore, IDatabaseGauge, IAsyncDisposable
 {
     private readonly PostgresDatabase _database;
     private readonly NodeLease _lease;
@@ -37,7 +37,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
     {
         var id = Guid.NewGuid().ToString("N")[..8];
         _database = new PostgresDatabase(options, NodeLease.SessionOf(id), time);
-        _lease = new NodeLease(_database, id, options.Lease);
+        _lease = new NodeLease(_database, id, options.Lease, options.Writers);
         _keys = new PostgresDataKeys(_database);
         var codec = options.Codec is PayloadCodec withKeys ? withKeys.WithDataKeys(_keys, time) : options.Codec;
         DataKeys = (codec as PayloadCodec)?.DataKeys;
@@ -308,7 +308,9 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
     public async ValueTask ReportLoadAsync(IReadOnlyList<PoolReport> reports, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var tenure = await _lease.CurrentAsync(cancellationToken);
-        await _database.DoOnceAsync((c, token) => LoadTables.ReportAsync(c, tenure, reports, now, token), cancellationToken);
+        // What the database was not told, because it was away, is not told later: then nobody could write.
+        var work = _lanes.Aggregate(default(LaneWork), static (sum, lane) => sum.And(lane.TakeWork()));
+        await _database.DoOnceAsync((c, token) => LoadTables.ReportAsync(c, tenure, reports, work, now, token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -325,6 +327,14 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<PoolNow>> ListPoolsAsync(CancellationToken cancellationToken) => _database.DoAsync(LoadTables.PoolsAsync, cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<DatabaseHour>> ListDatabaseHoursAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        _database.DoAsync((c, token) => DatabaseTable.HoursAsync(c, from, token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<DatabaseNow> MeasureDatabaseAsync(CancellationToken cancellationToken) =>
+        _database.DoAsync(DatabaseTable.MeasureAsync, cancellationToken);
 
     /// <summary>Waits for writes under way and says farewell: runs that this process owned can be claimed by others at once.</summary>
     public async ValueTask DisposeAsync()

@@ -10,16 +10,18 @@ namespace Axle.Tests.Support;
 public sealed class PostgresServer : IDisposable
 {
     private static readonly Lazy<PostgresServer> One = new(static () => new PostgresServer(isDurable: false));
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-pg-");
+    private readonly DirectoryInfo _folder;
     private readonly bool _isDurable;
+    private readonly bool _isKept;
     private readonly string _listen;
     private readonly string? _programs = FindPrograms();
     private Process? _server;
     private int _databases;
 
-    private PostgresServer(bool isDurable, string listen = "")
+    private PostgresServer(bool isDurable, string listen = "", string? kept = null)
     {
-        (_isDurable, _listen) = (isDurable, listen);
+        (_isDurable, _listen, _isKept) = (isDurable, listen, kept is not null);
+        _folder = kept is null ? Directory.CreateTempSubdirectory("axle-pg-") : Directory.CreateDirectory(kept);
         if (_programs is null)
         {
             Missing = "There is no PostgreSQL on this machine. Install it: apt-get install postgresql";
@@ -27,7 +29,8 @@ public sealed class PostgresServer : IDisposable
         }
 
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
-        Prepare();
+        if (!Directory.Exists(Path.Combine(Host, "data")))
+            Prepare();
         Start();
     }
 
@@ -36,7 +39,8 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>Starts another that keeps what it acknowledges through a power cut, as one in production does; the tests' own has no time for that.</summary>
     /// <param name="listen">An address where it listens beside its socket, for whoever reaches it; none by default.</param>
-    public static PostgresServer StartDurable(string listen = "") => new(isDurable: true, listen);
+    /// <param name="kept">A folder that keeps its data when it ends, and has those of the last time; a temporary one by default.</param>
+    public static PostgresServer StartDurable(string listen = "", string? kept = null) => new(isDurable: true, listen, kept);
 
     /// <summary>Ends the server of this process, if one was started.</summary>
     public static void StopShared()
@@ -52,9 +56,13 @@ public sealed class PostgresServer : IDisposable
     public string Host => _folder.FullName;
 
     /// <summary>Makes an empty database, and returns its address.</summary>
-    public string CreateDatabase()
+    public string CreateDatabase() => CreateDatabase(string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}"));
+
+    /// <summary>Makes an empty database, in place of one that has the name, and returns its address.</summary>
+    public string CreateDatabase(string name)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"test{Interlocked.Increment(ref _databases)}");
+        if (_isKept)
+            Run("dropdb", "-h", Host, "-U", "axle", "--maintenance-db=postgres", "--if-exists", name);
         Run("createdb", "-h", Host, "-U", "axle", "--maintenance-db=postgres", name);
         return AddressOf(name);
     }
@@ -70,11 +78,7 @@ public sealed class PostgresServer : IDisposable
     }
 
     /// <summary>Stops it as a power cut would.</summary>
-    public void Kill()
-    {
-        Run("pg_ctl", "-D", Path.Combine(Host, "data"), "-m", "immediate", "-w", "stop");
-        _server!.WaitForExit();
-    }
+    public void Kill() => Stop("immediate");
 
     /// <summary>Starts it again, with what it had on its disk.</summary>
     public void Start()
@@ -103,11 +107,18 @@ public sealed class PostgresServer : IDisposable
         if (_server is null)
             return;
         if (!_server.HasExited)
-            Kill();
+            Stop(_isKept ? "fast" : "immediate");
 
         _server.Dispose();
         _server = null;
-        _folder.Delete(recursive: true);
+        if (!_isKept)
+            _folder.Delete(recursive: true);
+    }
+
+    private void Stop(string mode)
+    {
+        Run("pg_ctl", "-D", Path.Combine(Host, "data"), "-m", mode, "-w", "-t", "600", "stop");
+        _server!.WaitForExit();
     }
 
     /// <summary>Root may not run it: nobody does.</summary>

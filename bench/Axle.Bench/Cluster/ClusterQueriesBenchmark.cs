@@ -31,24 +31,22 @@ internal sealed class ClusterQueriesBenchmark : IBenchmark
     public async Task<Report> RunAsync(BenchSettings settings)
     {
         var isShort = settings.Length < BenchSettings.Default.Length / 4;
-        using var server = PostgresServer.StartDurable();
+        using var server = PostgresServer.StartDurable(kept: settings.Database);
         if (server.Missing is { } missing)
             throw new InvalidOperationException(missing);
-        var address = server.CreateDatabase();
-        var start = Stopwatch.GetTimestamp();
-        await using var filled = await FilledDatabase.FillAsync(address, SharedServers.ConnectionOf(server, address), isShort ? RunsWhenShort : Runs);
+        await using var filled = await FilledDatabase.OpenAsync(server, isShort ? RunsWhenShort : Runs);
         var figures = new Figures
         {
             ["runs"] = filled.Runs,
             ["events"] = filled.Events,
             ["gigabytes"] = await filled.GigabytesAsync(),
-            ["fillSeconds"] = Stopwatch.GetElapsedTime(start).TotalSeconds,
+            ["fillSeconds"] = filled.FillSeconds,
         };
         var rows = new List<Row>();
         foreach (var (name, ask) in Questions(filled, new Random(7)))
         {
             var before = await filled.IndexUseAsync();
-            var times = await TimesAsync(address, ask, isShort ? 50 : 200);
+            var times = await TimesAsync(filled.Address, ask, isShort ? 50 : 200);
             rows.Add(new Row($"{name} · {await filled.IndexUseAsync(before)}", times));
         }
 
@@ -100,6 +98,9 @@ internal sealed class ClusterQueriesBenchmark : IBenchmark
         yield return List("of no workflow", () => all with { Workflow = "there-is-none" });
         yield return List("of a tenant", () => all with { Tenant = Tenant(), Before = Any() });
         yield return List("failed of a tenant", () => all with { Tenant = Tenant(), Statuses = [RunStatus.Failed] });
+        yield return List("of a workflow and a tenant", () => all with { Tenant = Tenant(), Workflow = Workflow(), Before = Any() });
+        yield return List("failed of a workflow and a tenant", () => all with { Tenant = Tenant(), Workflow = Workflow(), Statuses = [RunStatus.Failed] });
+        yield return List("of a workflow in half of all runs", () => all with { Tenant = Scope.DefaultTenant, Workflow = Workflow(), Before = Any() });
         yield return List("failed of a rare workflow and a tenant", () => all with
         {
             Tenant = Tenant(),
@@ -110,9 +111,22 @@ internal sealed class ClusterQueriesBenchmark : IBenchmark
         yield return List("of an hour", () => Hour(filled.CreatedAt(random.Next(filled.Runs))));
         yield return List("failed of an hour", () => Hour(filled.CreatedAt(random.Next(filled.Runs))) with { Statuses = [RunStatus.Failed] });
         yield return List("forks of a run", () => all with { Parent = Any() });
-        yield return List("search by the end of an id", () => all with { Search = Any().Value[^8..] });
+        yield return List("search by an id", () => all with { Search = Any().Value });
+        yield return List("search by the first 13 characters of an id", () => all with { Search = Any().Value[..13] });
+        yield return List("search by the first 10 characters of an id, of a tenant", () => all with { Search = Any().Value[..10], Tenant = Tenant() });
         yield return List("search by a workflow", () => all with { Search = Workflow()[..^1] });
+        yield return List("search by a workflow, of a tenant", () => all with { Search = Workflow()[..^1], Tenant = Tenant() });
+        yield return List("search by a workflow, failed of a tenant", () => all with
+        {
+            Search = Workflow()[..^1],
+            Tenant = Tenant(),
+            Statuses = [RunStatus.Failed],
+        });
+        yield return List("search by what 50 workflows have in common", () => all with { Search = "CHECKED" });
+        yield return List("the same, of a tenant", () => all with { Search = "CHECKED", Tenant = Tenant() });
+        yield return List("the same, further down", () => all with { Search = "CHECKED", Tenant = Tenant(), Before = Any() });
         yield return List("search in vain", () => all with { Search = "nobody-has-this" });
+        yield return List("search in vain in half of all runs", () => all with { Search = "nobody-has-this", Tenant = Scope.DefaultTenant });
         yield return ("one run", async store => await store.FindRunAsync(Any(), CancellationToken.None) is null ? 0 : 1);
         yield return ("its history", async store => (await store.ReadEventsAsync(Any(), 0, CancellationToken.None)).Count);
         yield return ("its checkpoints", async store => (await store.ListCheckpointsAsync(Any(), CancellationToken.None)).Count);

@@ -1,60 +1,62 @@
+using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using Axle.Bench.Workloads;
-using Axle.Storage.Postgres;
-using Axle.Workflows.Definition;
-using Axle.Workflows.Engine;
-using Axle.Workflows.InMemory;
-using Axle.Workflows.Ports;
-using Axle.Workflows.Runs;
+using Axle.Tests.Support;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Axle.Bench.Cluster;
 
-/// <summary>
-/// A database with many runs. A few of each workflow are executed by an engine; the others are copies of those, under ids, tenants and times of their own,
-/// put in by COPY: what is stored is what the engine stores.
-/// </summary>
+/// <summary>A database with many runs of the last 90 days, of many workflows and tenants: half of the runs are the default tenant's.</summary>
 internal sealed class FilledDatabase : IAsyncDisposable
 {
     public const int Workflows = 50;
     public const int Tenants = 20;
     public const string RareWorkflow = "rare";
-    private const int StepsPerRun = 9;
-    private const int RareEvery = 100_000;
     private static readonly TimeSpan Span = TimeSpan.FromDays(90);
     private static readonly DateTimeOffset Begin = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    private static readonly string[] Shown = ["runs_", "events_", "checkpoints_", "all of runs", "all of events"];
+    private static readonly string[] Shown = ["runs_", "events_", "checkpoints_", "workflows_", "all of runs", "all of events"];
     private readonly NpgsqlDataSource _source;
 
-    private FilledDatabase(NpgsqlDataSource source, int runs) => (_source, Runs) = (source, runs);
+    private FilledDatabase(PostgresServer server, string address, int runs) =>
+        (Address, Runs, _source) = (address, runs, NpgsqlDataSource.Create(SharedServers.ConnectionOf(server, address)));
+
+    /// <summary>Where it is.</summary>
+    public string Address { get; }
 
     public int Runs { get; }
 
     public long Events { get; private set; }
 
+    /// <summary>How long filling it took; 0 when it was filled before.</summary>
+    public double FillSeconds { get; private set; }
+
     public static string Workflow(int number) => string.Create(CultureInfo.InvariantCulture, $"order-{number:00}-checked");
 
-    /// <summary>Null for the default tenant, which has half of the runs.</summary>
+    /// <summary>Null for the default tenant.</summary>
     public static string? Tenant(int number) => number < 0 ? null : string.Create(CultureInfo.InvariantCulture, $"tenant-{number:00}");
 
-    /// <summary>Fills an empty database.</summary>
-    public static async Task<FilledDatabase> FillAsync(string address, string connection, int runs)
+    /// <summary>Opens the one that the server has from the last time, or fills one.</summary>
+    public static async Task<FilledDatabase> OpenAsync(PostgresServer server, int runs)
     {
-        await ExecuteAsync(address);
-        var database = new FilledDatabase(NpgsqlDataSource.Create(connection), runs);
-        var patterns = await database.PatternsAsync();
-        await Task.WhenAll(database.CopyRunsAsync(patterns), database.CopyEventsAsync(patterns));
-        await using var analyze = database._source.CreateCommand("VACUUM (ANALYZE) axle.runs, axle.events");
-        analyze.CommandTimeout = 0;
-        await analyze.ExecuteNonQueryAsync();
+        var name = string.Create(CultureInfo.InvariantCulture, $"filled_{runs}");
+        var database = new FilledDatabase(server, server.AddressOf(name), runs);
+        database.Events = await database.EventsAsync();
+        if (database.Events > 0)
+            return database;
+        await database.DisposeAsync();
+        var start = Stopwatch.GetTimestamp();
+        database = new FilledDatabase(server, server.CreateDatabase(name), runs);
+        await new DatabaseFill(database._source, database).RunAsync();
+        database.Events = await database.EventsAsync();
+        database.FillSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         return database;
     }
 
     public RunId IdOf(int number) => RunId.New(CreatedAt(number), (ulong)number * 2_654_435_761 >> 2);
 
     public DateTimeOffset CreatedAt(int number) => Begin + (Span * ((double)number / Runs));
+
+    /// <summary>The tenant of a run; that of the workflow says nothing about it.</summary>
+    public static string? TenantOf(int run) => Tenant((int)((uint)run * 2_654_435_761 >> 7) % (2 * Tenants) - Tenants);
 
     public async Task<double> GigabytesAsync()
     {
@@ -97,130 +99,17 @@ internal sealed class FilledDatabase : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    /// <summary>Of each workflow one run that completes, one that fails, and one that waits for a person.</summary>
-    private static async Task ExecuteAsync(string address)
+    /// <summary>What it was filled with; 0 when it was not, or not to the end.</summary>
+    private async Task<long> EventsAsync()
     {
-        await using var store = PostgresRunStore.Open(new PostgresOptions(address));
-        await using var engine = new WorkflowEngine(
-            store, new PriorityWorkQueue(), new FailingHandler(), new DefinitionLoader(), TimeProvider.System, new EngineOptions { TakeUp = true });
-        foreach (var name in Enumerable.Range(0, Workflows).Select(Workflow).Append(RareWorkflow))
+        try
         {
-            await (await engine.StartAsync(new StartRun(Chain(name, "tool: noop", "tool: noop")))).Completion;
-            await (await engine.StartAsync(new StartRun(Chain(name, "tool: noop", "tool: fail")))).Completion;
-            var waiting = await engine.StartAsync(new StartRun(Chain(name, "tool: noop", "approval: { message: 'Go on?' }")));
-            while ((await store.FindRunAsync(waiting.Id, CancellationToken.None))!.Attention == RunAttention.None)
-                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System);
+            await using var command = _source.CreateCommand($"SELECT events FROM {DatabaseFill.Note}");
+            return await command.ExecuteScalarAsync() as long? ?? 0;
         }
-    }
-
-    private static Workflow Chain(string name, string action, string last) => BenchWorkflows.Read(new StringBuilder($"name: {name}\nsteps:\n")
-        .Append(BenchWorkflows.Chained(StepsPerRun - 1, action))
-        .Append(CultureInfo.InvariantCulture, $"  - key: last\n    {last}\n    dependsOn: [s{StepsPerRun - 2}]\n"));
-
-    private async Task<Pattern[]> PatternsAsync()
-    {
-        var patterns = new List<Pattern>();
-        await using (var command = _source.CreateCommand(
-            "SELECT id, workflow, definition, status, last_seq, created_at, updated_at, attention FROM axle.runs ORDER BY id"))
-        await using (var rows = await command.ExecuteReaderAsync())
+        catch (PostgresException missing) when (missing.SqlState is PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable)
         {
-            while (await rows.ReadAsync())
-            {
-                patterns.Add(new Pattern(
-                    rows.GetInt64(0), rows.GetString(1), rows.GetString(2), rows.GetString(3), rows.GetInt64(4), rows.GetInt64(5), rows.GetInt64(6),
-                    rows.GetInt32(7)));
-            }
+            return 0;
         }
-
-        foreach (var pattern in patterns)
-        {
-            await using var command = _source.CreateCommand("SELECT seq, at, data FROM axle.events WHERE run = $1 ORDER BY seq");
-            command.Parameters.Add(new() { Value = pattern.Number });
-            await using var rows = await command.ExecuteReaderAsync();
-            while (await rows.ReadAsync())
-                pattern.Decisions.Add((rows.GetInt64(0), rows.GetInt64(1), rows.GetFieldValue<byte[]>(2)));
-        }
-
-        return [.. patterns];
-    }
-
-    /// <summary>Of 100 runs 88 completed, 10 failed, and 2 wait.</summary>
-    private static Pattern PatternOf(Pattern[] patterns, int run)
-    {
-        var workflow = run % RareEvery == 0 ? Workflows : run % Workflows;
-        var lot = run / Workflows % 100;
-        return patterns[(workflow * 3) + (lot < 88 ? 0 : lot < 98 ? 1 : 2)];
-    }
-
-    private async Task CopyRunsAsync(Pattern[] patterns)
-    {
-        await using var connection = await _source.OpenConnectionAsync();
-        var first = patterns.Max(static p => p.Number) + 1;
-        await using var copy = await connection.BeginBinaryImportAsync("""
-            COPY axle.runs (id, run_id, workflow, definition, status, last_seq, created_at, updated_at, epoch, attention, parent, group_limit, tenant)
-            FROM STDIN (FORMAT BINARY)
-            """);
-        for (var i = 0; i < Runs; i++)
-        {
-            var (pattern, created) = (PatternOf(patterns, i), CreatedAt(i).UtcTicks);
-            await copy.StartRowAsync();
-            await copy.WriteAsync(first + i, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(IdOf(i).Value, NpgsqlDbType.Text);
-            await copy.WriteAsync(pattern.Workflow, NpgsqlDbType.Text);
-            await copy.WriteAsync(pattern.Definition, NpgsqlDbType.Text);
-            await copy.WriteAsync(pattern.Status, NpgsqlDbType.Text);
-            await copy.WriteAsync(pattern.LastSeq, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(created, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(created + pattern.UpdatedAt - pattern.CreatedAt, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(1L, NpgsqlDbType.Bigint);
-            await copy.WriteAsync(pattern.Attention, NpgsqlDbType.Integer);
-            await WriteOrNullAsync(copy, i % 20 == 19 ? IdOf(i - 19).Value : null);
-            await copy.WriteAsync(0, NpgsqlDbType.Integer);
-            await WriteOrNullAsync(copy, Tenant(i % (2 * Tenants) - Tenants));
-        }
-
-        await copy.CompleteAsync();
-    }
-
-    private async Task CopyEventsAsync(Pattern[] patterns)
-    {
-        await using var connection = await _source.OpenConnectionAsync();
-        var first = patterns.Max(static p => p.Number) + 1;
-        await using var copy = await connection.BeginBinaryImportAsync("COPY axle.events (run, seq, at, data) FROM STDIN (FORMAT BINARY)");
-        for (var i = 0; i < Runs; i++)
-        {
-            var (pattern, created) = (PatternOf(patterns, i), CreatedAt(i).UtcTicks);
-            foreach (var (seq, at, data) in pattern.Decisions)
-            {
-                await copy.StartRowAsync();
-                await copy.WriteAsync(first + i, NpgsqlDbType.Bigint);
-                await copy.WriteAsync(seq, NpgsqlDbType.Bigint);
-                await copy.WriteAsync(created + at - pattern.CreatedAt, NpgsqlDbType.Bigint);
-                await copy.WriteAsync(data, NpgsqlDbType.Bytea);
-            }
-
-            Events += pattern.LastSeq;
-        }
-
-        await copy.CompleteAsync();
-    }
-
-    private static Task WriteOrNullAsync(NpgsqlBinaryImporter copy, string? text) =>
-        text is null ? copy.WriteNullAsync() : copy.WriteAsync(text, NpgsqlDbType.Text);
-
-    /// <summary>A run that was executed.</summary>
-    private sealed record Pattern(
-        long Number, string Workflow, string Definition, string Status, long LastSeq, long CreatedAt, long UpdatedAt, int Attention)
-    {
-        public List<(long Seq, long At, byte[] Data)> Decisions { get; } = [];
-    }
-
-    /// <summary>Does nothing, or fails for good.</summary>
-    private sealed class FailingHandler : IStepHandler
-    {
-        public ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken) =>
-            context.Action is ToolAction { Tool: "fail" }
-                ? throw new AxleException(ErrorKind.Validation, "The goods are sold out.")
-                : ValueTask.FromResult(NoOpHandler.Result);
     }
 }

@@ -11,6 +11,9 @@ internal sealed record BenchSettings(TimeSpan Length, int Repetitions)
     /// <summary>To see whether a change went the right way.</summary>
     public static BenchSettings Quick { get; } = new(TimeSpan.FromSeconds(3), 3);
 
+    /// <summary>A folder that keeps a filled database for the next time; null to fill one anew each time.</summary>
+    public string? Database { get; init; }
+
     /// <summary>How long the work that precedes the first repetition lasts.</summary>
     public TimeSpan WarmUp => TimeSpan.FromSeconds(Math.Min(4, Length.TotalSeconds));
 

@@ -12,6 +12,6 @@ public sealed record RunListing
     /// <summary>Only runs that wait for a person: <c>any</c>, or why; null for all.</summary>
     public string? Attention { get; init; }
 
-    /// <summary>Runs in whose id or workflow this occurs; null for all.</summary>
+    /// <summary>Runs with this in the name of their workflow, or whose id it is or begins with it (ten characters or more); null for all.</summary>
     public string? Search { get; init; }
 }

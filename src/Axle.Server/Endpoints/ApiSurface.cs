@@ -111,8 +111,9 @@ internal sealed class ApiSurface : IDisposable
         _looking = new ForeignRuns(feed, engine, store, time).RunAsync(_stopping.Token);
     }
 
-    private static CapacityPlanner? PlannerOf(IServiceProvider axle, TimeProvider time) => axle.GetRequiredService<IRunStore>() is ILoadStore loads
-        ? new CapacityPlanner(loads, axle.GetRequiredService<IModelLedger>(), axle.GetRequiredService<ModelOptions>(), time)
+    private static CapacityPlanner? PlannerOf(IServiceProvider axle, TimeProvider time) =>
+        axle.GetRequiredService<IRunStore>() is ILoadStore loads and IDatabaseGauge gauge
+        ? new CapacityPlanner(loads, gauge, axle.GetRequiredService<IModelLedger>(), axle.GetRequiredService<ModelOptions>(), time)
         : null;
 
     /// <summary>Adds all endpoints.</summary>

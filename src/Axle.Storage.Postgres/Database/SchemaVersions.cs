@@ -250,6 +250,6 @@ internal static class SchemaVersions
     public static IReadOnlyList<string> Steps { get; } =
         [
             Version1 + Version1Functions, LedgerAndIdentitySchema.Version2, Version3, Version4, Version5, LoadSchema.Tables, SpeedSchema.Changes,
-            LimitSchema.Changes,
+            LimitSchema.Changes, SearchSchema.Changes, GaugeSchema.Changes,
         ];
 }

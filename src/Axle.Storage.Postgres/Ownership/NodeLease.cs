@@ -16,13 +16,15 @@ internal sealed class NodeLease : IAsyncDisposable
     private const int BeatsInLease = 6;
 
     private const string Register = """
-        INSERT INTO axle.nodes (name, session, lease, engine, roles, pools, version, beat_at) VALUES ($1, $2, $3, $4, $5, $6, $7, clock_timestamp()) RETURNING id
+        INSERT INTO axle.nodes (name, session, lease, engine, roles, pools, version, writers, beat_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, clock_timestamp()) RETURNING id
         """;
 
     private static readonly NodeDescription Nothing = new([], [], "");
 
     private readonly PostgresDatabase _database;
     private readonly TimeSpan _lease;
+    private readonly int _writers;
     private readonly string _session;
     private readonly SemaphoreSlim _registering = new(1);
     private readonly ManualResetEventSlim _stopped = new();
@@ -36,10 +38,12 @@ internal sealed class NodeLease : IAsyncDisposable
     /// <param name="database">Where the nodes are written down.</param>
     /// <param name="id">Unique among processes.</param>
     /// <param name="lease">How long it may be silent.</param>
-    public NodeLease(PostgresDatabase database, string id, TimeSpan lease)
+    /// <param name="writers">How many transactions it writes at the same time.</param>
+    public NodeLease(PostgresDatabase database, string id, TimeSpan lease, int writers)
     {
         _database = database;
         _lease = lease;
+        _writers = writers;
         _session = SessionOf(id);
         Owner = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} ({id})");
     }
@@ -141,7 +145,7 @@ internal sealed class NodeLease : IAsyncDisposable
         Interlocked.Exchange(ref _provenAt, Stopwatch.GetTimestamp());
         await using var command = connection.Command(
             Register, Sql.Of(Owner), Sql.Of(_session), Sql.Of(_lease), Sql.Of(TakesUp),
-            Sql.Of(NodeTable.Text(_node.Roles)), Sql.Of(NodeTable.Text(_node.Pools)), Sql.Of(_node.Version));
+            Sql.Of(NodeTable.Text(_node.Roles)), Sql.Of(NodeTable.Text(_node.Pools)), Sql.Of(_node.Version), Sql.Of(_writers));
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 

@@ -1,5 +1,6 @@
 using Axle.Storage.Postgres.Database;
 using Axle.Storage.Postgres.Ownership;
+using Axle.Storage.Postgres.Writing;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Scaling;
 using Npgsql;
@@ -44,7 +45,7 @@ internal static class LoadTables
         """;
 
     public static async ValueTask<bool> ReportAsync(
-        NpgsqlConnection connection, Tenure tenure, IReadOnlyList<PoolReport> reports, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, Tenure tenure, IReadOnlyList<PoolReport> reports, LaneWork work, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add(Unhurried);
@@ -57,6 +58,7 @@ internal static class LoadTables
             batch.Add(Replace, Sql.Of(tenure.Node), Sql.Of(report.Pool), Sql.Of(does.Owed), Sql.Of(does.Making), Sql.Of(does.Workers), Sql.Of(does.Slots));
         }
 
+        DatabaseTable.Report(batch, work, now);
         batch.Add(Gone);
         batch.Add(Forget, Sql.Of(MinuteOf(now - ILoadStore.Kept)));
         await batch.ExecuteNonQueryAsync(cancellationToken);

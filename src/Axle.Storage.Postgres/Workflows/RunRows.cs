@@ -29,6 +29,9 @@ internal static class RunRows
 
     private const string ByRun = $"{Columns} axle.runs {Newest} WHERE x.run_id = $1";
 
+    /// <summary>What is the shortest way depends on how many runs a workflow, a tenant or an hour has: the plan is made for these.</summary>
+    private const string PlanAnew = "SELECT set_config('plan_cache_mode', 'force_custom_plan', true)";
+
     private const string Expired =
         $"{Columns} (SELECT * FROM axle.runs WHERE {RunRemoval.Expired} ORDER BY id LIMIT $2) {Newest} ORDER BY x.id";
 
@@ -38,8 +41,16 @@ internal static class RunRows
     /// <summary>Lists rows, newest first. Only those that are shown look for their newest decision.</summary>
     public static async ValueTask<IReadOnlyList<RunRow>> ListAsync(NpgsqlConnection connection, RunQuery query, CancellationToken cancellationToken)
     {
-        var page = new RunPage(query);
-        return await connection.Command($"{Columns} ({page.Text}) {Newest}{page.Order}", page.Values).ListAsync(static r => Read(r).Row, cancellationToken);
+        var names = query.Search is { } search ? await DefinitionTable.NamesAsync(connection, search, query.Workflow, cancellationToken) : [];
+        if (query.Search is not null && names.Count == 0 && query.SoughtIds is null)
+            return [];
+        var page = new RunPage(query, names);
+        await using var batch = new NpgsqlBatch(connection);
+        batch.Add(PlanAnew);
+        batch.Add($"{Columns} (SELECT r.* FROM ({page.Text}) k JOIN axle.runs r ON r.run_id = k.run_id) {Newest}{page.Order}", page.Values);
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        await rows.NextResultAsync(cancellationToken);
+        return await rows.ListAsync(static r => Read(r).Row, cancellationToken);
     }
 
     /// <summary>Lists the runs that are old enough to be removed.</summary>

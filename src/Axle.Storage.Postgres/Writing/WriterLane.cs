@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Axle.Storage.Postgres.Database;
 using Axle.Storage.Postgres.Ownership;
 using Axle.Workflows.Histories;
@@ -21,6 +22,7 @@ internal sealed class WriterLane(PostgresDatabase database, NodeLease lease, int
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private readonly Lock _gate = new();
     private readonly WriteQueue _queue = new();
+    private readonly LaneMeter _meter = new();
     private readonly LaneCommits _commits = new(database, lane, form);
     private Task _drained = Task.CompletedTask;
     private bool _isClosed;
@@ -33,6 +35,9 @@ internal sealed class WriterLane(PostgresDatabase database, NodeLease lease, int
         Enqueue(write);
         return write.Done;
     }
+
+    /// <summary>What it did since it was asked last.</summary>
+    public LaneWork TakeWork() => _meter.Take();
 
     /// <summary>Does something between two transactions of the lane.</summary>
     public Task<T> TakeTurnAsync<T>(Func<ValueTask<T>> act)
@@ -113,7 +118,9 @@ internal sealed class WriterLane(PostgresDatabase database, NodeLease lease, int
     {
         try
         {
+            var begun = Stopwatch.GetTimestamp();
             var created = await _commits.CommitAsync(tenure, group);
+            _meter.Add(group.Count, Stopwatch.GetElapsedTime(begun));
             foreach (var write in group)
             {
                 if (write.IsFirst && !created.Contains(write.Number))

@@ -56,7 +56,7 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
         return statement.List(Listed, [.. values]);
     }
 
-    private static string Conditions(RunQuery query, Func<SqlValue, string> parameter)
+    private string Conditions(RunQuery query, Func<SqlValue, string> parameter)
     {
         var sql = new StringBuilder("1 = 1");
         if (query.Workflow is { } workflow)
@@ -70,11 +70,7 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
         if (query.Tenant is { } tenant)
             sql.Append(" AND ifnull(x.tenant, 'default') = ").Append(parameter(tenant));
         if (query.Search is { } search)
-        {
-            var text = parameter(search.ToLowerInvariant());
-            sql.Append(CultureInfo.InvariantCulture, $" AND (instr(x.run_id, {text}) > 0 OR instr(lower(x.workflow), {text}) > 0)");
-        }
-
+            sql.Append(" AND (").Append(Found(query, search.ToLowerInvariant(), parameter)).Append(')');
         if (query.From is { } from)
             sql.Append(" AND x.created_at >= ").Append(parameter(from.ToStored()));
         if (query.To is { } to)
@@ -84,6 +80,22 @@ internal sealed class RunRows(SqliteLink link) : IDisposable
         var last = parameter(before);
         return sql.Append(
             CultureInfo.InvariantCulture, $" AND (x.created_at, x.run_id) < (SELECT created_at, run_id FROM workflow_executions WHERE run_id = {last})").ToString();
+    }
+
+    /// <summary>Runs are gone through only when a workflow has the text in its name; by their id they are found in the index.</summary>
+    private string Found(RunQuery query, string search, Func<SqlValue, string> parameter)
+    {
+        var byId = query.SoughtIds is var (first, end)
+            ? $"x.run_id IN (SELECT run_id FROM workflow_executions WHERE run_id >= {parameter(first)} AND run_id < {parameter(end)})"
+            : "1 = 0";
+        return IsInName(search) ? $"{byId} OR x.workflow IN (SELECT name FROM workflows WHERE instr(lower(name), {parameter(search)}) > 0)" : byId;
+    }
+
+    private bool IsInName(string search)
+    {
+        using var statement = new Statement(link, "SELECT 1 FROM workflows WHERE instr(lower(name), ?1) > 0 LIMIT 1");
+        using var rows = statement.Query(search);
+        return rows.Read();
     }
 
     /// <summary>Lists the runs that are old enough to be removed.</summary>

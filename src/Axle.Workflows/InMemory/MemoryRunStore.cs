@@ -150,8 +150,7 @@ public sealed class MemoryRunStore : IRunStore, IValueStore, IDisposable
                 .Where(r => query.Parent is null || r.Parent == query.Parent)
                 .Where(r => query.Group is null || r.Group == query.Group)
                 .Where(r => query.Tenant is null || (r.Tenant ?? Scope.DefaultTenant) == query.Tenant)
-                .Where(r => query.Search is not { } text || r.Run.Value.Contains(text, StringComparison.OrdinalIgnoreCase)
-                    || r.Workflow.Contains(text, StringComparison.OrdinalIgnoreCase))
+                .Where(query.Finds)
                 .Where(r => (query.From is null || r.CreatedAt >= query.From) && (query.To is null || r.CreatedAt < query.To));
             if (query.Before is { } before && _disk.Runs.TryGetValue(before, out var last))
                 rows = rows.Where(r => IsOlder(r, last.Row));

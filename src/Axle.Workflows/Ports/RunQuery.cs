@@ -15,8 +15,19 @@ public sealed record RunQuery(
     ImmutableArray<RunStatus> Statuses, string? Workflow = null, int Limit = 50, RunId? Before = null,
     RunAttention Attention = RunAttention.None, RunId? Parent = null, string? Group = null)
 {
-    /// <summary>Only runs whose id or workflow has this text, letter case ignored; null for all.</summary>
+    /// <summary>Characters by which an id is found at least, unless they are all of it.</summary>
+    public const int ShortestId = 10;
+
+    /// <summary>
+    /// Only runs of workflows whose name has this text, and those whose id is it or begins with it (<see cref="ShortestId"/> characters or more), letter
+    /// case ignored; null for all.
+    /// </summary>
     public string? Search { get; init; }
+
+    /// <summary>The ids that <see cref="Search"/> finds, in ordinal order: the first, and what comes after the last; null when there can be none.</summary>
+    public (string First, string End)? SoughtIds =>
+        // No character of an id sorts before '-' or after 'z'.
+        RunId.TryParse(Search?.ToLowerInvariant(), out var id) ? (id.Value, id.Value + (id.Value.Length < ShortestId ? '-' : '~')) : null;
 
     /// <summary>Only runs created then or later; null for all.</summary>
     public DateTimeOffset? From { get; init; }
@@ -29,4 +40,12 @@ public sealed record RunQuery(
 
     /// <summary>Only runs of this tenant; those that name none are <see cref="Scope.DefaultTenant"/>'s. Null for all.</summary>
     public string? Tenant { get; init; }
+
+    /// <summary>Whether <see cref="Search"/> finds a run.</summary>
+    public bool Finds(RunRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return Search is not { } text || row.Workflow.Contains(text, StringComparison.OrdinalIgnoreCase)
+            || (SoughtIds is var (first, end) && string.CompareOrdinal(row.Run.Value, first) >= 0 && string.CompareOrdinal(row.Run.Value, end) < 0);
+    }
 }

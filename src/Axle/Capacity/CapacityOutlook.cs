@@ -5,8 +5,10 @@ namespace Axle.Capacity;
 /// <summary>What the next hours will ask for.</summary>
 /// <param name="Pools">Pools of workers, by name.</param>
 /// <param name="Providers">Providers of models that have a limit, by name.</param>
+/// <param name="Database">The database; null where the store is one process's.</param>
 /// <param name="Bottleneck">What will be full first, or fullest; null when nothing is expected.</param>
-public sealed record CapacityOutlook(IReadOnlyList<PoolOutlook> Pools, IReadOnlyList<ProviderOutlook> Providers, Bottleneck? Bottleneck);
+public sealed record CapacityOutlook(
+    IReadOnlyList<PoolOutlook> Pools, IReadOnlyList<ProviderOutlook> Providers, DatabaseOutlook? Database, Bottleneck? Bottleneck);
 
 /// <summary>What the next hours will ask of a pool.</summary>
 /// <param name="Pool">The pool.</param>
@@ -38,8 +40,8 @@ public sealed record ProviderOutlook(
     string Provider, double CallsPerStep, double TokensPerStep, double MostShare, DateTimeOffset At, DateTimeOffset? FullAt);
 
 /// <summary>What will be full first; or, when nothing will, what comes nearest to it.</summary>
-/// <param name="Kind"><c>pool</c> or <c>provider</c>.</param>
-/// <param name="Name">Which.</param>
+/// <param name="Kind"><c>pool</c>, <c>provider</c> or <c>database</c>.</param>
+/// <param name="Name">Which; of the database <c>writes</c>, <c>connections</c> or <c>disk</c>.</param>
 /// <param name="Share">The share of what there may be that is needed; 1 is full.</param>
 /// <param name="At">The hour of which that is said.</param>
 public sealed record Bottleneck(string Kind, string Name, double Share, DateTimeOffset At);

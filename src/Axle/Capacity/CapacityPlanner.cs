@@ -8,14 +8,14 @@ using Axle.Workflows.Scaling.Forecasting;
 namespace Axle.Capacity;
 
 /// <summary>
-/// Says from history what the next hours will ask of pools and of providers of models, and what will be full first. Of a database it says nothing: what one can
-/// do is not in its history.
+/// Says from history what the next hours will ask of pools, of providers of models and of the database, and what will be full first.
 /// </summary>
 /// <param name="store">Has the history of pools.</param>
+/// <param name="database">Has that of the database.</param>
 /// <param name="ledger">Has the calls of models.</param>
 /// <param name="models">Has the limits of providers.</param>
 /// <param name="time">The clock.</param>
-public sealed class CapacityPlanner(ILoadStore store, IModelLedger ledger, ModelOptions models, TimeProvider time)
+public sealed class CapacityPlanner(ILoadStore store, IDatabaseGauge database, IModelLedger ledger, ModelOptions models, TimeProvider time)
 {
     /// <summary>Hours that are looked ahead when nothing is said.</summary>
     public const int StandardHours = 24;
@@ -29,14 +29,17 @@ public sealed class CapacityPlanner(ILoadStore store, IModelLedger ledger, Model
     /// <summary>Looks ahead.</summary>
     /// <param name="hours">How many hours: 1 to 168.</param>
     /// <param name="bounds">What a worker has, and how many there may be of a pool.</param>
+    /// <param name="disk">Gigabytes (10⁹ bytes) that the database may have, 1 to 1,000,000; null when nothing is said of it.</param>
     /// <param name="cancellationToken">Cancels it.</param>
     /// <exception cref="AxleException">Validation: a number is out of its range; or the store cannot be reached.</exception>
-    public async ValueTask<CapacityOutlook> LookAsync(int hours, PoolBounds bounds, CancellationToken cancellationToken)
+    public async ValueTask<CapacityOutlook> LookAsync(int hours, PoolBounds bounds, int? disk, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(bounds);
         bounds = bounds.Checked();
         if (hours is < 1 or > 168)
             throw new AxleException(ErrorKind.Validation, $"The next 1 to 168 hours can be looked at, not {hours}.");
+        if (disk is < 1 or > 1_000_000)
+            throw new AxleException(ErrorKind.Validation, $"A database may have 1 to 1000000 gigabytes, not {disk}.");
         var now = time.GetUtcNow();
         var current = new DateTimeOffset(now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
         var history = (await store.ListHoursAsync(now - ILoadStore.Kept, cancellationToken)).Where(h => h.Hour < current).ToLookup(static h => h.Pool);
@@ -46,7 +49,10 @@ public sealed class CapacityPlanner(ILoadStore store, IModelLedger ledger, Model
             .. WorkPools.All.Select(pool => Of(pool, [.. history[pool]], living.FirstOrDefault(p => p.Pool == pool), current, hours, bounds)),
         ];
         var providers = await ProvidersAsync(pools, [.. history[WorkPools.Llm]], current, cancellationToken);
-        return new CapacityOutlook(pools, providers, First(pools, providers, bounds));
+        DatabaseHour[] written = [.. (await database.ListDatabaseHoursAsync(now - ILoadStore.Kept, cancellationToken)).Where(h => h.Hour < current)];
+        var outlook = DatabasePlanner.Look(
+            written, await database.MeasureDatabaseAsync(cancellationToken), current, hours, disk is { } gigabytes ? gigabytes * 1_000_000_000L : null);
+        return new CapacityOutlook(pools, providers, outlook, First(pools, providers, DatabasePlanner.Candidates(outlook, current, hours), bounds));
     }
 
     private static PoolOutlook Of(string pool, PoolHour[] known, PoolNow? now, DateTimeOffset current, int hours, PoolBounds bounds)
@@ -98,7 +104,8 @@ public sealed class CapacityPlanner(ILoadStore store, IModelLedger ledger, Model
         provider.RequestsPerMinute is { } requests ? calls / requests : 0, provider.TokensPerMinute is { } most ? tokens / most : 0)
         / Math.Max(1, provider.Keys.Count);
 
-    private static Bottleneck? First(PoolOutlook[] pools, IReadOnlyList<ProviderOutlook> providers, PoolBounds bounds)
+    private static Bottleneck? First(
+        PoolOutlook[] pools, IReadOnlyList<ProviderOutlook> providers, IEnumerable<Bottleneck> database, PoolBounds bounds)
     {
         Bottleneck[] candidates =
         [
@@ -109,6 +116,7 @@ public sealed class CapacityPlanner(ILoadStore store, IModelLedger ledger, Model
             .. from provider in providers
                where provider.MostShare > 0
                select new Bottleneck("provider", provider.Provider, provider.MostShare, provider.FullAt ?? provider.At),
+            .. database,
         ];
         return candidates.Where(static c => c.Share >= 1).OrderBy(static c => c.At).ThenByDescending(static c => c.Share).FirstOrDefault()
             ?? candidates.MaxBy(static c => c.Share);

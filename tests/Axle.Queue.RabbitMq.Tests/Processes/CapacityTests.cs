@@ -42,7 +42,7 @@ public sealed class CapacityTests : IAsyncDisposable
     {
         await FillAsync();
         var outlook = await Planner(new MemoryLedger(TimeProvider.System), ModelOptions.None)
-            .LookAsync(24, new PoolBounds { SlotsPerWorker = 50, MaxWorkers = 4 }, Cancellation);
+            .LookAsync(24, new PoolBounds { SlotsPerWorker = 50, MaxWorkers = 4 }, null, Cancellation);
         var llm = outlook.Pools.Single(static p => p.Pool == "llm");
         (llm.Basis, llm.HistoryHours, llm.ServiceSeconds).ShouldBe((ForecastBasis.HourOfWeek, 672, 10));
         llm.Hours.Select(static h => Math.Round(h.ArrivalsPerSecond)).ShouldBe(Enumerable.Range(1, 24).Select(static h => h % 24 is >= 8 and <= 17 ? 20.0 : 2));
@@ -50,7 +50,8 @@ public sealed class CapacityTests : IAsyncDisposable
         llm.Hours.Single(static h => h.Hour == Midnight.AddHours(9)).Workers.ShouldBe(5);
         llm.Hours.Single(static h => h.Hour == Midnight.AddHours(3)).Workers.ShouldBe(1);
         outlook.Bottleneck.ShouldBe(new Bottleneck("pool", "llm", 1.25, Midnight.AddHours(8)));
-        var roomy = await Planner(new MemoryLedger(TimeProvider.System), ModelOptions.None).LookAsync(6, new PoolBounds { SlotsPerWorker = 50 }, Cancellation);
+        var roomy = await Planner(new MemoryLedger(TimeProvider.System), ModelOptions.None)
+            .LookAsync(6, new PoolBounds { SlotsPerWorker = 50 }, null, Cancellation);
         roomy.Bottleneck!.Share.ShouldBeLessThan(0.1);
     }
 
@@ -64,7 +65,7 @@ public sealed class CapacityTests : IAsyncDisposable
         await ledger.WriteAsync(
             new LedgerBatch([.. Enumerable.Range(0, steps / 1_000).Select(i => Call(Midnight.AddSeconds(-60 - i)))], []), Cancellation);
         var limited = new ModelOptions([new ProviderOptions("acme", "openai") { RequestsPerMinute = 1 }]);
-        var outlook = await Planner(ledger, limited).LookAsync(24, new PoolBounds { SlotsPerWorker = 50 }, Cancellation);
+        var outlook = await Planner(ledger, limited).LookAsync(24, new PoolBounds { SlotsPerWorker = 50 }, null, Cancellation);
         var acme = outlook.Providers.ShouldHaveSingleItem();
         acme.CallsPerStep.ShouldBe(0.001, 0.00001);
         acme.FullAt.ShouldBe(Midnight.AddHours(8));
@@ -79,12 +80,75 @@ public sealed class CapacityTests : IAsyncDisposable
         (await asked.WaitAsync(Cancellation)).ShouldBe(0);
         var told = JsonNode.Parse(asked.Said)!;
         told["pools"]!.AsArray().Select(static p => ((string)p!["pool"]!, (string)p["basis"]!)).ShouldBe([("code", "none"), ("llm", "none")]);
-        told["bottleneck"].ShouldBeNull();
+        told["database"]!["writes"].ShouldBeNull();
+        ((string)told["bottleneck"]!["name"]!).ShouldBe("connections");
     }
 
-    private CapacityPlanner Planner(MemoryLedger ledger, ModelOptions models) => new(_store, ledger, models, new SetTime());
+    [Fact]
+    public async Task Writers_are_full_when_more_is_decided_than_their_transactions_take_and_a_disk_when_the_database_has_grown()
+    {
+        // By night 2 decisions a second, each in a transaction of its own; by day 20 in 5. A transaction takes 1 ms, and 0.1 ms for each decision.
+        await FillWritesAsync(writers: 2, night: (120, 120), day: (1_200, 300), perDecision: 1_000);
+        var database = (await LookAsync(disk: 10)).Database!;
+        var writes = database.Writes!;
+        (writes.Basis, writes.HistoryHours, writes.FullAt).ShouldBe((ForecastBasis.HourOfWeek, 672, null));
+        writes.At.Hour.ShouldBeInRange(8, 17);
+        writes.DecisionsPerSecond.ShouldBe(20, 0.01);
+        writes.MostPerSecond.ShouldBe(2 / 0.00011, 1);
+        writes.DecisionsPerCommit.ShouldBe(820_800.0 / 280_800, 0.001);
+        writes.MostBusyShare.ShouldBe(25.2 / 3_600 / 2, 0.0001);
+        // A gigabyte a day; the database of the test itself has a few megabytes.
+        database.BytesPerDay!.Value.ShouldBe(1e9, 1e6);
+        database.DiskFullAt!.Value.ShouldBeInRange(Midnight.AddDays(9.8), Midnight.AddDays(10));
+        (database.Connections, database.MostConnections).ShouldBe((Math.Clamp(database.Connections, 1, 297), 297));
+    }
 
-    private async Task FillAsync()
+    [Fact]
+    public async Task Fuller_transactions_count_as_no_cheaper_where_all_were_equally_full()
+    {
+        await FillWritesAsync(writers: 1, night: (120, 30), day: (180_000, 45_000), perDecision: 2_000);
+        var outlook = await LookAsync(disk: null);
+        outlook.Database!.Writes!.MostPerSecond.ShouldBe(1 / 0.00045, 1);
+        outlook.Bottleneck.ShouldBe(new Bottleneck("database", "writes", outlook.Bottleneck!.Share, Midnight.AddHours(8)));
+        outlook.Bottleneck.Share.ShouldBeGreaterThan(1.34);
+        (outlook.Database.DiskBytes, outlook.Database.DiskFullAt).ShouldBe((null, null));
+    }
+
+    [Fact]
+    public async Task A_disk_that_is_full_tomorrow_is_named()
+    {
+        await FillWritesAsync(writers: 1, night: (120, 30), day: (120, 30), perDecision: 2_000);
+        var outlook = await LookAsync(disk: 1, hours: 48);
+        (outlook.Bottleneck!.Kind, outlook.Bottleneck.Name).ShouldBe(("database", "disk"));
+        outlook.Bottleneck.At.ShouldBeInRange(Midnight.AddHours(20), Midnight.AddHours(24));
+    }
+
+    private async Task<CapacityOutlook> LookAsync(int? disk, int hours = 24) =>
+        await Planner(new MemoryLedger(TimeProvider.System), ModelOptions.None).LookAsync(hours, new PoolBounds(), disk, Cancellation);
+
+    /// <summary>Every minute of four weeks; an engine with writers that lives; and a size that grows by a gigabyte a day.</summary>
+    private async Task FillWritesAsync(int writers, (long Decisions, long Commits) night, (long Decisions, long Commits) day, long perDecision)
+    {
+        await DoAsync(
+            """
+            INSERT INTO axle.database_minutes (minute, decisions, commits, busy, bytes)
+            SELECT m, d, c, c * 10000 + d * $6, ((m - $1 + 40320) * 1e9 / 1440)::bigint FROM generate_series($1 - 40320, $1 - 1) m
+                CROSS JOIN LATERAL (SELECT (m / 60) % 24 BETWEEN 8 AND 17 AS day) o
+                CROSS JOIN LATERAL (SELECT CASE WHEN day THEN $4 ELSE $2 END AS d, CASE WHEN day THEN $5 ELSE $3 END AS c) load
+            """,
+            Midnight.UtcTicks / TimeSpan.TicksPerMinute, night.Decisions, night.Commits, day.Decisions, day.Commits, perDecision);
+        await DoAsync(
+            """
+            INSERT INTO axle.nodes (name, session, lease, engine, writers, beat_at) VALUES ('an engine', 'none', '1 day', true, $1, clock_timestamp())
+            """,
+            writers);
+    }
+
+    private CapacityPlanner Planner(MemoryLedger ledger, ModelOptions models) => new(_store, _store, ledger, models, new SetTime());
+
+    private Task FillAsync() => DoAsync(Weeks, Midnight.UtcTicks / TimeSpan.TicksPerMinute);
+
+    private async Task DoAsync(string sql, params object[] values)
     {
         var settings = new NpgsqlConnectionStringBuilder
         {
@@ -94,7 +158,9 @@ public sealed class CapacityTests : IAsyncDisposable
         };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         await connection.OpenAsync(Cancellation);
-        await using var command = new NpgsqlCommand(Weeks, connection) { Parameters = { new() { Value = Midnight.UtcTicks / TimeSpan.TicksPerMinute } } };
+        await using var command = new NpgsqlCommand(sql, connection);
+        foreach (var value in values)
+            command.Parameters.Add(new() { Value = value });
         await command.ExecuteNonQueryAsync(Cancellation);
     }
 

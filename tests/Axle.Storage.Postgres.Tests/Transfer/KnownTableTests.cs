@@ -21,6 +21,7 @@ public sealed class KnownTableTests : IAsyncDisposable
         ["model_holds"] = "what a process holds of a budget ends with it",
         ["model_writers"] = "the last batch of a process",
         ["pool_minutes"] = "the load of the last weeks, which a SQLite store does not keep",
+        ["database_minutes"] = "the load of the last weeks, which a SQLite store does not keep",
         ["node_pools"] = "what living processes can do",
         ["limit_windows"] = "what was used of limits in the last hour at most, which a SQLite store does not keep",
     };

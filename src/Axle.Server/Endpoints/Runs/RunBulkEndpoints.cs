@@ -134,7 +134,7 @@ public sealed record BulkRequest
 /// <param name="Status">Statuses, parted by commas.</param>
 /// <param name="Workflow">The workflow.</param>
 /// <param name="Attention">Why they wait for persons, parted by commas; <c>any</c> for all.</param>
-/// <param name="Search">A text in their id or workflow.</param>
+/// <param name="Search">A text in the name of their workflow, or their id, or ten or more of its first characters.</param>
 /// <param name="From">Created then or later.</param>
 /// <param name="To">Created before.</param>
 public sealed record BulkFilter(

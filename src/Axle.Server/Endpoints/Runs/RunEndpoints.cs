@@ -25,7 +25,8 @@ internal sealed class RunEndpoints(RunBoard board, IRunStore store, StepItems st
     public void Map(IEndpointRouteBuilder api)
     {
         var runs = api.MapGroup("/runs").WithTags("runs").RequirePermission(Permission.RunsRead);
-        runs.MapGet("", ListAsync).WithName("listRuns").WithSummary("Lists runs, newest first.");
+        runs.MapGet("", ListAsync).WithName("listRuns")
+            .WithSummary("Lists runs, newest first. 'search' finds a part of the workflow's name, and an id by all or ten or more of its first characters.");
         runs.MapGet("/{id}", ShowAsync).WithName("getRun").WithSummary("Shows a run.").ProducesProblem(404);
         runs.MapGet("/{id}/steps", StepsAsync).WithName("listSteps").WithSummary("Shows the steps of a run.").ProducesProblem(404);
         runs.MapGet("/{id}/steps/{**path}", StepAsync).WithName("getStep").WithSummary("Shows one step of a run, its values whole.").ProducesProblem(404);

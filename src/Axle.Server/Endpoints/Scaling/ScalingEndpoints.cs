@@ -26,7 +26,8 @@ internal sealed class ScalingEndpoints(ILoadStore? store, CapacityPlanner? plann
         group.MapGet("/{pool}", ShowAsync).WithName("getScaling")
             .WithSummary("Tells how many workers a pool should have: desiredWorkers is for autoscalers.").ProducesProblem(400).ProducesProblem(404);
         api.MapGet("/capacity", LookAsync).WithTags("server").WithName("getCapacity")
-            .WithSummary("Expects the load of the next hours, with its bounds, and says what will be full first. Empty where the store is a file.")
+            .WithSummary(
+                "Expects the load of the next hours and says what will be full first; 'disk' is gigabytes of the database. Empty where the store is a file.")
             .RequirePermission(Permission.LoadRead).ProducesProblem(400);
     }
 
@@ -44,10 +45,10 @@ internal sealed class ScalingEndpoints(ILoadStore? store, CapacityPlanner? plann
         return TypedResults.Ok(ScalingItem.Of(size));
     }
 
-    private async Task<Ok<CapacityOutlook>> LookAsync(int? hours, int? slots, int? min, int? max, CancellationToken cancellationToken) =>
+    private async Task<Ok<CapacityOutlook>> LookAsync(int? hours, int? slots, int? min, int? max, int? disk, CancellationToken cancellationToken) =>
         TypedResults.Ok(planner is null
-            ? new CapacityOutlook([], [], null)
-            : await planner.LookAsync(hours ?? CapacityPlanner.StandardHours, Bounds(slots, min, max), cancellationToken));
+            ? new CapacityOutlook([], [], null, null)
+            : await planner.LookAsync(hours ?? CapacityPlanner.StandardHours, Bounds(slots, min, max), disk, cancellationToken));
 
     private async ValueTask<IReadOnlyList<PoolSize>> SizesAsync(int? slots, int? min, int? max, CancellationToken cancellationToken)
     {

@@ -108,7 +108,8 @@ function Search({ value, onChange }: { value: string; onChange: (value: string) 
       <input
         className="input"
         type="search"
-        placeholder="Run id or workflow…"
+        placeholder="Workflow, or beginning of an id…"
+        title="A part of the workflow’s name, or ten or more of the first characters of a run’s id"
         aria-label="Search runs"
         value={typed}
         onChange={event => setTyped(event.target.value)}

@@ -82,11 +82,18 @@ export function isNarrowed(view: RunsView): boolean {
   return Object.values(view).some(value => value !== undefined);
 }
 
-/** Whether a run that just changed belongs to what is shown. A search is left to the server: it looks into more than the row. */
+const shortestId = 10;
+
+/** Whether a run that just changed belongs to what is shown. */
 export function fits(row: RunRow, view: RunsView): boolean {
   if (view.status === 'open' ? !open.includes(row.status) : view.status && row.status !== view.status) return false;
   if (view.definition && row.definition !== view.definition) return false;
   if (view.workflow && row.workflow !== view.workflow) return false;
   if (view.attention && !attentionOf(row).includes(view.attention)) return false;
-  return !view.search || row.id.includes(view.search) || row.workflow.includes(view.search);
+  return !view.search || isFound(row, view.search.toLowerCase());
+}
+
+/** As the server finds: a part of the workflow's name, or the id, or ten or more of its first characters. */
+function isFound(row: RunRow, text: string): boolean {
+  return row.workflow.toLowerCase().includes(text) || row.id === text || (text.length >= shortestId && row.id.startsWith(text));
 }

@@ -63,6 +63,15 @@ describe('The address of the list', () => {
     expect(fits(row('a', ''), { status: 'failed' })).toBe(false);
   });
 
+  it('finds a changed run as the server does', () => {
+    const found = (id: string, search: string) => fits(row(id, ''), { search });
+    expect(found('run-01kabcdefghijkl', 'RUN-01KABC')).toBe(true);
+    expect(found('run-01kabcdefghijkl', 'run-01kab')).toBe(false);
+    expect(found('run-01kabcdefghijkl', 'abcdefghijkl')).toBe(false);
+    expect(found('run-5', 'run-5')).toBe(true);
+    expect(fits(row('a', '', { workflow: 'Deploy-all' }), { search: 'deploy' })).toBe(true);
+  });
+
   it('counts what a completed run skipped as done', () =>
     expect(doneOf({ ...row('a', '', { steps: { total: 4, completed: 2, failed: 1 } }), status: 'completed' })).toBe(3));
 });
