@@ -20,6 +20,7 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
     private (long Tokens, DateTimeOffset Until) _refused;
     private LimitCorrection? _next;
     private bool _isWriting;
+    private bool _isScarce;
     private Task _writing = Task.CompletedTask;
 
     /// <summary>How long a call must wait, as far as is known here; zero when the store is to be asked.</summary>
@@ -56,6 +57,9 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
     /// <summary>A use turned out otherwise.</summary>
     public void Correct(long cell, long calls, long tokens)
     {
+        tokens = rule.Tokens is null ? 0 : tokens;
+        if (calls == 0 && tokens == 0)
+            return;
         lock (_gate)
         {
             _last = _last with { Calls = Math.Max(0, _last.Calls + calls), Tokens = Math.Max(0, _last.Tokens + tokens) };
@@ -79,11 +83,12 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
     /// <summary>The provider takes calls again.</summary>
     public void Reopen() => Write(static next => next with { ClosedFor = TimeSpan.Zero });
 
-    /// <summary>The provider said what is left of its own limits.</summary>
+    /// <summary>The provider said what is left of its own limits. Others are told when that is little, and when it is no more.</summary>
     public void Hear(RateLimitReading reading)
     {
         var (requests, tokens) = (Told(reading.Requests), Told(reading.Tokens));
-        if (requests is not null || tokens is not null)
+        var isScarce = IsScarce(requests) || IsScarce(tokens);
+        if (Interlocked.Exchange(ref _isScarce, isScarce) || isScarce)
             Write(next => next with { ToldRequests = requests ?? next.ToldRequests, ToldTokens = tokens ?? next.ToldTokens });
     }
 
@@ -144,9 +149,11 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
         }
     }
 
-    private ToldLimit? Told(RateLimitCount? count) => count is { ResetAt: { } reset } ? new ToldLimit(count.Limit, count.Left, Positive(reset - time.GetUtcNow())) : null;
+    private ToldLimit? Told(RateLimitCount? count) =>
+        count is { ResetAt: { } reset } && reset - time.GetUtcNow() is var left && left > TimeSpan.Zero ? new ToldLimit(count.Limit, count.Left, left) : null;
 
-    private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
+    // What is left of a limit that nobody tells may be little.
+    private static bool IsScarce(ToldLimit? told) => told is not null && (told.Limit is not { } limit || told.Left < limit / 10);
 
     private static RateLimitCount? Of(long? limit, long used, DateTimeOffset emptyAt, DateTimeOffset now) =>
         limit is not { } most ? null : emptyAt <= now ? new RateLimitCount(most, most, now) : new RateLimitCount(most, Math.Max(0, most - used), emptyAt);

@@ -3,6 +3,7 @@ using Axle.Models.Limits;
 using Axle.Models.Telemetry;
 using Axle.Models.Tests.Routing;
 using Axle.Models.Tests.Wire;
+using Axle.Models.Wire;
 
 namespace Axle.Models.Tests.Limits;
 
@@ -68,6 +69,34 @@ public sealed class Limits_of_many_gateways : IDisposable
     }
 
     [Fact]
+    public async Task Where_requests_alone_are_limited_nothing_is_corrected()
+    {
+        var gateway = Gateway(requests: 10);
+
+        await gateway.AskAsync(Ask(), Stop);
+        await gateway.AskAsync(Ask(), Stop);
+
+        _store.All.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_little_a_provider_says_is_left_the_others_heed_until_it_is_more()
+    {
+        RateLimit Limit() => new(100, null, new SharedLimit(_store, new LimitRule("provider a", TimeSpan.FromMinutes(1), 100, null), _time));
+        var (one, other) = (Limit(), Limit());
+        RateLimitReading Reading(long left) =>
+            new(_time.GetUtcNow(), Requests: null, new RateLimitCount(10_000, left, _time.GetUtcNow().AddSeconds(20)), BlockedUntil: null);
+        await one.TakeAsync(10, turn: null, waits: false, Stop);
+        one.Hear(Reading(5_000));
+        _store.All.ShouldBe(1, "plenty is no news");
+
+        one.Hear(Reading(500));
+        (await other.TakeAsync(501, turn: null, waits: false, Stop)).Wait.ShouldBe(TimeSpan.FromSeconds(20));
+        one.Hear(Reading(9_000));
+        (await other.TakeAsync(501, turn: null, waits: false, Stop)).Wait.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task Calls_that_wait_in_several_gateways_each_go_at_their_turn_and_do_not_ask_all_at_once()
     {
         ModelGateway[] gateways = [Gateway(requests: 4), Gateway(requests: 4), Gateway(requests: 4)];
@@ -78,7 +107,8 @@ public sealed class Limits_of_many_gateways : IDisposable
         }
 
         var before = _store.Takes;
-        var waiting = Enumerable.Range(0, 4).Select(i => gateways[i % 3].AskAsync(Ask() with { Deadline = _time.GetUtcNow().AddMinutes(5) }, Stop).AsTask()).ToList();
+        var patient = Ask() with { Deadline = _time.GetUtcNow().AddMinutes(5) };
+        var waiting = Enumerable.Range(0, 4).Select(i => gateways[i % 3].AskAsync(patient, Stop).AsTask()).ToList();
 
         // The four of before leave the minute 20, 30, 40 and 50 seconds from now.
         var waits = _heard.Of<CallWaits>().ToList();
