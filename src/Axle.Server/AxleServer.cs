@@ -103,7 +103,8 @@ public sealed class AxleServer : IAsyncDisposable
         var api = new ApiSurface(axle, options, runs, leaving, views, clock, app.Lifetime.ApplicationStopping);
         var serving = AxleMcp.Serve(
             axle.GetRequiredService<WorkflowEngine>(), axle.GetRequiredService<IRunStore>(), connected,
-            axle.GetRequiredService<ProjectWorkflows>(), new McpServed(options.Workspace) { MayApply = options.MayApply }, views, clock);
+            axle.GetRequiredService<ProjectWorkflows>(), new McpServed(options.Workspace) { MayApply = options.MayApply }, views,
+            users is null ? null : new ServedAudit(users, clock), clock);
         var sessions = new McpSessions(serving, new McpListening().MostSessions, clock);
         var keys = KeysOf(options);
         var mcp = new McpHttpEndpoint(serving, sessions, new AccessControl(keys), []);

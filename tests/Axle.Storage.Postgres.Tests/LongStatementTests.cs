@@ -41,13 +41,14 @@ public sealed class LongStatementTests : IAsyncDisposable
     public async Task Bringing_tables_up_to_date_takes_its_time()
     {
         await _database.Open().DisposeAsync();
-        await _database.RunAsync("DROP SCHEMA axle CASCADE; CREATE SCHEMA axle; CREATE TABLE axle.versions (version int PRIMARY KEY, at timestamptz DEFAULT now())");
+        await _database.RunAsync(
+            "DROP SCHEMA axle CASCADE; CREATE SCHEMA axle; CREATE TABLE axle.versions (version int PRIMARY KEY, at timestamptz DEFAULT now())");
+        Task OpenAsync() => Task.Run(() => PostgresRunStore.Open(new PostgresOptions(Hasty)).DisposeAsync().AsTask(), Stop);
         // Whoever makes a table of the same name first is waited for.
-        await OutlastsAsync(
-            "CREATE TABLE axle.nodes (id int)", () => Task.Run(() => PostgresRunStore.Open(new PostgresOptions(Hasty)).DisposeAsync().AsTask(), Stop));
+        await OutlastsAsync("CREATE TABLE axle.nodes (id int)", OpenAsync);
     }
 
-    /// <summary>Does something that waits for what another transaction holds, and lets it go on when it has waited for longer than a statement may last.</summary>
+    /// <summary>Does something that waits for what another transaction holds, until it has waited for longer than a statement may last.</summary>
     private async Task OutlastsAsync(string holding, Func<Task> act)
     {
         await using var connection = new NpgsqlConnection(PostgresAddress.Parse(_database.Address).ConnectionString);

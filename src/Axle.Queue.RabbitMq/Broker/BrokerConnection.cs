@@ -21,6 +21,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private readonly string _place;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lazy<Task> _keeping;
+    private int _interruptions;
     private TaskCompletionSource<BrokerSession> _session = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <param name="options">Where the broker is.</param>
@@ -52,6 +53,9 @@ internal sealed class BrokerConnection : IAsyncDisposable
 
     /// <summary>Whether the broker takes nothing at present, as it has too little memory or disk. What was sent then is taken in later.</summary>
     public bool IsBlocked { get; private set => Volatile.Write(ref field, value); }
+
+    /// <summary>Changes whenever the broker begins or ends to take nothing, and when it is lost.</summary>
+    public int Interruptions => Volatile.Read(ref _interruptions);
 
     /// <summary>Begins to connect, unless that has begun.</summary>
     public void Start() => _ = _keeping.Value;
@@ -130,6 +134,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
         {
             Volatile.Write(ref _session, new(TaskCreationOptions.RunContinuationsAsynchronously));
             IsBlocked = false;
+            Interlocked.Increment(ref _interruptions);
             await FarewellAsync(session);
         }
 
@@ -168,6 +173,7 @@ internal sealed class BrokerConnection : IAsyncDisposable
     private Task Block(bool isBlocked, string note)
     {
         IsBlocked = isBlocked;
+        Interlocked.Increment(ref _interruptions);
         _options.Note?.Invoke(note);
         return Task.CompletedTask;
     }

@@ -13,6 +13,9 @@ internal sealed class BrokerNames(string prefix)
     /// <summary>What tells all workers of attempts that do not count any more.</summary>
     public string Recalls => $"{prefix}.recalls";
 
+    /// <summary>A queue that there is not: what is sent there is confirmed, and gone.</summary>
+    public string Nobody => $"{prefix}.nobody";
+
     /// <summary>The queue of a pool for steps of a priority.</summary>
     public string Steps(string pool, int priority) => Steps(pool, Classes[priority > 0 ? 0 : priority == 0 ? 1 : 2]);
 

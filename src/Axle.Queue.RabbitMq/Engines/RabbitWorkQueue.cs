@@ -41,7 +41,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     private Func<StepWork, RunCommand, bool> _report = static (_, _) => false;
     private long _sent;
     private bool _wasThere;
-    private bool _wasBlocked;
+    private int _interruptions;
     private volatile int _generation;
 
     /// <param name="options">Where the broker is.</param>
@@ -334,10 +334,14 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     {
         // Without a broker everybody is silent: who is silent is asked when there is one.
         var session = await _connection.SessionAsync(_connection.Stopping);
-        if (_connection.IsBlocked || _wasBlocked)
+        if (_out.IsEmpty)
+            return;
+        // A broker that has too little memory or disk says so only to those who send: this waits until it takes messages.
+        await session.Publishing.BasicPublishAsync("", _names.Nobody, mandatory: false, default(ReadOnlyMemory<byte>), session.Lost);
+        if (_connection.Interruptions is var interruptions && interruptions != _interruptions)
         {
-            // Workers cannot speak, or have just been allowed to.
-            _wasBlocked = _connection.IsBlocked;
+            _interruptions = interruptions;
+            // Workers could not speak meanwhile, and have just been allowed to.
             foreach (var step in _out.Values.Where(static s => s.Heard is not null))
                 step.Heard = _time.GetTimestamp();
             return;

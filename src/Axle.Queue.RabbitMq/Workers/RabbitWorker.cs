@@ -312,6 +312,9 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
             {
                 if (!await timer.WaitForNextTickAsync(_connection.Stopping))
                     return;
+                // What is said to a broker that takes nothing is heard when it takes again: once is enough.
+                if (_connection.IsBlocked)
+                    continue;
                 foreach (var step in _taken.Values.Where(static s => !s.HasEnded))
                     await SpeakAsync(step);
             }

@@ -36,7 +36,11 @@ internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
             });
         }
 
-        return new Caller(key, tenant ?? key?.Tenant, session) { SeesPersonalData = principal?.May(Permission.PersonalDataRead) == true };
+        return new Caller(key, tenant ?? key?.Tenant, session)
+        {
+            Place = $"{key?.Variable ?? "-"} {Network.Of(request.HttpContext)}",
+            SeesPersonalData = principal?.May(Permission.PersonalDataRead) == true,
+        };
     }
 
     // The same object for the same caller: sessions of MCP are bound to it.

@@ -9,6 +9,9 @@ namespace Axle.Server.Identity;
 /// <param name="Session">The conversation that the request names.</param>
 internal sealed record Caller(AccessKey? Key, string? Tenant, string? Session)
 {
+    /// <summary>Id of the session or key, and the network, for the audit log.</summary>
+    public string Place { get; init; } = "- local";
+
     /// <summary>Whether personal data in runs of others is shown.</summary>
     public bool SeesPersonalData { get; init; }
 

@@ -22,6 +22,7 @@ internal sealed class LiveTopics(
     private const int Piece = 500;
     // Lists need not show every step of a run that changes a hundred times a second.
     private static readonly TimeSpan ListRest = TimeSpan.FromMilliseconds(40);
+    private readonly OpenQuestions _questions = new(board);
 
     /// <summary>The topic that is asked for.</summary>
     /// <exception cref="ApiProblemException">There is none, or not for this client.</exception>
@@ -154,8 +155,7 @@ internal sealed class LiveTopics(
     {
         if (!board.Sees(who, row.Tenant))
             return null;
-        var state = row.Attention.HasFlag(RunAttention.Approval) ? await board.ReadableAsync(row, stop) : null;
-        return new RunApprovals(row.Run.Value, state is null ? [] : await rights.SeenAsync(ApprovalItem.Of(row, state), who, stop));
+        return new RunApprovals(row.Run.Value, await rights.SeenAsync(await _questions.OfAsync(row, stop), who, stop));
     }
 }
 

@@ -21,15 +21,22 @@ public static class AxleMcp
     /// <param name="time">The clock.</param>
     public static McpServerOptions Serve(
         WorkflowEngine engine, IRunStore store, ConnectedAgents agents, ProjectWorkflows workflows, McpServed served, TimeProvider time) =>
-        Serve(engine, store, agents, workflows, served, null, time);
+        Serve(engine, store, agents, workflows, served, null, null, time);
 
-    /// <summary>Makes the offer, with personal data masked for those who do not see it.</summary>
+    /// <summary>Makes the offer, with personal data masked for those who do not see it, and what is done written into the audit log.</summary>
     internal static McpServerOptions Serve(
-        WorkflowEngine engine, IRunStore store, ConnectedAgents agents, ProjectWorkflows workflows, McpServed served, MaskedViews? views, TimeProvider time)
+        WorkflowEngine engine,
+        IRunStore store,
+        ConnectedAgents agents,
+        ProjectWorkflows workflows,
+        McpServed served,
+        MaskedViews? views,
+        ServedAudit? audit,
+        TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(served);
         ArgumentNullException.ThrowIfNull(agents);
-        var runs = new ServedRuns(engine, store, served, views, time);
+        var runs = new ServedRuns(engine, store, served, views, audit, time);
         var resources = new ServedResources(runs, workflows);
         var tools = new McpServerPrimitiveCollection<McpServerTool>();
         foreach (var tool in WorkTools.Of(runs, workflows).Concat(RunTools.Of(runs, served)))

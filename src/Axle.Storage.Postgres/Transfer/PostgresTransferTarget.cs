@@ -147,26 +147,25 @@ public sealed class PostgresTransferTarget : IAsyncDisposable
             yield return TransferSql.Row(table, rows);
     }
 
-    /// <summary>Looks whether everything that rows refer to has come, and sees to it that what comes next is numbered behind what came.</summary>
+    /// <summary>Looks whether everything that rows refer to has come, and leaves everything as it is. Takes its time.</summary>
     /// <exception cref="AxleException">Validation: a row refers to what is not there.</exception>
-    public async ValueTask TightenAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await TogetherAsync(c => TransferState.TightenAsync(c, cancellationToken), cancellationToken);
-        }
-        catch (AxleException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } orphan)
-        {
-            throw new AxleException(
-                ErrorKind.Validation,
-                $"Rows of '{orphan.TableName}' in the file refer to what is not there ({orphan.ConstraintName}: {orphan.Detail}). Remove them from the file, and start the move again: it goes on.",
-                orphan);
-        }
-    }
+    public async ValueTask TryAsync(CancellationToken cancellationToken) => await ReferringAsync(
+        DoOnceAsync(c => TransferState.TryAsync(c, cancellationToken), isKept: false, cancellationToken),
+        "Remove them from the file, and start the move again: it goes on.");
 
-    /// <summary>The transfer is over: anybody may open the database.</summary>
-    public ValueTask<int> OpenUpAsync(CancellationToken cancellationToken) => _database.DoAsync(
-        static (connection, token) => connection.RunAsync($"DROP TABLE IF EXISTS axle.{TransferState.Table}", token), cancellationToken);
+    /// <summary>Sees to it that what comes next refers to what is there, and is numbered behind what came.</summary>
+    public ValueTask<bool> TightenAsync(CancellationToken cancellationToken) =>
+        TogetherAsync(c => TransferState.TightenAsync(c, cancellationToken), cancellationToken);
+
+    /// <summary>The transfer is over: anybody may open the database, when everything that rows refer to has come. Looking takes its time.</summary>
+    /// <exception cref="AxleException">Validation: a row refers to what is not there.</exception>
+    public async ValueTask OpenUpAsync(CancellationToken cancellationToken)
+    {
+        await ReferringAsync(
+            TogetherAsync(c => TransferState.LookAsync(c, cancellationToken), cancellationToken),
+            "Give the move up with 'ax store migrate --abandon', remove them from the file, and move it into an empty database.");
+        await _database.DoAsync(static (connection, token) => connection.RunAsync($"DROP TABLE IF EXISTS axle.{TransferState.Table}", token), cancellationToken);
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -187,13 +186,33 @@ public sealed class PostgresTransferTarget : IAsyncDisposable
         }
     }
 
-    private ValueTask<bool> TogetherAsync(Func<NpgsqlConnection, ValueTask> act, CancellationToken cancellationToken) => _database.DoOnceAsync(
+    /// <summary>Explains that a row refers to what is not there.</summary>
+    private static async ValueTask ReferringAsync(ValueTask<bool> looking, string cure)
+    {
+        try
+        {
+            await looking;
+        }
+        catch (AxleException fault) when (fault.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } orphan)
+        {
+            throw new AxleException(
+                ErrorKind.Validation,
+                $"Rows of '{orphan.TableName}' in the file refer to what is not there ({orphan.ConstraintName}: {orphan.Detail}). {cure}",
+                orphan);
+        }
+    }
+
+    private ValueTask<bool> TogetherAsync(Func<NpgsqlConnection, ValueTask> act, CancellationToken cancellationToken) =>
+        DoOnceAsync(act, isKept: true, cancellationToken);
+
+    private ValueTask<bool> DoOnceAsync(Func<NpgsqlConnection, ValueTask> act, bool isKept, CancellationToken cancellationToken) => _database.DoOnceAsync(
         async (connection, token) =>
         {
             await using var transaction = await connection.BeginTransactionAsync(token);
             await act(connection);
-            await transaction.CommitAsync(token);
-            return true;
+            if (isKept)
+                await transaction.CommitAsync(token);
+            return isKept;
         },
         cancellationToken);
 }

@@ -27,6 +27,11 @@ internal static class TransferState
                 FROM pg_constraint WHERE contype = 'f' AND connamespace = 'axle'::regnamespace ORDER BY oid)
         """;
 
+    private const string Unlooked = """
+        SELECT format('ALTER TABLE %s VALIDATE CONSTRAINT %I', conrelid::regclass, conname)
+        FROM pg_constraint WHERE contype = 'f' AND connamespace = 'axle'::regnamespace AND NOT convalidated ORDER BY oid
+        """;
+
     private const string Numbers = """
         SELECT setval(pg_get_serial_sequence('axle.signals', 'id'), max(id)) FROM axle.signals HAVING max(id) IS NOT NULL;
         SELECT setval('axle.run_numbers', max(id)) FROM axle.runs HAVING max(id) IS NOT NULL
@@ -74,22 +79,32 @@ internal static class TransferState
 
     /// <summary>Has rows come in any order.</summary>
     public static ValueTask LoosenAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        AlterAsync(connection, "loosen", cancellationToken);
+        AlterAsync(connection, $"SELECT unnest(loosen) FROM axle.{Table}", cancellationToken);
 
-    /// <summary>Has all rows looked at again, and what comes next numbered behind what came.</summary>
+    /// <summary>Looks at all rows, which takes its time, and leaves everything as it is. In the caller's transaction, which is not to be committed.</summary>
+    public static async ValueTask TryAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await LoosenAsync(connection, cancellationToken);
+        await AlterAsync(connection, $"SELECT unnest(tighten) FROM axle.{Table}", cancellationToken);
+    }
+
+    /// <summary>Has rows that come from now on looked at, and numbered behind what came. It takes no time: nothing that is there is looked at.</summary>
     public static async ValueTask TightenAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await LoosenAsync(connection, cancellationToken);
-        await AlterAsync(connection, "tighten", cancellationToken);
+        await AlterAsync(connection, $"SELECT unnest(tighten) || ' NOT VALID' FROM axle.{Table}", cancellationToken);
         await connection.RunLongAsync(Numbers, cancellationToken);
     }
+
+    /// <summary>Has the rows looked at that were there before. Takes its time, and twice is as good as once.</summary>
+    public static ValueTask LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken) => AlterAsync(connection, Unlooked, cancellationToken);
 
     private static async ValueTask<bool> HasAsync(NpgsqlConnection connection, string rows, CancellationToken cancellationToken) =>
         await connection.Command($"SELECT EXISTS (SELECT 1 FROM axle.{rows})").ListAsync(static r => r.GetBoolean(0), cancellationToken) is [true];
 
-    private static async ValueTask AlterAsync(NpgsqlConnection connection, string column, CancellationToken cancellationToken)
+    private static async ValueTask AlterAsync(NpgsqlConnection connection, string list, CancellationToken cancellationToken)
     {
-        var statements = await connection.Command($"SELECT unnest({column}) FROM axle.{Table}").ListAsync(static r => r.GetString(0), cancellationToken);
+        var statements = await connection.Command(list).ListAsync(static r => r.GetString(0), cancellationToken);
         foreach (var statement in statements)
             await connection.RunLongAsync(statement, cancellationToken);
     }

@@ -8,7 +8,7 @@ namespace Axle.Storage.Sqlite.Backups;
 /// <summary>Copies a database file while runs execute, and puts a copy back.</summary>
 public static class SqliteBackup
 {
-    private static readonly string[] Companions = ["", "-wal", "-shm"];
+    private static readonly string[] Companions = ["-wal", "-shm"];
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Copies the database as it is in one moment, and checks the copy. Nobody who writes waits for it.</summary>
@@ -89,9 +89,7 @@ public static class SqliteBackup
             var runs = Check(copy, file);
             using (var stream = new FileStream(copy, FileMode.Open, FileAccess.ReadWrite))
                 stream.Flush(flushToDisk: true);
-            var aside = SetAside(database, now);
-            File.Move(copy, database);
-            return (runs, aside);
+            return (runs, Replace(database, copy, now));
         }
         finally
         {
@@ -137,20 +135,39 @@ public static class SqliteBackup
             throw new AxleException(ErrorKind.Validation, $"'{file}' has tables of version {has}, and this Axle knows {known}. Use the newer Axle that wrote it.");
     }
 
-    private static string? SetAside(string database, DateTimeOffset now)
+    /// <summary>There is a database at every moment: the one or the other.</summary>
+    /// <returns>The name of the one that was there; null when there was none.</returns>
+    private static string? Replace(string database, string copy, DateTimeOffset now)
     {
+        if (!File.Exists(database))
+        {
+            File.Move(copy, database);
+            return null;
+        }
+
         var name = string.Create(CultureInfo.InvariantCulture, $"{database}.replaced-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
         var aside = name;
         for (var i = 2; File.Exists(aside); i++)
             aside = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
-        var was = File.Exists(database);
-        // The log goes first: a log without its file is ignored, and a file without its log has lost what was written last.
-        foreach (var companion in Companions.Reverse())
-        {
-            if (File.Exists(database + companion))
-                File.Move(database + companion, aside + companion);
-        }
+        Settle(database);
+        // A log that is left is of a file that cannot be read. Another file must not find it.
+        foreach (var companion in Companions.Where(c => File.Exists(database + c)))
+            File.Move(database + companion, aside + companion);
+        File.Replace(copy, database, aside);
+        return aside;
+    }
 
-        return was ? aside : null;
+    /// <summary>Has all that was written be in the file itself: who has it open last takes its log in.</summary>
+    private static void Settle(string database)
+    {
+        try
+        {
+            using var link = Open(database);
+            link.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteFault)
+        {
+            // It is damaged, which may be why another takes its place.
+        }
     }
 }

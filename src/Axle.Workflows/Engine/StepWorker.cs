@@ -33,7 +33,10 @@ internal sealed class StepWorker(
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var end = stopping.UnsafeRegister(static source => ((TaskCompletionSource)source!).TrySetResult(), ended);
         _stopping = stopping;
-        Resize(concurrency);
+        // On this thread, until they wait.
+        var first = Enumerable.Range(0, concurrency).Select(_ => Begin(static loop => loop())).ToArray();
+        lock (_loops)
+            _loops.AddRange(first);
         await ended.Task;
         Task[] loops;
         lock (_loops)
@@ -52,11 +55,9 @@ internal sealed class StepWorker(
             var staying = _loops.Where(static l => !l.Leaving.IsCancellationRequested).ToArray();
             foreach (var (_, leaving) in staying.Skip(concurrency))
                 leaving.Cancel();
+            // Steps may wait already: they are not made by whoever holds the lock.
             for (var i = staying.Length; i < concurrency; i++)
-            {
-                var leaving = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
-                _loops.Add((LoopAsync(_stopping, leaving.Token), leaving));
-            }
+                _loops.Add(Begin(static loop => Task.Run(loop)));
         }
     }
 
@@ -71,6 +72,12 @@ internal sealed class StepWorker(
         {
             // The handler failed while it was told, or has just ended: either way the attempt no longer counts.
         }
+    }
+
+    private (Task Loop, CancellationTokenSource Leaving) Begin(Func<Func<Task>, Task> start)
+    {
+        var leaving = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
+        return (start(() => LoopAsync(_stopping, leaving.Token)), leaving);
     }
 
     private async Task LoopAsync(CancellationToken stopping, CancellationToken leaving)

@@ -32,6 +32,9 @@ public sealed record MigrationReport(string Source, string Target, bool IsMoved)
     /// <summary>For how long nobody could write; null when the file was not left.</summary>
     public TimeSpan? CutOver { get; init; }
 
+    /// <summary>The processes that had the file open when it was left, for people: they go on with the steps that they make.</summary>
+    public ImmutableArray<string> StillUsedBy { get; init; } = [];
+
     /// <summary>Rows that were compared.</summary>
     public long Rows => Tables.Sum(static t => t.Rows);
 

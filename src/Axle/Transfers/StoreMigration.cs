@@ -220,6 +220,8 @@ public sealed class StoreMigration : IAsyncDisposable
     private async Task<MigrationReport> LeaveAsync(MigrationReport report, bool now, Action<MigrationProgress> tell, CancellationToken cancellationToken)
     {
         var later = new ChangeComparison(_target);
+        // Nobody waits for it here: while the file is locked there is time for what takes none.
+        await _target.TryAsync(cancellationToken);
         while (true)
         {
             if (!now)
@@ -235,7 +237,7 @@ public sealed class StoreMigration : IAsyncDisposable
                 return report with { IsMoved = false, Differences = differences };
             await _target.TightenAsync(cancellationToken);
             reader.Leave(_time.GetUtcNow());
-            return report with { IsMoved = true, ChangedSince = later.Rows, CutOver = _time.GetElapsedTime(since) };
+            return report with { IsMoved = true, ChangedSince = later.Rows, CutOver = _time.GetElapsedTime(since), StillUsedBy = [.. _source.Users] };
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Axle.Cli.Tests.Support;
 using Axle.Storage.Sqlite;
 using Axle.Workflows.Runs;
@@ -76,6 +77,59 @@ public sealed class StoreBackupCommandsTests
         answer.Error.ShouldContain("ax store backup");
     }
 
+    /// <summary>Whoever restores may be killed in any moment, and a process that starts in one without a database makes an empty one.</summary>
+    [Fact]
+    public async Task A_restored_database_takes_the_place_of_the_other_in_one_step_and_leaves_it_whole()
+    {
+        using var bench = new Workbench();
+        await ExecuteAsync(bench);
+        (await bench.RunAsync("store", "backup", "axle.copy")).Code.ShouldBe(ExitCodes.Success);
+        await ExecuteAsync(bench);
+        await LeaveLogAsync(bench);
+        var (folder, name) = (Path.GetDirectoryName(bench.DatabasePath)!, Path.GetFileName(bench.DatabasePath));
+        var (gone, came) = (new ConcurrentQueue<string>(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        using (var watcher = new FileSystemWatcher(folder))
+        {
+            watcher.Deleted += (_, e) => Tell(e.Name == name, "deleted");
+            watcher.Renamed += (_, e) =>
+            {
+                Tell(e.OldName == name, $"renamed to {e.Name}");
+                if (e.Name == name)
+                    came.TrySetResult();
+            };
+            watcher.EnableRaisingEvents = true;
+            var restored = (await bench.RunAsync("store", "restore", "axle.copy", "--replace", "--json")).Json;
+            await came.Task.WaitAsync(Cancellation);
+
+            gone.ShouldBeEmpty();
+            (await RunsAsync(bench)).ShouldBe(1);
+            var replaced = restored.GetProperty("replaced").GetString()!;
+            File.Exists(replaced + "-wal").ShouldBeFalse("what was in it is in the file");
+            (await bench.RunAsync("workflow", "list", "--json", "--database", replaced)).Json.GetProperty("runs").GetArrayLength().ShouldBe(2);
+        }
+
+        void Tell(bool isDatabase, string what)
+        {
+            if (isDatabase)
+                gone.Enqueue(what);
+        }
+    }
+
+    [Fact]
+    public async Task A_damaged_database_gives_its_place_to_a_backup_and_is_kept_as_it_was()
+    {
+        const string Damaged = "no database any more, whoever did that";
+        using var bench = new Workbench();
+        await ExecuteAsync(bench);
+        (await bench.RunAsync("store", "backup", "axle.copy")).Code.ShouldBe(ExitCodes.Success);
+        await File.WriteAllTextAsync(bench.DatabasePath, Damaged, Cancellation);
+
+        var restored = (await bench.RunAsync("store", "restore", "axle.copy", "--replace", "--json")).Json;
+
+        (await RunsAsync(bench)).ShouldBe(1);
+        (await File.ReadAllTextAsync(restored.GetProperty("replaced").GetString()!, Cancellation)).ShouldBe(Damaged);
+    }
+
     [Fact]
     public async Task A_postgres_database_is_dumped_and_restored_into_an_empty_one()
     {
@@ -98,6 +152,22 @@ public sealed class StoreBackupCommandsTests
         var refused = await bench.RunAsync("store", "restore", "notes.txt");
         refused.Code.ShouldBe(ExitCodes.Failed);
         refused.Error.ShouldContain("pg_restore");
+    }
+
+    /// <summary>Leaves the database as a process does that is killed: what was written last is in the log beside it.</summary>
+    private static async Task LeaveLogAsync(Workbench bench)
+    {
+        var (file, log) = (bench.DatabasePath, bench.DatabasePath + "-wal");
+        await using (var open = SqliteRunStore.Open(file))
+        {
+            await open.PutValueAsync("space", "key", Payload.EmptyObject, null, null, Cancellation);
+            File.Copy(file, file + ".killed");
+            File.Copy(log, log + ".killed");
+        }
+
+        File.Move(file + ".killed", file, overwrite: true);
+        File.Move(log + ".killed", log, overwrite: true);
+        new FileInfo(log).Length.ShouldBeGreaterThan(0);
     }
 
     private static async Task ExecuteAsync(Workbench bench)

@@ -24,9 +24,11 @@ internal sealed partial class ServedBench : IAsyncDisposable
 
     public string Token { get; }
 
-    public static async Task<ServedBench> StartAsync()
+    /// <param name="prepare">Sets up where the server is, before it starts; null for an empty directory whose steps a script makes.</param>
+    public static async Task<ServedBench> StartAsync(Action<Workbench>? prepare = null)
     {
         var there = new Workbench();
+        prepare?.Invoke(there);
         var serving = there.Begin("serve", "--local", "--port", "0");
         await serving.Output.Seen("Ctrl-C or SIGTERM stops");
         return new ServedBench(there, serving, Address().Match(serving.Output.ToString()));

@@ -78,6 +78,31 @@ public sealed class BrokerFaultsTests : IAsyncDisposable
         (await _nodes.LedgerAsync(static _ => true)).Distinct().Order().ShouldBe(["a", "b", "c"]);
     }
 
+    /// <summary>Nobody hears of a step then for longer than a worker may be silent, and its worker lives all the same.</summary>
+    [Fact]
+    public async Task A_step_that_goes_on_while_the_broker_takes_nothing_is_made_once_and_reported_once()
+    {
+        await _nodes.StartEngineAsync();
+        AxProcess[] workers = [await _nodes.StartWorkerAsync("--concurrency", "1"), await _nodes.StartWorkerAsync("--concurrency", "1")];
+        await SettleAsync();
+        var run = await _nodes.RunAsync(Long);
+        await _nodes.LedgerAsync(static lines => lines.Length == 1);
+        _broker.Control("set_vm_memory_high_watermark", "absolute", "1");
+        await await Task.WhenAny(workers.Select(w => w.SaysAsync("takes no messages at present", _nodes.Cancellation)));
+        // Silence is 3 s here.
+        (await _nodes.EndAsync(await _nodes.RunAsync("{ name: meanwhile, steps: [{ key: wait, wait: { duration: 7s } }] }"))).Status.ShouldBe(RunStatus.Completed);
+        _broker.Control("set_vm_memory_high_watermark", "absolute", "1GB");
+        await await Task.WhenAny(workers.Select(w => w.SaysAsync("takes messages again", _nodes.Cancellation)));
+        // It needs the other worker, which has made by then whatever was sent before.
+        (await _nodes.EndAsync(await _nodes.RunAsync("{ name: behind, steps: [{ key: last, run: { command: [sh, -c, 'echo last >> ledger'] } }] }"))).Status
+            .ShouldBe(RunStatus.Completed);
+        _nodes.Release("go");
+        var state = await _nodes.EndAsync(run);
+        state.Status.ShouldBe(RunStatus.Completed, state.Error?.Message);
+        (await _nodes.LedgerAsync(static _ => true)).ShouldBe(["long", "last"]);
+        (await _nodes.Reader.HistoryAsync(run.Id, _nodes.Cancellation)).Count(static e => e.Event is StepCompleted).ShouldBe(1);
+    }
+
     /// <summary>A broker writes down some time later that a quorum queue was made. One that is killed before has it without a leader for ever.</summary>
     private async Task SettleAsync() => (await _nodes.EndAsync(await _nodes.RunAsync("""
         name: settle
@@ -88,6 +113,14 @@ public sealed class BrokerFaultsTests : IAsyncDisposable
             dependsOn: [first]
             wait: { duration: 4s }
         """))).Status.ShouldBe(RunStatus.Completed);
+
+    /// <summary>A step that waits for a file.</summary>
+    private const string Long = """
+        name: long
+        steps:
+          - key: long
+            run: { command: [sh, -c, 'echo long >> ledger; while [ ! -e go ]; do kill -0 $PPID || exit 1; sleep 0.05; done'] }
+        """;
 
     /// <summary>Two steps that wait for a file beside each other, and one after them.</summary>
     private const string Three = """

@@ -178,21 +178,21 @@ public sealed class Masked_views
                 arguments[needed] = "go";
             if (tool["inputSchema"]!["properties"]!["waitSeconds"] is not null)
                 arguments["waitSeconds"] = 0;
-            var told = (await CallAsync(team, dev, name, arguments)).ToJsonString();
+            var told = (await team.CallToolAsync(dev, name, arguments)).ToJsonString();
             told.ShouldContain("runId", Case.Sensitive, name);
             told.ShouldNotContain(Mail, Case.Insensitive, name);
         }
 
         JsonObject Look(string run) => new() { ["runId"] = run, ["waitSeconds"] = 0 };
-        (await CallAsync(team, dev, "run_get", Look(others))).ToJsonString().ShouldSatisfyAllConditions(
+        (await team.CallToolAsync(dev, "run_get", Look(others))).ToJsonString().ShouldSatisfyAllConditions(
             static t => t.ShouldContain(Mask), static t => t.ShouldNotContain("1234567"), t => t.ShouldContain(others));
-        (await CallAsync(team, dev, "run_get", Look(own))).ToJsonString().ShouldContain(Mail, Case.Sensitive, "one's own run is whole");
-        (await CallAsync(team, admin, "run_get", Look(others))).ToJsonString().ShouldContain(Mail);
-        (await CallAsync(team, dev, "run_list", [])).ToJsonString().ShouldNotContain(Mail);
+        (await team.CallToolAsync(dev, "run_get", Look(own))).ToJsonString().ShouldContain(Mail, Case.Sensitive, "one's own run is whole");
+        (await team.CallToolAsync(admin, "run_get", Look(others))).ToJsonString().ShouldContain(Mail);
+        (await team.CallToolAsync(dev, "run_list", [])).ToJsonString().ShouldNotContain(Mail);
         var uri = $"axle://runs/{others}";
         var read = await AnswerAsync(team, dev, "resources/read", uri, new JsonObject { ["uri"] = uri });
         read.ToJsonString().ShouldSatisfyAllConditions(static t => t.ShouldContain(Mask), static t => t.ShouldNotContain(Mail));
-        var refused = await CallAsync(team, dev, "run_signal", new JsonObject { ["runId"] = others, ["name"] = "go", ["body"] = $"ask {Mask}" });
+        var refused = await team.CallToolAsync(dev, "run_signal", new JsonObject { ["runId"] = others, ["name"] = "go", ["body"] = $"ask {Mask}" });
         (refused["isError"]!.GetValue<bool>(), refused.ToJsonString().Contains("do not see", StringComparison.Ordinal)).ShouldBe((true, true));
         var message = new { messageId = "m", parts = new[] { new { text = $"ask {Mask}" } } };
         (await team.SendAsync("POST", "/a2a", dev, new { jsonrpc = "2.0", id = 1, method = "SendMessage", @params = new { message } })).Status.ShouldBe(403);
@@ -231,9 +231,6 @@ public sealed class Masked_views
             last = message;
         return last.ShouldNotBeNull();
     }
-
-    private static async Task<JsonNode> CallAsync(TeamServer team, string key, string tool, JsonObject arguments) =>
-        (await AnswerAsync(team, key, "tools/call", tool, new JsonObject { ["name"] = tool, ["arguments"] = arguments }))["result"]!;
 
     private static object? BodyOf(string method, string route, string run) => (method, route) switch
     {

@@ -13,6 +13,7 @@ public sealed class DrainingTests
 {
     private static readonly RunId Run = new("run-pays");
     private readonly TaskCompletionSource<StepResult> _paid = new();
+    private readonly TaskCompletionSource<StepResult> _beside = new();
     private readonly ScriptedHandler _handler = new();
     private readonly WorkflowTestHost _host;
     private Task<bool> _draining = Task.FromResult(false);
@@ -20,6 +21,7 @@ public sealed class DrainingTests
     public DrainingTests()
     {
         _handler.On("pay", (_, _) => new ValueTask<StepResult>(_paid.Task));
+        _handler.On("beside", (_, _) => new ValueTask<StepResult>(_beside.Task));
         _host = new WorkflowTestHost(_handler, new EngineOptions { Random = new Random(1), TakeUp = true, TakeUpEvery = Timeout.InfiniteTimeSpan });
     }
 
@@ -34,6 +36,24 @@ public sealed class DrainingTests
         _host.Crash();
         _host.RunUntilIdle();
         _handler.Calls.Select(static c => c.Path).ShouldBe(["pay", "after"]);
+        _host.Do(() => _host.Store.FindRunAsync(Run, CancellationToken.None).AsTask())!.Status.ShouldBe(RunStatus.Completed);
+        _host.Events(Run).ShouldNotContain(static e => e.Event is StepUnresolved);
+    }
+
+    /// <summary>It would be cut off in its midst, and nobody would know whether it had happened.</summary>
+    [Fact]
+    public void While_an_effect_is_waited_for_no_other_begins()
+    {
+        Start(Tool("pay") with { Effect = StepEffect.Once }, Tool("beside"), Tool("ship", "beside") with { Effect = StepEffect.Once });
+        _beside.SetResult(new StepResult(Value("true")));
+        _host.RunUntilIdle();
+        Made().ShouldBe(["beside", "pay"]);
+        _paid.SetResult(new StepResult(Value("true")));
+        _host.Do(() => _draining).ShouldBeTrue();
+        Made().ShouldBe(["beside", "pay"]);
+        _host.Crash();
+        _host.RunUntilIdle();
+        Made().ShouldBe(["beside", "pay", "ship"], "what ended while it was left is kept, and the rest is done by who comes next");
         _host.Do(() => _host.Store.FindRunAsync(Run, CancellationToken.None).AsTask())!.Status.ShouldBe(RunStatus.Completed);
         _host.Events(Run).ShouldNotContain(static e => e.Event is StepUnresolved);
     }
@@ -57,10 +77,14 @@ public sealed class DrainingTests
         _host.Do(() => _draining).ShouldBeFalse();
     }
 
-    /// <summary>Starts a run whose first step is under way, and has its engine leave.</summary>
-    private void Start(StepEffect effect)
+    private IEnumerable<string> Made() => _handler.Calls.Select(static c => c.Path).Order(StringComparer.Ordinal);
+
+    private void Start(StepEffect effect) => Start(Tool("pay") with { Effect = effect }, Tool("after", "pay"));
+
+    /// <summary>Starts a run whose first steps are under way, and has its engine leave.</summary>
+    private void Start(params Step[] steps)
     {
-        _host.Start(new StartRun(Of(Tool("pay") with { Effect = effect }, Tool("after", "pay"))) { Id = Run });
+        _host.Start(new StartRun(Of(steps)) { Id = Run });
         _host.RunUntilIdle();
         _host.Do(() =>
         {

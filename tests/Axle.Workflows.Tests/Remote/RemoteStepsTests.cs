@@ -39,4 +39,38 @@ public sealed class RemoteStepsTests
         await stopping.CancelAsync();
         await running;
     }
+
+    /// <summary>Steps wait already when a worker grows: whoever has it grow makes none of them, and keeps nobody from having it grow more.</summary>
+    [Fact]
+    public async Task Making_more_at_a_time_waits_for_no_step()
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var goOn = new SemaphoreSlim(0);
+        using var began = new SemaphoreSlim(0);
+        var steps = new RemoteSteps(
+            new PriorityWorkQueue(),
+            new Handler((_, _) =>
+            {
+                began.Release();
+                // Busy, as what computes is.
+                goOn.Wait(stopping.Token);
+                return Task.FromResult(new StepResult(Payload.EmptyObject));
+            }),
+            static (_, _) => true);
+        var running = steps.RunAsync(0, stopping.Token);
+        for (var i = 0; i < 3; i++)
+            await steps.AddAsync(new StepWork(Contexts.Of($"step-{i}"), 1, i));
+
+        for (var concurrency = 1; concurrency <= 3; concurrency++)
+        {
+            var wanted = concurrency;
+            await Task.Run(() => steps.Resize(wanted), stopping.Token).WaitAsync(TimeSpan.FromMinutes(1), stopping.Token);
+            await began.WaitAsync(stopping.Token);
+        }
+
+        steps.Count.ShouldBe((3, 0));
+        goOn.Release(3);
+        await stopping.CancelAsync();
+        await running;
+    }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Axle.Agents.Connections;
 using Axle.Agents.Runtime;
 using Axle.Cli.Hosting;
+using Axle.Identity.Ports;
 using Axle.Models.Configuration;
 using Axle.Server.Identity;
 using Axle.Server.Mcp;
@@ -60,7 +61,7 @@ internal sealed class McpServeCommand : AxCommand
         await using var host = call.Compose();
         DatabaseFolder.Prepare(host.DatabasePath);
         _ = host.Get<AgentServices>();
-        var served = new McpServed(call.Outside.Directory) { MayApply = call.Get(_apply), MayApprove = call.Get(_approve) };
+        var served = new McpServed(call.Outside.Directory) { MayApply = call.Get(_apply), MayApprove = call.Get(_approve), Users = host.Get<IIdentityStore>() };
         var serving = AxleMcp.Serve(host.Engine, host.Store, host.Get<ConnectedAgents>(), call.Workflows, served, call.Outside.Time);
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // One interrupt is enough: what runs is durable.

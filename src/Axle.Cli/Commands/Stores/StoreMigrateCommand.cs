@@ -19,7 +19,8 @@ internal sealed class StoreMigrateCommand : AxCommand
 
     private readonly Option<bool> _now = new("--now")
     {
-        Description = "Do not wait for processes that use the file: what they write after the cut-over fails, and steps that they had under way are made again.",
+        Description = "Do not wait for processes that use the file: what they write after the cut-over fails, and steps that they had under way are made again. They are not "
+            + "told to stop, and make those steps to their end: stop them before others use the database.",
     };
 
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only look at both sides, and tell what would be moved." };
@@ -130,6 +131,8 @@ internal sealed class StoreMigrateCommand : AxCommand
         if (report is not { IsMoved: true, CutOver: { } time })
             return;
         call.Say($"Moved. Nobody could write for {Words.Of(time)}, and nobody can write to the file any more.");
+        foreach (var user in report.StillUsedBy)
+            call.Note($"The file is still open in {user}, which goes on with the steps that it makes. Stop it before you start others: they make these steps again.");
         call.Say("Start the processes again with AXLE_STORE=postgres://…, or 'store:' in axle.yaml.");
     }
 

@@ -20,6 +20,22 @@ internal sealed class ApprovalRights(IUserStore? users)
         return [.. items.Select(item => Seen(item, who, names))];
     }
 
+    /// <summary>The words by which questions may name somebody of whom only a name is known.</summary>
+    /// <param name="users">Knows people; null for nobody.</param>
+    /// <param name="user">Id or name of the user.</param>
+    /// <param name="tenant">Whose roles count.</param>
+    /// <param name="cancellationToken">Cancels the asking.</param>
+    public static async ValueTask<HashSet<string>> NamesAsync(IIdentityStore? users, string user, string tenant, CancellationToken cancellationToken)
+    {
+        var known = users is null ? null : await users.FindUserAsync(user, cancellationToken) ?? await users.FindUserByNameAsync(user, cancellationToken);
+        var who = new Principal(known?.Id ?? user, tenant, [])
+        {
+            Role = known is null ? Role.None : await users!.RoleOfAsync(tenant, known.Id, cancellationToken),
+            IsOwner = known?.IsOwner == true,
+        };
+        return await new ApprovalRights(users).NamesAsync(who, cancellationToken);
+    }
+
     private ApprovalItem Seen(ApprovalItem item, Principal who, HashSet<string> names)
     {
         var isAsked = users is null || item.Assignees.Count == 0 || item.Assignees.Any(names.Contains);

@@ -54,9 +54,10 @@ internal sealed class AuditTrail(IAuditStore store, TimeProvider time)
 
     private static string Subject(HttpContext http) => string.Join(' ', http.Request.RouteValues.Values.OfType<string>());
 
-    private static string Short(string text) => new([.. text.Where(static c => !char.IsControl(c)).Take(Longest)]);
+    /// <summary>What of a text fits into an entry.</summary>
+    public static string Short(string text) => new([.. text.Where(static c => !char.IsControl(c)).Take(Longest)]);
 
-    // The gateway and MCP keep a ledger of their own.
+    // The gateway keeps a ledger of its own, and tools of MCP write down what they do.
     private static bool IsElsewhere(RouteEndpoint endpoint) =>
         endpoint.RoutePattern.RawText is not { } address || !(address.StartsWith("/api/", StringComparison.Ordinal) || address == A2aEndpoints.Address);
 }

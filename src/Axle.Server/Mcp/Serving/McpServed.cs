@@ -1,3 +1,5 @@
+using Axle.Identity.Ports;
+
 namespace Axle.Server.Mcp.Serving;
 
 /// <summary>What clients of the MCP server may have done.</summary>
@@ -12,4 +14,9 @@ public sealed record McpServed(string Workspace)
     /// agree in a person's place.
     /// </summary>
     public bool MayApprove { get; init; }
+
+    /// <summary>
+    /// Knows people. A question that names some is answered by clients whose key stands for one of them. Null: a key's user is known by that word alone.
+    /// </summary>
+    public IIdentityStore? Users { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Agents.Runtime;
+using Axle.Server.Endpoints.Approvals;
 using Axle.Server.Identity;
 using Axle.Server.Identity.Privacy;
 using Axle.Workflows.Definition;
@@ -17,8 +18,10 @@ namespace Axle.Server.Mcp.Serving;
 /// <param name="store">Keeps them.</param>
 /// <param name="served">What runs may do.</param>
 /// <param name="views">Masks personal data in what is told; null for nothing.</param>
+/// <param name="audit">Writes down what is done; null for nobody.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServed served, MaskedViews? views, TimeProvider time)
+internal sealed class ServedRuns(
+    WorkflowEngine engine, IRunStore store, McpServed served, MaskedViews? views, ServedAudit? audit, TimeProvider time)
 {
     private const int MostSteps = 200;
     private static readonly JsonDocumentOptions Deep = new() { MaxDepth = 256 };
@@ -30,14 +33,15 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
         var caller = call.Caller;
         RefuseMasks(caller, JsonMarshal.GetRawUtf8Value(inputs));
         var began = time.GetUtcNow();
-        var run = await engine.StartAsync(
-            new StartRun(workflow)
-            {
-                Inputs = Payload.From(inputs),
-                Attributes = new CallerFacts(served.Workspace, served.MayApply).Of(caller),
-                By = ActorOf(caller),
-            },
-            cancellationToken);
+        var start = new StartRun(workflow)
+        {
+            Inputs = Payload.From(inputs),
+            Attributes = new CallerFacts(served.Workspace, served.MayApply).Of(caller),
+            By = ActorOf(caller),
+        };
+        var run = await AuditedAsync(
+            caller, new ServedDeed("POST /api/v1/runs", workflow.Name, Status: 202), () => engine.StartAsync(start, cancellationToken),
+            started => $"{started.Id} {workflow.Name}");
         await AwaitAsync(run, call, began, cancellationToken);
         return await ShowAsync(run.Id.Value, caller, cancellationToken);
     }
@@ -61,9 +65,14 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
     /// <summary>Sends a run a signal, and shows it.</summary>
     public async ValueTask<JsonObject> SignalAsync(string id, string name, JsonNode body, Caller caller, CancellationToken cancellationToken)
     {
-        _ = await StateAsync(id, caller, cancellationToken);
-        RefuseMasks(caller, Encoding.UTF8.GetBytes(body.ToJsonString(JsonSerializerOptions.Web)));
-        await engine.SignalAsync(new RunId(id), name, body.ToJsonString(), ActorOf(caller), cancellationToken: cancellationToken);
+        await AuditedAsync(caller, DeedOf(id, name, body), async () =>
+        {
+            var state = await StateAsync(id, caller, cancellationToken);
+            RefuseMasks(caller, Encoding.UTF8.GetBytes(body.ToJsonString(JsonSerializerOptions.Web)));
+            if (name == RunSignals.Answer)
+                await RequireAskedAsync(state, body["path"]!.GetValue<string>(), caller, cancellationToken);
+            return await engine.SignalAsync(state.Id, name, body.ToJsonString(), ActorOf(caller), cancellationToken: cancellationToken);
+        });
         return await ShowAsync(id, caller, cancellationToken);
     }
 
@@ -82,6 +91,34 @@ internal sealed class ServedRuns(WorkflowEngine engine, IRunStore store, McpServ
         if (!state.Status.IsEnded())
             shown["questions"] = new JsonArray([.. records.Where(static s => s.Question is not null).Select(static s => (JsonNode)QuestionOf(s))]);
         return await MaskedAsync(shown, state.Id, caller, cancellationToken);
+    }
+
+    private async ValueTask<T> AuditedAsync<T>(Caller caller, ServedDeed deed, Func<Task<T>> act, Func<T, string>? subject = null) =>
+        audit is null ? await act() : await audit.AroundAsync(caller, deed, act, subject);
+
+    private static ServedDeed DeedOf(string id, string signal, JsonNode body) => signal switch
+    {
+        RunSignals.Cancel => new ServedDeed("POST /api/v1/runs/{id}/cancel", id),
+        RunSignals.Answer => new ServedDeed("POST /api/v1/approvals/{run}/decision", $"{body["decision"]} {id} {body["path"]}"),
+        _ => new ServedDeed("POST /api/v1/runs/{id}/signals", id),
+    };
+
+    /// <summary>A question that names people is answered by them, here as at the API.</summary>
+    private async ValueTask RequireAskedAsync(RunState state, string path, Caller caller, CancellationToken cancellationToken)
+    {
+        if (state.Records.FirstOrDefault(s => s.Path == path) is not { Question: { } asked } step)
+            return;
+        var named = StepQuestion.Of(asked.Value).Assignees;
+        if (named.IsEmpty)
+            return;
+        string[] assignees = [.. named, .. step.AskedToo];
+        if (caller.Key?.User is { } user
+            && (await ApprovalRights.NamesAsync(served.Users, user, caller.Tenant ?? Scope.DefaultTenant, cancellationToken)).Overlaps(assignees))
+            return;
+        throw new AxleException(
+            ErrorKind.Refused,
+            $"Run {state.Id} asks {string.Join(", ", assignees)} at step '{path}', and this client stands for {caller.Key?.User ?? "nobody in particular"}. "
+            + $"One of them answers with 'ax approval approve {state.Id}', in the dashboard, or by a client whose key has them as its 'user:'.");
     }
 
     private async ValueTask<JsonObject> MaskedAsync(JsonObject shown, RunId? run, Caller caller, CancellationToken cancellationToken) =>
