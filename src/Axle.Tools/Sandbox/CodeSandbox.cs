@@ -72,7 +72,7 @@ public sealed class CodeSandbox(TimeProvider time, ILogger<CodeSandbox>? logger 
             ? new SandboxState(null, programs)
             : new SandboxState(
                 $"bubblewrap cannot make a box here: {(end.Complaint.Length > 0 ? end.Complaint : $"exit code {end.ExitCode}")}. Often user namespaces are closed: "
-                + "see 'sysctl user.max_user_namespaces kernel.unprivileged_userns_clone'", null);
+                + "see 'sysctl user.max_user_namespaces kernel.unprivileged_userns_clone', and in a container its security options (docs/sandbox.md)", null);
     }
 
     private static void Check(SandboxJob job)
