@@ -11,7 +11,6 @@ using Axle.Workflows.Payloads;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Events;
-using Axle.Workflows.Scaling;
 using Npgsql;
 
 namespace Axle.Storage.Postgres;
@@ -20,7 +19,7 @@ namespace Axle.Storage.Postgres;
 /// Runs in a PostgreSQL database, for production on many machines: any number of processes share it, and any of them may die. What is acknowledged is
 /// committed. A process owns its runs for as long as it gives signs of life; once another has buried it, nothing of it is recorded any more.
 /// </summary>
-public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, INodeRegistry, ILoadStore, IDatabaseGauge, IAsyncDisposable
+public sealed partial class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, INodeRegistry, IAsyncDisposable
 {
     private readonly PostgresDatabase _database;
     private readonly NodeLease _lease;
@@ -298,38 +297,6 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<NodeRow>> ListNodesAsync(CancellationToken cancellationToken) => _database.DoAsync(NodeTable.ListAsync, cancellationToken);
-
-    /// <inheritdoc/>
-    public async ValueTask ReportLoadAsync(IReadOnlyList<PoolReport> reports, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var tenure = await _lease.CurrentAsync(cancellationToken);
-        // What the database was not told, because it was away, is not told later: then nobody could write.
-        var work = _lanes.Aggregate(default(LaneWork), static (sum, lane) => sum.And(lane.TakeWork()));
-        await _database.DoOnceAsync((c, token) => LoadTables.ReportAsync(c, tenure, reports, work, now, token), cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask NoteNeedAsync(string pool, int slots, DateTimeOffset now, CancellationToken cancellationToken) =>
-        await _database.DoAsync((c, token) => LoadTables.NeedAsync(c, pool, slots, now, token), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<PoolMinute>> ListMinutesAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
-        _database.DoAsync((c, token) => LoadTables.MinutesAsync(c, from, token), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<PoolHour>> ListHoursAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
-        _database.DoAsync((c, token) => LoadTables.HoursAsync(c, from, token), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<PoolNow>> ListPoolsAsync(CancellationToken cancellationToken) => _database.DoAsync(LoadTables.PoolsAsync, cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<DatabaseHour>> ListDatabaseHoursAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
-        _database.DoAsync((c, token) => DatabaseTable.HoursAsync(c, from, token), cancellationToken);
-
-    /// <inheritdoc/>
-    public ValueTask<DatabaseNow> MeasureDatabaseAsync(CancellationToken cancellationToken) =>
-        _database.DoAsync(DatabaseTable.MeasureAsync, cancellationToken);
 
     /// <summary>Waits for writes under way and says farewell: runs that this process owned can be claimed by others at once.</summary>
     public async ValueTask DisposeAsync()
