@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Axle.Storage.Postgres;
 using Axle.Tests.Support;
 using Npgsql;
 
@@ -41,13 +42,18 @@ internal sealed class FilledDatabase : IAsyncDisposable
         var database = new FilledDatabase(server, server.AddressOf(name), runs);
         database.Events = await database.EventsAsync();
         if (database.Events > 0)
+        {
+            await database.WarmAsync();
             return database;
+        }
+
         await database.DisposeAsync();
         var start = Stopwatch.GetTimestamp();
         database = new FilledDatabase(server, server.CreateDatabase(name), runs);
         await new DatabaseFill(database._source, database).RunAsync();
         database.Events = await database.EventsAsync();
         database.FillSeconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        await database.WarmAsync();
         return database;
     }
 
@@ -62,6 +68,17 @@ internal sealed class FilledDatabase : IAsyncDisposable
     {
         await using var command = _source.CreateCommand("SELECT pg_database_size(current_database())");
         return (long)(await command.ExecuteScalarAsync())! / 1e9;
+    }
+
+    /// <summary>Processes of the server that serve a store.</summary>
+    public async Task<IReadOnlyList<int>> SessionsAsync()
+    {
+        await using var command = _source.CreateCommand("SELECT pid FROM pg_stat_activity WHERE application_name LIKE 'axle %'");
+        await using var rows = await command.ExecuteReaderAsync();
+        var sessions = new List<int>();
+        while (await rows.ReadAsync())
+            sessions.Add(rows.GetInt32(0));
+        return sessions;
     }
 
     /// <summary>What was read of each index so far, and of tables as a whole.</summary>
@@ -98,6 +115,16 @@ internal sealed class FilledDatabase : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _source.DisposeAsync();
+
+    /// <summary>
+    /// Brings the tables up to date, and has the server hold the runs, as one does that is in use for a while; their histories are read from files.
+    /// </summary>
+    private async Task WarmAsync()
+    {
+        await PostgresRunStore.Open(new PostgresOptions(Address)).DisposeAsync();
+        await using var command = _source.CreateCommand("CREATE EXTENSION IF NOT EXISTS pg_prewarm; SELECT pg_prewarm('axle.runs')");
+        await command.ExecuteNonQueryAsync();
+    }
 
     /// <summary>What it was filled with; 0 when it was not, or not to the end.</summary>
     private async Task<long> EventsAsync()
