@@ -75,7 +75,11 @@ public sealed class RefusalTests : IAsyncDisposable
         await FillAsync(FilePath);
         await using var open = SqliteRunStore.Open(FilePath);
         await using (var migration = await OpenAsync())
-            (await migration.RunAsync(now: true, static _ => { }, Stop)).IsMoved.ShouldBeTrue();
+        {
+            var report = await migration.RunAsync(now: true, static _ => { }, Stop);
+            report.IsMoved.ShouldBeTrue();
+            report.StillUsedBy.ShouldBe([open.Owner]);
+        }
 
         var late = await Should.ThrowAsync<AxleException>(() => open.PutValueAsync("space", "key", Payload.EmptyObject, null, null, Stop).AsTask());
         late.Message.ShouldContain("was moved to postgres://");
