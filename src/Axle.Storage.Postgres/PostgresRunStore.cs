@@ -193,8 +193,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
     public async ValueTask SendSignalAsync(RunSignal signal, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(signal);
-        var tenant = _form.IsPlain
-            ? Scope.DefaultTenant
+        var tenant = _form.IsPlain ? Scope.DefaultTenant
             : (await FindRunAsync(signal.Run, cancellationToken) ?? throw RunRows.NoSuchRun(signal.Run)).TenantOrDefault;
         await _form.ReadyAsync(tenant, cancellationToken);
         await _database.DoAsync((c, token) => SignalTable.InsertAsync(c, signal, tenant, _form, token), cancellationToken);
@@ -226,8 +225,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<RunId> WatchSignalsAsync(CancellationToken cancellationToken) =>
-        new SignalWatch(_database, _lease).WatchAsync(cancellationToken);
+    public IAsyncEnumerable<RunId> WatchSignalsAsync(CancellationToken cancellationToken) => new SignalWatch(_database, _lease).WatchAsync(cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<StoredValue?> FindValueAsync(string space, string key, DateTimeOffset now, CancellationToken cancellationToken)
@@ -290,8 +288,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
     public ValueTask<EffectClaim> ClaimAsync(StepWork work, string claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
-        return _lease.AsNodeAsync(
-            (tenure, token) => _database.DoAsync((c, t) => EffectTable.ClaimAsync(c, tenure, work, claim, t), token), cancellationToken);
+        return _lease.AsNodeAsync((tenure, token) => _database.DoAsync((c, t) => EffectTable.ClaimAsync(c, tenure, work, claim, t), token), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -356,10 +353,8 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
         }
     }
 
-    private ValueTask<StoredRow> ClaimRowAsync(RunId run, CancellationToken cancellationToken) =>
-        _lease.AsNodeAsync(
-            (tenure, token) => tenure.Held.ContainsKey(run) ? ClaimAgainAsync(tenure, run, token) : _claims.ClaimAsync(tenure, run, token),
-            cancellationToken);
+    private ValueTask<StoredRow> ClaimRowAsync(RunId run, CancellationToken cancellationToken) => _lease.AsNodeAsync(
+        (tenure, token) => tenure.Held.ContainsKey(run) ? ClaimAgainAsync(tenure, run, token) : _claims.ClaimAsync(tenure, run, token), cancellationToken);
 
     /// <summary>An earlier claim of this process ends first: what is written under it is either before this claim or refused.</summary>
     private async ValueTask<StoredRow> ClaimAgainAsync(Tenure tenure, RunId run, CancellationToken cancellationToken) =>

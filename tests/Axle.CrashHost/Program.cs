@@ -18,6 +18,9 @@ if (args is ["torture", .. var torture])
 // Or it spends money on models: see Spending.
 if (args is ["spend" or "spend-and-stall", var ledger, var session])
     return await SpendCommand.RunAsync(ledger, session, answers: args[0] == "spend" ? int.MaxValue : 40);
+// Or it asks a model whose limit is shared.
+if (args is ["ask" or "ask-and-stall", var shared, _])
+    return await LimitedCommand.RunAsync(shared, answers: args[0] == "ask" ? int.MaxValue : 10);
 var (verb, database, run) = (args[0], args[1], new RunId(args[2]));
 // A guest lives in a host that has used SQLite before Axle came.
 using var other = new SqliteConnection("Data Source=:memory:");

@@ -144,9 +144,8 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
         }
     }
 
-    private ToldLimit? Told(RateLimitCount? count) => count is { ResetAt: { } reset } ? new ToldLimit(count.Limit, count.Left, Positive(reset - time.GetUtcNow())) : null;
-
-    private static TimeSpan Positive(TimeSpan span) => span > TimeSpan.Zero ? span : TimeSpan.Zero;
+    private ToldLimit? Told(RateLimitCount? count) =>
+        count is { ResetAt: { } reset } && reset - time.GetUtcNow() is var left && left > TimeSpan.Zero ? new ToldLimit(count.Limit, count.Left, left) : null;
 
     private static RateLimitCount? Of(long? limit, long used, DateTimeOffset emptyAt, DateTimeOffset now) =>
         limit is not { } most ? null : emptyAt <= now ? new RateLimitCount(most, most, now) : new RateLimitCount(most, Math.Max(0, most - used), emptyAt);

@@ -78,7 +78,8 @@ internal sealed class ApiSurface : IDisposable
         var connected = axle.GetRequiredService<ConnectedAgents>();
         var shelf = new WorkflowShelf(axle.GetRequiredService<ProjectWorkflows>(), axle.GetRequiredService<AgentReferences>(), project);
         var rights = new ApprovalRights(options.LocalToken is null ? axle.GetRequiredService<IIdentityStore>() : null);
-        var limits = new ConversationLimits(options.LocalToken is null ? options.Conversations : ConversationRates.None, axle.GetRequiredService<ILimitStore>());
+        var limits = new ConversationLimits(
+            options.LocalToken is null ? options.Conversations : ConversationRates.None, axle.GetRequiredService<ILimitStore>());
         _endpoints =
         [
             new HealthEndpoints(leaving).Map,

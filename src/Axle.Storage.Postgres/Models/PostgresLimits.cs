@@ -49,7 +49,8 @@ internal sealed class PostgresLimits(PostgresDatabase database) : ILimitStore
         var (requests, tokens) = (correction.ToldRequests, correction.ToldTokens);
         long?[] told =
         [
-            requests?.Left, requests is null ? null : Milliseconds(requests.ResetIn), tokens?.Limit, tokens?.Left, tokens is null ? null : Milliseconds(tokens.ResetIn),
+            requests?.Left, requests is null ? null : Milliseconds(requests.ResetIn),
+            tokens?.Limit, tokens?.Left, tokens is null ? null : Milliseconds(tokens.ResetIn),
         ];
         return await connection.RunAsync(
             Correct, cancellationToken, Sql.OfName(correction.Rule.Subject), Sql.Of(Milliseconds(correction.Rule.Window)), Sql.Of(Of(static u => u.Cell)),

@@ -78,7 +78,8 @@ public sealed class Limits_of_many_gateways : IDisposable
         }
 
         var before = _store.Takes;
-        var waiting = Enumerable.Range(0, 4).Select(i => gateways[i % 3].AskAsync(Ask() with { Deadline = _time.GetUtcNow().AddMinutes(5) }, Stop).AsTask()).ToList();
+        var patient = Ask() with { Deadline = _time.GetUtcNow().AddMinutes(5) };
+        var waiting = Enumerable.Range(0, 4).Select(i => gateways[i % 3].AskAsync(patient, Stop).AsTask()).ToList();
 
         // The four of before leave the minute 20, 30, 40 and 50 seconds from now.
         var waits = _heard.Of<CallWaits>().ToList();

@@ -67,7 +67,8 @@ public sealed class LimitDifferenceTests
     private static LimitCorrection Random(Random random, List<(LimitRule Rule, long Cell)> cells, Guid[] turns)
     {
         var (rule, cell) = cells[random.Next(Math.Max(0, cells.Count - 10), cells.Count)];
-        return new LimitCorrection(rule, random.Next(3) == 0 ? [] : [new CorrectedUse(cell, -random.Next(2), random.Next(-400, 200)), new CorrectedUse(cell + 1, 0, 10)])
+        CorrectedUse[] uses = [new(cell, -random.Next(2), random.Next(-400, 200)), new(cell + 1, 0, 10)];
+        return new LimitCorrection(rule, random.Next(3) == 0 ? [] : uses)
         {
             Left = random.Next(4) == 0 ? [turns[random.Next(turns.Length)]] : [],
             ClosedFor = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(random.Next(2) * random.Next(20_000)) : null,
