@@ -4,7 +4,7 @@ namespace Axle.Models.Limits;
 
 /// <summary>
 /// One limit as a store keeps it: takes wait for the store, corrections do not. Corrections that come while one is on its way go together with the next; a
-/// take goes after the one on its way, so that what a call gave back is there for the next. Safe for concurrent use.
+/// take goes after the one on its way and waits for no more, so that what a call gave back is there for the next. Safe for concurrent use.
 /// </summary>
 /// <param name="store">Who counts.</param>
 /// <param name="rule">The limit.</param>
@@ -56,6 +56,9 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
     /// <summary>A use turned out otherwise.</summary>
     public void Correct(long cell, long calls, long tokens)
     {
+        tokens = rule.Tokens is null ? 0 : tokens;
+        if (calls == 0 && tokens == 0)
+            return;
         lock (_gate)
         {
             _last = _last with { Calls = Math.Max(0, _last.Calls + calls), Tokens = Math.Max(0, _last.Tokens + tokens) };
@@ -114,10 +117,10 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
             _isWriting = true;
         }
 
-        Volatile.Write(ref _writing, WriteAsync());
+        _ = WriteAllAsync();
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAllAsync()
     {
         while (true)
         {
@@ -133,14 +136,21 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
                 (next, _next) = (_next, null);
             }
 
-            try
-            {
-                await store.CorrectAsync(next, CancellationToken.None);
-            }
-            catch (Exception exception) when (exception is AxleException or ObjectDisposedException)
-            {
-                // What was counted too much passes with the window.
-            }
+            var writing = WriteAsync(next);
+            Volatile.Write(ref _writing, writing);
+            await writing;
+        }
+    }
+
+    private async Task WriteAsync(LimitCorrection correction)
+    {
+        try
+        {
+            await store.CorrectAsync(correction, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is AxleException or ObjectDisposedException)
+        {
+            // What was counted too much passes with the window.
         }
     }
 
