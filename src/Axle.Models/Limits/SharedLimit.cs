@@ -11,23 +11,12 @@ namespace Axle.Models.Limits;
 /// <param name="time">The clock.</param>
 internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvider time)
 {
-    /// <summary>What was said of a wait is believed for so long: others may give back meanwhile.</summary>
-    private static readonly TimeSpan Belief = TimeSpan.FromSeconds(1);
-
     private readonly Lock _gate = new();
     private LimitCount _last;
     private DateTimeOffset _heardAt;
-    private (long Tokens, DateTimeOffset Until) _refused;
     private LimitCorrection? _next;
     private bool _isWriting;
     private Task _writing = Task.CompletedTask;
-
-    /// <summary>How long a call must wait, as far as is known here; zero when the store is to be asked.</summary>
-    public TimeSpan WaitFor(long tokens, DateTimeOffset now)
-    {
-        lock (_gate)
-            return tokens >= _refused.Tokens && _refused.Until > now && now - _heardAt < Belief ? _refused.Until - now : TimeSpan.Zero;
-    }
 
     /// <summary>Counts a call, or says how long it must wait.</summary>
     /// <param name="tokens">What it may need.</param>
@@ -41,15 +30,8 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
         if (!writing.IsCompleted)
             await writing.WaitAsync(cancellationToken);
         var count = (await store.TakeAsync(new LimitClaim([rule], tokens) { Turn = turn, Waits = waits }, cancellationToken))[0];
-        var now = time.GetUtcNow();
         lock (_gate)
-        {
-            (_last, _heardAt) = (count, now);
-            // The wait of one that has a place is its own: others come after it.
-            if (count.Wait > TimeSpan.Zero && !waits)
-                _refused = (tokens, now + count.Wait);
-        }
-
+            (_last, _heardAt) = (count, time.GetUtcNow());
         return count;
     }
 
@@ -60,12 +42,7 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
         if (calls == 0 && tokens == 0)
             return;
         lock (_gate)
-        {
             _last = _last with { Calls = Math.Max(0, _last.Calls + calls), Tokens = Math.Max(0, _last.Tokens + tokens) };
-            if (calls < 0 || tokens < 0)
-                _refused = default;
-        }
-
         Write(next => next with { Uses = [.. next.Uses, new CorrectedUse(cell, calls, tokens)] });
     }
 

@@ -9,52 +9,50 @@ internal sealed class GatedLimits(TimeProvider time) : ILimitStore
     private readonly MemoryLimits _limits = new(time);
     private readonly Channel<Asked> _asked = Channel.CreateUnbounded<Asked>();
 
-    /// <summary>Whether the next takes wait for the test; corrections always do.</summary>
+    /// <summary>Whether the next takes wait for the test.</summary>
     public bool HoldsTakes { get; set; }
+
+    /// <summary>Whether the next corrections do.</summary>
+    public bool HoldsCorrections { get; set; }
 
     /// <summary>The next that waits to be let go on.</summary>
     public ValueTask<Asked> NextAsync(CancellationToken cancellationToken) => _asked.Reader.ReadAsync(cancellationToken);
 
     public async ValueTask<IReadOnlyList<LimitCount>> TakeAsync(LimitClaim claim, CancellationToken cancellationToken)
     {
-        if (!HoldsTakes)
-            return await _limits.TakeAsync(claim, cancellationToken);
-        var asked = new Asked(Correction: null);
-        _asked.Writer.TryWrite(asked);
-        await asked.Gate.WaitAsync(cancellationToken);
-        var counts = await _limits.TakeAsync(claim, cancellationToken);
-        // It is in the store, and the answer is on its way.
-        if (asked.IsAnswerLost)
-            throw new OperationCanceledException(cancellationToken);
+        IReadOnlyList<LimitCount> counts = [];
+        await HeldAsync(HoldsTakes, null, async () => counts = await _limits.TakeAsync(claim, CancellationToken.None), cancellationToken);
         return counts;
     }
 
-    public async ValueTask CorrectAsync(LimitCorrection correction, CancellationToken cancellationToken)
+    public async ValueTask CorrectAsync(LimitCorrection correction, CancellationToken cancellationToken) =>
+        await HeldAsync(HoldsCorrections, correction, async () => await _limits.CorrectAsync(correction, CancellationToken.None), cancellationToken);
+
+    private async Task HeldAsync(bool isHeld, LimitCorrection? correction, Func<Task> act, CancellationToken cancellationToken)
     {
-        var asked = new Asked(correction);
-        _asked.Writer.TryWrite(asked);
-        await asked.Gate.WaitAsync(cancellationToken);
-        await _limits.CorrectAsync(correction, cancellationToken);
+        var asked = new Asked(correction, act);
+        if (isHeld)
+            _asked.Writer.TryWrite(asked);
+        else
+            await asked.GoAsync();
+        await asked.Answer.WaitAsync(cancellationToken);
     }
 
     /// <summary>What was asked of it.</summary>
     /// <param name="Correction">The correction; null for a take.</param>
-    internal sealed record Asked(LimitCorrection? Correction)
+    /// <param name="Reach">Does it in the store, while the answer is on its way yet.</param>
+    internal sealed record Asked(LimitCorrection? Correction, Func<Task> Reach)
     {
-        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public Task Gate => _gate.Task;
+        public Task Answer => _answer.Task;
 
-        public bool IsAnswerLost { get; private set; }
-
-        public void Go() => _gate.TrySetResult();
-
-        public void Fail() => _gate.TrySetException(new AxleException(ErrorKind.Network, "'postgres://db' cannot be reached."));
-
-        public void LoseAnswer()
+        public async Task GoAsync()
         {
-            IsAnswerLost = true;
-            Go();
+            await Reach();
+            _answer.TrySetResult();
         }
+
+        public void Fail() => _answer.TrySetException(new AxleException(ErrorKind.Network, "'postgres://db' cannot be reached."));
     }
 }

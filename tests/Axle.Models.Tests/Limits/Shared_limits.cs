@@ -9,7 +9,7 @@ public sealed class Shared_limits
     private readonly ManualTime _time = new();
     private readonly GatedLimits _store;
 
-    public Shared_limits() => _store = new GatedLimits(_time);
+    public Shared_limits() => _store = new GatedLimits(_time) { HoldsCorrections = true };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -24,7 +24,7 @@ public sealed class Shared_limits
         var taking = TakeAsync(limit, 60);
         limit.Correct(first.Cell, 0, -1);
         taking.IsCompleted.ShouldBeFalse();
-        under.Go();
+        await under.GoAsync();
 
         (await taking).Wait.ShouldBe(TimeSpan.Zero, "what the first gave back is there");
         (await _store.NextAsync(Stop)).Correction.ShouldNotBeNull().Uses.ShouldBe([new CorrectedUse(first.Cell, 0, -1)]);
@@ -43,7 +43,7 @@ public sealed class Shared_limits
         var rest = await _store.NextAsync(Stop);
         rest.Correction.ShouldNotBeNull().Uses.ShouldBe([new CorrectedUse(first.Cell, 0, -2), new CorrectedUse(first.Cell, -1, -57)]);
         var taking = TakeAsync(limit, 60);
-        rest.Go();
+        await rest.GoAsync();
 
         var count = await taking;
         (count.Calls, count.Tokens).ShouldBe((1, 61));
