@@ -16,6 +16,7 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
     private DateTimeOffset _heardAt;
     private LimitCorrection? _next;
     private bool _isWriting;
+    private bool _isScarce;
     private Task _writing = Task.CompletedTask;
 
     /// <summary>Counts a call, or says how long it must wait.</summary>
@@ -59,11 +60,12 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
     /// <summary>The provider takes calls again.</summary>
     public void Reopen() => Write(static next => next with { ClosedFor = TimeSpan.Zero });
 
-    /// <summary>The provider said what is left of its own limits.</summary>
+    /// <summary>The provider said what is left of its own limits. Others are told when that is little, and when it is no more.</summary>
     public void Hear(RateLimitReading reading)
     {
         var (requests, tokens) = (Told(reading.Requests), Told(reading.Tokens));
-        if (requests is not null || tokens is not null)
+        var isScarce = IsScarce(requests) || IsScarce(tokens);
+        if (Interlocked.Exchange(ref _isScarce, isScarce) || isScarce)
             Write(next => next with { ToldRequests = requests ?? next.ToldRequests, ToldTokens = tokens ?? next.ToldTokens });
     }
 
@@ -133,6 +135,9 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
 
     private ToldLimit? Told(RateLimitCount? count) =>
         count is { ResetAt: { } reset } && reset - time.GetUtcNow() is var left && left > TimeSpan.Zero ? new ToldLimit(count.Limit, count.Left, left) : null;
+
+    // What is left of a limit that nobody tells may be little.
+    private static bool IsScarce(ToldLimit? told) => told is not null && (told.Limit is not { } limit || told.Left < limit / 10);
 
     private static RateLimitCount? Of(long? limit, long used, DateTimeOffset emptyAt, DateTimeOffset now) =>
         limit is not { } most ? null : emptyAt <= now ? new RateLimitCount(most, most, now) : new RateLimitCount(most, Math.Max(0, most - used), emptyAt);

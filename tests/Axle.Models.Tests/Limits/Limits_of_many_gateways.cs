@@ -3,6 +3,7 @@ using Axle.Models.Limits;
 using Axle.Models.Telemetry;
 using Axle.Models.Tests.Routing;
 using Axle.Models.Tests.Wire;
+using Axle.Models.Wire;
 
 namespace Axle.Models.Tests.Limits;
 
@@ -65,6 +66,34 @@ public sealed class Limits_of_many_gateways : IDisposable
         await gateway.AskAsync(Ask(), Stop);
 
         _store.All.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Where_requests_alone_are_limited_nothing_is_corrected()
+    {
+        var gateway = Gateway(requests: 10);
+
+        await gateway.AskAsync(Ask(), Stop);
+        await gateway.AskAsync(Ask(), Stop);
+
+        _store.All.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task What_little_a_provider_says_is_left_the_others_heed_until_it_is_more()
+    {
+        RateLimit Limit() => new(100, null, new SharedLimit(_store, new LimitRule("provider a", TimeSpan.FromMinutes(1), 100, null), _time));
+        var (one, other) = (Limit(), Limit());
+        RateLimitReading Reading(long left) =>
+            new(_time.GetUtcNow(), Requests: null, new RateLimitCount(10_000, left, _time.GetUtcNow().AddSeconds(20)), BlockedUntil: null);
+        await one.TakeAsync(10, turn: null, waits: false, Stop);
+        one.Hear(Reading(5_000));
+        _store.All.ShouldBe(1, "plenty is no news");
+
+        one.Hear(Reading(500));
+        (await other.TakeAsync(501, turn: null, waits: false, Stop)).Wait.ShouldBe(TimeSpan.FromSeconds(20));
+        one.Hear(Reading(9_000));
+        (await other.TakeAsync(501, turn: null, waits: false, Stop)).Wait.ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]
