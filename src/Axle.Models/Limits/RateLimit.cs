@@ -24,23 +24,23 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute, S
     /// <summary>Whether all processes share it: then what <see cref="TryTake"/> takes is nothing yet, and <see cref="TakeAsync"/> must follow.</summary>
     public bool IsShared => shared is not null;
 
-    /// <summary>How long until a call of so many tokens may go; zero for at once.</summary>
-    public TimeSpan WaitFor(long tokens, DateTimeOffset now, LimitTurn? turn = null)
+    /// <summary>How long until a call of so many tokens may go; zero for at once, and where the store is to be asked.</summary>
+    public TimeSpan WaitFor(long tokens, DateTimeOffset now)
     {
-        if (IsOpen(tokens, now))
+        if (IsShared || IsOpen(tokens, now))
             return TimeSpan.Zero;
         lock (_gate)
-            return Wait(tokens, now, turn);
+            return Wait(tokens, now);
     }
 
     /// <summary>Takes a call of so many tokens; null when it may not go now.</summary>
-    public RateTicket? TryTake(long tokens, DateTimeOffset now, LimitTurn? turn = null)
+    public RateTicket? TryTake(long tokens, DateTimeOffset now)
     {
-        if (IsOpen(tokens, now))
+        if (IsShared || IsOpen(tokens, now))
             return default(RateTicket);
         lock (_gate)
         {
-            if (Wait(tokens, now, turn) > TimeSpan.Zero)
+            if (Wait(tokens, now) > TimeSpan.Zero)
                 return null;
             return new RateTicket(_tokens?.Use(tokens, now) ?? 0, tokens) { RequestSecond = _requests?.Use(1, now) ?? 0 };
         }
@@ -169,7 +169,7 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute, S
 
     // Without limits of our own, and none that the provider told of: most calls, and they need no lock.
     private bool IsOpen(long tokens, DateTimeOffset now) =>
-        _requests is null && _tokens is null && shared is null && ClosedUntil <= now.UtcTicks && Told(tokens, now) == TimeSpan.Zero;
+        _requests is null && _tokens is null && ClosedUntil <= now.UtcTicks && Told(tokens, now) == TimeSpan.Zero;
 
     private TimeSpan Told(long tokens, DateTimeOffset now) =>
         Volatile.Read(ref _told) is { } told && told.Left < Math.Min(tokens, told.Limit ?? tokens) && told.ResetAt > now
@@ -185,11 +185,9 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute, S
 
     private static double Share(MinuteWindow? window, DateTimeOffset now) => window is null ? 1 : (double)window.Left(now) / window.Limit;
 
-    private TimeSpan Wait(long tokens, DateTimeOffset now, LimitTurn? turn = null)
+    private TimeSpan Wait(long tokens, DateTimeOffset now)
     {
         var wait = TimeSpan.FromTicks(Math.Max(0, ClosedUntil - now.UtcTicks));
-        if ((turn?.Limit == this ? turn.At - now : shared?.WaitFor(tokens, now)) is { } forOthers && forOthers > wait)
-            wait = forOthers;
         if (Told(tokens, now) is var forTold && forTold > wait)
             wait = forTold;
         if (_requests?.WaitFor(1, now) is { } forRequests && forRequests > wait)
@@ -209,9 +207,8 @@ internal readonly record struct SentCall(long At, long Tokens, string Model);
 /// <summary>The place of a call in the line of those that wait for a limit which processes share.</summary>
 /// <param name="Limit">The limit.</param>
 /// <param name="Id">Names the place.</param>
-/// <param name="At">When its turn is.</param>
 /// <param name="Ticket">What was taken when its turn had come already.</param>
-internal sealed record LimitTurn(RateLimit Limit, Guid Id, DateTimeOffset At, RateTicket? Ticket);
+internal sealed record LimitTurn(RateLimit Limit, Guid Id, RateTicket? Ticket = null);
 
 /// <summary>What a call has taken of a <see cref="RateLimit"/>.</summary>
 /// <param name="Second">The slot in which its tokens stand; 0 when they are not counted.</param>

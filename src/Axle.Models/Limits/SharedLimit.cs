@@ -4,31 +4,20 @@ namespace Axle.Models.Limits;
 
 /// <summary>
 /// One limit as a store keeps it: takes wait for the store, corrections do not. Corrections that come while one is on its way go together with the next; a
-/// take goes after the one on its way, so that what a call gave back is there for the next. Safe for concurrent use.
+/// take goes after the one on its way and waits for no more, so that what a call gave back is there for the next. Safe for concurrent use.
 /// </summary>
 /// <param name="store">Who counts.</param>
 /// <param name="rule">The limit.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvider time)
 {
-    /// <summary>What was said of a wait is believed for so long: others may give back meanwhile.</summary>
-    private static readonly TimeSpan Belief = TimeSpan.FromSeconds(1);
-
     private readonly Lock _gate = new();
     private LimitCount _last;
     private DateTimeOffset _heardAt;
-    private (long Tokens, DateTimeOffset Until) _refused;
     private LimitCorrection? _next;
     private bool _isWriting;
     private bool _isScarce;
     private Task _writing = Task.CompletedTask;
-
-    /// <summary>How long a call must wait, as far as is known here; zero when the store is to be asked.</summary>
-    public TimeSpan WaitFor(long tokens, DateTimeOffset now)
-    {
-        lock (_gate)
-            return tokens >= _refused.Tokens && _refused.Until > now && now - _heardAt < Belief ? _refused.Until - now : TimeSpan.Zero;
-    }
 
     /// <summary>Counts a call, or says how long it must wait.</summary>
     /// <param name="tokens">What it may need.</param>
@@ -42,15 +31,8 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
         if (!writing.IsCompleted)
             await writing.WaitAsync(cancellationToken);
         var count = (await store.TakeAsync(new LimitClaim([rule], tokens) { Turn = turn, Waits = waits }, cancellationToken))[0];
-        var now = time.GetUtcNow();
         lock (_gate)
-        {
-            (_last, _heardAt) = (count, now);
-            // The wait of one that has a place is its own: others come after it.
-            if (count.Wait > TimeSpan.Zero && !waits)
-                _refused = (tokens, now + count.Wait);
-        }
-
+            (_last, _heardAt) = (count, time.GetUtcNow());
         return count;
     }
 
@@ -61,12 +43,7 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
         if (calls == 0 && tokens == 0)
             return;
         lock (_gate)
-        {
             _last = _last with { Calls = Math.Max(0, _last.Calls + calls), Tokens = Math.Max(0, _last.Tokens + tokens) };
-            if (calls < 0 || tokens < 0)
-                _refused = default;
-        }
-
         Write(next => next with { Uses = [.. next.Uses, new CorrectedUse(cell, calls, tokens)] });
     }
 
@@ -119,10 +96,10 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
             _isWriting = true;
         }
 
-        Volatile.Write(ref _writing, WriteAsync());
+        _ = WriteAllAsync();
     }
 
-    private async Task WriteAsync()
+    private async Task WriteAllAsync()
     {
         while (true)
         {
@@ -138,14 +115,21 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
                 (next, _next) = (_next, null);
             }
 
-            try
-            {
-                await store.CorrectAsync(next, CancellationToken.None);
-            }
-            catch (Exception exception) when (exception is AxleException or ObjectDisposedException)
-            {
-                // What was counted too much passes with the window.
-            }
+            var writing = WriteAsync(next);
+            Volatile.Write(ref _writing, writing);
+            await writing;
+        }
+    }
+
+    private async Task WriteAsync(LimitCorrection correction)
+    {
+        try
+        {
+            await store.CorrectAsync(correction, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is AxleException or ObjectDisposedException)
+        {
+            // What was counted too much passes with the window.
         }
     }
 

@@ -78,8 +78,10 @@ internal static class Chooser
         var health = deployment.Health;
         if (!HealthMachine.Admits(health, choice.Now))
             return new Obstacle(ObstacleKind.Circuit, health.OpenUntil > choice.Now ? health.OpenUntil : choice.Now.AddSeconds(1), health.Cause);
-        var wait = deployment.Limit.WaitFor(choice.Needs.Tokens, choice.Now, choice.Turn);
-        return wait > TimeSpan.Zero ? new Obstacle(ObstacleKind.Rate, choice.Now + wait) : default;
+        var free = choice.Waits is not null && choice.Waits.TryGetValue(deployment.Limit, out var told)
+            ? told
+            : choice.Now + deployment.Limit.WaitFor(choice.Needs.Tokens, choice.Now);
+        return free > choice.Now ? new Obstacle(ObstacleKind.Rate, free) : default;
     }
 
     // Smaller is better. Load divided by weight is what keeps equal ones equally busy; failures and a limit that runs out make it dearer.
@@ -119,7 +121,7 @@ internal static class Chooser
 /// <param name="Strategy">What decides between equals.</param>
 /// <param name="Now">The time.</param>
 /// <param name="Round">Counts choices, so that equals take turns.</param>
-/// <param name="Turn">The call's place in the line for a limit; null when it has none.</param>
+/// <param name="Waits">Until when the call was told to wait for limits that processes share; null when it was told nothing.</param>
 internal readonly record struct Choice(
     RouteNeeds Needs,
     ulong Tried,
@@ -128,4 +130,4 @@ internal readonly record struct Choice(
     RoutingStrategy Strategy,
     DateTimeOffset Now,
     uint Round,
-    LimitTurn? Turn);
+    IReadOnlyDictionary<RateLimit, DateTimeOffset>? Waits);

@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using Axle.Models.Limits;
+using Axle.Models.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace Axle.Models.Routing;
 
@@ -8,20 +10,15 @@ namespace Axle.Models.Routing;
 /// Takes of limits that all processes share, and stands in line for them: each call that waits knows when its turn is, so that not all of them ask when one may
 /// go. Calls that wait here have a place, and those of runs that come again, in this process or another.
 /// </summary>
-internal sealed class LimitLines(TimeProvider time)
+internal sealed class LimitLines(TimeProvider time, ILogger logger)
 {
+    /// <summary>So long the store may take at least, however little time the call has: asking is no waiting.</summary>
+    private static readonly TimeSpan Asking = TimeSpan.FromSeconds(2);
+
     /// <summary>Whether the call fails now and its step makes it again.</summary>
     public static bool ComesAgain(ModelCall call) => call.Request is { Deadline: null, LastAttempt: false, Scope.Run: not null };
 
-    /// <summary>The call comes again: its place stays.</summary>
-    public static void Keep(RouteCourse course)
-    {
-        if (course.Turn is { Ticket: null })
-            course.Turn = null;
-    }
-
-    /// <summary>Takes what the current candidate needs of its limit; null when there is no room, which the next choice sees.</summary>
-    /// <exception cref="AxleException">The store cannot be reached.</exception>
+    /// <summary>Takes what the current candidate needs of its limit; null when it may not be asked, which the next choice sees.</summary>
     public async ValueTask<RateTicket?> TakeAsync(ModelCall call, RouteCourse course, CancellationToken cancellationToken)
     {
         var deployment = course.Current.Deployment;
@@ -29,17 +26,14 @@ internal sealed class LimitLines(TimeProvider time)
         RateTicket? taken = null;
         try
         {
-            if ((taken = turn?.Ticket) is null)
-            {
-                var place = turn?.Id ?? PlaceOf(call);
-                (taken, var wait) = await deployment.Limit.TakeAsync(course.Needs.Tokens, place, waits: turn is not null, cancellationToken);
-                if (turn is not null)
-                    course.Turn = turn with { At = time.GetUtcNow() + wait };
-            }
-
+            taken = turn?.Ticket ?? await AskAsync(call, course, deployment, turn?.Id ?? PlaceOf(call), waits: turn is not null, cancellationToken);
             if (taken is not null && turn is not null)
                 course.Turn = null;
-            return taken;
+        }
+        catch (AxleException exception)
+        {
+            logger.Failed(deployment.Options.Name, deployment.Model, exception.Error.Kind.ToName(), exception.Message);
+            course.Fail(new AxleError(exception.Error.Kind, "The limits that nodes share cannot be counted: their store does not answer."), restsUntil: default);
         }
         finally
         {
@@ -49,21 +43,30 @@ internal sealed class LimitLines(TimeProvider time)
                 course.StepBack();
             }
         }
+
+        return taken;
     }
 
     /// <summary>Gets a call that waits a place at the one who is free first.</summary>
     /// <returns>Whether it is its turn already.</returns>
-    /// <exception cref="AxleException">The store cannot be reached.</exception>
     public async ValueTask<bool> LineUpAsync(ModelCall call, RouteCourse course, CancellationToken cancellationToken)
     {
         if (!course.WaitsForOthers() || !(ComesAgain(call) || course.FreeAt() < call.Request.Deadline))
             return false;
         Leave(course);
-        var limit = course.FreeFirst()!.Limit;
-        var place = PlaceOf(call) ?? Guid.CreateVersion7(time.GetUtcNow());
-        var (taken, wait) = await limit.TakeAsync(course.Needs.Tokens, place, waits: true, cancellationToken);
-        course.LineUp(new LimitTurn(limit, place, time.GetUtcNow() + wait, taken));
-        return taken is not null;
+        var first = course.FreeFirst()!;
+        var turn = course.Turn = new LimitTurn(first.Limit, PlaceOf(call) ?? Guid.CreateVersion7(time.GetUtcNow()));
+        try
+        {
+            course.Turn = turn with { Ticket = await AskAsync(call, course, first, turn.Id, waits: true, cancellationToken) };
+            return course.Turn.Ticket is not null;
+        }
+        catch (AxleException exception)
+        {
+            logger.Failed(first.Options.Name, first.Model, exception.Error.Kind.ToName(), exception.Message);
+            Leave(course);
+            return false;
+        }
     }
 
     /// <summary>The call does not wait any more.</summary>
@@ -76,6 +79,24 @@ internal sealed class LimitLines(TimeProvider time)
             turn.Limit.GiveBack(unused, time.GetUtcNow());
         else
             turn.Limit.Leave(turn.Id);
+    }
+
+    private async ValueTask<RateTicket?> AskAsync(
+        ModelCall call, RouteCourse course, Deployment deployment, Guid? place, bool waits, CancellationToken cancellationToken)
+    {
+        var left = call.Request.Deadline - time.GetUtcNow() ?? Timeout.InfiniteTimeSpan;
+        using var late = new CancellationTokenSource(left > Asking || left == Timeout.InfiniteTimeSpan ? left : Asking, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            var (ticket, wait) = await deployment.Limit.TakeAsync(course.Needs.Tokens, place, waits, either.Token);
+            course.Wait(deployment.Limit, time.GetUtcNow() + wait);
+            return ticket;
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AxleException(new AxleError(ErrorKind.Timeout, "The store of limits did not answer while the call had time."), exception);
+        }
     }
 
     // The same when the step is made again, wherever that is.

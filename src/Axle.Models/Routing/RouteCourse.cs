@@ -17,6 +17,7 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     private BudgetRefusal? _refusal;
     private bool _isDenied;
     private Obstacle[] _obstacles = [];
+    private Dictionary<RateLimit, DateTimeOffset>? _waits;
 
     /// <summary>The candidate that was chosen last.</summary>
     public Candidate Current => plan.Candidates[_current];
@@ -48,7 +49,7 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
         Span<Obstacle> seen = stackalloc Obstacle[plan.Candidates.Length];
         while (true)
         {
-            var choice = new Choice(needs, _tried, _contextAbove, _priceBelow, strategy, now, turn, Turn);
+            var choice = new Choice(needs, _tried, _contextAbove, _priceBelow, strategy, now, turn, _waits);
             var index = Chooser.Choose(plan, choice, seen);
             _obstacles = Kept(seen);
             var isLastResort = index < 0;
@@ -78,8 +79,19 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
             _contextAbove = Math.Max(_contextAbove, Current.Deployment.Card?.ContextTokens ?? (int)Math.Min(needs.InputTokens, int.MaxValue));
     }
 
-    /// <summary>The current candidate was not asked after all: its limit, as all processes share it, has no room.</summary>
+    /// <summary>The current candidate was not asked after all.</summary>
     public void StepBack() => Attempts--;
+
+    /// <summary>Notes until when the call waits for a limit that processes share.</summary>
+    public void Wait(RateLimit limit, DateTimeOffset until)
+    {
+        (_waits ??= [])[limit] = until;
+        for (var i = 0; i < _obstacles.Length; i++)
+        {
+            if (_obstacles[i].Kind == ObstacleKind.Rate && plan.Candidates[i].Deployment.Limit == limit)
+                _obstacles[i] = _obstacles[i] with { Until = until };
+        }
+    }
 
     /// <summary>Notes that the current candidate may not be asked. Then none is asked that is no model: what is denied is not to be made up.</summary>
     public void Deny(AxleError error)
@@ -132,13 +144,9 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     public bool WaitsForOthers() => FirstFree() is >= 0 and var first && _obstacles[first].Kind == ObstacleKind.Rate
         && plan.Candidates[first].Deployment.Limit is { IsShared: true } limit && Turn?.Limit != limit;
 
-    /// <summary>The call has got its place in the line of the one who is free first.</summary>
-    public void LineUp(LimitTurn turn)
-    {
-        Turn = turn;
-        var first = FirstFree();
-        _obstacles[first] = _obstacles[first] with { Until = turn.At };
-    }
+    /// <summary>Whether the call comes when its turn is, if it comes again so much later.</summary>
+    public bool IsTurnIn(TimeSpan? later, DateTimeOffset now) =>
+        Turn is { Ticket: null } turn && _waits is not null && _waits.TryGetValue(turn.Limit, out var at) && at - now == later;
 
     /// <summary>What to tell the caller when nobody is left.</summary>
     public AxleException Exhausted(DateTimeOffset now)
@@ -179,20 +187,25 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
     }
 
     // A provider that limits without saying for how long is left alone all the same, and the caller should know for how long.
-    private TimeSpan? Rest(int index, AxleError error, DateTimeOffset now) =>
-        error.Kind == ErrorKind.RateLimited && plan.Candidates[index].Deployment.Limit.WaitFor(needs.Tokens, now) is var rest && rest > TimeSpan.Zero
-            ? rest
-            : null;
+    private TimeSpan? Rest(int index, AxleError error, DateTimeOffset now)
+    {
+        var rest = plan.Candidates[index].Deployment.Limit.WaitFor(needs.Tokens, now);
+        if (_rests.TryGetValue(index, out var until) && until - now > rest)
+            rest = until - now;
+        return error.Kind == ErrorKind.RateLimited && rest > TimeSpan.Zero ? rest : null;
+    }
 
     // Most choices meet no obstacle, and then there is nothing to keep for whoever reads the chain.
     private static Obstacle[] Kept(ReadOnlySpan<Obstacle> seen) => seen.ContainsAnyExcept(default(Obstacle)) ? seen.ToArray() : [];
 
     private bool TryTake(Deployment deployment, bool anyway, DateTimeOffset now, out Moved moved, out RateTicket ticket)
     {
-        ticket = default;
+        (moved, ticket) = (default, default);
+        if (_waits is not null && _waits.TryGetValue(deployment.Limit, out var until) && until > now)
+            return false;
         if (!deployment.TryBegin(now, anyway, out moved))
             return false;
-        if (deployment.Limit.TryTake(needs.Tokens, now, Turn) is { } taken)
+        if (deployment.Limit.TryTake(needs.Tokens, now) is { } taken)
         {
             ticket = taken;
             return true;

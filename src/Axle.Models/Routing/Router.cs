@@ -20,7 +20,7 @@ internal sealed class Router(IRoutePlanner planner, RoutingOptions options, Gate
 
     private readonly ConcurrentDictionary<PlanKey, RoutePlan> _plans = new();
     private readonly RetryAllowance _rounds = new();
-    private readonly LimitLines _lines = new(time);
+    private readonly LimitLines _lines = new(time, logger);
     private uint _turn;
 
     /// <summary>Begins a call.</summary>
@@ -82,6 +82,8 @@ internal sealed class Router(IRoutePlanner planner, RoutingOptions options, Gate
                 continue;
             var kind = course.Failures.Length > 0 ? course.Failures[^1].Error.Kind : ErrorKind.RateLimited;
             listeners.Tell(new CallWaits(now, call.Request.Scope, until, kind) { Provider = until == free ? course.FreeFirst()?.Options.Name : null });
+            if (course.Turn?.Ticket is not null)
+                _lines.Leave(course);
             await Task.Delay(until - now, time, cancellationToken);
         }
     }
@@ -162,9 +164,10 @@ internal sealed class Router(IRoutePlanner planner, RoutingOptions options, Gate
 
     private static AxleException Exhausted(ModelCall call, RouteCourse course, DateTimeOffset now)
     {
-        if (LimitLines.ComesAgain(call))
-            LimitLines.Keep(course);
-        return course.Exhausted(now);
+        var exhausted = course.Exhausted(now);
+        if (LimitLines.ComesAgain(call) && exhausted.Error.Kind.IsTransient() && course.IsTurnIn(exhausted.Error.RetryAfter, now))
+            course.Turn = null;
+        return exhausted;
     }
 
     private RouteAttempt Begin(ModelCall call, RouteCourse course, ModelDecision decision, Moved moved, RateTicket ticket, DateTimeOffset now)
