@@ -12,26 +12,13 @@ using Axle.Workflows.Scaling.Forecasting;
 namespace Axle.Cli.Commands.Nodes;
 
 /// <summary><c>ax node capacity</c>.</summary>
-internal sealed class NodeCapacityCommand : AxCommand
+internal sealed class NodeCapacityCommand : PoolCommand
 {
     private readonly Option<int> _hours = new("--hours")
     {
         Description = $"How many hours are looked ahead, 1 to 168. Default: {CapacityPlanner.StandardHours}.",
         HelpName = "N",
         DefaultValueFactory = static _ => CapacityPlanner.StandardHours,
-    };
-
-    private readonly Option<int?> _slots = new("--slots")
-    {
-        Description = "Steps that one worker makes at the same time, 1 to 10000. Default: as many as those that live.",
-        HelpName = "N",
-    };
-
-    private readonly Option<int> _max = new("--max")
-    {
-        Description = "Most workers that a pool may have, 1 to 10000. Default: 100.",
-        HelpName = "N",
-        DefaultValueFactory = static _ => new PoolBounds().MaxWorkers,
     };
 
     private readonly Option<int?> _disk = new("--disk")
@@ -46,7 +33,7 @@ internal sealed class NodeCapacityCommand : AxCommand
             new("ax node capacity --hours 168 --max 20 --json", "The next week, when a pool may have 20 workers"),
             new("ax node capacity --disk 200", "And when the 200 GB of the database are full"))
     {
-        foreach (var option in (Option[])[_hours, _slots, _max, _disk])
+        foreach (var option in (Option[])[_hours, Slots, Max, _disk])
             Add(option);
         Remarks =
         [
@@ -59,10 +46,9 @@ internal sealed class NodeCapacityCommand : AxCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var host = call.Compose();
-        if (!host.HasDatabase || host.Store is not (ILoadStore store and IDatabaseGauge database))
-            throw new UsageException("Only a store that many machines share knows its pools. Set AXLE_STORE, or 'store:' in axle.yaml, to postgres://….");
-        var planner = new CapacityPlanner(store, database, host.Get<IModelLedger>(), host.Get<ModelOptions>(), call.Outside.Time);
-        var bounds = new PoolBounds { SlotsPerWorker = call.Get(_slots), MinWorkers = 1, MaxWorkers = call.Get(_max) };
+        var planner = new CapacityPlanner(
+            SharedStore<ILoadStore>(host), SharedStore<IDatabaseGauge>(host), host.Get<IModelLedger>(), host.Get<ModelOptions>(), call.Outside.Time);
+        var bounds = new PoolBounds { SlotsPerWorker = call.Get(Slots), MinWorkers = 1, MaxWorkers = call.Get(Max) };
         var outlook = await planner.LookAsync(call.Get(_hours), bounds, call.Get(_disk), cancellationToken);
         if (call.Json)
         {
@@ -128,6 +114,4 @@ internal sealed class NodeCapacityCommand : AxCommand
     };
 
     private static string Hour(DateTimeOffset hour) => hour.ToString("ddd HH:mm", CultureInfo.InvariantCulture);
-
-    private static string Number(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
 }

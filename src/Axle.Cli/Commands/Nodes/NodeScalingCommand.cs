@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Axle.Cli.Output;
 using Axle.Cli.Output.Documents;
 using Axle.Workflows.Ports;
@@ -8,15 +7,9 @@ using Axle.Workflows.Scaling;
 namespace Axle.Cli.Commands.Nodes;
 
 /// <summary><c>ax node scaling</c>.</summary>
-internal sealed class NodeScalingCommand : AxCommand
+internal sealed class NodeScalingCommand : PoolCommand
 {
     private static readonly PoolBounds Standard = new();
-
-    private readonly Option<int?> _slots = new("--slots")
-    {
-        Description = "Steps that one worker makes at the same time, 1 to 10000. Default: as many as those that live.",
-        HelpName = "N",
-    };
 
     private readonly Option<int> _min = new("--min")
     {
@@ -25,19 +18,12 @@ internal sealed class NodeScalingCommand : AxCommand
         DefaultValueFactory = static _ => Standard.MinWorkers,
     };
 
-    private readonly Option<int> _max = new("--max")
-    {
-        Description = $"Most workers of a pool, up to 10000. Default: {Standard.MaxWorkers}.",
-        HelpName = "N",
-        DefaultValueFactory = static _ => Standard.MaxWorkers,
-    };
-
     public NodeScalingCommand(CommandContext context)
         : base(context, "scaling", "Tell how many workers each pool has and should have.",
             new("ax node scaling", "Load and size of every pool"),
             new("ax node scaling --json | jq '.pools[] | select(.pool == \"llm\").desiredWorkers'", "A number for a script that starts workers"))
     {
-        foreach (var option in (Option[])[_slots, _min, _max])
+        foreach (var option in (Option[])[Slots, _min, Max])
             Add(option);
         Remarks =
         [
@@ -49,10 +35,9 @@ internal sealed class NodeScalingCommand : AxCommand
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
         await using var host = call.Compose();
-        if (!host.HasDatabase || host.Store is not ILoadStore store)
-            throw new UsageException("Only a store that many machines share knows its pools. Set AXLE_STORE, or 'store:' in axle.yaml, to postgres://….");
-        var bounds = new PoolBounds { SlotsPerWorker = call.Get(_slots), MinWorkers = call.Get(_min), MaxWorkers = call.Get(_max) };
-        ScalingPart[] pools = [.. (await new PoolLoads(store, call.Outside.Time).SizeAsync(bounds, cancellationToken)).Select(ScalingPart.Of)];
+        var bounds = new PoolBounds { SlotsPerWorker = call.Get(Slots), MinWorkers = call.Get(_min), MaxWorkers = call.Get(Max) };
+        var loads = new PoolLoads(SharedStore<ILoadStore>(host), call.Outside.Time);
+        ScalingPart[] pools = [.. (await loads.SizeAsync(bounds, cancellationToken)).Select(ScalingPart.Of)];
         if (call.Json)
         {
             call.WriteDocument(new NodeScalingDocument([.. pools]), CliJson.Context.NodeScalingDocument);
@@ -80,6 +65,4 @@ internal sealed class NodeScalingCommand : AxCommand
             ]));
         return ExitCodes.Success;
     }
-
-    private static string Number(double number) => number.ToString("0.###", CultureInfo.InvariantCulture);
 }
