@@ -11,7 +11,10 @@ internal static class PostgresSchema
 
     private const string CurrentSql = "SELECT coalesce(max(version), 0) FROM axle.versions";
 
-    /// <summary>Brings the tables up to the newest version in one transaction. Of several processes that start at once, one does it.</summary>
+    /// <summary>
+    /// Brings the tables up to the newest version, each version in a transaction of its own: nodes of the version before go on meanwhile, and wait for none of
+    /// them for long. Of several processes that start at once, one does it.
+    /// </summary>
     /// <param name="connection">An open connection.</param>
     /// <param name="place">The database, as people know it.</param>
     /// <param name="isTransfer">Whether it is opened to be filled from another store: then nobody else opens it.</param>
@@ -22,21 +25,33 @@ internal static class PostgresSchema
             TransferState.RequireNone(connection, place);
         if (HasTables(connection) && Check(connection, place) == SchemaVersions.Steps.Count)
             return;
-        using var transaction = connection.BeginTransaction();
-        using (var taking = new NpgsqlCommand("SELECT pg_advisory_xact_lock($1)", connection, transaction) { Parameters = { new() { Value = Lock } } })
-            taking.ExecuteNonQuery();
-        // Who may not make schemas has one made for it.
-        if (!Is(connection, "SELECT to_regnamespace('axle') IS NOT NULL"))
-            Run(connection, "CREATE SCHEMA axle");
-        if (!HasTables(connection))
-            Run(connection, "CREATE TABLE axle.versions (version int PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())");
-        for (var version = Check(connection, place); version < SchemaVersions.Steps.Count; version++)
+        // Asked for again and again: an index that is made beside the work of others waits for all who wait in a statement, so for those who would wait here.
+        while (!Is(connection, $"SELECT pg_try_advisory_lock({Lock})"))
+            Run(connection, "SELECT pg_sleep(0.05)");
+        try
         {
-            Run(connection, SchemaVersions.Steps[version]);
-            using var note = new NpgsqlCommand("INSERT INTO axle.versions (version) VALUES ($1)", connection) { Parameters = { new() { Value = version + 1 } } };
-            note.ExecuteNonQuery();
+            // Who may not make schemas has one made for it.
+            if (!Is(connection, "SELECT to_regnamespace('axle') IS NOT NULL"))
+                Run(connection, "CREATE SCHEMA axle");
+            if (!HasTables(connection))
+                Run(connection, "CREATE TABLE axle.versions (version int PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())");
+            for (var version = Check(connection, place); version < SchemaVersions.Steps.Count; version++)
+                Advance(connection, version);
         }
+        finally
+        {
+            Run(connection, $"SELECT pg_advisory_unlock({Lock})");
+        }
+    }
 
+    private static void Advance(NpgsqlConnection connection, int version)
+    {
+        foreach (var sql in SchemaVersions.Beforehand.GetValueOrDefault(version, []))
+            Run(connection, sql);
+        using var transaction = connection.BeginTransaction();
+        Run(connection, SchemaVersions.Steps[version]);
+        using var note = new NpgsqlCommand("INSERT INTO axle.versions (version) VALUES ($1)", connection) { Parameters = { new() { Value = version + 1 } } };
+        note.ExecuteNonQuery();
         transaction.Commit();
     }
 

@@ -252,4 +252,11 @@ internal static class SchemaVersions
             Version1 + Version1Functions, LedgerAndIdentitySchema.Version2, Version3, Version4, Version5, LoadSchema.Tables, SpeedSchema.Changes,
             LimitSchema.Changes, SearchSchema.Changes, GaugeSchema.Changes,
         ];
+
+    /// <summary>
+    /// What is done before some of these steps, outside of their transactions, as it takes long and holds nobody up: statements by the version that the
+    /// database has, each such that it may be done again.
+    /// </summary>
+    public static IReadOnlyDictionary<int, IReadOnlyList<string>> Beforehand { get; } =
+        new Dictionary<int, IReadOnlyList<string>> { [8] = SearchSchema.Beforehand };
 }

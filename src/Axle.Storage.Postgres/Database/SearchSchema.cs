@@ -4,13 +4,25 @@ namespace Axle.Storage.Postgres.Database;
 internal static class SearchSchema
 {
     /// <summary>
-    /// Names of workflows are few, whatever the number of their versions. The indexes answer alone which runs of a tenant, or in a status, a workflow has.
+    /// The indexes answer alone which runs of a tenant, or in a status, a workflow has. Writers go on while they are made; one that was cut off is made anew.
     /// </summary>
+    public static readonly IReadOnlyList<string> Beforehand =
+    [
+        "DROP INDEX CONCURRENTLY IF EXISTS axle.runs_workflow_new",
+        "CREATE INDEX CONCURRENTLY runs_workflow_new ON axle.runs (workflow, created_at, run_id) INCLUDE (tenant, status)",
+        "DROP INDEX CONCURRENTLY IF EXISTS axle.runs_tenant_status_new",
+        """
+        CREATE INDEX CONCURRENTLY runs_tenant_status_new
+        ON axle.runs (coalesce(tenant, 'default'), status, created_at, run_id) INCLUDE (tenant, workflow)
+        """,
+    ];
+
+    /// <summary>Names of workflows are few, whatever the number of their versions.</summary>
     public const string Changes = """
         CREATE INDEX workflows_name ON axle.workflows (name);
         DROP INDEX axle.runs_workflow;
-        CREATE INDEX runs_workflow ON axle.runs (workflow, created_at, run_id) INCLUDE (tenant, status);
+        ALTER INDEX axle.runs_workflow_new RENAME TO runs_workflow;
         DROP INDEX axle.runs_tenant_status;
-        CREATE INDEX runs_tenant_status ON axle.runs (coalesce(tenant, 'default'), status, created_at, run_id) INCLUDE (tenant, workflow);
+        ALTER INDEX axle.runs_tenant_status_new RENAME TO runs_tenant_status;
         """;
 }

@@ -24,8 +24,9 @@ internal static class DatabaseTable
         """;
 
     private const string Now = """
-        SELECT pg_database_size(current_database()), (SELECT count(*)::int FROM pg_stat_activity WHERE backend_type = 'client backend'),
-            current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int,
+        SELECT pg_database_size(current_database()), (SELECT sum(numbackends)::int FROM pg_stat_database),
+            current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                - coalesce(current_setting('reserved_connections', true)::int, 0),
             (SELECT coalesce(sum(writers), 0)::int FROM axle.nodes WHERE engine AND NOT draining AND beat_at >= clock_timestamp() - lease)
         """;
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Axle.Storage.Postgres.Database;
 using Axle.Storage.Postgres.Ownership;
 using Axle.Workflows.Histories;
@@ -35,6 +36,9 @@ internal sealed class LaneCommits(PostgresDatabase database, int lane, StoredFor
     private long _nextRun;
     private long _endOfRuns;
 
+    /// <summary>How long the last transaction took, without what was waited for a database that was away.</summary>
+    public TimeSpan LastTook { get; private set; }
+
     /// <summary>Commits decisions, all or none.</summary>
     /// <returns>Numbers of the runs that were created.</returns>
     /// <exception cref="PostgresException">The database refuses them: nothing is stored.</exception>
@@ -53,7 +57,10 @@ internal sealed class LaneCommits(PostgresDatabase database, int lane, StoredFor
                 wasSent = false;
                 await NumberAsync(connection, writes);
                 wasSent = true;
-                return await AppendBatch.WriteAsync(connection, place, writes, form);
+                var begun = Stopwatch.GetTimestamp();
+                var created = await AppendBatch.WriteAsync(connection, place, writes, form);
+                LastTook = Stopwatch.GetElapsedTime(begun);
+                return created;
             }
             catch (Exception exception) when (PostgresFaults.IsOutage(exception))
             {

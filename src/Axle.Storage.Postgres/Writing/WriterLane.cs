@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Axle.Storage.Postgres.Database;
 using Axle.Storage.Postgres.Ownership;
 using Axle.Workflows.Histories;
@@ -118,9 +117,8 @@ internal sealed class WriterLane(PostgresDatabase database, NodeLease lease, int
     {
         try
         {
-            var begun = Stopwatch.GetTimestamp();
             var created = await _commits.CommitAsync(tenure, group);
-            _meter.Add(group.Count, Stopwatch.GetElapsedTime(begun));
+            _meter.Add(group.Count, _commits.LastTook);
             foreach (var write in group)
             {
                 if (write.IsFirst && !created.Contains(write.Number))

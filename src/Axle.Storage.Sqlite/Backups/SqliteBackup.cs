@@ -139,22 +139,21 @@ public static class SqliteBackup
     /// <returns>The name of the one that was there; null when there was none.</returns>
     private static string? Replace(string database, string copy, DateTimeOffset now)
     {
-        if (!File.Exists(database))
-        {
-            File.Move(copy, database);
-            return null;
-        }
-
         var name = string.Create(CultureInfo.InvariantCulture, $"{database}.replaced-{now.UtcDateTime:yyyyMMdd'T'HHmmss'Z'}");
         var aside = name;
         for (var i = 2; File.Exists(aside); i++)
             aside = string.Create(CultureInfo.InvariantCulture, $"{name}-{i}");
-        Settle(database);
-        // A log that is left is of a file that cannot be read. Another file must not find it.
+        var replaces = File.Exists(database);
+        if (replaces)
+            Settle(database);
+        // A log that is left is of a file that is gone or cannot be read. Another file must not find it.
         foreach (var companion in Companions.Where(c => File.Exists(database + c)))
             File.Move(database + companion, aside + companion);
-        File.Replace(copy, database, aside);
-        return aside;
+        if (replaces)
+            File.Replace(copy, database, aside);
+        else
+            File.Move(copy, database);
+        return replaces ? aside : null;
     }
 
     /// <summary>Has all that was written be in the file itself: who has it open last takes its log in.</summary>

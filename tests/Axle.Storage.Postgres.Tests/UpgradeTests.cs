@@ -1,0 +1,59 @@
+using Axle.Storage.Postgres.Database;
+using Npgsql;
+
+namespace Axle.Storage.Postgres.Tests;
+
+/// <summary>A database that an older version made.</summary>
+public sealed class UpgradeTests : IAsyncDisposable
+{
+    private const int Before = 8;
+    private readonly TestDatabase _database = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    [Fact]
+    public async Task It_is_brought_up_to_date_while_a_node_of_that_version_writes()
+    {
+        await MakeAsync();
+        await using var node = new NpgsqlConnection(PostgresAddress.Parse(_database.Address).ConnectionString);
+        await node.OpenAsync(Cancellation);
+        await using var transaction = await node.BeginTransactionAsync(Cancellation);
+        await DoAsync(node, "SELECT id FROM axle.nodes FOR KEY SHARE");
+        var opening = Task.Run(() => _database.Open(), Cancellation);
+        // It waits for the node: for its transaction to end, or for what it holds.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!opening.IsCompleted && await IsWaitingAsync() == 0)
+            await timer.WaitForNextTickAsync(Cancellation);
+        await DoAsync(node, "UPDATE axle.runs SET updated_at = 2");
+        await transaction.CommitAsync(Cancellation);
+        await opening;
+        (await _database.RunAsync("SELECT max(version) FROM axle.versions")).ShouldBe(SchemaVersions.Steps.Count);
+        (await _database.RunAsync("SELECT updated_at FROM axle.runs")).ShouldBe(2L);
+        (await _database.RunAsync("SELECT count(*) FROM pg_index WHERE NOT indisvalid")).ShouldBe(0L);
+        (await _database.RunAsync("SELECT count(*) FROM pg_indexes WHERE indexname LIKE '%_new'")).ShouldBe(0L);
+    }
+
+    /// <summary>As of then, with a node, a run, and an index that somebody began to make and did not end.</summary>
+    private async Task MakeAsync()
+    {
+        await _database.RunAsync("CREATE SCHEMA axle; CREATE TABLE axle.versions (version int PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())");
+        for (var version = 0; version < Before; version++)
+            await _database.RunAsync($"{SchemaVersions.Steps[version]}; INSERT INTO axle.versions (version) VALUES ({version + 1})");
+        await _database.RunAsync("INSERT INTO axle.nodes (name, session, engine, beat_at, lease) VALUES ('old', 'old', true, clock_timestamp(), '1 hour')");
+        await _database.RunAsync(
+            "INSERT INTO axle.runs (id, run_id, workflow, definition, status, last_seq, created_at, updated_at, epoch, attention, group_limit) "
+            + "VALUES (1, 'run-1', 'test', 'hash', 'executing', 1, 1, 1, 1, 0, 1)");
+        await _database.RunAsync("CREATE INDEX runs_workflow_new ON axle.runs (workflow)");
+    }
+
+    private async Task<long> IsWaitingAsync() =>
+        (long)(await _database.RunAsync("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"))!;
+
+    private static async Task DoAsync(NpgsqlConnection connection, string sql)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(Cancellation);
+    }
+}
