@@ -22,13 +22,13 @@ internal static class Explaining
     {
         features.ReadView(reading.View?.Text ?? "");
         var words = piece.Split((char[]?)null, MostWords + 1, StringSplitOptions.RemoveEmptyEntries);
-        var head = InjectionModel.BuiltIn.For(source);
         var surroundings = source == TextSource.User ? Surroundings.Whole : Pieces.KindOf(reading.View?.Text);
         var disguise = reading.View is { Depth: > 0 } hidden ? hidden.Disguise : Disguise.None;
         double Margin(IEnumerable<string> of)
         {
-            features.Read(string.Join(' ', of), source, disguise, surroundings, reading.Piece.Start.Value);
-            return head.Margin(features);
+            var text = string.Join(' ', of);
+            features.Read(text, source, disguise, surroundings, reading.Piece.Start.Value);
+            return InjectionModel.BuiltIn.Above(text, source, features);
         }
 
         var whole = Margin(words);

@@ -4,27 +4,34 @@ using System.Security.Cryptography;
 
 namespace Axle.Guardrails.Input.Model;
 
-/// <summary>The two heads, and the file that holds them.</summary>
+/// <summary>The heads, and the file that holds them.</summary>
 /// <param name="Prompts">Asked of what a user writes.</param>
 /// <param name="Documents">Asked of everything else.</param>
-internal sealed record InjectionModel(LinearHead Prompts, LinearHead Documents)
+internal sealed record InjectionModel(PromptHeads Prompts, LinearHead Documents)
 {
-    private const uint Magic = 0x31475841; // "AXG1"
+    private const uint Magic = 0x32475841; // "AXG2"
     private const int Numbers = 4;
+    private const int Heads = 3;
+    private const int HeadLength = 4 * Numbers + 2 * Features.Buckets;
 
     /// <summary>The model of this version, which <c>model.md</c> describes.</summary>
     public static InjectionModel BuiltIn { get; } = Load();
 
-    /// <summary>The head that a source is asked.</summary>
-    public LinearHead For(TextSource source) => source == TextSource.User ? Prompts : Documents;
+    /// <summary>How far a piece lies above the operating point of its source, in log odds: from 0 on it is an attack.</summary>
+    /// <param name="piece">The piece.</param>
+    /// <param name="source">Where it comes from.</param>
+    /// <param name="features">Must have read the piece; of a prompt they have read its last sentence afterwards.</param>
+    public float Above(ReadOnlySpan<char> piece, TextSource source, Features features) => source == TextSource.User
+        ? Prompts.Margin(piece, features) - Prompts.Whole.Threshold
+        : Documents.Margin(features) - Documents.Threshold;
 
     /// <summary>The file: four bytes of name, then for each head its numbers and its weights, a byte each.</summary>
     public byte[] ToBytes()
     {
-        var bytes = new byte[4 + 2 * (4 * Numbers + 2 * Features.Buckets)];
+        var bytes = new byte[4 + Heads * HeadLength];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
         var rest = bytes.AsSpan(4);
-        foreach (var head in new[] { Prompts, Documents })
+        foreach (var head in new[] { Prompts.Whole, Prompts.Sentence, Documents })
         {
             foreach (var (i, number) in new[] { head.MeaningScale, head.LettersScale, head.Bias, head.Threshold }.Index())
                 BinaryPrimitives.WriteSingleLittleEndian(rest[(4 * i)..], number);
@@ -43,10 +50,11 @@ internal sealed record InjectionModel(LinearHead Prompts, LinearHead Documents)
     /// <exception cref="InvalidDataException">It is no such file, or of another size.</exception>
     public static InjectionModel FromBytes(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length != 4 + 2 * (4 * Numbers + 2 * Features.Buckets) || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
+        if (bytes.Length != 4 + Heads * HeadLength || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
             throw new InvalidDataException("This is no model of the input guard; train one with 'ax guard train'.");
-        var half = (bytes.Length - 4) / 2;
-        return new InjectionModel(Head(bytes.Slice(4, half)), Head(bytes.Slice(4 + half, half)));
+        var heads = bytes[4..];
+        return new InjectionModel(
+            new PromptHeads(Head(heads[..HeadLength]), Head(heads.Slice(HeadLength, HeadLength))), Head(heads.Slice(2 * HeadLength, HeadLength)));
     }
 
     /// <summary>The hash by which the model card names a file.</summary>

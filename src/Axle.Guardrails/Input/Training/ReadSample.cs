@@ -18,15 +18,29 @@ internal sealed record ReadSample(Sample Sample, IReadOnlyList<ReadSample.Piece>
         PieceReader.Read(Normaliser.Read(sample.Text), sample.Source, features, (text, view) =>
         {
             var isAttack = sample.IsAttack && IsInjected(sample, text);
-            pieces.Add(new Piece([.. features.Meaning], [.. features.Circumstances], [.. features.Letters], features.Rules, isAttack, view));
+            var piece = Piece.Of(features, isAttack, view);
+            pieces.Add(sample.Source == TextSource.User ? piece with { Sentences = SentencesOf(text, features, isAttack, view) } : piece);
             return true;
         });
         return new ReadSample(sample, pieces);
     }
 
-    /// <summary>The highest margin of its pieces, and which piece that is.</summary>
-    public (float Margin, Piece Piece) Top(LinearHead head) =>
-        Pieces.Select(p => (Margin: head.Margin(p.Meaning, p.Circumstances, p.Letters), Piece: p)).MaxBy(static p => p.Margin);
+    /// <summary>The highest margin of its pieces, of a document.</summary>
+    public float Margin(LinearHead head) => Pieces.Max(p => p.Margin(head));
+
+    /// <summary>The highest margin of its pieces, of a prompt.</summary>
+    public float Margin(PromptHeads heads) => Pieces.Max(p =>
+    {
+        var sentences = p.Sentences.Select(s => s.Margin(heads.Sentence)).ToList();
+        return PromptHeads.Sum(p.Margin(heads.Whole), sentences.Max(), sentences.Average());
+    });
+
+    private static List<Piece> SentencesOf(ReadOnlySpan<char> text, Features features, bool isAttack, TextView view)
+    {
+        var sentences = new List<Piece>();
+        PromptHeads.ReadSentences(text, features, () => sentences.Add(Piece.Of(features, isAttack, view)));
+        return sentences;
+    }
 
     private static bool IsInjected(Sample sample, ReadOnlySpan<char> piece)
     {
@@ -47,5 +61,19 @@ internal sealed record ReadSample(Sample Sample, IReadOnlyList<ReadSample.Piece>
     /// <param name="Rules">Rules met, as bits.</param>
     /// <param name="IsAttack">Whether it is the attack, as far as that is known.</param>
     /// <param name="View">The view that it was cut from.</param>
-    internal sealed record Piece(int[] Meaning, int[] Circumstances, int[] Letters, ulong Rules, bool IsAttack, TextView View);
+    internal sealed record Piece(int[] Meaning, int[] Circumstances, int[] Letters, ulong Rules, bool IsAttack, TextView View)
+    {
+        /// <summary>Its sentences, when it is a piece of a prompt.</summary>
+        public IReadOnlyList<Piece> Sentences { get; init; } = [];
+
+        /// <summary>A piece that the features have just read.</summary>
+        public static Piece Of(Features features, bool isAttack, TextView view) =>
+            new([.. features.Meaning], [.. features.Circumstances], [.. features.Letters], features.Rules, isAttack, view);
+
+        /// <summary>What is learnt from it.</summary>
+        public Example Example(bool isAttack, double weight) => new(Meaning, Circumstances, Letters, isAttack, weight);
+
+        /// <summary>What a head says of it.</summary>
+        public float Margin(LinearHead head) => head.Margin(Meaning, Circumstances, Letters);
+    }
 }
