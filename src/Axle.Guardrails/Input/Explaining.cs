@@ -24,11 +24,12 @@ internal static class Explaining
         var words = piece.Split((char[]?)null, MostWords + 1, StringSplitOptions.RemoveEmptyEntries);
         var surroundings = source == TextSource.User ? Surroundings.Whole : Pieces.KindOf(reading.View?.Text);
         var disguise = reading.View is { Depth: > 0 } hidden ? hidden.Disguise : Disguise.None;
+        var score = InjectionModel.BuiltIn.Scoring(source, features);
         double Margin(IEnumerable<string> of)
         {
             var text = string.Join(' ', of);
             features.Read(text, source, disguise, surroundings, reading.Piece.Start.Value);
-            return InjectionModel.BuiltIn.Above(text, source, features);
+            return score(text, new TextView(text, disguise, 0));
         }
 
         var whole = Margin(words);

@@ -23,6 +23,7 @@ internal sealed class Reading
     {
         (_views, _source, _options) = (views, source, options);
         _certain = CertainSign(views);
+        var score = InjectionModel.BuiltIn.Scoring(source, features);
         var pieces = 0;
         PieceReader.Read(views, source, features, (text, view) =>
         {
@@ -31,7 +32,7 @@ internal sealed class Reading
             if (IsOutOfTime || _certain is not null)
                 return false;
             var rules = features.Rules;
-            Take(InjectionModel.BuiltIn.Above(text, source, features), rules, text, view);
+            Take(score(text, view), rules, text, view);
             return true;
         });
         if (!IsOutOfTime && _certain is null)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Axle.Guardrails.Input.Normalisation;
 
 namespace Axle.Guardrails.Input.Model;
 
@@ -14,16 +15,22 @@ internal sealed record InjectionModel(PromptHeads Prompts, LinearHead Documents)
     private const int Heads = 3;
     private const int HeadLength = 4 * Numbers + 2 * Features.Buckets;
 
+    /// <summary>How far a piece of a view lies above the operating point.</summary>
+    internal delegate float Score(ReadOnlySpan<char> piece, TextView view);
+
     /// <summary>The model of this version, which <c>model.md</c> describes.</summary>
     public static InjectionModel BuiltIn { get; } = Load();
 
-    /// <summary>How far a piece lies above the operating point of its source, in log odds: from 0 on it is an attack.</summary>
-    /// <param name="piece">The piece.</param>
-    /// <param name="source">Where it comes from.</param>
-    /// <param name="features">Must have read the piece; of a prompt they have read its last sentence afterwards.</param>
-    public float Above(ReadOnlySpan<char> piece, TextSource source, Features features) => source == TextSource.User
-        ? Prompts.Margin(piece, features) - Prompts.Whole.Threshold
-        : Documents.Margin(features) - Documents.Threshold;
+    /// <summary>Tells how far pieces lie above the operating point of their source, in log odds: from 0 on a piece is an attack.</summary>
+    /// <param name="source">Where the text comes from.</param>
+    /// <param name="features">Must have read a piece before it is asked about; of a prompt they may have read its sentences afterwards.</param>
+    public Score Scoring(TextSource source, Features features)
+    {
+        if (source != TextSource.User)
+            return (_, _) => Documents.Margin(features) - Documents.Threshold;
+        var sentences = new Sentences<float>(features, () => Prompts.Sentence.Margin(features));
+        return (piece, view) => PromptHeads.Margin(Prompts.Whole.Margin(features), sentences.Within(piece, view)) - Prompts.Whole.Threshold;
+    }
 
     /// <summary>The file: four bytes of name, then for each head its numbers and its weights, a byte each.</summary>
     public byte[] ToBytes()

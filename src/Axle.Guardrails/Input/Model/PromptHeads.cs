@@ -1,5 +1,3 @@
-using Axle.Guardrails.Input.Normalisation;
-
 namespace Axle.Guardrails.Input.Model;
 
 /// <summary>
@@ -17,37 +15,7 @@ internal sealed record PromptHeads(LinearHead Whole, LinearHead Sentence)
     private const float MeanShare = 0.3f;
 
     /// <summary>The margin of a piece of a prompt, in units of log odds.</summary>
-    /// <param name="piece">The piece.</param>
-    /// <param name="features">Must have read the piece; afterwards they have read its last sentence.</param>
-    public float Margin(ReadOnlySpan<char> piece, Features features)
-    {
-        var whole = Whole.Margin(features);
-        var (highest, sum, count) = (float.NegativeInfinity, 0f, 0);
-        ReadSentences(piece, features, () =>
-        {
-            var margin = Sentence.Margin(features);
-            (highest, sum, count) = (Math.Max(highest, margin), sum + margin, count + 1);
-        });
-        return Sum(whole, highest, sum / count);
-    }
-
-    /// <summary>The margin of a piece whose parts were asked before.</summary>
-    public static float Sum(float whole, float highest, float mean) => whole + HighestShare * highest + MeanShare * mean;
-
-    /// <summary>Reads the sentences of a piece one after the other, and its neighbours in twos; a piece without any is one itself.</summary>
-    /// <param name="piece">A piece of a prompt.</param>
-    /// <param name="features">They read.</param>
-    /// <param name="visit">Called at least once, when the features have read a sentence.</param>
-    public static void ReadSentences(ReadOnlySpan<char> piece, Features features, Action visit)
-    {
-        var ranges = new List<Range>();
-        Pieces.OfDocument(piece, ranges);
-        if (ranges.Count == 0)
-            ranges.Add(Range.All);
-        foreach (var range in ranges)
-        {
-            features.Read(piece[range], TextSource.User, Disguise.None, Surroundings.Whole);
-            visit();
-        }
-    }
+    /// <param name="whole">What <see cref="Whole"/> says of the piece.</param>
+    /// <param name="sentences">What <see cref="Sentence"/> says of each sentence in it; at least one.</param>
+    public static float Margin(float whole, IReadOnlyList<float> sentences) => whole + HighestShare * sentences.Max() + MeanShare * sentences.Average();
 }

@@ -23,7 +23,8 @@ internal static class Folds
     /// <param name="samples">All prompts, or all documents.</param>
     /// <param name="train">Learns from samples, and then tells the margin of others.</param>
     /// <param name="part">Which part a sample belongs to: <see cref="Of"/>, or its set when whole sets are left out.</param>
-    public static IReadOnlyList<Judged> Judge(IReadOnlyList<ReadSample> samples, Func<IReadOnlyList<ReadSample>, Func<ReadSample, float>> train, Func<Sample, string> part)
+    public static IReadOnlyList<Judged> Judge(
+        IReadOnlyList<ReadSample> samples, Func<IReadOnlyList<ReadSample>, Func<ReadSample, float>> train, Func<Sample, string> part)
     {
         var parts = samples.Where(static s => !s.Sample.IsOnlyLearnt).GroupBy(s => part(s.Sample)).OrderBy(static g => g.Key, StringComparer.Ordinal).ToList();
         var judged = new IReadOnlyList<Judged>[parts.Count];

@@ -15,11 +15,14 @@ internal sealed record ReadSample(Sample Sample, IReadOnlyList<ReadSample.Piece>
     public static ReadSample Of(Sample sample, Features features)
     {
         var pieces = new List<Piece>();
+        TextView? read = null;
+        var sentences = new Sentences<Piece>(features, () => Piece.Of(features, sample.IsAttack, read!));
         PieceReader.Read(Normaliser.Read(sample.Text), sample.Source, features, (text, view) =>
         {
             var isAttack = sample.IsAttack && IsInjected(sample, text);
             var piece = Piece.Of(features, isAttack, view);
-            pieces.Add(sample.Source == TextSource.User ? piece with { Sentences = SentencesOf(text, features, isAttack, view) } : piece);
+            read = view;
+            pieces.Add(sample.Source == TextSource.User ? piece with { Sentences = sentences.Within(text, view) } : piece);
             return true;
         });
         return new ReadSample(sample, pieces);
@@ -29,18 +32,8 @@ internal sealed record ReadSample(Sample Sample, IReadOnlyList<ReadSample.Piece>
     public float Margin(LinearHead head) => Pieces.Max(p => p.Margin(head));
 
     /// <summary>The highest margin of its pieces, of a prompt.</summary>
-    public float Margin(PromptHeads heads) => Pieces.Max(p =>
-    {
-        var sentences = p.Sentences.Select(s => s.Margin(heads.Sentence)).ToList();
-        return PromptHeads.Sum(p.Margin(heads.Whole), sentences.Max(), sentences.Average());
-    });
-
-    private static List<Piece> SentencesOf(ReadOnlySpan<char> text, Features features, bool isAttack, TextView view)
-    {
-        var sentences = new List<Piece>();
-        PromptHeads.ReadSentences(text, features, () => sentences.Add(Piece.Of(features, isAttack, view)));
-        return sentences;
-    }
+    public float Margin(PromptHeads heads) =>
+        Pieces.Max(p => PromptHeads.Margin(p.Margin(heads.Whole), [.. p.Sentences.Select(s => s.Margin(heads.Sentence))]));
 
     private static bool IsInjected(Sample sample, ReadOnlySpan<char> piece)
     {
