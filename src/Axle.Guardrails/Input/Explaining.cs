@@ -22,13 +22,14 @@ internal static class Explaining
     {
         features.ReadView(reading.View?.Text ?? "");
         var words = piece.Split((char[]?)null, MostWords + 1, StringSplitOptions.RemoveEmptyEntries);
-        var head = InjectionModel.BuiltIn.For(source);
         var surroundings = source == TextSource.User ? Surroundings.Whole : Pieces.KindOf(reading.View?.Text);
         var disguise = reading.View is { Depth: > 0 } hidden ? hidden.Disguise : Disguise.None;
+        var score = InjectionModel.BuiltIn.Scoring(source, features);
         double Margin(IEnumerable<string> of)
         {
-            features.Read(string.Join(' ', of), source, disguise, surroundings, reading.Piece.Start.Value);
-            return head.Margin(features);
+            var text = string.Join(' ', of);
+            features.Read(text, source, disguise, surroundings, reading.Piece.Start.Value);
+            return score(text, new TextView(text, disguise, 0));
         }
 
         var whole = Margin(words);

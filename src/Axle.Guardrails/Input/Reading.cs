@@ -23,7 +23,7 @@ internal sealed class Reading
     {
         (_views, _source, _options) = (views, source, options);
         _certain = CertainSign(views);
-        var head = InjectionModel.BuiltIn.For(source);
+        var score = InjectionModel.BuiltIn.Scoring(source, features);
         var pieces = 0;
         PieceReader.Read(views, source, features, (text, view) =>
         {
@@ -31,7 +31,8 @@ internal sealed class Reading
                 IsOutOfTime = true;
             if (IsOutOfTime || _certain is not null)
                 return false;
-            Take(head.Margin(features), features.Rules, text, view);
+            var rules = features.Rules;
+            Take(score(text, view), rules, text, view);
             return true;
         });
         if (!IsOutOfTime && _certain is null)
@@ -108,7 +109,6 @@ internal sealed class Reading
     {
         if (RuleBook.Strongest(rules) is { IsCertain: true } certain)
             _certain = certain.Code;
-        margin -= InjectionModel.BuiltIn.For(_source).Threshold;
         if (margin <= Margin && _certain is null)
             return;
         (Margin, Rules, View) = (margin, rules, view);

@@ -35,11 +35,8 @@ public sealed class TrainedModelTests
         var page = File.ReadAllText(Path.Combine(Repository.Folder, "docs/guardrails.md"));
         foreach (var set in table)
             page.ShouldContain($"| {set.Name} | {set.Right.Count} | {Percent(set.Right.Share)} |");
-        table.Where(static s => s.Holds == false).Select(static s => s.Name).ShouldBe(Missed, ignoreOrder: true);
+        table.Where(static s => s.Holds == false).Select(static s => s.Name).ShouldBeEmpty();
     }
-
-    /// <summary>The goals that are missed, as docs/guardrails.md says.</summary>
-    private static IReadOnlyList<string> Missed { get; } = ["CyberSecEval English", "deepset attacks"];
 
     private static string Percent(double share) => $"{(100 * share).ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)}%";
 }

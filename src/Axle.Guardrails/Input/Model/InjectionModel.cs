@@ -1,30 +1,44 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Axle.Guardrails.Input.Normalisation;
 
 namespace Axle.Guardrails.Input.Model;
 
-/// <summary>The two heads, and the file that holds them.</summary>
+/// <summary>The heads, and the file that holds them.</summary>
 /// <param name="Prompts">Asked of what a user writes.</param>
 /// <param name="Documents">Asked of everything else.</param>
-internal sealed record InjectionModel(LinearHead Prompts, LinearHead Documents)
+internal sealed record InjectionModel(PromptHeads Prompts, LinearHead Documents)
 {
-    private const uint Magic = 0x31475841; // "AXG1"
+    private const uint Magic = 0x32475841; // "AXG2"
     private const int Numbers = 4;
+    private const int Heads = 3;
+    private const int HeadLength = 4 * Numbers + 2 * Features.Buckets;
+
+    /// <summary>How far a piece of a view lies above the operating point.</summary>
+    internal delegate float Score(ReadOnlySpan<char> piece, TextView view);
 
     /// <summary>The model of this version, which <c>model.md</c> describes.</summary>
     public static InjectionModel BuiltIn { get; } = Load();
 
-    /// <summary>The head that a source is asked.</summary>
-    public LinearHead For(TextSource source) => source == TextSource.User ? Prompts : Documents;
+    /// <summary>Tells how far pieces lie above the operating point of their source, in log odds: from 0 on a piece is an attack.</summary>
+    /// <param name="source">Where the text comes from.</param>
+    /// <param name="features">Must have read a piece before it is asked about; of a prompt they may have read its sentences afterwards.</param>
+    public Score Scoring(TextSource source, Features features)
+    {
+        if (source != TextSource.User)
+            return (_, _) => Documents.Margin(features) - Documents.Threshold;
+        var sentences = new Sentences<float>(features, () => Prompts.Sentence.Margin(features));
+        return (piece, view) => PromptHeads.Margin(Prompts.Whole.Margin(features), sentences.Within(piece, view)) - Prompts.Whole.Threshold;
+    }
 
     /// <summary>The file: four bytes of name, then for each head its numbers and its weights, a byte each.</summary>
     public byte[] ToBytes()
     {
-        var bytes = new byte[4 + 2 * (4 * Numbers + 2 * Features.Buckets)];
+        var bytes = new byte[4 + Heads * HeadLength];
         BinaryPrimitives.WriteUInt32LittleEndian(bytes, Magic);
         var rest = bytes.AsSpan(4);
-        foreach (var head in new[] { Prompts, Documents })
+        foreach (var head in new[] { Prompts.Whole, Prompts.Sentence, Documents })
         {
             foreach (var (i, number) in new[] { head.MeaningScale, head.LettersScale, head.Bias, head.Threshold }.Index())
                 BinaryPrimitives.WriteSingleLittleEndian(rest[(4 * i)..], number);
@@ -43,10 +57,11 @@ internal sealed record InjectionModel(LinearHead Prompts, LinearHead Documents)
     /// <exception cref="InvalidDataException">It is no such file, or of another size.</exception>
     public static InjectionModel FromBytes(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Length != 4 + 2 * (4 * Numbers + 2 * Features.Buckets) || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
+        if (bytes.Length != 4 + Heads * HeadLength || BinaryPrimitives.ReadUInt32LittleEndian(bytes) != Magic)
             throw new InvalidDataException("This is no model of the input guard; train one with 'ax guard train'.");
-        var half = (bytes.Length - 4) / 2;
-        return new InjectionModel(Head(bytes.Slice(4, half)), Head(bytes.Slice(4 + half, half)));
+        var heads = bytes[4..];
+        return new InjectionModel(
+            new PromptHeads(Head(heads[..HeadLength]), Head(heads.Slice(HeadLength, HeadLength))), Head(heads.Slice(2 * HeadLength, HeadLength)));
     }
 
     /// <summary>The hash by which the model card names a file.</summary>

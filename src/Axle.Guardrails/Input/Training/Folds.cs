@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Axle.Guardrails.Input.Measuring;
-using Axle.Guardrails.Input.Model;
 using Axle.Guardrails.Input.Rules;
 
 namespace Axle.Guardrails.Input.Training;
@@ -21,18 +20,19 @@ internal static class Folds
         (SHA256.HashData(Encoding.UTF8.GetBytes(sample.Group))[0] % Count).ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Judges every sample that counts.</summary>
-    /// <param name="samples">All samples of one head.</param>
-    /// <param name="train">How the head is made.</param>
+    /// <param name="samples">All prompts, or all documents.</param>
+    /// <param name="train">Learns from samples, and then tells the margin of others.</param>
     /// <param name="part">Which part a sample belongs to: <see cref="Of"/>, or its set when whole sets are left out.</param>
-    public static IReadOnlyList<Judged> Judge(IReadOnlyList<ReadSample> samples, Func<IReadOnlyList<ReadSample>, LinearHead> train, Func<Sample, string> part)
+    public static IReadOnlyList<Judged> Judge(
+        IReadOnlyList<ReadSample> samples, Func<IReadOnlyList<ReadSample>, Func<ReadSample, float>> train, Func<Sample, string> part)
     {
         var parts = samples.Where(static s => !s.Sample.IsOnlyLearnt).GroupBy(s => part(s.Sample)).OrderBy(static g => g.Key, StringComparer.Ordinal).ToList();
         var judged = new IReadOnlyList<Judged>[parts.Count];
         // The parts know nothing of each other, so their order does not change a figure.
         Parallel.For(0, parts.Count, i =>
         {
-            var head = train([.. samples.Where(s => s.Sample.IsOnlyLearnt || part(s.Sample) != parts[i].Key)]);
-            judged[i] = [.. parts[i].Select(s => new Judged(s.Sample, s.Top(head).Margin, IsCertain(s)))];
+            var margin = train([.. samples.Where(s => s.Sample.IsOnlyLearnt || part(s.Sample) != parts[i].Key)]);
+            judged[i] = [.. parts[i].Select(s => new Judged(s.Sample, margin(s), IsCertain(s)))];
         });
         return [.. judged.SelectMany(static j => j)];
     }

@@ -14,18 +14,19 @@ public static class GuardTraining
     {
         var (prompts, documents) = Read(folder, tell);
         tell?.Invoke($"Judging {prompts.Count} prompts in {Folds.Count} folds …");
-        var judgedPrompts = Folds.Judge(prompts, HeadTraining.Prompts, Folds.Of);
+        var judgedPrompts = Folds.Judge(prompts, Prompts, Folds.Of);
         tell?.Invoke($"Judging {documents.Count} documents in {Folds.Count} folds …");
-        var judgedDocuments = Folds.Judge(documents, HeadTraining.Documents, Folds.Of);
+        var judgedDocuments = Folds.Judge(documents, Documents, Folds.Of);
         tell?.Invoke("Learning from all …");
+        var heads = HeadTraining.Prompts(prompts);
         var model = new InjectionModel(
-            HeadTraining.Prompts(prompts) with { Threshold = PromptThreshold(judgedPrompts) },
+            heads with { Whole = heads.Whole with { Threshold = PromptThreshold(judgedPrompts) } },
             HeadTraining.Documents(documents) with { Threshold = DocumentThreshold(judgedDocuments) });
         var bytes = model.ToBytes();
         return new TrainedGuard(
             bytes,
             InjectionModel.HashOf(bytes),
-            [.. Folds.Table(judgedPrompts, model.Prompts.Threshold), .. Folds.Table(judgedDocuments, model.Documents.Threshold)],
+            [.. Folds.Table(judgedPrompts, model.Prompts.Whole.Threshold), .. Folds.Table(judgedDocuments, model.Documents.Threshold)],
             prompts.Count + documents.Count);
     }
 
@@ -38,8 +39,8 @@ public static class GuardTraining
         var model = InjectionModel.BuiltIn;
         return
         [
-            .. Folds.Table(Folds.Judge(prompts, HeadTraining.Prompts, static s => s.IsAttack ? s.Set : Folds.Of(s)), model.Prompts.Threshold),
-            .. Folds.Table(Folds.Judge(documents, HeadTraining.Documents, static s => s.IsAttack ? s.Set : Folds.Of(s)), model.Documents.Threshold),
+            .. Folds.Table(Folds.Judge(prompts, Prompts, static s => s.IsAttack ? s.Set : Folds.Of(s)), model.Prompts.Whole.Threshold),
+            .. Folds.Table(Folds.Judge(documents, Documents, static s => s.IsAttack ? s.Set : Folds.Of(s)), model.Documents.Threshold),
         ];
     }
 
@@ -52,8 +53,8 @@ public static class GuardTraining
     {
         var (prompts, documents) = Read(folder, tell);
         tell?.Invoke("Judging without the texts of our own …");
-        var judgedPrompts = Folds.Judge([.. prompts.Where(static s => !s.Sample.IsOwn)], HeadTraining.Prompts, Folds.Of);
-        var judgedDocuments = Folds.Judge([.. documents.Where(static s => !s.Sample.IsOwn)], HeadTraining.Documents, Folds.Of);
+        var judgedPrompts = Folds.Judge([.. prompts.Where(static s => !s.Sample.IsOwn)], Prompts, Folds.Of);
+        var judgedDocuments = Folds.Judge([.. documents.Where(static s => !s.Sample.IsOwn)], Documents, Folds.Of);
         return [.. Folds.Table(judgedPrompts, PromptThreshold(judgedPrompts)), .. Folds.Table(judgedDocuments, DocumentThreshold(judgedDocuments))];
     }
 
@@ -66,8 +67,20 @@ public static class GuardTraining
         return ([.. read[true]], [.. read[false]]);
     }
 
+    private static Func<ReadSample, float> Prompts(IReadOnlyList<ReadSample> samples)
+    {
+        var heads = HeadTraining.Prompts(samples);
+        return sample => sample.Margin(heads);
+    }
+
+    private static Func<ReadSample, float> Documents(IReadOnlyList<ReadSample> samples)
+    {
+        var head = HeadTraining.Documents(samples);
+        return sample => sample.Margin(head);
+    }
+
     private static float PromptThreshold(IReadOnlyList<Judged> judged) =>
-        Goals.HardSets.Select(set => Folds.Threshold(judged.Where(j => j.Sample.Set == set), Goals.HardStopped))
+        Goals.HardSets.Select(hard => Folds.Threshold(judged.Where(j => j.Sample.Set == hard.Set), hard.Stopped))
             .Append(Folds.Threshold(judged.Where(static j => j.Sample.Set == "everyday instructions"), Goals.EverydayStopped)).Max();
 
     private static float DocumentThreshold(IReadOnlyList<Judged> judged) =>

@@ -15,18 +15,25 @@ internal sealed record ReadSample(Sample Sample, IReadOnlyList<ReadSample.Piece>
     public static ReadSample Of(Sample sample, Features features)
     {
         var pieces = new List<Piece>();
+        TextView? read = null;
+        var sentences = new Sentences<Piece>(features, () => Piece.Of(features, sample.IsAttack, read!));
         PieceReader.Read(Normaliser.Read(sample.Text), sample.Source, features, (text, view) =>
         {
             var isAttack = sample.IsAttack && IsInjected(sample, text);
-            pieces.Add(new Piece([.. features.Meaning], [.. features.Circumstances], [.. features.Letters], features.Rules, isAttack, view));
+            var piece = Piece.Of(features, isAttack, view);
+            read = view;
+            pieces.Add(sample.Source == TextSource.User ? piece with { Sentences = sentences.Within(text, view) } : piece);
             return true;
         });
         return new ReadSample(sample, pieces);
     }
 
-    /// <summary>The highest margin of its pieces, and which piece that is.</summary>
-    public (float Margin, Piece Piece) Top(LinearHead head) =>
-        Pieces.Select(p => (Margin: head.Margin(p.Meaning, p.Circumstances, p.Letters), Piece: p)).MaxBy(static p => p.Margin);
+    /// <summary>The highest margin of its pieces, of a document.</summary>
+    public float Margin(LinearHead head) => Pieces.Max(p => p.Margin(head));
+
+    /// <summary>The highest margin of its pieces, of a prompt.</summary>
+    public float Margin(PromptHeads heads) =>
+        Pieces.Max(p => PromptHeads.Margin(p.Margin(heads.Whole), [.. p.Sentences.Select(s => s.Margin(heads.Sentence))]));
 
     private static bool IsInjected(Sample sample, ReadOnlySpan<char> piece)
     {
@@ -47,5 +54,19 @@ internal sealed record ReadSample(Sample Sample, IReadOnlyList<ReadSample.Piece>
     /// <param name="Rules">Rules met, as bits.</param>
     /// <param name="IsAttack">Whether it is the attack, as far as that is known.</param>
     /// <param name="View">The view that it was cut from.</param>
-    internal sealed record Piece(int[] Meaning, int[] Circumstances, int[] Letters, ulong Rules, bool IsAttack, TextView View);
+    internal sealed record Piece(int[] Meaning, int[] Circumstances, int[] Letters, ulong Rules, bool IsAttack, TextView View)
+    {
+        /// <summary>Its sentences, when it is a piece of a prompt.</summary>
+        public IReadOnlyList<Piece> Sentences { get; init; } = [];
+
+        /// <summary>A piece that the features have just read.</summary>
+        public static Piece Of(Features features, bool isAttack, TextView view) =>
+            new([.. features.Meaning], [.. features.Circumstances], [.. features.Letters], features.Rules, isAttack, view);
+
+        /// <summary>What is learnt from it.</summary>
+        public Example Example(bool isAttack, double weight) => new(Meaning, Circumstances, Letters, isAttack, weight);
+
+        /// <summary>What a head says of it.</summary>
+        public float Margin(LinearHead head) => head.Margin(Meaning, Circumstances, Letters);
+    }
 }
