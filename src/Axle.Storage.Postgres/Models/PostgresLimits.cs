@@ -11,7 +11,7 @@ namespace Axle.Storage.Postgres.Models;
 internal sealed class PostgresLimits(PostgresDatabase database) : ILimitStore
 {
     private const string Take = "SELECT wait, used_calls, used_tokens, empty_in, cell FROM axle.take_limits($1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    private const string Correct = "SELECT axle.correct_limit($1, $2, $3, $4, $5, $6, $7, $8)";
+    private const string Correct = "SELECT axle.correct_limit($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LimitCount>> TakeAsync(LimitClaim claim, CancellationToken cancellationToken)
@@ -55,11 +55,13 @@ internal sealed class PostgresLimits(PostgresDatabase database) : ILimitStore
         return await connection.RunAsync(
             Correct, cancellationToken, Sql.OfName(correction.Rule.Subject), Sql.Of(Milliseconds(correction.Rule.Window)), Sql.Of(Of(static u => u.Cell)),
             Sql.Of(Of(static u => u.Calls)), Sql.Of(Of(static u => u.Tokens)), Sql.Of(correction.Left.ToArray()),
-            Sql.Of(correction.ClosedFor is { } closed ? Milliseconds(closed) : (long?)null), Sql.Of(told));
+            Sql.Of(Milliseconds(correction.ClosedFor)), Sql.Of(Milliseconds(correction.OpenFor)), Sql.Of(told));
     }
 
     private static LimitCount Read(NpgsqlDataReader r) =>
         new(TimeSpan.FromMilliseconds(r.GetInt64(0)), r.GetInt64(1), r.GetInt64(2), TimeSpan.FromMilliseconds(r.GetInt64(3)), r.GetInt64(4));
+
+    private static long? Milliseconds(TimeSpan? time) => time is { } known ? Milliseconds(known) : null;
 
     private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }
