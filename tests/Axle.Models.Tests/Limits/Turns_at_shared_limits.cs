@@ -52,6 +52,12 @@ public sealed class Turns_at_shared_limits : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_has_all_the_time_there_is_asks_the_store_too()
+    {
+        (await Gateway(_a).AskAsync(Ask() with { Deadline = DateTimeOffset.MaxValue }, Stop)).Text.ShouldBe("a");
+    }
+
+    [Fact]
     public async Task What_a_caller_is_told_of_a_store_that_is_away_does_not_say_where_it_is()
     {
         var gateway = Gateway(_a);
