@@ -47,7 +47,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
         _histories = new HistoryTables(_form);
         Ledger = new PostgresModelLedger(_database, _lease);
         Identity = new PostgresIdentityStore(_database, _form);
-        Limits = new PostgresLimits(_database);
+        Limits = new PostgresLimits(_database, options.LargestPool / 2);
         _lanes = [.. Enumerable.Range(0, options.Writers).Select(lane => new WriterLane(_database, _lease, lane, _form))];
     }
 
@@ -331,6 +331,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
         await _lease.DisposeAsync();
         ((PostgresModelLedger)Ledger).Dispose();
         await _database.DisposeAsync();
+        ((PostgresLimits)Limits).Dispose();
     }
 
     private async Task AppendWhenAsync(ValueTask ready, RunAppend append)

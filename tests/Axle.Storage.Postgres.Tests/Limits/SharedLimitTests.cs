@@ -159,6 +159,23 @@ public sealed class SharedLimitTests
     }
 
     [Fact]
+    public async Task Reads_do_not_wait_with_the_many_that_wait_for_one_limit()
+    {
+        await using var database = new TestDatabase();
+        var store = database.Open(static options => options with { LargestPool = 4 });
+        await TakeAsync(store.Limits, 1);
+        Task<LimitCount>[] takes = [];
+        await database.InTransactionAsync("UPDATE axle.limit_windows SET closed_until = $1", 0, async () =>
+        {
+            takes = [.. Enumerable.Range(0, 40).Select(_ => TakeAsync(store.Limits, 1))];
+            (await store.FindValueAsync("space", "key", DateTimeOffset.UnixEpoch, Stop)).ShouldBeNull();
+            takes.ShouldAllBe(static take => !take.IsCompleted);
+        });
+
+        (await Task.WhenAll(takes)).Count(static count => count.Wait == TimeSpan.Zero).ShouldBe(4, "five fit, and one had gone");
+    }
+
+    [Fact]
     public async Task A_closure_of_many_hours_outlasts_what_was_used()
     {
         await using var nodes = await LimitedNodes.StartAsync(2);
