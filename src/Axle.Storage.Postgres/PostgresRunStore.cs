@@ -43,8 +43,7 @@ public sealed class PostgresRunStore : IRunStore, IValueStore, IEffectClaims, IN
         DataKeys = (codec as PayloadCodec)?.DataKeys;
         _form = new StoredForm(codec);
         _time = time;
-        _claims = new RunClaims(_database);
-        _histories = new HistoryTables(_form);
+        (_claims, _histories) = (new RunClaims(_database), new HistoryTables(_form));
         Ledger = new PostgresModelLedger(_database, _lease);
         Identity = new PostgresIdentityStore(_database, _form);
         Limits = new PostgresLimits(_database, options.LargestPool / 2);

@@ -93,16 +93,16 @@ public sealed class SharedLimitTests
     {
         await using var nodes = await LimitedNodes.StartAsync(2);
         var (one, other) = (nodes.Stores[0], nodes.Stores[1]);
-        await TakeAsync(one, 800);
+        var first = await TakeAsync(one, 800);
         await nodes.MoveAsync(10_000);
         var large = Guid.NewGuid();
         (await TakeAsync(one, 900, large)).Wait.ShouldBe(TimeSpan.FromSeconds(50));
+        await one.CorrectAsync(new LimitCorrection(Minute, [new CorrectedUse(first.Cell, 0, -750)]), Stop);
 
-        await nodes.MoveAsync(50_000 - 1);
-        (await TakeAsync(other, 100)).Wait.ShouldBeGreaterThan(TimeSpan.Zero);
-        await nodes.MoveAsync(1);
-        (await TakeAsync(other, 101)).Wait.ShouldBeGreaterThan(TimeSpan.Zero);
-        (await TakeAsync(other, 100)).Wait.ShouldBe(TimeSpan.Zero);
+        (await TakeAsync(other, 51)).Wait.ShouldBeGreaterThan(TimeSpan.Zero);
+        (await TakeAsync(other, 50)).Wait.ShouldBe(TimeSpan.Zero);
+        (await TakeAsync(other, 1)).Wait.ShouldBeGreaterThan(TimeSpan.Zero);
+        await nodes.MoveAsync(50_000);
         (await TakeAsync(one, 900, large)).Wait.ShouldBe(TimeSpan.Zero);
     }
 
