@@ -42,11 +42,10 @@ public sealed partial class PostgresRunStore : IRunStore, IValueStore, IAsyncDis
         DataKeys = (codec as PayloadCodec)?.DataKeys;
         _form = new StoredForm(codec);
         _time = time;
-        _claims = new RunClaims(_database);
-        _histories = new HistoryTables(_form);
+        (_claims, _histories) = (new RunClaims(_database), new HistoryTables(_form));
         Ledger = new PostgresModelLedger(_database, _lease);
         Identity = new PostgresIdentityStore(_database, _form);
-        Limits = new PostgresLimits(_database);
+        Limits = new PostgresLimits(_database, options.LargestPool / 2);
         _lanes = [.. Enumerable.Range(0, options.Writers).Select(lane => new WriterLane(_database, _lease, lane, _form))];
     }
 
@@ -291,6 +290,7 @@ public sealed partial class PostgresRunStore : IRunStore, IValueStore, IAsyncDis
         await _lease.DisposeAsync();
         ((PostgresModelLedger)Ledger).Dispose();
         await _database.DisposeAsync();
+        ((PostgresLimits)Limits).Dispose();
     }
 
     private async Task AppendWhenAsync(ValueTask ready, RunAppend append)

@@ -34,7 +34,7 @@ public sealed record LimitClaim(IReadOnlyList<LimitRule> Rules, long Tokens)
     /// </summary>
     public Guid? Turn { get; init; }
 
-    /// <summary>Whether a call that may not go gets a place. Where its time would come after the window there is none: it asks again then.</summary>
+    /// <summary>Whether a call that may not go gets a place. In a line that is full there is none.</summary>
     public bool Waits { get; init; }
 }
 
@@ -54,8 +54,11 @@ public sealed record LimitCorrection(LimitRule Rule, IReadOnlyList<CorrectedUse>
     /// <summary>Places in the line that nobody needs any more.</summary>
     public IReadOnlyList<Guid> Left { get; init; } = [];
 
-    /// <summary>For how long the provider wants no call; zero when it takes calls again; null when nothing was heard.</summary>
+    /// <summary>For how long the provider wants no call; null when nothing was heard.</summary>
     public TimeSpan? ClosedFor { get; init; }
+
+    /// <summary>The provider takes calls again: a closure that ends within so long ends now, a longer one stays. Null when nothing was heard.</summary>
+    public TimeSpan? OpenFor { get; init; }
 
     /// <summary>What the provider said of its own limit in requests; null when it said nothing.</summary>
     public ToldLimit? ToldRequests { get; init; }

@@ -17,7 +17,11 @@ internal sealed class LimitWindow(long length)
     private (long? Limit, long Left, long ResetAt)? _toldTokens;
 
     /// <summary>The time of its last use; 0 when nothing is in it.</summary>
-    public long Newest => _used.Count > 0 ? _used[^1].At : 0;
+    public long NewestAt(long now)
+    {
+        Forget(now);
+        return _used.Count > 0 ? _used[^1].At : 0;
+    }
 
     /// <summary>Whether it can be forgotten.</summary>
     public bool IsEmptyAt(long now)
@@ -29,7 +33,7 @@ internal sealed class LimitWindow(long length)
     /// <summary>How it stands.</summary>
     public LimitCount Count(long wait, long cell, long now) => new(
         TimeSpan.FromMilliseconds(wait), _used.Sum(static u => u.Calls), _used.Sum(static u => u.Tokens),
-        TimeSpan.FromMilliseconds(_used.Count > 0 ? Newest + length - now : 0), cell);
+        TimeSpan.FromMilliseconds(_used.Count > 0 ? _used[^1].At + length - now : 0), cell);
 
     /// <summary>The earliest time at which a call may go, behind those that wait already.</summary>
     /// <param name="rule">The limit.</param>
@@ -46,9 +50,14 @@ internal sealed class LimitWindow(long length)
             free = Math.Max(free, told.ResetAt);
         var place = _line.FindIndex(t => t.Id == turn);
         var ahead = _line.Take(place < 0 ? _line.Count : place).ToList();
+        // Whoever fits beside all whose turn comes within the window takes nothing from them, and from the others neither.
+        var near = ahead.FindAll(t => t.At < now + length);
+        var (calls, sum) = (_used.Sum(static u => u.Calls) + near.Count, _used.Sum(static u => u.Tokens) + near.Sum(static t => t.Tokens));
+        if (free == now && Fits(rule, calls, sum, tokens))
+            return now;
         free = ahead.Aggregate(free, static (time, t) => Math.Max(time, t.At));
         var uses = _used.Concat(ahead.Select(static t => new Use(t.At, 1, t.Tokens))).OrderBy(static u => u.At).ToList();
-        var (calls, sum) = (uses.Sum(static u => u.Calls), uses.Sum(static u => u.Tokens));
+        (calls, sum) = (uses.Sum(static u => u.Calls), uses.Sum(static u => u.Tokens));
         foreach (var passing in uses)
         {
             if (Fits(rule, calls, sum, tokens))
@@ -74,13 +83,11 @@ internal sealed class LimitWindow(long length)
     }
 
     /// <summary>Gives a call a place in the line, or another time at the place it has.</summary>
-    public void Line(Guid turn, long at, long tokens, long now)
+    public void Line(Guid turn, long at, long tokens)
     {
         var (place, grace) = (_line.FindIndex(t => t.Id == turn), (long)LimitLine.Grace.TotalMilliseconds);
         var mine = new Turn(turn, at, at + grace, tokens);
-        if (mine.Ends > now + length)
-            _line.RemoveAll(t => t.Id == turn);
-        else if (place >= 0)
+        if (place >= 0)
             _line[place] = mine;
         else if (_line.Count < LimitLine.Longest)
             _line.Add(mine);
@@ -96,8 +103,10 @@ internal sealed class LimitWindow(long length)
         }
 
         _line.RemoveAll(t => correction.Left.Contains(t.Id));
+        if (correction.OpenFor is { } open && _closedUntil <= now + (long)open.TotalMilliseconds)
+            _closedUntil = 0;
         if (correction.ClosedFor is { } closed)
-            _closedUntil = closed <= TimeSpan.Zero ? 0 : Math.Max(_closedUntil, now + (long)closed.TotalMilliseconds);
+            _closedUntil = Math.Max(_closedUntil, now + (long)closed.TotalMilliseconds);
         if (correction.ToldRequests is { } requests)
             _toldRequests = (requests.Left, now + (long)requests.ResetIn.TotalMilliseconds);
         if (correction.ToldTokens is { } told)
@@ -106,7 +115,8 @@ internal sealed class LimitWindow(long length)
 
     private void Forget(long now)
     {
-        _used.RemoveAll(u => u.At <= now - length);
+        // What is more than a window ahead was counted by a clock that was set back since.
+        _used.RemoveAll(u => u.At <= now - length || u.At > now + length);
         _line.RemoveAll(t => t.Ends < now);
     }
 

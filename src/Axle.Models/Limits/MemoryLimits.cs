@@ -26,7 +26,8 @@ public sealed class MemoryLimits(TimeProvider time) : ILimitStore
         {
             var rules = claim.Rules;
             var windows = rules.Select(rule => _windows.GetValueOrDefault(rule.Subject) ?? new LimitWindow((long)rule.Window.TotalMilliseconds)).ToList();
-            var now = windows.Aggregate(time.GetUtcNow().ToUnixTimeMilliseconds(), static (latest, w) => Math.Max(latest, w.Newest));
+            var clock = time.GetUtcNow().ToUnixTimeMilliseconds();
+            var now = windows.Aggregate(clock, (latest, w) => Math.Max(latest, w.NewestAt(clock)));
             var free = windows.Select((w, i) => w.FreeAt(rules[i], claim.Tokens, claim.Turn, now)).ToList();
             var isFree = free.TrueForAll(at => at <= now);
             var counts = new LimitCount[rules.Count];
@@ -34,7 +35,7 @@ public sealed class MemoryLimits(TimeProvider time) : ILimitStore
             {
                 var cell = isFree ? windows[i].Take(claim.Tokens, claim.Turn, now) : 0;
                 if (!isFree && claim is { Waits: true, Turn: { } turn })
-                    windows[i].Line(turn, free[i], claim.Tokens, now);
+                    windows[i].Line(turn, free[i], claim.Tokens);
                 counts[i] = windows[i].Count(free[i] - now, cell, now);
                 if (!windows[i].IsEmptyAt(now))
                     Keep(rules[i].Subject, windows[i], now);

@@ -92,7 +92,6 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute, S
     {
         lock (_gate)
             _closedUntil = Math.Max(until.UtcTicks, _closedUntil);
-        shared?.Close(until);
     }
 
     /// <summary>The provider refused a call, and wants none before this time.</summary>
@@ -118,14 +117,15 @@ internal sealed class RateLimit(int? requestsPerMinute, long? tokensPerMinute, S
     {
         if (Volatile.Read(ref _refusedUntil) == 0)
             return;
+        long until;
         lock (_gate)
         {
             if (call.At <= _refused.At || call.Tokens < _refused.Tokens || call.Model != _refused.Model)
                 return;
-            _refusedUntil = 0;
+            (until, _refusedUntil) = (_refusedUntil, 0);
         }
 
-        shared?.Reopen();
+        shared?.Reopen(new DateTimeOffset(until, TimeSpan.Zero));
     }
 
     /// <summary>The provider said what is left of its own limits.</summary>

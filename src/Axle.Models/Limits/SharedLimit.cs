@@ -11,6 +11,9 @@ namespace Axle.Models.Limits;
 /// <param name="time">The clock.</param>
 internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvider time)
 {
+    /// <summary>A closure and its end may take so differently long to the store.</summary>
+    private static readonly TimeSpan Skew = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private LimitCount _last;
     private DateTimeOffset _heardAt;
@@ -57,13 +60,18 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
             Write(next => next with { ClosedFor = next.ClosedFor > closed ? next.ClosedFor : closed });
     }
 
-    /// <summary>The provider takes calls again.</summary>
-    public void Reopen() => Write(static next => next with { ClosedFor = TimeSpan.Zero });
+    /// <summary>The provider takes calls again though it wanted none before this time. What others were told to wait longer stays.</summary>
+    public void Reopen(DateTimeOffset until)
+    {
+        var closed = until - time.GetUtcNow() + Skew;
+        Write(next => next with { ClosedFor = next.ClosedFor > closed ? next.ClosedFor : null, OpenFor = next.OpenFor > closed ? next.OpenFor : closed });
+    }
 
     /// <summary>The provider said what is left of its own limits. Others are told when that is little, and when it is no more.</summary>
     public void Hear(RateLimitReading reading)
     {
-        var (requests, tokens) = (Told(reading.Requests), Told(reading.Tokens));
+        // A refusal says by itself for how long.
+        var (requests, tokens) = (reading.BlockedUntil is null ? Told(reading.Requests) : null, Told(reading.Tokens));
         var isScarce = IsScarce(requests) || IsScarce(tokens);
         if (Interlocked.Exchange(ref _isScarce, isScarce) || isScarce)
             Write(next => next with { ToldRequests = requests ?? next.ToldRequests, ToldTokens = tokens ?? next.ToldTokens });

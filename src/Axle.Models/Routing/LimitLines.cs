@@ -15,6 +15,9 @@ internal sealed class LimitLines(TimeProvider time, ILogger logger)
     /// <summary>So long the store may take at least, however little time the call has: asking is no waiting.</summary>
     private static readonly TimeSpan Asking = TimeSpan.FromSeconds(2);
 
+    /// <summary>And so long at most: the store itself gives up much earlier.</summary>
+    private static readonly TimeSpan LongestAsking = TimeSpan.FromHours(1);
+
     /// <summary>Whether the call fails now and its step makes it again.</summary>
     public static bool ComesAgain(ModelCall call) => call.Request is { Deadline: null, LastAttempt: false, Scope.Run: not null };
 
@@ -84,8 +87,8 @@ internal sealed class LimitLines(TimeProvider time, ILogger logger)
     private async ValueTask<RateTicket?> AskAsync(
         ModelCall call, RouteCourse course, Deployment deployment, Guid? place, bool waits, CancellationToken cancellationToken)
     {
-        var left = call.Request.Deadline - time.GetUtcNow() ?? Timeout.InfiniteTimeSpan;
-        using var late = new CancellationTokenSource(left > Asking || left == Timeout.InfiniteTimeSpan ? left : Asking, time);
+        var left = call.Request.Deadline - time.GetUtcNow() ?? LongestAsking;
+        using var late = new CancellationTokenSource(new TimeSpan(Math.Clamp(left.Ticks, Asking.Ticks, LongestAsking.Ticks)), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {

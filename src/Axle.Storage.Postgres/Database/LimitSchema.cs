@@ -49,6 +49,13 @@ internal static class LimitSchema
         DECLARE
             gone int;
         BEGIN
+            -- What is more than a window ahead was counted by a clock that was set back since.
+            SELECT count(*) INTO gone FROM unnest(w.at) u WHERE u > now_at + length;
+            IF gone > 0 THEN
+                w.at := w.at[:cardinality(w.at) - gone];
+                w.calls := w.calls[:cardinality(w.calls) - gone];
+                w.tokens := w.tokens[:cardinality(w.tokens) - gone];
+            END IF;
             SELECT count(*) INTO gone FROM unnest(w.at) u WHERE u <= now_at - length;
             IF gone > 0 THEN
                 w.at := w.at[gone + 1:];
@@ -70,14 +77,17 @@ internal static class LimitSchema
         DECLARE
             ahead int := coalesce(array_position(w.turns, turn) - 1, cardinality(w.turns));
             wanted bigint := least(needs, most_tokens);
-            free bigint;
+            free bigint := greatest(
+                now_at, w.closed_until, CASE WHEN w.told[1] = 0 THEN w.told[2] END, CASE WHEN w.told[4] < least(needs, w.told[3]) THEN w.told[5] END);
         BEGIN
-            SELECT greatest(
-                now_at, w.closed_until, max(u), CASE WHEN w.told[1] = 0 THEN w.told[2] END, CASE WHEN w.told[4] < least(needs, w.told[3]) THEN w.told[5] END)
-            INTO free FROM unnest(w.turns_at[:ahead]) u;
-            IF most_tokens IS NULL AND most_calls > (SELECT coalesce(sum(u), 0) FROM unnest(w.calls) u) + ahead THEN
-                RETURN free;
+            -- Whoever fits beside all whose turn comes within the window takes nothing from them, and from the others neither.
+            IF free = now_at AND (
+                SELECT coalesce(coalesce(sum(u.calls), 0) < most_calls, true) AND coalesce(coalesce(sum(u.tokens), 0) + wanted <= most_tokens, true) FROM (
+                    SELECT * FROM unnest(w.calls, w.tokens) t(calls, tokens)
+                    UNION ALL SELECT 1, t.tokens FROM unnest(w.turns_at[:ahead], w.turns_tokens[:ahead]) t(at, tokens) WHERE t.at < now_at + length) u) THEN
+                RETURN now_at;
             END IF;
+            free := greatest(free, (SELECT max(u) FROM unnest(w.turns_at[:ahead]) u));
             SELECT greatest(free, CASE WHEN bool_or(v.fits_now) THEN free ELSE min(v.at) FILTER (WHERE v.fits) + length END) INTO free FROM (
                 SELECT u.at,
                     coalesce(sum(u.calls) OVER () < most_calls, true) AND coalesce(sum(u.tokens) OVER () + wanted <= most_tokens, true) AS fits_now,
@@ -112,6 +122,9 @@ internal static class LimitSchema
             END LOOP;
             now_at := axle.limit_now();
             FOR i IN 1..cardinality(names) LOOP
+                windows[i] := axle.swept_limit(windows[i], lengths[i], now_at);
+            END LOOP;
+            FOR i IN 1..cardinality(names) LOOP
                 w := windows[i];
                 now_at := greatest(now_at, w.at[cardinality(w.at)]);
             END LOOP;
@@ -138,12 +151,12 @@ internal static class LimitSchema
                         w.tokens := w.tokens || needs;
                     END IF;
                 END IF;
-                IF place IS NOT NULL AND (taken OR (waits AND free[i] + grace > now_at + lengths[i])) THEN
+                IF taken AND place IS NOT NULL THEN
                     w.turns := w.turns[:place - 1] || w.turns[place + 1:];
                     w.turns_at := w.turns_at[:place - 1] || w.turns_at[place + 1:];
                     w.turns_end := w.turns_end[:place - 1] || w.turns_end[place + 1:];
                     w.turns_tokens := w.turns_tokens[:place - 1] || w.turns_tokens[place + 1:];
-                ELSIF NOT taken AND waits AND free[i] + grace <= now_at + lengths[i] AND (place IS NOT NULL OR cardinality(w.turns) < longest) THEN
+                ELSIF NOT taken AND waits AND (place IS NOT NULL OR cardinality(w.turns) < longest) THEN
                     place := coalesce(place, cardinality(w.turns) + 1);
                     w.turns[place] := turn;
                     w.turns_at[place] := free[i];
@@ -152,7 +165,8 @@ internal static class LimitSchema
                 END IF;
                 IF taken OR waits THEN
                     UPDATE axle.limit_windows l SET
-                        ends_at = ((now_at + 2 * lengths[i]) / 3600000 + 1) * 3600000, at = w.at, calls = w.calls, tokens = w.tokens, turns = w.turns,
+                        ends_at = greatest(l.ends_at, (greatest(now_at + 2 * lengths[i], w.turns_end[cardinality(w.turns_end)]) / 3600000 + 1) * 3600000),
+                        at = w.at, calls = w.calls, tokens = w.tokens, turns = w.turns,
                         turns_at = w.turns_at, turns_end = w.turns_end, turns_tokens = w.turns_tokens
                     WHERE l.subject = names[i];
                 END IF;
@@ -172,7 +186,7 @@ internal static class LimitSchema
 
     private const string Correcting = """
         CREATE FUNCTION axle.correct_limit(
-            name text, length bigint, cells bigint[], more_calls bigint[], more_tokens bigint[], leaving uuid[], closed_for bigint, heard bigint[])
+            name text, length bigint, cells bigint[], more_calls bigint[], more_tokens bigint[], leaving uuid[], closed_for bigint, open_for bigint, heard bigint[])
         RETURNS void LANGUAGE plpgsql AS $$
         DECLARE
             w axle.limit_windows;
@@ -207,9 +221,14 @@ internal static class LimitSchema
                 w.told[4] := heard[4];
                 w.told[5] := now_at + heard[5];
             END IF;
+            IF w.closed_until <= now_at + open_for THEN
+                w.closed_until := 0;
+            END IF;
+            w.closed_until := greatest(w.closed_until, now_at + closed_for);
             UPDATE axle.limit_windows l SET
+                ends_at = greatest(l.ends_at, (greatest(w.closed_until, w.told[2], w.told[5]) / 3600000 + 1) * 3600000),
                 calls = w.calls, tokens = w.tokens, turns = w.turns, turns_at = w.turns_at, turns_end = w.turns_end, turns_tokens = w.turns_tokens, told = w.told,
-                closed_until = CASE WHEN closed_for IS NULL THEN l.closed_until WHEN closed_for <= 0 THEN 0 ELSE greatest(l.closed_until, now_at + closed_for) END
+                closed_until = w.closed_until
             WHERE l.subject = name;
         END $$;
         """;

@@ -63,15 +63,30 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     /// once.
     /// </summary>
     /// <exception cref="AxleException">The database refuses it, or could not be reached for <see cref="LongestWait"/>.</exception>
-    public async ValueTask<T> DoAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> act, CancellationToken cancellationToken)
+    public ValueTask<T> DoAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> act, CancellationToken cancellationToken) =>
+        DoAsync(act, few: null, cancellationToken);
+
+    /// <summary>Does something of which only a few may hold a connection at a time.</summary>
+    /// <inheritdoc cref="DoAsync{T}(Func{NpgsqlConnection, CancellationToken, ValueTask{T}}, CancellationToken)"/>
+    public async ValueTask<T> DoAsync<T>(
+        Func<NpgsqlConnection, CancellationToken, ValueTask<T>> act, SemaphoreSlim? few, CancellationToken cancellationToken)
     {
         var patience = new Patience(this);
         while (true)
         {
             try
             {
-                await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
-                return await act(connection, cancellationToken);
+                if (few is null)
+                    return await DoOnceMoreAsync(act, cancellationToken);
+                await few.WaitAsync(cancellationToken);
+                try
+                {
+                    return await DoOnceMoreAsync(act, cancellationToken);
+                }
+                finally
+                {
+                    few.Release();
+                }
             }
             catch (Exception exception) when (IsForAgain(exception) && patience.Lasts)
             {
@@ -130,6 +145,12 @@ internal sealed class PostgresDatabase : IAsyncDisposable
     public Exception Explained(Exception exception) => PostgresFaults.Explained(exception, Place);
 
     public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    private async ValueTask<T> DoOnceMoreAsync<T>(Func<NpgsqlConnection, CancellationToken, ValueTask<T>> act, CancellationToken cancellationToken)
+    {
+        await using var connection = await _pool.OpenConnectionAsync(cancellationToken);
+        return await act(connection, cancellationToken);
+    }
 
     /// <summary>A connection that was asked for a sign of life: one of the pool may have been lost long ago.</summary>
     private async ValueTask<NpgsqlConnection> OpenLivingAsync(CancellationToken cancellationToken)

@@ -20,12 +20,14 @@ internal sealed class CountedLimits(TimeProvider time) : ILimitStore
     {
         Interlocked.Increment(ref _takes);
         Interlocked.Increment(ref _all);
-        return IsAway ? throw new AxleException(ErrorKind.Network, "The store is away.") : _limits.TakeAsync(claim, cancellationToken);
+        return IsAway ? throw Away() : _limits.TakeAsync(claim, cancellationToken);
     }
 
     public ValueTask CorrectAsync(LimitCorrection correction, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _all);
-        return _limits.CorrectAsync(correction, cancellationToken);
+        return IsAway ? throw Away() : _limits.CorrectAsync(correction, cancellationToken);
     }
+
+    private static AxleException Away() => new(ErrorKind.Network, "The store is away.");
 }

@@ -61,6 +61,22 @@ public sealed class Shared_limits
         (await _store.NextAsync(Stop)).Correction.ShouldNotBeNull().Uses.ShouldBe([new CorrectedUse(first.Cell, -1, 0)]);
     }
 
+    [Fact]
+    public async Task Whoever_comes_when_the_line_reaches_past_the_minute_gets_a_place_behind_it()
+    {
+        var (limit, turn) = (Limit(calls: 1, tokens: null), Guid.NewGuid());
+        await TakeAsync(limit, 1);
+
+        var waits = new List<TimeSpan>();
+        foreach (var place in new[] { turn, Guid.NewGuid(), Guid.NewGuid() })
+            waits.Add((await limit.TakeAsync(1, place, waits: true, Stop)).Wait);
+
+        waits.ShouldBe([TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.FromMinutes(3)]);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        (await TakeAsync(limit, 1)).Wait.ShouldBe(TimeSpan.FromMinutes(3), "a newcomer is behind all of them");
+        (await limit.TakeAsync(1, turn, waits: false, Stop)).Wait.ShouldBe(TimeSpan.Zero);
+    }
+
     private static Task<LimitCount> TakeAsync(SharedLimit limit, long tokens) => limit.TakeAsync(tokens, turn: null, waits: false, Stop).AsTask();
 
     private SharedLimit Limit(long? calls, long? tokens) => new(_store, new LimitRule("provider a", TimeSpan.FromMinutes(1), calls, tokens), _time);

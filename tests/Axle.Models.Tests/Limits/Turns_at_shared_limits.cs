@@ -52,6 +52,12 @@ public sealed class Turns_at_shared_limits : IDisposable
     }
 
     [Fact]
+    public async Task A_call_that_has_all_the_time_there_is_asks_the_store_too()
+    {
+        (await Gateway(_a).AskAsync(Ask() with { Deadline = DateTimeOffset.MaxValue }, Stop)).Text.ShouldBe("a");
+    }
+
+    [Fact]
     public async Task What_a_caller_is_told_of_a_store_that_is_away_does_not_say_where_it_is()
     {
         var gateway = Gateway(_a);
@@ -139,9 +145,36 @@ public sealed class Turns_at_shared_limits : IDisposable
     }
 
     [Fact]
+    public async Task What_one_process_learns_does_not_end_what_another_was_told_to_wait()
+    {
+        var (one, other) = (Limit(), Limit());
+        await one.TakeAsync(10, turn: null, waits: false, Stop);
+        one.Refuse(new SentCall(1, 10, "m"), _time.GetUtcNow().AddSeconds(20));
+        one.Admit(new SentCall(2, 10, "m"));
+        (await other.TakeAsync(10, turn: null, waits: false, Stop)).Wait.ShouldBe(TimeSpan.Zero);
+
+        one.Refuse(new SentCall(3, 10, "m"), _time.GetUtcNow().AddSeconds(20));
+        other.Refuse(new SentCall(5, 10, "m"), _time.GetUtcNow().AddSeconds(50));
+        one.Admit(new SentCall(4, 10, "m"));
+
+        (await one.TakeAsync(10, turn: null, waits: false, Stop)).Wait.ShouldBe(TimeSpan.FromSeconds(50));
+    }
+
+    [Fact]
+    public async Task A_refusal_closes_for_as_long_as_it_says_and_not_until_all_requests_are_there_again()
+    {
+        var (one, other) = (Limit(), Limit());
+        await one.TakeAsync(10, turn: null, waits: false, Stop);
+        var now = _time.GetUtcNow();
+        one.Hear(new RateLimitReading(now, new RateLimitCount(100, 0, now + Minute), null, BlockedUntil: now.AddSeconds(2)));
+        one.Refuse(new SentCall(1, 10, "m"), now.AddSeconds(2));
+
+        (await other.TakeAsync(10, turn: null, waits: false, Stop)).Wait.ShouldBe(TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
     public async Task Where_processes_share_a_limit_the_store_alone_says_when_it_is_free()
     {
-        RateLimit Limit() => new(10, 1_000, new SharedLimit(_store, new LimitRule("provider a", Minute, 10, 1_000), _time));
         RateLimitReading Reading(long left) => new(_time.GetUtcNow(), null, new RateLimitCount(null, left, _time.GetUtcNow().AddSeconds(40)), null);
         var (one, other) = (Limit(), Limit());
         await one.TakeAsync(10, turn: null, waits: false, Stop);
@@ -160,6 +193,8 @@ public sealed class Turns_at_shared_limits : IDisposable
 
     private static async Task<AxleError> RefusedAsync(ModelGateway gateway, ModelRequest request) =>
         (await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(request, Stop))).Error;
+
+    private RateLimit Limit() => new(10, 1_000, new SharedLimit(_store, new LimitRule("provider a", Minute, 10, 1_000), _time));
 
     // The first has a limit of one request, the others none.
     private ModelGateway Gateway(params ScriptedProvider[] providers)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Axle.Models.Limits;
 using Axle.Server.Identity;
 using Axle.Testing.Models;
 
@@ -78,6 +79,28 @@ public sealed class KeyLimitTests
         (await wire.ChatAsync(Question)).Status.ShouldBe(200);
     }
 
+    [Fact]
+    public async Task Where_the_store_of_limits_is_away_the_key_is_told_so_and_not_where_it_is()
+    {
+        await using var gateway = await Gateway.StartAsync(static settings => settings with
+        {
+            Keys = [new AccessKey("TEST_KEY", Gateway.Key) { RequestsPerMinute = 2 }, new AccessKey("OTHER_KEY", Other)],
+            Limits = new AwayLimits(),
+        });
+        using var wire = new Wire(gateway);
+
+        foreach (var (path, body) in new[] { ("chat/completions", Question), ("embeddings", Vectors) })
+        {
+            var refused = await wire.PostAsync(path, body);
+            (refused.Status, refused.Error.GetProperty("code").GetString()).ShouldBe((503, "limits_unavailable"));
+            refused.Error.GetProperty("message").GetString().ShouldNotBeNull().ShouldNotContain("postgres");
+            refused.Headers.RetryAfter.ShouldNotBeNull();
+        }
+
+        (await wire.ChatAsync(Question, Other)).Status.ShouldBe(200, "it has no limit");
+        gateway.Upstream.RequestCount.ShouldBe(1);
+    }
+
     private static long Left(Reply reply) => long.Parse(reply.Header("x-ratelimit-remaining-tokens").ShouldNotBeNull(), CultureInfo.InvariantCulture);
 
     private static Task<Gateway> WithAsync(Func<Func<int?, long?, AccessKey>, AccessKey> limited) => Gateway.StartAsync(settings => settings with
@@ -88,4 +111,13 @@ public sealed class KeyLimitTests
             new AccessKey("OTHER_KEY", Other),
         ],
     });
+
+    private sealed class AwayLimits : ILimitStore
+    {
+        public ValueTask<IReadOnlyList<LimitCount>> TakeAsync(LimitClaim claim, CancellationToken cancellationToken) => throw Away();
+
+        public ValueTask CorrectAsync(LimitCorrection correction, CancellationToken cancellationToken) => throw Away();
+
+        private static AxleException Away() => new(ErrorKind.Network, "'postgres://db.internal/axle' cannot be reached.");
+    }
 }

@@ -71,7 +71,8 @@ public sealed class LimitDifferenceTests
         return new LimitCorrection(rule, random.Next(3) == 0 ? [] : uses)
         {
             Left = random.Next(4) == 0 ? [turns[random.Next(turns.Length)]] : [],
-            ClosedFor = random.Next(6) == 0 ? TimeSpan.FromMilliseconds(random.Next(2) * random.Next(20_000)) : null,
+            ClosedFor = random.Next(8) == 0 ? TimeSpan.FromMilliseconds(random.Next(20_000)) : null,
+            OpenFor = random.Next(8) == 0 ? TimeSpan.FromMilliseconds(random.Next(30_000)) : null,
             ToldRequests = random.Next(6) == 0 ? new ToldLimit(null, random.Next(2), TimeSpan.FromMilliseconds(random.Next(9_000))) : null,
             ToldTokens = random.Next(6) == 0
                 ? new ToldLimit(random.Next(2) == 0 ? null : 500, random.Next(800), TimeSpan.FromMilliseconds(random.Next(9_000)))

@@ -48,9 +48,9 @@ public sealed class SharedLimitTests
             await nodes.MoveAsync(5_000);
         }
 
-        // Of the next minute five are given away, and whoever would come after that gets no place: it asks again.
+        // Five in the minute that comes, and the rest in those after it.
         var waits = new List<(Guid Turn, long At, ILimitStore Store)>();
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 12; i++)
         {
             var (turn, store) = (Guid.NewGuid(), nodes.Stores[i % 3]);
             waits.Add((turn, nodes.Now + (long)(await TakeAsync(store, 100, turn)).Wait.TotalMilliseconds, store));
@@ -58,7 +58,7 @@ public sealed class SharedLimitTests
 
         waits.Select(static w => w.At).ShouldBe(waits.Select(static w => w.At).Distinct().Order());
         var lines = (long)(await nodes.Database.RunAsync("SELECT cardinality(turns)::bigint FROM axle.limit_windows"))!;
-        lines.ShouldBe(5);
+        lines.ShouldBe(12);
 
         foreach (var (turn, at, store) in waits)
         {
@@ -83,9 +83,27 @@ public sealed class SharedLimitTests
 
         await nodes.MoveAsync(40_000);
         (await TakeAsync(other, 200)).Wait.ShouldBeGreaterThan(TimeSpan.Zero, "the places of the other may still be taken");
-        await nodes.MoveAsync(20_000);
+        await nodes.MoveAsync(65_001);
         for (var i = 0; i < 5; i++)
             (await TakeAsync(other, 200)).Wait.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task Room_that_those_in_the_line_do_not_need_is_used_meanwhile_and_none_of_them_waits_longer()
+    {
+        await using var nodes = await LimitedNodes.StartAsync(2);
+        var (one, other) = (nodes.Stores[0], nodes.Stores[1]);
+        var first = await TakeAsync(one, 800);
+        await nodes.MoveAsync(10_000);
+        var large = Guid.NewGuid();
+        (await TakeAsync(one, 900, large)).Wait.ShouldBe(TimeSpan.FromSeconds(50));
+        await one.CorrectAsync(new LimitCorrection(Minute, [new CorrectedUse(first.Cell, 0, -750)]), Stop);
+
+        (await TakeAsync(other, 51)).Wait.ShouldBeGreaterThan(TimeSpan.Zero);
+        (await TakeAsync(other, 50)).Wait.ShouldBe(TimeSpan.Zero);
+        (await TakeAsync(other, 1)).Wait.ShouldBeGreaterThan(TimeSpan.Zero);
+        await nodes.MoveAsync(50_000);
+        (await TakeAsync(one, 900, large)).Wait.ShouldBe(TimeSpan.Zero);
     }
 
     [Fact]
@@ -97,7 +115,9 @@ public sealed class SharedLimitTests
 
         await one.CorrectAsync(new LimitCorrection(Minute, []) { ClosedFor = TimeSpan.FromSeconds(30) }, Stop);
         (await TakeAsync(other, 100)).Wait.ShouldBe(TimeSpan.FromSeconds(30));
-        await one.CorrectAsync(new LimitCorrection(Minute, []) { ClosedFor = TimeSpan.Zero }, Stop);
+        await one.CorrectAsync(new LimitCorrection(Minute, []) { OpenFor = TimeSpan.FromSeconds(29) }, Stop);
+        (await TakeAsync(other, 100)).Wait.ShouldBe(TimeSpan.FromSeconds(30), "another was told to wait longer");
+        await one.CorrectAsync(new LimitCorrection(Minute, []) { OpenFor = TimeSpan.FromSeconds(30) }, Stop);
         (await TakeAsync(other, 100)).Wait.ShouldBe(TimeSpan.Zero);
 
         await one.CorrectAsync(new LimitCorrection(Minute, []) { ToldTokens = new ToldLimit(10_000, 50, TimeSpan.FromSeconds(12)) }, Stop);
@@ -121,6 +141,51 @@ public sealed class SharedLimitTests
         (await RowsAsync()).ShouldBe(1);
 
         async Task<long> RowsAsync() => (long)(await nodes.Database.RunAsync("SELECT count(*) FROM axle.limit_windows"))!;
+    }
+
+    [Fact]
+    public async Task A_clock_that_was_ahead_and_is_set_back_does_not_stop_calls_until_it_is_there_again()
+    {
+        await using var nodes = await LimitedNodes.StartAsync(1);
+        var store = nodes.Stores[0];
+        await nodes.MoveAsync(600_000);
+        for (var i = 0; i < 5; i++)
+            await TakeAsync(store, 100);
+
+        await nodes.MoveAsync(-600_000);
+        for (var i = 0; i < 5; i++)
+            (await TakeAsync(store, 100)).Wait.ShouldBe(TimeSpan.Zero);
+        (await TakeAsync(store, 100)).Wait.ShouldBe(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
+    public async Task Reads_do_not_wait_with_the_many_that_wait_for_one_limit()
+    {
+        await using var database = new TestDatabase();
+        var store = database.Open(static options => options with { LargestPool = 4 });
+        await TakeAsync(store.Limits, 1);
+        Task<LimitCount>[] takes = [];
+        await database.InTransactionAsync("UPDATE axle.limit_windows SET closed_until = $1", 0, async () =>
+        {
+            takes = [.. Enumerable.Range(0, 40).Select(_ => TakeAsync(store.Limits, 1))];
+            (await store.FindValueAsync("space", "key", DateTimeOffset.UnixEpoch, Stop)).ShouldBeNull();
+            takes.ShouldAllBe(static take => !take.IsCompleted);
+        });
+
+        (await Task.WhenAll(takes)).Count(static count => count.Wait == TimeSpan.Zero).ShouldBe(4, "five fit, and one had gone");
+    }
+
+    [Fact]
+    public async Task A_closure_of_many_hours_outlasts_what_was_used()
+    {
+        await using var nodes = await LimitedNodes.StartAsync(2);
+        await TakeAsync(nodes.Stores[0], 100);
+        await nodes.Stores[0].CorrectAsync(new LimitCorrection(Minute, []) { ClosedFor = TimeSpan.FromHours(9) }, Stop);
+
+        await nodes.MoveAsync(8 * 3_600_000);
+        await nodes.Stores[1].TakeAsync(new LimitClaim([new LimitRule("another", TimeSpan.FromMinutes(1), 5, null)], 0), Stop);
+
+        (await TakeAsync(nodes.Stores[1], 100)).Wait.ShouldBe(TimeSpan.FromHours(1));
     }
 
     private static async Task<LimitCount> TakeAsync(ILimitStore store, long tokens, Guid? turn = null) =>

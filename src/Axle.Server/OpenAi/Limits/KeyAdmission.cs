@@ -17,7 +17,9 @@ internal sealed class KeyAdmission(IReadOnlyList<AccessKey> keys, ILimitStore st
         .ToDictionary(static key => key, key => new CallerLimit(store, key.Mark, key.RequestsPerMinute, key.TokensPerMinute, time));
 
     /// <summary>Lets a call in.</summary>
-    /// <exception cref="ApiException">The key has used up its minute (429); the headers say how it stands.</exception>
+    /// <exception cref="ApiException">
+    /// The key has used up its minute (429; the headers say how it stands), or nobody can say whether it has (503).
+    /// </exception>
     public ValueTask<AdmittedCall> AdmitAsync(HttpContext http, Caller caller, ModelCall call) =>
         AdmitAsync(http, caller, limit => limit.TryTakeAsync(call, http.RequestAborted), () => call.Charges);
 
@@ -34,18 +36,38 @@ internal sealed class KeyAdmission(IReadOnlyList<AccessKey> keys, ILimitStore st
     {
         if (caller.Key is not { } key || !_limits.TryGetValue(key, out var limit))
             return new AdmittedCall(null, default, charges, time);
-        var (share, wait) = await take(limit);
-        return wait is null ? new AdmittedCall(limit, share, charges, time) : throw Refused(http, limit, wait.Value);
+        var (share, wait) = await TakeAsync(limit, take);
+        return wait is null ? new AdmittedCall(limit, share, charges, time) : throw Refused(http, key, limit, wait.Value);
     }
 
-    private ApiException Refused(HttpContext http, CallerLimit limit, TimeSpan wait)
+    // Where the store is, and what it says, is nothing for callers from outside.
+    private static async ValueTask<(CallerShare Share, TimeSpan? Wait)> TakeAsync(
+        CallerLimit limit, Func<CallerLimit, ValueTask<(CallerShare Share, TimeSpan? Wait)>> take)
+    {
+        try
+        {
+            return await take(limit);
+        }
+        catch (AxleException exception) when (exception.Error.Kind.IsTransient())
+        {
+            throw new ApiException(new ApiError(503, ApiErrorTypes.Server,
+                "The limit of this access key cannot be counted: the store that all nodes share does not answer. Ask again in a moment.")
+            {
+                Code = "limits_unavailable",
+                RetryAfter = TimeSpan.FromSeconds(1),
+            });
+        }
+    }
+
+    private ApiException Refused(HttpContext http, AccessKey key, CallerLimit limit, TimeSpan wait)
     {
         var now = time.GetUtcNow();
         var standing = limit.Standing(now);
         LimitHeaders.Set(http.Response.Headers, standing, now);
-        var what = standing.Requests is { Left: 0, Limit: { } requests }
+        // Another call may have moved the standing meanwhile: a key with one limit was held by that one.
+        var what = key.RequestsPerMinute is { } requests && (key.TokensPerMinute is null || standing.Requests is { Left: 0 })
             ? string.Create(CultureInfo.InvariantCulture, $"{requests} requests")
-            : string.Create(CultureInfo.InvariantCulture, $"{standing.Tokens?.Limit} tokens");
+            : string.Create(CultureInfo.InvariantCulture, $"{key.TokensPerMinute} tokens");
         return new ApiException(new ApiError(429, ApiErrorTypes.RateLimit,
             $"This access key may ask for {what} a minute, and they are used up. Ask again after the time in Retry-After, or have the key's limit raised.")
         {
