@@ -41,7 +41,7 @@ internal sealed class ServedRuns(
             By = ActorOf(caller),
         };
         var run = await AuditedAsync(
-            caller, new ServedDeed("POST /api/v1/runs", workflow.Name, Status: 202), () => engine.StartAsync(start, cancellationToken),
+            caller, new ServedDeed("POST /api/v1/runs", workflow.Name, Status: 202), () => engine.StartAsync(start, CancellationToken.None),
             started => $"{started.Id} {workflow.Name}");
         await AwaitAsync(run, call, began, cancellationToken);
         return await ShowAsync(run.Id.Value, caller, cancellationToken);
@@ -72,7 +72,7 @@ internal sealed class ServedRuns(
             RefuseMasks(caller, Encoding.UTF8.GetBytes(body.ToJsonString(JsonSerializerOptions.Web)));
             if (name == RunSignals.Answer)
                 await RequireAskedAsync(state, body["path"]!.GetValue<string>(), caller, cancellationToken);
-            return await engine.SignalAsync(state.Id, name, body.ToJsonString(), ActorOf(caller), cancellationToken: cancellationToken);
+            return await engine.SignalAsync(state.Id, name, body.ToJsonString(), ActorOf(caller), cancellationToken: CancellationToken.None);
         });
         return await ShowAsync(id, caller, cancellationToken);
     }
@@ -94,6 +94,7 @@ internal sealed class ServedRuns(
         return await MaskedAsync(shown, state.Id, caller, cancellationToken);
     }
 
+    // Deeds are not cancelled with the call: whether something was done would depend on when the client hangs up.
     private async ValueTask<T> AuditedAsync<T>(Caller caller, ServedDeed deed, Func<Task<T>> act, Func<T, string>? subject = null) =>
         audit is null ? await act() : await audit.AroundAsync(caller, deed, act, subject);
 
