@@ -20,29 +20,27 @@ internal sealed class ApprovalRights(IUserStore? users)
         return [.. items.Select(item => Seen(item, who, names))];
     }
 
-    /// <summary>The words by which questions may name somebody of whom only a name is known.</summary>
+    /// <summary>
+    /// Somebody of whom only a word is known. A user has the role that it has in the tenant, and may do nothing while it is kept out; whoever is no user is
+    /// known by the word alone, and may answer.
+    /// </summary>
     /// <param name="users">Knows people; null for nobody.</param>
-    /// <param name="user">Id or name of the user.</param>
-    /// <param name="tenant">Whose roles count.</param>
+    /// <param name="user">Id or name of a user, or another word.</param>
+    /// <param name="tenant">The tenant of the run that asks.</param>
     /// <param name="cancellationToken">Cancels the asking.</param>
-    public static async ValueTask<HashSet<string>> NamesAsync(IIdentityStore? users, string user, string tenant, CancellationToken cancellationToken)
+    public static async ValueTask<Principal> WhoAsync(IIdentityStore? users, string user, string tenant, CancellationToken cancellationToken)
     {
         var known = users is null ? null : await users.FindUserAsync(user, cancellationToken) ?? await users.FindUserByNameAsync(user, cancellationToken);
-        var who = new Principal(known?.Id ?? user, tenant, [])
-        {
-            Role = known is null ? Role.None : await users!.RoleOfAsync(tenant, known.Id, cancellationToken),
-            IsOwner = known?.IsOwner == true,
-        };
-        return await new ApprovalRights(users).NamesAsync(who, cancellationToken);
+        if (known is null)
+            return new Principal(user, tenant, [Permission.ApprovalsDecide]);
+        if (known.IsDisabled)
+            return new Principal(known.Id, tenant, []);
+        var role = await users!.RoleOfAsync(tenant, known.Id, cancellationToken);
+        return new Principal(known.Id, tenant, known.IsOwner ? RolePermissions.Owner : RolePermissions.Of(role)) { Role = role, IsOwner = known.IsOwner };
     }
 
-    private ApprovalItem Seen(ApprovalItem item, Principal who, HashSet<string> names)
-    {
-        var isAsked = users is null || item.Assignees.Count == 0 || item.Assignees.Any(names.Contains);
-        return item with { IsAsked = isAsked, MayAnswer = who.May(Permission.ApprovalsDecide) && (isAsked || who.May(Permission.UsersManage)) };
-    }
-
-    private async ValueTask<HashSet<string>> NamesAsync(Principal who, CancellationToken cancellationToken)
+    /// <summary>The words by which questions may name somebody.</summary>
+    public async ValueTask<HashSet<string>> NamesAsync(Principal who, CancellationToken cancellationToken)
     {
         var user = users is null ? null : await users.FindUserAsync(who.User, cancellationToken);
         var names = new HashSet<string>([who.User, .. RunStarting.RolesOf(who)], StringComparer.OrdinalIgnoreCase);
@@ -51,5 +49,11 @@ internal sealed class ApprovalRights(IUserStore? users)
         if (user?.Email is { } address)
             names.Add(address);
         return names;
+    }
+
+    private ApprovalItem Seen(ApprovalItem item, Principal who, HashSet<string> names)
+    {
+        var isAsked = users is null || item.Assignees.Count == 0 || item.Assignees.Any(names.Contains);
+        return item with { IsAsked = isAsked, MayAnswer = who.May(Permission.ApprovalsDecide) && (isAsked || who.May(Permission.UsersManage)) };
     }
 }

@@ -18,7 +18,9 @@ internal sealed class ProblemAnswers(ILogger logger)
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The caller hung up: there is nobody left to answer.
+            // The caller hung up: there is nobody left to answer, but the audit log tells how it ended.
+            if (!http.Response.HasStarted)
+                http.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
         }
 #pragma warning disable CA1031 // The last place: everything that went wrong becomes an answer.
         catch (Exception exception) when (!http.Response.HasStarted)

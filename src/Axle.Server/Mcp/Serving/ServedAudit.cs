@@ -25,15 +25,19 @@ internal sealed class ServedAudit(IAuditStore store, TimeProvider time)
         {
             done = await act();
         }
-        catch (AxleException failed)
+        catch (Exception failed)
         {
-            await WriteAsync(caller, deed, ApiProblem.Of(failed.Error).Status);
+            await WriteAsync(caller, deed, StatusOf(failed));
             throw;
         }
 
         await WriteAsync(caller, subject is null ? deed : deed with { Subject = subject(done) }, deed.Status);
         return done;
     }
+
+    private static int StatusOf(Exception failed) => failed is OperationCanceledException
+        ? StatusCodes.Status499ClientClosedRequest
+        : ApiProblem.Of(failed)?.Status ?? StatusCodes.Status500InternalServerError;
 
     // Not cancelled with the call: what was done stays done when the client hangs up.
     private async ValueTask WriteAsync(Caller caller, ServedDeed deed, int status) => await store.AppendAuditAsync(

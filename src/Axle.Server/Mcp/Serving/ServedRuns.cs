@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Agents.Runtime;
+using Axle.Identity.Access;
 using Axle.Server.Endpoints.Approvals;
 using Axle.Server.Identity;
 using Axle.Server.Identity.Privacy;
@@ -40,7 +41,7 @@ internal sealed class ServedRuns(
             By = ActorOf(caller),
         };
         var run = await AuditedAsync(
-            caller, new ServedDeed("POST /api/v1/runs", workflow.Name, Status: 202), () => engine.StartAsync(start, cancellationToken),
+            caller, new ServedDeed("POST /api/v1/runs", workflow.Name, Status: 202), () => engine.StartAsync(start, CancellationToken.None),
             started => $"{started.Id} {workflow.Name}");
         await AwaitAsync(run, call, began, cancellationToken);
         return await ShowAsync(run.Id.Value, caller, cancellationToken);
@@ -71,7 +72,7 @@ internal sealed class ServedRuns(
             RefuseMasks(caller, Encoding.UTF8.GetBytes(body.ToJsonString(JsonSerializerOptions.Web)));
             if (name == RunSignals.Answer)
                 await RequireAskedAsync(state, body["path"]!.GetValue<string>(), caller, cancellationToken);
-            return await engine.SignalAsync(state.Id, name, body.ToJsonString(), ActorOf(caller), cancellationToken: cancellationToken);
+            return await engine.SignalAsync(state.Id, name, body.ToJsonString(), ActorOf(caller), cancellationToken: CancellationToken.None);
         });
         return await ShowAsync(id, caller, cancellationToken);
     }
@@ -93,6 +94,7 @@ internal sealed class ServedRuns(
         return await MaskedAsync(shown, state.Id, caller, cancellationToken);
     }
 
+    // Deeds are not cancelled with the call: whether something was done would depend on when the client hangs up.
     private async ValueTask<T> AuditedAsync<T>(Caller caller, ServedDeed deed, Func<Task<T>> act, Func<T, string>? subject = null) =>
         audit is null ? await act() : await audit.AroundAsync(caller, deed, act, subject);
 
@@ -103,17 +105,28 @@ internal sealed class ServedRuns(
         _ => new ServedDeed("POST /api/v1/runs/{id}/signals", id),
     };
 
-    /// <summary>A question that names people is answered by them, here as at the API.</summary>
+    /// <summary>A question that is open is answered by those it asks, here as at the API. One that is not is answered by nobody in advance.</summary>
     private async ValueTask RequireAskedAsync(RunState state, string path, Caller caller, CancellationToken cancellationToken)
     {
-        if (state.Records.FirstOrDefault(s => s.Path == path) is not { Question: { } asked } step)
-            return;
+        if (state.Status.IsEnded() || state.Records.FirstOrDefault(s => s.Path == path) is not { Question: { } asked } step)
+        {
+            throw new AxleException(
+                ErrorKind.Failed, $"Run {state.Id} waits for no answer at that step: it has one already, or does not ask yet. 'run_get' shows its questions.");
+        }
+
         var named = StepQuestion.Of(asked.Value).Assignees;
+        var who = caller.Key?.User is { } user ? await ApprovalRights.WhoAsync(served.Users, user, TenantOf(state), cancellationToken) : null;
+        if (who?.May(Permission.ApprovalsDecide) == false)
+        {
+            throw new AxleException(
+                ErrorKind.Refused,
+                $"This client stands for {caller.Key!.User}, who may not answer questions of tenant '{who.Tenant}'. An admin of it gives them the role operator.");
+        }
+
         if (named.IsEmpty)
             return;
         string[] assignees = [.. named, .. step.AskedToo];
-        if (caller.Key?.User is { } user
-            && (await ApprovalRights.NamesAsync(served.Users, user, caller.Tenant ?? Scope.DefaultTenant, cancellationToken)).Overlaps(assignees))
+        if (who is not null && (await new ApprovalRights(served.Users).NamesAsync(who, cancellationToken)).Overlaps(assignees))
             return;
         throw new AxleException(
             ErrorKind.Refused,
@@ -171,8 +184,9 @@ internal sealed class ServedRuns(
         await telling;
     }
 
-    private static bool IsOf(RunState state, Caller caller) =>
-        caller.Tenant is null || (state.Attributes.GetValueOrDefault(RunAttributes.Tenant) ?? Scope.DefaultTenant) == caller.Tenant;
+    private static bool IsOf(RunState state, Caller caller) => caller.Tenant is null || TenantOf(state) == caller.Tenant;
+
+    private static string TenantOf(RunState state) => state.Attributes.GetValueOrDefault(RunAttributes.Tenant) ?? Scope.DefaultTenant;
 
     private static string ActorOf(Caller caller) => $"{caller.Key?.User ?? "client"} (mcp)";
 
