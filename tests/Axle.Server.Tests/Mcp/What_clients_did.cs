@@ -1,16 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Axle.Identity.Access;
 using Axle.Identity.Ports;
-using Axle.Library;
 using Axle.Server.Identity;
 using Axle.Server.Mcp.Serving;
 using Axle.Server.Tests.Identity;
-using Axle.Workflows.Engine;
-using Axle.Workflows.Ports;
-using Axle.Workflows.Runs;
-using Axle.Workflows.Runs.Events;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Axle.Server.Tests.Mcp;
 
@@ -45,53 +38,6 @@ public sealed class What_clients_did
         await team.SendAsync("POST", $"runs/{run}/cancel", key);
         var atApi = (await team.SendAsync("GET", $"audit?actor={dev}&limit=1", admin)).Body!["items"]![0]!;
         (atApi["action"]!.GetValue<string>(), atApi["place"]!.GetValue<string>()).ShouldBe(("POST /api/v1/runs/{id}/cancel", place));
-    }
-
-    [Fact]
-    public async Task What_a_client_does_that_hangs_up_meanwhile_is_done_and_in_the_log()
-    {
-        Action hangUp = static () => { };
-        await using var team = await TeamServer.StartAsync(configure: axle =>
-        {
-            TeamServer.WriteWorkflow(axle.ProjectDirectory, Holding);
-            var told = axle.Stored!;
-            axle.Stored = append =>
-            {
-                hangUp();
-                told(append);
-            };
-        });
-        var (engine, store) = (team.Services.GetRequiredService<WorkflowEngine>(), team.Services.GetRequiredService<IRunStore>());
-        var audit = new ServedAudit(team.Identity, TimeProvider.System);
-        var runs = new ServedRuns(engine, store, new McpServed(team.Folder), views: null, audit, TimeProvider.System);
-        var workflow = team.Services.GetRequiredService<ProjectWorkflows>().FindByName("holding")!.Reading.Require();
-        var caller = Caller.Nobody with { Tenant = "default" };
-        var call = new ServedCall(JsonElement.Parse("""{"waitSeconds":0}"""), caller);
-
-        await HangingUpAsync(stop => runs.StartAsync(workflow, JsonElement.Parse("{}"), call, stop));
-        var run = (await store.ListRunsAsync(new RunQuery([], null, 1), Stop)).Single().Run.Value;
-        await team.HappenedAsync<StepWaiting>(run);
-        await HangingUpAsync(stop => runs.SignalAsync(run, RunSignals.Cancel, new JsonObject(), caller, stop));
-
-        (await LogAsync(team)).ShouldBe([$"POST /api/v1/runs | {run} holding | 202", $"POST /api/v1/runs/{{id}}/cancel | {run} | 200"]);
-        (await store.FindRunAsync(new RunId(run), Stop))!.Status.ShouldBe(RunStatus.Cancelled);
-
-        async Task HangingUpAsync(Func<CancellationToken, ValueTask<JsonObject>> act)
-        {
-            using var gone = new CancellationTokenSource();
-            hangUp = gone.Cancel;
-            try
-            {
-                await act(gone.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // Nobody waits for what is told.
-            }
-
-            hangUp = static () => { };
-            gone.IsCancellationRequested.ShouldBeTrue();
-        }
     }
 
     [Fact]
