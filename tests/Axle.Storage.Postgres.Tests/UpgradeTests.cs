@@ -32,6 +32,7 @@ public sealed class UpgradeTests : IAsyncDisposable
         (await _database.RunAsync("SELECT max(version) FROM axle.versions")).ShouldBe(SchemaVersions.Steps.Count);
         (await _database.RunAsync("SELECT updated_at FROM axle.runs")).ShouldBe(2L);
         (await _database.RunAsync("SELECT count(*) FROM pg_index WHERE NOT indisvalid")).ShouldBe(0L);
+        (await _database.RunAsync("SELECT pg_get_indexdef('axle.runs_workflow'::regclass)")).ShouldBeOfType<string>().ShouldEndWith("INCLUDE (tenant, status)");
         (await _database.RunAsync("SELECT count(*) FROM pg_indexes WHERE indexname LIKE '%_new'")).ShouldBe(0L);
     }
 
@@ -46,6 +47,7 @@ public sealed class UpgradeTests : IAsyncDisposable
             "INSERT INTO axle.runs (id, run_id, workflow, definition, status, last_seq, created_at, updated_at, epoch, attention, group_limit) "
             + "VALUES (1, 'run-1', 'test', 'hash', 'executing', 1, 1, 1, 1, 0, 1)");
         await _database.RunAsync("CREATE INDEX runs_workflow_new ON axle.runs (workflow)");
+        await _database.RunAsync("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'axle.runs_workflow_new'::regclass");
     }
 
     private async Task<long> IsWaitingAsync() =>

@@ -145,7 +145,7 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
         count is { ResetAt: { } reset } && reset - time.GetUtcNow() is var left && left > TimeSpan.Zero ? new ToldLimit(count.Limit, count.Left, left) : null;
 
     // What is left of a limit that nobody tells may be little.
-    private static bool IsScarce(ToldLimit? told) => told is not null && (told.Limit is not { } limit || told.Left < limit / 10);
+    private static bool IsScarce(ToldLimit? told) => told is not null && (told.Left == 0 || told.Limit is not { } limit || told.Left < limit / 10);
 
     private static RateLimitCount? Of(long? limit, long used, DateTimeOffset emptyAt, DateTimeOffset now) =>
         limit is not { } most ? null : emptyAt <= now ? new RateLimitCount(most, most, now) : new RateLimitCount(most, Math.Max(0, most - used), emptyAt);

@@ -6,7 +6,10 @@ internal sealed class Patience(PostgresDatabase database)
 {
     private readonly long _start = database.Time.GetTimestamp();
 
-    public bool Lasts => database.Time.GetElapsedTime(_start) < database.LongestWait;
+    public bool Lasts => Left > TimeSpan.Zero;
+
+    /// <summary>How much longer; not negative.</summary>
+    public TimeSpan Left => database.LongestWait - database.Time.GetElapsedTime(_start) is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     public Task RestAsync() => database.RestAsync(CancellationToken.None);
 }

@@ -78,7 +78,8 @@ internal sealed class PostgresDatabase : IAsyncDisposable
             {
                 if (few is null)
                     return await DoOnceMoreAsync(act, cancellationToken);
-                await few.WaitAsync(cancellationToken);
+                if (!await few.WaitAsync(patience.Left, cancellationToken))
+                    throw new TimeoutException("Those who asked before have not been answered.");
                 try
                 {
                     return await DoOnceMoreAsync(act, cancellationToken);

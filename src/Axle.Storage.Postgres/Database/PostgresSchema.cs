@@ -1,3 +1,4 @@
+using System.Data;
 using Axle.Storage.Postgres.Transfer;
 using Npgsql;
 
@@ -35,19 +36,23 @@ internal static class PostgresSchema
                 Run(connection, "CREATE SCHEMA axle");
             if (!HasTables(connection))
                 Run(connection, "CREATE TABLE axle.versions (version int PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())");
-            for (var version = Check(connection, place); version < SchemaVersions.Steps.Count; version++)
-                Advance(connection, version);
+            var first = Check(connection, place);
+            for (var version = first; version < SchemaVersions.Steps.Count; version++)
+                Advance(connection, version, isEmpty: first == 0);
         }
         finally
         {
-            Run(connection, $"SELECT pg_advisory_unlock({Lock})");
+            // A session that was lost has no lock any more.
+            if (connection.FullState == ConnectionState.Open)
+                Run(connection, $"SELECT pg_advisory_unlock({Lock})");
         }
     }
 
-    private static void Advance(NpgsqlConnection connection, int version)
+    private static void Advance(NpgsqlConnection connection, int version, bool isEmpty)
     {
+        // Indexes of empty tables are made at once, and need not wait for what others do in the database.
         foreach (var sql in SchemaVersions.Beforehand.GetValueOrDefault(version, []))
-            Run(connection, sql);
+            Run(connection, isEmpty ? sql.Replace(" CONCURRENTLY", "", StringComparison.Ordinal) : sql);
         using var transaction = connection.BeginTransaction();
         Run(connection, SchemaVersions.Steps[version]);
         using var note = new NpgsqlCommand("INSERT INTO axle.versions (version) VALUES ($1)", connection) { Parameters = { new() { Value = version + 1 } } };

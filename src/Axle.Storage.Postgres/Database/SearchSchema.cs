@@ -4,15 +4,16 @@ namespace Axle.Storage.Postgres.Database;
 internal static class SearchSchema
 {
     /// <summary>
-    /// The indexes answer alone which runs of a tenant, or in a status, a workflow has. Writers go on while they are made; one that was cut off is made anew.
+    /// The indexes answer alone which runs of a tenant, or in a status, a workflow has. Writers go on while they are made; one that was cut off is
+    /// made anew, and one that was ended for a process that had gone counts.
     /// </summary>
     public static readonly IReadOnlyList<string> Beforehand =
     [
-        "DROP INDEX CONCURRENTLY IF EXISTS axle.runs_workflow_new",
-        "CREATE INDEX CONCURRENTLY runs_workflow_new ON axle.runs (workflow, created_at, run_id) INCLUDE (tenant, status)",
-        "DROP INDEX CONCURRENTLY IF EXISTS axle.runs_tenant_status_new",
+        UnlessWhole("runs_workflow_new"),
+        "CREATE INDEX CONCURRENTLY IF NOT EXISTS runs_workflow_new ON axle.runs (workflow, created_at, run_id) INCLUDE (tenant, status)",
+        UnlessWhole("runs_tenant_status_new"),
         """
-        CREATE INDEX CONCURRENTLY runs_tenant_status_new
+        CREATE INDEX CONCURRENTLY IF NOT EXISTS runs_tenant_status_new
         ON axle.runs (coalesce(tenant, 'default'), status, created_at, run_id) INCLUDE (tenant, workflow)
         """,
     ];
@@ -24,5 +25,13 @@ internal static class SearchSchema
         ALTER INDEX axle.runs_workflow_new RENAME TO runs_workflow;
         DROP INDEX axle.runs_tenant_status;
         ALTER INDEX axle.runs_tenant_status_new RENAME TO runs_tenant_status;
+        """;
+
+    private static string UnlessWhole(string index) => $"""
+        DO $$ BEGIN
+            IF EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass('axle.{index}') AND NOT indisvalid) THEN
+                DROP INDEX axle.{index};
+            END IF;
+        END $$
         """;
 }

@@ -16,9 +16,6 @@ namespace Axle.Storage.Postgres.Writing;
 /// <param name="form">How values lie in the database.</param>
 internal sealed class WriterLane(PostgresDatabase database, NodeLease lease, int lane, StoredForm form) : IAsyncDisposable
 {
-    private const int Some = 4;
-    private const int Many = 32;
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
     private readonly Lock _gate = new();
     private readonly WriteQueue _queue = new();
     private readonly LaneMeter _meter = new();
@@ -92,9 +89,6 @@ internal sealed class WriterLane(PostgresDatabase database, NodeLease lease, int
                 await turn.TakeAsync();
             else
                 await WriteAsync([.. group.Cast<AppendWrite>()]);
-            // Where some come at a time, what comes within a moment shares their next transaction, which costs more than a decision does.
-            if (group.Count is >= Some and < Many)
-                await Task.Delay(Moment, database.Time);
         }
     }
 

@@ -35,7 +35,7 @@ public sealed class SharedLimitTests
             minute.Sum(static t => t.Tokens).ShouldBeLessThanOrEqualTo(5_000);
         }
 
-        taken.Count.ShouldBeGreaterThan(100, "waiting must end");
+        taken.Count.ShouldBeGreaterThan(60, "waiting must end: there is room for 20 in each of six minutes, and who asks at the same time gets in each other's way");
     }
 
     [Fact]

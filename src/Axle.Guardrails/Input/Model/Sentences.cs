@@ -21,9 +21,9 @@ internal sealed class Sentences<T>(Features features, Func<T> take)
         var text = view.Text.AsSpan();
         text.Overlaps(piece, out var start);
         var within = new List<T>();
-        for (var i = 0; i < _ranges.Count; i++)
+        for (var i = FirstAfter(start); i < _ranges.Count && _ranges[i].End.Value <= start + piece.Length; i++)
         {
-            if (_ranges[i].Start.Value < start || _ranges[i].End.Value > start + piece.Length)
+            if (_ranges[i].Start.Value < start)
                 continue;
             if (!_taken.TryGetValue(i, out var taken))
                 _taken[i] = taken = Read(text[_ranges[i]]);
@@ -33,6 +33,22 @@ internal sealed class Sentences<T>(Features features, Func<T> take)
         if (within.Count == 0)
             within.Add(Read(piece));
         return within;
+    }
+
+    /// <summary>The first that ends behind a place, as they come in the order of their ends: a long text has many, and many pieces.</summary>
+    private int FirstAfter(int place)
+    {
+        var (low, high) = (0, _ranges.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_ranges[middle].End.Value <= place)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
     }
 
     private void Cut(TextView view)

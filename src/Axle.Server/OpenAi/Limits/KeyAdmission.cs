@@ -48,7 +48,7 @@ internal sealed class KeyAdmission(IReadOnlyList<AccessKey> keys, ILimitStore st
         {
             return await take(limit);
         }
-        catch (AxleException exception) when (exception.Error.Kind.IsTransient())
+        catch (AxleException)
         {
             throw new ApiException(new ApiError(503, ApiErrorTypes.Server,
                 "The limit of this access key cannot be counted: the store that all nodes share does not answer. Ask again in a moment.")
