@@ -15,6 +15,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly CancellationTokenSource _over = new();
     private readonly List<Task> _keeping = [];
     private readonly NpgsqlDataSource _admin;
+    private readonly Lazy<PostgresRunStore> _store;
 
     private Installation(INetwork network, string ax, int apiNodes, Action<string> say)
     {
@@ -25,7 +26,7 @@ internal sealed class Installation : IAsyncDisposable
             throw new InvalidOperationException(missing);
         Prepare();
         var address = Database.CreateDatabase();
-        Store = PostgresRunStore.Open(new PostgresOptions(address));
+        _store = new(() => PostgresRunStore.Open(new PostgresOptions(address)));
         _admin = NpgsqlDataSource.Create($"Host={Database.Host};Username=axle;Database={address.Split('/')[3].Split('?')[0]}");
         var names = (IEnumerable<(NodeRole, string)>)[
             (NodeRole.Engine, "engine1"), (NodeRole.Engine, "engine2"), (NodeRole.Worker, "worker1"), (NodeRole.Worker, "worker2"), (NodeRole.Worker, "worker3")];
@@ -41,7 +42,8 @@ internal sealed class Installation : IAsyncDisposable
 
     public IReadOnlyList<Node> Nodes { get; }
 
-    public PostgresRunStore Store { get; }
+    /// <summary>The store, opened when it is asked for, once nodes are up: in an upgrade it brings the tables of the old build up to date.</summary>
+    public PostgresRunStore Store => _store.Value;
 
     public string Folder => _folder.FullName;
 
@@ -112,7 +114,8 @@ internal sealed class Installation : IAsyncDisposable
     {
         await _over.CancelAsync();
         await Task.WhenAll(_keeping);
-        await Store.DisposeAsync();
+        if (_store.IsValueCreated)
+            await _store.Value.DisposeAsync();
         await _admin.DisposeAsync();
         Broker.Dispose();
         Database.Dispose();
