@@ -9,6 +9,7 @@ namespace Axle.Chaos.Faults;
 internal sealed class Mischief(Installation nodes, IReadOnlyList<Fault> plan, Action<string> say) : IDisposable
 {
     private static readonly TimeSpan SlowFlush = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan UntilOneIsUp = TimeSpan.FromMilliseconds(200);
 
     private readonly SemaphoreSlim _broker = new(1);
     private readonly SemaphoreSlim _database = new(1);
@@ -86,11 +87,14 @@ internal sealed class Mischief(Installation nodes, IReadOnlyList<Fault> plan, Ac
     private Task CutAsync(Fault fault, LineEnds ends, CancellationToken cancellationToken) =>
         TroubleAsync(fault, n => nodes.Network.Cut(n.Line, ends), n => nodes.Network.Mend(n.Line), cancellationToken);
 
-    /// <summary>Something that a node has to live through: it is not killed meanwhile. Longer than its lease and its heartbeats.</summary>
+    /// <summary>
+    /// Something that a node has to live through: it is not killed meanwhile. Longer than its lease and its heartbeats. When no node is up, it waits for one.
+    /// </summary>
     private async Task TroubleAsync(Fault fault, Action<Node> begin, Action<Node> end, CancellationToken cancellationToken)
     {
-        if (Choose(fault) is not { } node)
-            return;
+        Node? node;
+        while ((node = Choose(fault)) is null)
+            await Machine.Pause(UntilOneIsUp, cancellationToken);
         var from = Machine.Uptime;
         node.IsInTrouble = true;
         try
