@@ -20,7 +20,8 @@ internal static class ChaosRun
         if (options.Upgrade is { } old)
             return await UpgradeRun.RunAsync(options, old, network, Say, cancellationToken);
         Say($"{options.Length.TotalMinutes:0.##} minutes, seed {options.Seed}, nodes are cut off by {network.Name}");
-        await using var nodes = await Installation.StartAsync(network, options.Ax, apiNodes: 1, Say, cancellationToken);
+        // One engine sends all steps several in a message, the other each by itself: here none is short.
+        await using var nodes = await Installation.StartAsync(network, options.Ax, apiNodes: 1, "&batch=1000", Say, cancellationToken);
         Say($"{nodes.Nodes.Count} nodes are up; their logs are in {nodes.Folder}/logs");
         await using var runs = new Runs(nodes, nodes.Api, Say);
         using var mischief = new Mischief(nodes, Fault.Plan(options), Say);

@@ -17,7 +17,7 @@ internal sealed class Installation : IAsyncDisposable
     private readonly NpgsqlDataSource _admin;
     private readonly Lazy<PostgresRunStore> _store;
 
-    private Installation(INetwork network, string ax, int apiNodes, Action<string> say)
+    private Installation(INetwork network, string ax, int apiNodes, string firstEngine, Action<string> say)
     {
         Network = network;
         Database = PostgresServer.StartDurable(network.DatabaseListens);
@@ -31,7 +31,7 @@ internal sealed class Installation : IAsyncDisposable
         var names = (IEnumerable<(NodeRole, string)>)[
             (NodeRole.Engine, "engine1"), (NodeRole.Engine, "engine2"), (NodeRole.Worker, "worker1"), (NodeRole.Worker, "worker2"), (NodeRole.Worker, "worker3")];
         names = names.Concat(Enumerable.Range(1, apiNodes).Select(static i => (NodeRole.Api, $"api{i}")));
-        Nodes = [.. names.Select(n => NodeOf(n.Item1, network.Connect(n.Item2, address, Broker.Address), ax, say))];
+        Nodes = [.. names.Select(n => NodeOf(n.Item1, network.Connect(n.Item2, address, Broker.Address), ax, n.Item2 == "engine1" ? firstEngine : "", say))];
     }
 
     public INetwork Network { get; }
@@ -59,12 +59,14 @@ internal sealed class Installation : IAsyncDisposable
     /// <param name="network">What lies between the nodes and the others.</param>
     /// <param name="ax">Folder of the build of ax.</param>
     /// <param name="apiNodes">How many nodes answer; they have two engines and three workers beside them.</param>
+    /// <param name="firstEngine">Settings of the broker's address that the first engine has besides, each with the <c>&amp;</c> before it.</param>
     /// <param name="say">Told what is out of the ordinary.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "It is returned, or disposed of when it cannot be.")]
-    public static async Task<Installation> StartAsync(INetwork network, string ax, int apiNodes, Action<string> say, CancellationToken cancellationToken)
+    public static async Task<Installation> StartAsync(
+        INetwork network, string ax, int apiNodes, string firstEngine, Action<string> say, CancellationToken cancellationToken)
     {
-        var started = new Installation(network, ax, apiNodes, say);
+        var started = new Installation(network, ax, apiNodes, firstEngine, say);
         try
         {
             started.Key = await FirstOwner.KeyAsync(started.Nodes.First(static n => n.Role == NodeRole.Api), cancellationToken);
@@ -138,10 +140,10 @@ internal sealed class Installation : IAsyncDisposable
         Machine.Run("chmod", "755", script);
     }
 
-    private Node NodeOf(NodeRole role, Line line, string ax, Action<string> say) => new(role, line, Folder, say)
+    private Node NodeOf(NodeRole role, Line line, string ax, string settings, Action<string> say) => new(role, line, Folder, say)
     {
         Ax = ax,
-        BrokerSettings = "/?silence=5&heartbeat=2",
+        BrokerSettings = $"/?silence=5&heartbeat=2{settings}",
         Arguments = role switch
         {
             NodeRole.Engine => ["serve", "--role", "engine"],

@@ -18,8 +18,8 @@ public static class BrokerAddress
     }
 
     /// <summary>
-    /// The settings that an address has behind its <c>?</c>: <c>prefix</c>, in seconds <c>heartbeat</c>, <c>silence</c> and <c>keep</c>, <c>deliveries</c>, and
-    /// <c>largest</c> in MiB.
+    /// The settings that an address has behind its <c>?</c>: <c>prefix</c>, in seconds <c>heartbeat</c>, <c>silence</c> and <c>keep</c>, <c>deliveries</c>,
+    /// <c>largest</c> in MiB, and <c>batch</c> in milliseconds (<see cref="RabbitOptions.BatchUnder"/>).
     /// </summary>
     /// <param name="address">The address.</param>
     /// <exception cref="AxleException">Validation: it is no address, or has another setting, or one that is out of its range.</exception>
@@ -38,8 +38,9 @@ public static class BrokerAddress
                 "keep" => options with { KeepAfter = TimeSpan.FromSeconds(Number(pair[0], value)) },
                 "deliveries" => options with { DeliveryLimit = Number(pair[0], value) },
                 "largest" => options with { LargestMessage = Number(pair[0], value) },
+                "batch" => options with { BatchUnder = TimeSpan.FromMilliseconds(Number(pair[0], value)) },
                 _ => throw new AxleException(
-                    ErrorKind.Validation, $"The address of the broker has a setting '{pair[0]}', which is none. Use prefix, heartbeat, silence, keep, deliveries or largest."),
+                    ErrorKind.Validation, $"The address of the broker has a setting '{pair[0]}', which is none. Use prefix, heartbeat, silence, keep, deliveries, largest or batch."),
             };
         }
 

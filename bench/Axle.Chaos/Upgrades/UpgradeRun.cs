@@ -17,7 +17,7 @@ internal static class UpgradeRun
     /// <returns>The exit code: 0 when all is well, 1 when not.</returns>
     public static async Task<int> RunAsync(ChaosOptions options, string old, INetwork network, Action<string> say, CancellationToken cancellationToken)
     {
-        await using var nodes = await Installation.StartAsync(network, old, apiNodes: 2, say, cancellationToken);
+        await using var nodes = await Installation.StartAsync(network, old, apiNodes: 2, "", say, cancellationToken);
         await using var balancer = await Balancer.StartAsync(nodes.Nodes, cancellationToken);
         await balancer.WellAsync(cancellationToken);
         say($"{nodes.Nodes.Count} nodes of the old build are up; their logs are in {nodes.Folder}/logs");

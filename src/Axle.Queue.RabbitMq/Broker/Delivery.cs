@@ -10,6 +10,7 @@ namespace Axle.Queue.RabbitMq.Broker;
 /// <param name="Properties">Id, address of the answer, headers.</param>
 /// <param name="Body">Its content; for as long as the receiver has not returned.</param>
 internal sealed record Delivery(BrokerSession Session, ulong Tag, bool IsRedelivered, IReadOnlyBasicProperties Properties, ReadOnlyMemory<byte> Body)
+    : IAnswerable
 {
     /// <summary>Whether the one who sent it had not heard of it and sent it again.</summary>
     public bool IsSentAgain => Properties.Headers?.ContainsKey(BrokerHeaders.SentAgain) == true;
@@ -23,7 +24,8 @@ internal sealed record Delivery(BrokerSession Session, ulong Tag, bool IsRedeliv
     public bool WasRefused =>
         Properties.Headers?.TryGetValue(BrokerHeaders.WhyDead, out var why) == true && why is byte[] utf8 && utf8.AsSpan().SequenceEqual("rejected"u8);
 
-    /// <summary>It is done with. In a session that is lost there is nothing to say: the broker delivers it again.</summary>
+    /// <inheritdoc/>
+    /// <remarks>In a session that is lost there is nothing to say: the broker delivers it again.</remarks>
     public Task AcknowledgeAsync()
     {
         if (!Session.IsLost)
@@ -31,7 +33,7 @@ internal sealed record Delivery(BrokerSession Session, ulong Tag, bool IsRedeliv
         return Task.CompletedTask;
     }
 
-    /// <summary>Another is to have it.</summary>
+    /// <inheritdoc/>
     public Task ReturnAsync() => SayAsync(() => Session.Consuming.BasicNackAsync(Tag, multiple: false, requeue: true, Session.Lost));
 
     /// <summary>Nobody can read it.</summary>

@@ -76,7 +76,7 @@ internal sealed class Outbox(BrokerConnection connection, TimeProvider time, Act
 
     private async Task TryAsync(BrokerSession session, OutgoingMessage message)
     {
-        if (Make(message) is { } letter)
+        if (message.Make() is { } letter)
         {
             switch (await PublishAsync(session, message, letter))
             {
@@ -93,19 +93,6 @@ internal sealed class Outbox(BrokerConnection connection, TimeProvider time, Act
         }
 
         Interlocked.Decrement(ref _unsent);
-    }
-
-    private static Letter? Make(OutgoingMessage message)
-    {
-        try
-        {
-            return message.Make();
-        }
-        catch (Exception exception) when (message.Unmade is not null)
-        {
-            message.Unmade(exception);
-            return null;
-        }
     }
 
     private async Task<Outcome> PublishAsync(BrokerSession session, OutgoingMessage message, Letter letter)

@@ -15,9 +15,6 @@ internal sealed class OutgoingMessage
     /// <summary>Called when it was given up, as there is no such queue.</summary>
     public Action? GivenUp { get; init; }
 
-    /// <summary>Called when it cannot be made, with the reason.</summary>
-    public Action<Exception>? Unmade { get; init; }
-
     /// <summary>How long it is tried again when there is no such queue: the one who owns it may be about to make it.</summary>
     public TimeSpan Patience { get; init; }
 

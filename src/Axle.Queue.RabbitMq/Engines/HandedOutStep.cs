@@ -1,3 +1,4 @@
+using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 
 namespace Axle.Queue.RabbitMq.Engines;
@@ -14,6 +15,12 @@ internal sealed class HandedOutStep(StepWork work, QueueTurns turns)
     private int _isConfirmed;
 
     public StepWork Work => work;
+
+    /// <summary>The name of this handing out, unique in the installation.</summary>
+    public string Name { get; } = NameOf(work);
+
+    /// <summary>Whether it may go in one message with others. With that all of them come back when their worker dies.</summary>
+    public bool MayGoWithOthers => work.Context.Effect != StepEffect.Once;
 
     /// <summary>The queue it is sent to.</summary>
     public string Queue => turns.Queue;
@@ -44,6 +51,10 @@ internal sealed class HandedOutStep(StepWork work, QueueTurns turns)
         if (Interlocked.Exchange(ref _isConfirmed, 1) == 0)
             turns.Confirm();
     }
+
+    /// <summary>A worker has reported what came of it.</summary>
+    /// <param name="microseconds">How long it took; null when the worker does not say.</param>
+    public void Ended(long? microseconds) => turns.Ended(microseconds);
 
     /// <summary>It was heard of, or does not count any more: another may be sent ahead.</summary>
     public void Leave()

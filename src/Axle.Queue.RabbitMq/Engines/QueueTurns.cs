@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
 
@@ -8,12 +9,21 @@ namespace Axle.Queue.RabbitMq.Engines;
 /// so no more is sent ahead than keeps the workers busy, and the rest waits here, where tenants take turns.
 /// </summary>
 /// <param name="queue">The queue of the broker.</param>
-/// <param name="send">Sends a step, unless it does not count any more; tells whether it does.</param>
+/// <param name="batches">Whether those whose turn it is go several in a message.</param>
+/// <param name="takeTurn">Has a step go ahead; null when it does not count any more.</param>
+/// <param name="send">Sends some in one message, and calls what is given when that is no more on its way, if anything is.</param>
 /// <param name="full">Called when a step has to wait here, as enough are ahead.</param>
-internal sealed class QueueTurns(string queue, Func<StepWork, bool> send, Action full)
+internal sealed class QueueTurns(
+    string queue, BatchRule batches, Func<StepWork, HandedOutStep?> takeTurn, Action<List<HandedOutStep>, Action?> send, Action full)
 {
+    private const int LargestBatch = 16;
+
+    /// <summary>While so many messages of several are on their way to the broker, steps gather for the next: the busier it is, the more go together.</summary>
+    private const int MostOnTheirWay = 2;
+
     private readonly PriorityWorkQueue _waiting = new();
     private readonly SendingWindow _window = new();
+    private readonly Channel<HandedOutStep> _onTheirWay = Channel.CreateBounded<HandedOutStep>(MostOnTheirWay);
     private int _count;
 
     public string Queue => queue;
@@ -35,6 +45,10 @@ internal sealed class QueueTurns(string queue, Func<StepWork, bool> send, Action
     /// <summary>One that was sent was heard of, or does not count any more.</summary>
     public void Leave() => _window.Leave();
 
+    /// <summary>A worker has reported what came of one.</summary>
+    /// <param name="microseconds">How long it took; null when the worker does not say.</param>
+    public void Ended(long? microseconds) => batches.Add(microseconds);
+
     /// <summary>Adapts to how many steps wait on the broker, while steps wait here.</summary>
     public void Fit(long ready)
     {
@@ -51,18 +65,54 @@ internal sealed class QueueTurns(string queue, Func<StepWork, bool> send, Action
             while (true)
             {
                 await _window.EnterAsync(full, stopping);
-                do
-                {
-                    if (!await steps.MoveNextAsync())
-                        return;
-                    Interlocked.Decrement(ref _count);
-                }
-                while (!send(steps.Current));
+                if (await NextAsync(steps, waits: true) is not { } first)
+                    return;
+                if (first.MayGoWithOthers && batches.Holds)
+                    await SendTogetherAsync(first, steps, stopping);
+                else
+                    send([first], null);
             }
         }
         catch (OperationCanceledException)
         {
             // The engine ends.
         }
+    }
+
+    private async Task SendTogetherAsync(HandedOutStep first, IAsyncEnumerator<StepWork> steps, CancellationToken stopping)
+    {
+        await _onTheirWay.Writer.WriteAsync(first, stopping);
+        List<HandedOutStep> batch = [first];
+        while (batch.Count < LargestBatch && _window.TryEnter())
+        {
+            if (await NextAsync(steps, waits: false) is not { } next)
+            {
+                _window.Confirm();
+                _window.Leave();
+                break;
+            }
+
+            if (next.MayGoWithOthers)
+                batch.Add(next);
+            else
+                send([next], null);
+        }
+
+        send(batch, () => _onTheirWay.Reader.TryRead(out _));
+    }
+
+    /// <param name="steps">Those that wait, in the order of their turns.</param>
+    /// <param name="waits">Whether to wait for one when there is none.</param>
+    /// <returns>Null when none is there, or will be.</returns>
+    private async ValueTask<HandedOutStep?> NextAsync(IAsyncEnumerator<StepWork> steps, bool waits)
+    {
+        while ((waits || Count > 0) && await steps.MoveNextAsync())
+        {
+            Interlocked.Decrement(ref _count);
+            if (takeTurn(steps.Current) is { } step)
+                return step;
+        }
+
+        return null;
     }
 }

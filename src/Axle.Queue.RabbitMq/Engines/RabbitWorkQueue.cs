@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Axle.Queue.RabbitMq.Broker;
-using Axle.Queue.RabbitMq.Workers;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Remote;
@@ -24,7 +23,6 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     private const int MostOfOnce = 3;
 
     private readonly RabbitOptions _options;
-    private readonly StepMessages _messages;
     private readonly TimeProvider _time;
     private readonly BrokerNames _names;
     private readonly BrokerTopology _topology;
@@ -33,6 +31,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     private readonly PoolMeter? _meter;
     private readonly DeadSteps _dead;
     private readonly RecalledEffects _recalled;
+    private readonly StepSender _sender;
     private readonly Turns _turns;
     private readonly string _node = Guid.NewGuid().ToString("N")[..12];
     private readonly ConcurrentDictionary<string, HandedOutStep> _out = new(StringComparer.Ordinal);
@@ -53,14 +52,15 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     public RabbitWorkQueue(RabbitOptions options, StepMessages messages, IEffectClaims claims, TimeProvider time, PoolMeter? meter = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _messages, _time, _meter) = (options.Checked(), messages, time, meter);
+        (_options, _time, _meter) = (options.Checked(), time, meter);
         _names = new BrokerNames(options.Prefix);
         _topology = new BrokerTopology(_names, options);
         _connection = new BrokerConnection(options, $"axle engine {_node}", BeginAsync, time);
         _outbox = new Outbox(_connection, time, options.Note);
         _dead = new DeadSteps(options, _outbox);
         _recalled = new RecalledEffects(claims, time, options.Note, _connection.Stopping);
-        _turns = new Turns(_connection, _topology, _names, SendAhead, time, options.Note);
+        _sender = new StepSender(options, messages, _outbox, () => Reports, step => _out.ContainsKey(step.Name), GiveUp, time);
+        _turns = new Turns(_connection, _topology, _names, _sender, TakeTurn, options, time);
         _background = new(() => Task.WhenAll(_outbox.RunAsync(), _turns.RunAsync(), Task.Run(LookAfterAsync)));
     }
 
@@ -96,7 +96,8 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         var pool = WorkPools.Of(work.Context);
         _meter?.Arrived(pool);
         var turns = _turns.Of(_names.Steps(pool, work.Context.Priority));
-        _out[HandedOutStep.NameOf(work)] = new HandedOutStep(work, turns);
+        var step = new HandedOutStep(work, turns);
+        _out[step.Name] = step;
         return turns.AddAsync(work);
     }
 
@@ -141,49 +142,14 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     }
 
     /// <summary>Its turn has come.</summary>
-    /// <returns>Whether it counts still.</returns>
-    private bool SendAhead(StepWork work)
-    {
-        if (!_out.TryGetValue(HandedOutStep.NameOf(work), out var step) || !step.GoAhead(Interlocked.Increment(ref _sent)))
-            return false;
-        Send(step);
-        return true;
-    }
+    /// <returns>Null when it does not count any more.</returns>
+    private HandedOutStep? TakeTurn(StepWork work) =>
+        _out.TryGetValue(HandedOutStep.NameOf(work), out var step) && step.GoAhead(Interlocked.Increment(ref _sent)) ? step : null;
 
-    private void Send(HandedOutStep step)
+    private void GiveUp(HandedOutStep step, AxleError why)
     {
-        var name = HandedOutStep.NameOf(step.Work);
-        step.Heard = null;
-        _outbox.Post(new OutgoingMessage
-        {
-            Make = () => _out.ContainsKey(name) && Write(step.Work, name) is { } message
-                ? new Letter(step.Queue, name, message) { ReplyTo = Reports, SentAgain = step.SentAgain }
-                : null,
-            Unmade = exception => GiveUp(
-                step.Work, name, new AxleError(ErrorKind.Internal, $"It cannot be put into the form in which it travels to a worker: {exception.Message}")),
-            Confirmed = () =>
-            {
-                step.Confirm();
-                step.Heard ??= _time.GetTimestamp();
-            },
-            // Somebody removed the queue while this node was connected: it is looked after as one that was lost.
-            GivenUp = () => step.Heard ??= 0,
-        });
-    }
-
-    private byte[]? Write(StepWork work, string name)
-    {
-        var message = _messages.Write(work);
-        if (_options.TooLarge("input", message) is not { } tooLarge)
-            return message;
-        GiveUp(work, name, tooLarge);
-        return null;
-    }
-
-    private void GiveUp(StepWork work, string name, AxleError why)
-    {
-        if (TryRemove(name, out _))
-            _report(work, new FailStep(work.Context.Path, work.Context.Attempt, why, Random.Shared.NextDouble()));
+        if (TryRemove(step.Name, out _))
+            _report(step.Work, new FailStep(step.Work.Context.Path, step.Work.Context.Attempt, why, Random.Shared.NextDouble()));
     }
 
     private void Broadcast(string name) => _outbox.Post(new OutgoingMessage
@@ -241,7 +207,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
 
     private async Task ReceiveAsync(Delivery delivery)
     {
-        foreach (var report in ReportsOut.In(delivery))
+        foreach (var report in delivery.Properties.Type == Frames.Reports ? Frames.Read(delivery.Body) : [delivery.Body])
             Receive(report.Span);
         await delivery.AcknowledgeAsync();
     }
@@ -272,6 +238,14 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
             return;
         }
 
+        if (report.Kind == StepReportKind.Returned)
+        {
+            // Sent again already, it is on its way by itself.
+            if (step.SentAgain == 0)
+                SendAgain(step);
+            return;
+        }
+
         lock (step)
         {
             step.Heard = _time.GetTimestamp();
@@ -284,6 +258,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
             else if ((!report.IsGivenUp && step.Claim is { } claim && claim != report.Claim) || !TryRemove(report.Dispatch, out _))
                 return;
         }
+
+        if (!report.IsGivenUp && report.Kind != StepReportKind.Taken)
+            step.Ended(report.Microseconds);
 
         Tell(step.Work, report);
     }
@@ -369,11 +346,11 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
             step.Claim = null;
         if (step.Work.Context.Effect != StepEffect.Once || step.SentAgain <= MostOfOnce)
         {
-            Send(step);
+            _sender.Send([step]);
             return;
         }
 
-        GiveUp(step.Work, HandedOutStep.NameOf(step.Work), new AxleError(
+        GiveUp(step, new AxleError(
             ErrorKind.Unknown, "Nothing is heard of the worker that took this attempt. Its effect must happen at most once, and whether it happened is not known."));
     }
 }

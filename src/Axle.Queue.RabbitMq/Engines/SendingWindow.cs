@@ -27,6 +27,19 @@ internal sealed class SendingWindow
         }
     }
 
+    /// <summary>Counts one more, if it may be sent at once.</summary>
+    public bool TryEnter()
+    {
+        lock (_gate)
+        {
+            if (_ahead >= _size)
+                return false;
+            _ahead++;
+            _unconfirmed++;
+            return true;
+        }
+    }
+
     /// <summary>Waits until one more may be sent, and counts it.</summary>
     /// <param name="full">Called when it has to wait.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -37,13 +50,8 @@ internal sealed class SendingWindow
             Task room;
             lock (_gate)
             {
-                if (_ahead < _size)
-                {
-                    _ahead++;
-                    _unconfirmed++;
+                if (TryEnter())
                     return;
-                }
-
                 room = (_room = new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
 

@@ -19,15 +19,21 @@ internal sealed class Turns : IDisposable
     /// <param name="connection">The broker.</param>
     /// <param name="topology">Asks how much waits there.</param>
     /// <param name="names">The names of the queues.</param>
-    /// <param name="send">Sends a step, unless it does not count any more; tells whether it does.</param>
-    /// <param name="time">The clock of waiting.</param>
-    /// <param name="note">Told, for a log, of what nobody expects to fail.</param>
-    public Turns(BrokerConnection connection, BrokerTopology topology, BrokerNames names, Func<StepWork, bool> send, TimeProvider time, Action<string>? note)
+    /// <param name="sender">Sends steps.</param>
+    /// <param name="takeTurn">Has a step go ahead; null when it does not count any more.</param>
+    /// <param name="options">Settings.</param>
+    /// <param name="time">The clock.</param>
+    public Turns(
+        BrokerConnection connection, BrokerTopology topology, BrokerNames names, StepSender sender, Func<StepWork, HandedOutStep?> takeTurn,
+        RabbitOptions options, TimeProvider time)
     {
-        (_connection, _topology, _time, _note) = (connection, topology, time, note);
+        (_connection, _topology, _time, _note) = (connection, topology, time, options.Note);
         _turns = WorkPools.All
             .SelectMany(pool => BrokerNames.Classes.Select(c => names.Steps(pool, c)))
-            .ToDictionary(static queue => queue, queue => new QueueTurns(queue, send, () => _full.Release()), StringComparer.Ordinal);
+            .ToDictionary(static queue => queue, QueueOf, StringComparer.Ordinal);
+
+        QueueTurns QueueOf(string queue) =>
+            new(queue, new BatchRule(options.BatchUnder, time), takeTurn, sender.Send, () => _full.Release());
     }
 
     /// <summary>Steps that wait at this engine.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using Axle.Queue.RabbitMq.Broker;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
@@ -185,51 +186,80 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     private async Task ReceiveAsync(Delivery delivery)
     {
         if (delivery.Properties is not { MessageId: { } name, ReplyTo: { } reports })
-        {
             await delivery.RefuseAsync();
-            return;
-        }
+        else if (delivery.Properties.Type == Frames.Steps)
+            await ReceiveBatchAsync(delivery, reports);
+        else if (!await AnswerAsync(name, reports, Kept(delivery), delivery.IsSentAgain))
+            await TakeAsync(name, reports, delivery.Body, Kept(delivery), delivery.IsRedelivered || delivery.IsSentAgain);
+    }
 
+    /// <summary>Steps that came with others. What another worker had before goes back: it may have made most of them.</summary>
+    private async Task ReceiveBatchAsync(Delivery delivery, string reports)
+    {
+        var steps = StepBatch.Read(delivery.Body);
+        var batch = new DeliveredBatch(Kept(delivery), steps.Count, (name, settled) => _reporter.GiveBack(name, reports, settled));
+        foreach (var (name, step) in steps)
+        {
+            var part = batch.Of(name);
+            try
+            {
+                if (await AnswerAsync(name, reports, part, isSentAgain: false))
+                    continue;
+                if (delivery.IsRedelivered)
+                    await part.ReturnAsync();
+                else
+                    await TakeAsync(name, reports, step, part, isAgain: false);
+            }
+            catch (Exception unreadable) when (unreadable is JsonException or AxleException)
+            {
+                await part.ReturnAsync();
+            }
+        }
+    }
+
+    /// <summary>Answers a step that need not be made here.</summary>
+    /// <returns>Whether it was one.</returns>
+    private async Task<bool> AnswerAsync(string name, string reports, IAnswerable delivery, bool isSentAgain)
+    {
         if (_taken.TryGetValue(name, out var mine))
         {
             // It is being made here: the connection was lost in between, or its engine has not heard of it.
             mine.Reports = reports;
-            await (mine.Deliver(Kept(delivery))?.AcknowledgeAsync() ?? Task.CompletedTask);
+            await (mine.Deliver(delivery)?.AcknowledgeAsync() ?? Task.CompletedTask);
             // Its engine may have forgotten who has it.
             mine.IsAgain = true;
             if (!mine.HasEnded)
                 _reporter.Tell(mine, mine.Begun is null ? StepReportKind.Alive : StepReportKind.Taken);
             else if (!_taken.ContainsKey(name))
                 await AcknowledgeAsync(mine);
-            return;
+            return true;
         }
 
-        if (_over.TryGet(name, out var report) && (!delivery.IsSentAgain || report is not null))
+        if (_over.TryGet(name, out var report) && (!isSentAgain || report is not null))
         {
-            if (delivery.IsSentAgain)
+            if (isSentAgain)
                 _reporter.Send(name, () => reports, report!, static () => { });
             await delivery.AcknowledgeAsync();
-            return;
+            return true;
         }
 
-        if (_isDraining)
-        {
-            _ = ReturnWhenNothingComesAsync(Kept(delivery));
-            return;
-        }
+        if (!_isDraining)
+            return false;
+        _ = ReturnWhenNothingComesAsync(delivery);
+        return true;
+    }
 
-        var step = new TakenStep(name, _messages.Read(delivery.Body.Span), reports, _time.GetTimestamp())
-        {
-            IsAgain = delivery.IsRedelivered || delivery.IsSentAgain,
-        };
-        step.Deliver(Kept(delivery));
+    private async Task TakeAsync(string name, string reports, ReadOnlyMemory<byte> message, IAnswerable delivery, bool isAgain)
+    {
+        var step = new TakenStep(name, _messages.Read(message.Span), reports, _time.GetTimestamp()) { IsAgain = isAgain };
+        step.Deliver(delivery);
         _taken[name] = step;
         _byContext[step.Work.Context] = step;
         await _steps.AddAsync(step.Work);
     }
 
     /// <summary>One that is given back while this worker consumes comes back at once, and each time counts towards its being given up.</summary>
-    private async Task ReturnWhenNothingComesAsync(Delivery delivery)
+    private async Task ReturnWhenNothingComesAsync(IAnswerable delivery)
     {
         if (await _nothingComes.Task)
             await delivery.ReturnAsync();

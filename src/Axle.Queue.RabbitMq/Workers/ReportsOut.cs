@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.Text.Json;
 using Axle.Queue.RabbitMq.Broker;
 
 namespace Axle.Queue.RabbitMq.Workers;
@@ -12,9 +10,6 @@ namespace Axle.Queue.RabbitMq.Workers;
 /// <param name="time">The clock of waiting.</param>
 internal sealed class ReportsOut(Outbox outbox, TimeProvider time)
 {
-    /// <summary>The type of a message that has several reports, each with its length before it.</summary>
-    public const string Several = "reports";
-
     /// <summary>A broker keeps what is smaller than 4 KiB with its place in the queue, and writes once.</summary>
     private const int LargestTogether = 3500;
 
@@ -89,35 +84,15 @@ internal sealed class ReportsOut(Outbox outbox, TimeProvider time)
         }
     }
 
-    /// <summary>Takes apart what came in one message.</summary>
-    /// <exception cref="JsonException">It is cut off.</exception>
-    public static IEnumerable<ReadOnlyMemory<byte>> In(Delivery delivery)
-    {
-        if (delivery.Properties.Type != Several)
-        {
-            yield return delivery.Body;
-            yield break;
-        }
-
-        for (var rest = delivery.Body; rest.Length > 0;)
-        {
-            var length = rest.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(rest.Span);
-            if (length < 0 || length > rest.Length - sizeof(int))
-                throw new JsonException("A message of several reports is cut off.");
-            yield return rest.Slice(sizeof(int), length);
-            rest = rest[(sizeof(int) + length)..];
-        }
-    }
-
     private void Send(string to, List<WaitingReport> reports)
     {
-        var body = reports is [var only] ? only.Body : Together(reports);
+        var body = reports is [var only] ? only.Body : Frames.Write([.. reports.Select(static r => r.Body)]);
         outbox.Post(new OutgoingMessage
         {
             // One engine waits for all of them: when it had to make another queue, that is where they go.
             Make = () => new Letter(reports.Select(static r => r.To()).FirstOrDefault(now => now != to, to), reports[0].Name, body)
             {
-                Type = reports.Count == 1 ? null : Several,
+                Type = reports.Count == 1 ? null : Frames.Reports,
             },
             Patience = Patience,
             Confirmed = Settle,
@@ -138,20 +113,6 @@ internal sealed class ReportsOut(Outbox outbox, TimeProvider time)
         }
 
         return next;
-    }
-
-    private static byte[] Together(List<WaitingReport> reports)
-    {
-        var body = new byte[reports.Sum(static r => sizeof(int) + r.Body.Length)];
-        var rest = body.AsSpan();
-        foreach (var report in reports)
-        {
-            BinaryPrimitives.WriteInt32LittleEndian(rest, report.Body.Length);
-            report.Body.CopyTo(rest[sizeof(int)..]);
-            rest = rest[(sizeof(int) + report.Body.Length)..];
-        }
-
-        return body;
     }
 }
 

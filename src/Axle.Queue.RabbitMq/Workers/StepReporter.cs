@@ -39,6 +39,13 @@ internal sealed class StepReporter(RabbitOptions options, string worker, Outbox 
     public void Send(string name, Func<string> reports, byte[] report, Action settled) =>
         _reports.Post(new WaitingReport(name, reports, report, settled));
 
+    /// <summary>Gives a step back that came with others, for its engine to hand it out by itself.</summary>
+    /// <param name="name">The name of the handing out.</param>
+    /// <param name="reports">Where its engine hears of it.</param>
+    /// <param name="settled">Called when the broker has that, or nobody wants it.</param>
+    public void GiveBack(string name, string reports, Action settled) => Send(
+        name, () => reports, new StepReport { Dispatch = name, Kind = StepReportKind.Returned, Claim = "", Worker = worker }.Write(options.Codec), settled);
+
     /// <summary>Waits until everything is confirmed, or the time is over.</summary>
     public async Task FlushAsync(TimeSpan longest)
     {
@@ -71,7 +78,8 @@ internal sealed class StepReporter(RabbitOptions options, string worker, Outbox 
         }
     }
 
-    private byte[] Of(TakenStep step, RunCommand command) => StepReport.Of(step.Name, step.Claim, worker, command).Write(options.Codec);
+    private byte[] Of(TakenStep step, RunCommand command) =>
+        (StepReport.Of(step.Name, step.Claim, worker, command) with { Microseconds = (long)step.Took(time).TotalMicroseconds }).Write(options.Codec);
 
     private static FailStep Failed(StepWork work, RunCommand command, AxleError why) =>
         new(work.Context.Path, work.Context.Attempt, why, 0, (command as CompleteStep)?.Usage ?? (command as FailStep)?.Usage);

@@ -10,7 +10,7 @@ namespace Axle.Queue.RabbitMq.Workers;
 /// <param name="since">When it came.</param>
 internal sealed class TakenStep(string name, StepWork work, string reports, long since)
 {
-    private Delivery? _delivery;
+    private IAnswerable? _delivery;
 
     public string Name => name;
 
@@ -29,16 +29,19 @@ internal sealed class TakenStep(string name, StepWork work, string reports, long
 
     /// <summary>Keeps its newest delivery.</summary>
     /// <returns>The one before, when that was not answered.</returns>
-    public Delivery? Deliver(Delivery newest) => Interlocked.Exchange(ref _delivery, newest);
+    public IAnswerable? Deliver(IAnswerable newest) => Interlocked.Exchange(ref _delivery, newest);
 
     /// <summary>Its delivery, for the one who answers it: each can be answered once.</summary>
-    public Delivery? TakeDelivery() => Interlocked.Exchange(ref _delivery, null);
+    public IAnswerable? TakeDelivery() => Interlocked.Exchange(ref _delivery, null);
 
     /// <summary>Whether another may have had it before: then its engine has to know at once who has it now.</summary>
     public bool IsAgain { get; set; }
 
     /// <summary>When it was begun; null while it waits here.</summary>
     public long? Begun { get; set; }
+
+    /// <summary>How long it has been made.</summary>
+    public TimeSpan Took(TimeProvider time) => Begun is { } begun ? time.GetElapsedTime(begun) : TimeSpan.Zero;
 
     /// <summary>When its engine was told of it last; null when it was not.</summary>
     public long? Told { get; set; }

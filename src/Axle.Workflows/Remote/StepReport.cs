@@ -21,6 +21,9 @@ public enum StepReportKind
 
     /// <summary>It failed.</summary>
     Failed,
+
+    /// <summary>It came with others, and is not made: it is to be handed out by itself.</summary>
+    Returned,
 }
 
 /// <summary>What a worker tells the engine that handed out an attempt.</summary>
@@ -52,6 +55,9 @@ public sealed record StepReport
 
     /// <summary>Whether the broker gave it up: that holds whoever took it up last, as none of those who did has it any more.</summary>
     public bool IsGivenUp { get; init; }
+
+    /// <summary>How long it was made, in microseconds; null where it was not, or by a version that does not say.</summary>
+    public long? Microseconds { get; init; }
 
     /// <summary>Whether another turn follows.</summary>
     public bool GoesOn { get; init; }

@@ -57,14 +57,30 @@ internal sealed class QueueAndWorkers : IAsyncDisposable
         return worker;
     }
 
+    /// <summary>Begins to take steps by hand, once the queue is there.</summary>
+    public async Task<WorkerByHand> StartWorkerByHandAsync()
+    {
+        // The queue is made when the first step is handed out and made.
+        await using (var first = StartWorker(1, static (_, _) => Task.CompletedTask))
+            await MakeAsync("nobody", 0);
+        return await WorkerByHand.StartAsync(_options.Prefix, Cancellation);
+    }
+
+    /// <summary>What came of all that was handed out.</summary>
+    public Task<RunCommand[]> AllAsync() => Task.WhenAll(_ended.Values.Select(static e => e.Task)).WaitAsync(Cancellation);
+
+    /// <summary>Waits until the engine has heard what came of steps.</summary>
+    /// <param name="names">The names of their handing out.</param>
+    public Task HeardAsync(IEnumerable<string> names) => Task.WhenAll(names.Select(name => _ended[name.Split('/')[0]].Task)).WaitAsync(Cancellation);
+
     /// <summary>Hands out a step of a tenant.</summary>
     /// <returns>What came of it.</returns>
     public Task<RunCommand> MakeAsync(string tenant, int number) => _ended[HandOut(tenant, number).Context.Path].Task.WaitAsync(Cancellation);
 
     /// <summary>Hands out a step of a tenant, without waiting for it.</summary>
-    public StepWork HandOut(string tenant, int number)
+    public StepWork HandOut(string tenant, int number, StepEffect effect = StepEffect.Idempotent)
     {
-        var work = new StepWork(Context(tenant, $"{tenant}-{number}"), 1, number + 1) { Seq = 1 };
+        var work = new StepWork(Context(tenant, $"{tenant}-{number}") with { Effect = effect }, 1, number + 1) { Seq = 1 };
         _ended[work.Context.Path] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Queue.EnqueueAsync(work, Cancellation).AsTask().IsCompletedSuccessfully.ShouldBeTrue("the queue takes steps in at once");
         return work;
