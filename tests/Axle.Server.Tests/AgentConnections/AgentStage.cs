@@ -22,7 +22,7 @@ internal sealed class AgentStage : IAsyncDisposable
     private ServiceProvider? _axle;
     private AxleServer? _server;
     private HttpClient? _client;
-    private int _port;
+    private readonly int _port = FreePort.Choose();
 
     private AgentStage(ConnectionOptions options) => _options = options;
 
@@ -116,7 +116,6 @@ internal sealed class AgentStage : IAsyncDisposable
             Agents = _options,
         };
         _server = await AxleServer.StartAsync(_axle, served, feed, cancellationToken: Stop);
-        _port = _server.Url.Port;
         if (beforeRuns is not null)
             await beforeRuns();
         // Runs that were under way are taken up.
