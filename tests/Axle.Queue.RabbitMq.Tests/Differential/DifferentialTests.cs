@@ -28,7 +28,7 @@ public sealed class DifferentialTests : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Three_ways_of_executing_a_run_have_one_result()
     {
         Assert.SkipWhen(PostgresServer.Shared.Missing is not null, PostgresServer.Shared.Missing ?? "");

@@ -36,6 +36,7 @@ public sealed class FaultsTests : IAsyncDisposable
     [Fact]
     public async Task A_worker_that_was_stopped_and_comes_back_records_nothing()
     {
+        _nodes.Settings = Installation.SoonSilent;
         await _nodes.StartEngineAsync();
         var ghost = await _nodes.StartWorkerAsync();
         var run = await _nodes.RunAsync(OneStep(Held));

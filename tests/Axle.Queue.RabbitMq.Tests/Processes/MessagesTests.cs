@@ -23,8 +23,7 @@ public sealed class MessagesTests : IAsyncDisposable
     [Fact]
     public async Task A_step_that_no_worker_can_read_goes_from_one_to_the_next_and_then_fails()
     {
-        // Not so soon that its engine sends a good one again meanwhile.
-        _nodes.Settings = "&deliveries=2&silence=600";
+        _nodes.Settings = "&deliveries=2";
         await _nodes.StartEngineAsync();
         var (broker, run, step) = await TakeAsync();
         await using var _ = broker;

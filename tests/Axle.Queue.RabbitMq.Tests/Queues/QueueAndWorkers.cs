@@ -29,7 +29,7 @@ internal sealed class QueueAndWorkers : IAsyncDisposable
     public QueueAndWorkers(Func<RabbitOptions, RabbitOptions>? with = null, IPayloadCodec? codec = null)
     {
         Assert.SkipWhen(RabbitServer.Shared.Missing is not null, RabbitServer.Shared.Missing ?? "");
-        _patience.CancelAfter(TimeSpan.FromMinutes(2));
+        _patience.CancelAfter(TimeSpan.FromMinutes(8));
         var options = new RabbitOptions(RabbitServer.Shared.Address)
         {
             Prefix = $"queue-{Environment.ProcessId}-{Interlocked.Increment(ref _installations)}",
