@@ -28,7 +28,7 @@ public sealed class MigrationTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Theory]
+    [Theory(Timeout = 600_000)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task What_is_moved_while_it_executes_by_a_command_that_is_killed_again_and_again_is_whole_and_done_once(bool now)
