@@ -194,6 +194,10 @@ test('The palette finds screens, workflows and agents by name, and starts a run 
     await type('start hold');
     await see(page.getByRole('option', { name: /Start hold/ }), 'the workflow');
     await page.keyboard.press('Enter');
+    // The tabs of a run can be chosen before the run itself is there.
+    let arrive;
+    const arrival = new Promise(resolve => (arrive = resolve));
+    await page.route('**/api/v1/runs/hold-4', async route => (await arrival, route.continue()));
     await page.getByLabel('Run id (optional)').fill('hold-4');
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.waitForURL(/runs\/hold-4/);
@@ -201,6 +205,8 @@ test('The palette finds screens, workflows and agents by name, and starts a run 
     await see(page.getByRole('option', { name: /Show Timeline/ }), 'the tab of the run');
     await page.keyboard.press('Enter');
     await page.waitForURL(/tab=timeline/);
+    arrive();
+    await see(page.getByRole('tab', { name: 'Timeline', selected: true }), 'the run on its timeline');
   }),
 );
 
