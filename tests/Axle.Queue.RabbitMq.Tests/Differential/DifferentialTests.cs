@@ -96,7 +96,7 @@ public sealed class DifferentialTests : IAsyncDisposable
     private WorkflowEngine OpenMany()
     {
         var address = PostgresServer.Shared.CreateDatabase();
-        var options = new RabbitOptions(RabbitServer.Shared.Address) { Prefix = _folder.Name };
+        var options = Patient.Options(_folder.Name);
         for (var i = 0; i < 2; i++)
         {
             var (store, messages) = OpenStore(address);

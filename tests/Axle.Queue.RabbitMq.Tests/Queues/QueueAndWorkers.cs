@@ -30,9 +30,8 @@ internal sealed class QueueAndWorkers : IAsyncDisposable
     {
         Assert.SkipWhen(RabbitServer.Shared.Missing is not null, RabbitServer.Shared.Missing ?? "");
         _patience.CancelAfter(TimeSpan.FromMinutes(8));
-        var options = new RabbitOptions(RabbitServer.Shared.Address)
+        var options = Patient.Options($"queue-{Environment.ProcessId}-{Interlocked.Increment(ref _installations)}") with
         {
-            Prefix = $"queue-{Environment.ProcessId}-{Interlocked.Increment(ref _installations)}",
             Codec = codec,
             Note = note => TestContext.Current.SendDiagnosticMessage(note),
         };

@@ -28,7 +28,7 @@ public sealed class TrafficTests : IAsyncDisposable
     public TrafficTests()
     {
         Assert.SkipWhen(RabbitServer.Shared.Missing is not null, RabbitServer.Shared.Missing ?? "");
-        var options = new RabbitOptions(RabbitServer.Shared.Address) { Prefix = _prefix };
+        var options = Patient.Options(_prefix);
         var messages = new StepMessages(new RunReader(_store, new DefinitionLoader()), null, TimeProvider.System);
         _queue = new RabbitWorkQueue(options, messages, new EveryClaim(), TimeProvider.System);
         _worker = new RabbitWorker(
