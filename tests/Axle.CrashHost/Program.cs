@@ -30,8 +30,8 @@ if (verb == "guest")
 var store = TortureFiles.OpenStore(database);
 await using var closing = (IAsyncDisposable)store;
 var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 4, TakeUp = verb == "heir" };
-await using var engine =
-    new WorkflowEngine(store, new PriorityWorkQueue(), new TellingHandler(hangs: verb == "hang", stalls: verb == "stall"), new DefinitionLoader(), TimeProvider.System, options);
+var handler = new TellingHandler(hangs: verb == "hang", stalls: verb == "stall");
+await using var engine = new WorkflowEngine(store, new PriorityWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System, options);
 try
 {
     if (verb == "heir")

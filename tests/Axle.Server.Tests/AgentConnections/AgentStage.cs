@@ -26,6 +26,9 @@ internal sealed class AgentStage : IAsyncDisposable
 
     private AgentStage(ConnectionOptions options) => _options = options;
 
+    /// <summary>With these nobody passes for lost who is only slow.</summary>
+    public static ConnectionOptions Patient { get; } = new() { Lease = TimeSpan.FromMinutes(10), Patience = TimeSpan.FromMinutes(10) };
+
     public Uri Url => _server!.Url;
 
     public static string Key => Token;
@@ -44,7 +47,7 @@ internal sealed class AgentStage : IAsyncDisposable
 
     public static async Task<AgentStage> StartAsync(ConnectionOptions? options = null)
     {
-        var stage = new AgentStage(options ?? new ConnectionOptions());
+        var stage = new AgentStage(options ?? Patient);
         await stage.StartAsync();
         return stage;
     }
