@@ -10,8 +10,9 @@ using Axle.Workflows.Runs;
 using Microsoft.Data.Sqlite;
 
 // A process to be killed: executes a run of 40 steps on SQLite and says on its standard output what it does, line by line.
-//   Axle.CrashHost start|resume|hang|guest|heir DATABASE RUN
-// The database is a file, or postgres://… An heir waits for a run to lose its process, and goes on with it.
+//   Axle.CrashHost start|stall|resume|hang|guest|heir DATABASE RUN
+// The database is a file, or postgres://… One that stalls goes on in the midst of the run when it is told to on its standard input. An heir waits for a
+// run to lose its process, and goes on with it.
 // Or many runs of every sort, killed again and again: see Torture.
 if (args is ["torture", .. var torture])
     return await TortureCommand.RunAsync(torture);
@@ -29,8 +30,8 @@ if (verb == "guest")
 var store = TortureFiles.OpenStore(database);
 await using var closing = (IAsyncDisposable)store;
 var options = new EngineOptions { Actor = $"host {Environment.ProcessId}", StepConcurrency = 4, TakeUp = verb == "heir" };
-await using var engine =
-    new WorkflowEngine(store, new PriorityWorkQueue(), new TellingHandler(hangs: verb == "hang"), new DefinitionLoader(), TimeProvider.System, options);
+var handler = new TellingHandler(hangs: verb == "hang", stalls: verb == "stall");
+await using var engine = new WorkflowEngine(store, new PriorityWorkQueue(), handler, new DefinitionLoader(), TimeProvider.System, options);
 try
 {
     if (verb == "heir")
@@ -84,14 +85,20 @@ static Workflow Grid() => new()
     })],
 };
 
-internal sealed class TellingHandler(bool hangs) : IStepHandler
+internal sealed class TellingHandler(bool hangs, bool stalls) : IStepHandler
 {
+    // What depends on it is stalled, too.
+    private const string Stalling = "s16";
+    private readonly Lazy<Task> _told = new(static () => Task.Run(Console.In.ReadLine));
+
     public async ValueTask<StepResult> ExecuteAsync(StepContext context, CancellationToken cancellationToken)
     {
         Console.Out.WriteLine($"begin {context.Path}");
         Console.Out.Flush();
         if (hangs)
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        if (stalls && context.Key == Stalling)
+            await _told.Value;
         await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
         return new StepResult(Payload.FromJson("true"u8));
     }

@@ -23,7 +23,7 @@ public sealed class BurialTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Who_was_cut_off_with_the_others_gives_them_the_time_of_a_lease_to_come_back()
     {
         await _database.Open().DisposeAsync();

@@ -20,7 +20,7 @@ public sealed class LongStatementTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Statistics_of_a_database_that_was_filled_take_their_time()
     {
         await using var target = await PostgresTransferTarget.OpenAsync(Hasty, Stop);
@@ -29,7 +29,7 @@ public sealed class LongStatementTests : IAsyncDisposable
         (await PostgresTransferTarget.LookAsync(Hasty, Stop)).Transfer!.IsCopied.ShouldBeTrue();
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Looking_at_all_rows_of_a_database_that_was_filled_takes_its_time()
     {
         await using var target = await PostgresTransferTarget.OpenAsync(Hasty, Stop);
@@ -37,7 +37,7 @@ public sealed class LongStatementTests : IAsyncDisposable
         await OutlastsAsync("LOCK TABLE axle.users IN SHARE MODE", () => target.TightenAsync(Stop).AsTask());
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Bringing_tables_up_to_date_takes_its_time()
     {
         await _database.Open().DisposeAsync();

@@ -17,7 +17,7 @@ public sealed class PlanTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_new_database_never_reads_all_runs_to_write_of_one()
     {
         var store = _database.Open();

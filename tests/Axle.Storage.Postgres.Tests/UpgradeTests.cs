@@ -13,7 +13,7 @@ public sealed class UpgradeTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task It_is_brought_up_to_date_while_a_node_of_that_version_writes()
     {
         await MakeAsync();

@@ -99,7 +99,7 @@ public sealed class EngineOnSqliteTests : IAsyncDisposable
             await handles[0].Completion.WaitAsync(Cancellation);
             await engine.DisposeAsync();
             foreach (var handle in handles)
-                await Task.WhenAny(handle.Completion).WaitAsync(TimeSpan.FromSeconds(60), Cancellation);
+                await Task.WhenAny(handle.Completion).WaitAsync(TimeSpan.FromMinutes(5), Cancellation);
             await Should.ThrowAsync<ObjectDisposedException>(() => engine.StartAsync(new StartRun(Chain(1)), Cancellation));
         }
 

@@ -86,7 +86,9 @@ public sealed class PostgresServer : IDisposable
         _server = BeginProgram(
             "postgres", "-D", Path.Combine(Host, "data"), "-k", Host, "-c", $"listen_addresses={_listen}", "-c", _isDurable ? "fsync=on" : "fsync=off",
             "-c", _isDurable ? "full_page_writes=on" : "full_page_writes=off", "-c", "max_connections=300",
-            "-c", _isDurable ? "shared_buffers=512MB" : "shared_buffers=64MB", "-c", "max_wal_size=4GB");
+            "-c", _isDurable ? "shared_buffers=512MB" : "shared_buffers=64MB", "-c", "max_wal_size=4GB",
+            // What it would count and tidy up in a minute of its own choosing, tests of plans take for unknown.
+            "-c", _isDurable ? "autovacuum=on" : "autovacuum=off");
         _server.OutputDataReceived += static (_, _) => { };
         _server.ErrorDataReceived += static (_, _) => { };
         _server.BeginOutputReadLine();

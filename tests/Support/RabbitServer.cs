@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace Axle.Tests.Support;
@@ -13,12 +12,14 @@ public sealed class RabbitServer : IDisposable
 {
     private const string Program = "/usr/lib/rabbitmq/bin/rabbitmq-server";
     private const string Operator = "/usr/lib/rabbitmq/bin/rabbitmqctl";
+    private const int Tries = 5;
+    private static readonly TimeSpan LongestDeath = TimeSpan.FromMinutes(2);
     private static readonly Lazy<RabbitServer> One = new(static () => new RabbitServer("127.0.0.1"));
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-mq-");
     private readonly string _address;
-    private readonly int _port = FreePort();
-    private readonly int _distributionPort = FreePort();
-    private readonly int _epmdPort = FreePort();
+    private int _port;
+    private int _distributionPort;
+    private int _epmdPort;
     private Process? _server;
 
     private RabbitServer(string address)
@@ -38,7 +39,7 @@ public sealed class RabbitServer : IDisposable
             "vm_memory_high_watermark.absolute = 1GB\ndisk_free_limit.absolute = 50MB\nlog.file.level = warning\nloopback_users = none\n");
         if (Environment.UserName == "root")
             Finish(Process.Start(Quiet("chown", ["-R", "nobody:nogroup", _folder.FullName]))!);
-        Start();
+        StartOnFreePorts();
     }
 
     /// <summary>The broker of this process; started when it is first asked for.</summary>
@@ -128,20 +129,61 @@ public sealed class RabbitServer : IDisposable
         }
     }
 
-    /// <summary>Its processes, and the name server that it leaves behind: those that were given this folder.</summary>
-    private void KillAll()
+    /// <summary>A port that was free when it was chosen may be another's by now.</summary>
+    private void StartOnFreePorts()
     {
-        foreach (var process in Directory.EnumerateDirectories("/proc").Select(Path.GetFileName).Where(static n => int.TryParse(n, out _)))
+        for (var i = 1; ; i++)
         {
+            (_port, _distributionPort, _epmdPort) = (FreePort.Choose(), FreePort.Choose(), FreePort.Choose());
             try
             {
-                if (File.ReadAllText($"/proc/{process}/environ").Contains(_folder.FullName, StringComparison.Ordinal))
-                    Process.GetProcessById(int.Parse(process!, CultureInfo.InvariantCulture)).Kill();
+                Start();
+                return;
             }
-            catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+            catch (InvalidOperationException) when (i < Tries)
             {
-                // It ended by itself, or is another user's.
+                KillAll();
             }
+        }
+    }
+
+    /// <summary>
+    /// Its processes, and the name server that it leaves behind: those that were given this folder. Until they are gone they hold ports and write files.
+    /// </summary>
+    private void KillAll()
+    {
+        string[] killed = [.. Directory.EnumerateDirectories("/proc").Where(static p => int.TryParse(Path.GetFileName(p), out _)).Where(KillOwn)];
+        if (!SpinWait.SpinUntil(() => Array.TrueForAll(killed, IsGone), LongestDeath))
+            throw new InvalidOperationException($"Processes of RabbitMQ do not end within {LongestDeath}: {string.Join(", ", killed)}");
+    }
+
+    private bool KillOwn(string process)
+    {
+        try
+        {
+            if (!File.ReadAllText(Path.Combine(process, "environ")).Contains(_folder.FullName, StringComparison.Ordinal))
+                return false;
+            Process.GetProcessById(int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture)).Kill();
+            return true;
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException)
+        {
+            // It ended by itself, or is another user's.
+            return false;
+        }
+    }
+
+    /// <summary>One that waits only for its parent to notice has closed what it had open, when its last thread is gone.</summary>
+    private static bool IsGone(string process)
+    {
+        try
+        {
+            var status = File.ReadAllText(Path.Combine(process, "status"));
+            return status.Contains("State:\tZ", StringComparison.Ordinal) && status.Contains("Threads:\t1\n", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 
@@ -175,11 +217,4 @@ public sealed class RabbitServer : IDisposable
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

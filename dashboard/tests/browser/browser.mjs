@@ -11,6 +11,12 @@ export async function openBrowser() {
   return chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox', '--disable-gpu', '--font-render-hinting=none'] });
 }
 
+/** Seconds that anything may take. A machine that does much else is slow, and only a test that fails waits so long. */
+const patience = 120;
+
+/** Milliseconds that a test may take. */
+export const longest = 600_000;
+
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } };
 
 /** A page that remembers everything that went wrong in it. */
@@ -24,7 +30,7 @@ export async function openPage(browser, { size = 'desktop', theme = 'dark' } = {
     reducedMotion: 'reduce',
   });
   await context.addInitScript(name => localStorage.setItem('axle.theme', name), theme);
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(patience * 1000);
   const page = await context.newPage();
   const faults = [];
   page.on('pageerror', error => faults.push(String(error)));
@@ -45,7 +51,7 @@ export async function picture(page, name, work) {
 }
 
 /** Waits until something is on the screen; says what was waited for when it does not come. */
-export async function see(locator, what, seconds = 30) {
+export async function see(locator, what, seconds = patience) {
   await locator
     .first()
     .waitFor({ timeout: seconds * 1000 })
@@ -61,9 +67,9 @@ export async function accessibilityFaults(page, url, only) {
   await page.goto(url);
   await see(page.locator('h1'), `the heading of ${url}`);
   await page
-    .waitForFunction(() => !document.querySelector('.skeleton'), undefined, { timeout: 15_000 })
+    .waitForFunction(() => !document.querySelector('.skeleton'))
     .catch(() => {
-      throw new Error(`Waited 15 s for ${url} to have its data, in vain.`);
+      throw new Error(`Waited ${patience} s for ${url} to have its data, in vain.`);
     });
   // Evaluated by the debugger, so that the page's own policy stays as strict as it is.
   await page.evaluate(axe);

@@ -2,7 +2,7 @@
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { RealServer, ax } from './axle.mjs';
-import { openBrowser, openPage, picture, see } from './browser.mjs';
+import { longest, openBrowser, openPage, picture, see } from './browser.mjs';
 import { becomeOwner } from './owner.mjs';
 import { totp } from './totp.mjs';
 
@@ -14,7 +14,7 @@ after(async () => {
   await server.remove();
 });
 
-test('Somebody adds a passkey, signs in with it, and without it no more', { skip, timeout: 180_000 }, async () => {
+test('Somebody adds a passkey, signs in with it, and without it no more', { skip, timeout: longest }, async () => {
   await server.start();
   const { page, context, faults } = await openPage(browser);
   const devices = await context.newCDPSession(page);

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RealServer, ax } from './axle.mjs';
-import { accessibilityFaults, openBrowser, openPage, picture, see } from './browser.mjs';
+import { accessibilityFaults, longest, openBrowser, openPage, picture, see } from './browser.mjs';
 import { becomeOwner } from './owner.mjs';
 import { project } from './project.mjs';
 
@@ -19,8 +19,8 @@ after(async () => {
 });
 
 const step = (page, key, status) =>
-  see(page.locator(`.graph-node[data-step="${key}"][data-status="${status}"]`), `step ${key} to be ${status}`, 60);
-const ended = page => see(page.locator('h1 ~ .run-states [data-status="completed"]'), 'the run to be completed', 60);
+  see(page.locator(`.graph-node[data-step="${key}"][data-status="${status}"]`), `step ${key} to be ${status}`);
+const ended = page => see(page.locator('h1 ~ .run-states [data-status="completed"]'), 'the run to be completed');
 
 async function start(page, workflow, id, apply = false) {
   await page.goto(`${server.url}/runs`);
@@ -32,7 +32,7 @@ async function start(page, workflow, id, apply = false) {
   await page.waitForURL(`**/runs/${id}**`);
 }
 
-test('An owner is set up with a second factor, and is in', { skip, timeout: 120_000 }, async () => {
+test('An owner is set up with a second factor, and is in', { skip, timeout: longest }, async () => {
   await server.start();
   opened = await openPage(browser);
   await picture(opened.page, 'setup', () => becomeOwner(opened.page, server));
@@ -40,7 +40,7 @@ test('An owner is set up with a second factor, and is in', { skip, timeout: 120_
   opened.faults.length = 0;
 });
 
-test('The code review of the library runs to its end before the eyes of who started it', { skip, timeout: 120_000 }, async () => {
+test('The code review of the library runs to its end before the eyes of who started it', { skip, timeout: longest }, async () => {
   const { page } = opened;
   await picture(page, 'review', async () => {
     await start(page, 'code-review', 'review-1');
@@ -49,7 +49,7 @@ test('The code review of the library runs to its end before the eyes of who star
   });
 });
 
-test('A call is approved with an edited parameter, and the run outlives the death of the server', { skip, timeout: 180_000 }, async () => {
+test('A call is approved with an edited parameter, and the run outlives the death of the server', { skip, timeout: longest }, async () => {
   const { page } = opened;
   await picture(page, 'release', async () => {
     await start(page, 'release', 'release-1', true);
@@ -69,7 +69,7 @@ test('A call is approved with an edited parameter, and the run outlives the deat
     assert.equal(await page.locator('.graph-node').count(), 5, 'what was on the screen stays');
     const restarted = Date.now();
     await server.start();
-    await see(page.locator('[data-live="live"]'), 'the page to be live again by itself', 90);
+    await see(page.locator('[data-live="live"]'), 'the page to be live again by itself');
     console.log(`live again ${Date.now() - restarted} ms after the restart began`);
     writeFileSync(join(server.folder, 'go'), '');
     await step(page, 'verify', 'completed');
@@ -80,7 +80,7 @@ test('A call is approved with an edited parameter, and the run outlives the deat
   });
 });
 
-test('A run is forked before a step with another prompt, compared with its origin, and promoted', { skip, timeout: 120_000 }, async () => {
+test('A run is forked before a step with another prompt, compared with its origin, and promoted', { skip, timeout: longest }, async () => {
   const { page } = opened;
   await picture(page, 'fork', async () => {
     await page.goto(`${server.url}/runs/release-1?step=notes`);
@@ -89,7 +89,7 @@ test('A run is forked before a step with another prompt, compared with its origi
     await page.getByRole('button', { name: 'Fork and compare' }).click();
     await page.waitForURL(/with=release-1/);
     const comparison = page.getByRole('region', { name: 'Comparison' });
-    await see(comparison.locator('del, ins'), 'what differs', 60);
+    await see(comparison.locator('del, ins'), 'what differs');
     const lines = comparison.getByRole('group', { name: 'Lines of the definitions that differ' });
     await see(lines.locator('ins', { hasText: 'glad' }), 'the line of the definition that is another');
     assert.doesNotMatch(await lines.innerText(), /built/, 'lines that are far from it are left out');
@@ -102,7 +102,7 @@ test('A run is forked before a step with another prompt, compared with its origi
   });
 });
 
-test('The versions that runs were started with are listed, lead to their runs and are compared', { skip, timeout: 60_000 }, async () => {
+test('The versions that runs were started with are listed, lead to their runs and are compared', { skip, timeout: longest }, async () => {
   const { page } = opened;
   await picture(page, 'versions', async () => {
     await page.goto(`${server.url}/workflows/release?tab=versions`);
@@ -118,7 +118,7 @@ test('The versions that runs were started with are listed, lead to their runs an
   });
 });
 
-test('The audit says in words whatever can be done, and shows the request on demand', { skip, timeout: 60_000 }, async () => {
+test('The audit says in words whatever can be done, and shows the request on demand', { skip, timeout: longest }, async () => {
   const { page } = opened;
   const { paths } = await (await page.request.get(`${server.url}/api/v1/openapi.json`)).json();
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
@@ -163,7 +163,7 @@ const screens = [
 
 // Themes differ in nothing but colours.
 for (const [theme, only] of [['dark'], ['light', ['color-contrast']]]) {
-  test(`Every screen of the real server is clean for axe, ${theme}`, { skip, timeout: 300_000 }, async () => {
+  test(`Every screen of the real server is clean for axe, ${theme}`, { skip, timeout: longest }, async () => {
     const { page, context } = await openPage(browser, { theme });
     await context.addCookies(await opened.context.cookies());
     const faults = {};

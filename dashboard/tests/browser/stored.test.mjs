@@ -2,7 +2,7 @@
 import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { RealServer, ax } from './axle.mjs';
-import { openBrowser, openPage, picture, see } from './browser.mjs';
+import { longest, openBrowser, openPage, picture, see } from './browser.mjs';
 import { startModel } from './model.mjs';
 import { becomeOwner } from './owner.mjs';
 
@@ -57,7 +57,7 @@ const places = [
   '/workflows/stored?tab=yaml',
 ];
 
-test('Script in what a model says, in workflows and in inputs does not run', { skip, timeout: 180_000 }, async () => {
+test('Script in what a model says, in workflows and in inputs does not run', { skip, timeout: longest }, async () => {
   await server.start();
   const { page, context } = await openPage(browser);
   const asked = [];
@@ -73,13 +73,13 @@ test('Script in what a model says, in workflows and in inputs does not run', { s
     }, evil);
     assert.equal(answer, 202);
     await page.goto(`${server.url}/runs/stored-1`);
-    await see(page.locator('.graph-node[data-step="ask"][data-status="waiting"]'), 'the run to wait for approval', 60);
+    await see(page.locator('.graph-node[data-step="ask"][data-status="waiting"]'), 'the run to wait for approval');
     for (const path of places) {
       await page.goto(server.url + path);
       await see(page.locator('h1'), `the heading of ${path}`);
       await page
-        .waitForFunction(() => !document.querySelector('.skeleton'), undefined, { timeout: 15_000 })
-        .catch(() => assert.fail(`Waited 15 s for ${path} to have its data, in vain.`));
+        .waitForFunction(() => !document.querySelector('.skeleton'))
+        .catch(() => assert.fail(`${path} does not come to have its data.`));
       const found = await page.evaluate(() => ({
         ran: globalThis.ran,
         scripts: [...document.scripts].filter(script => !script.src).length,

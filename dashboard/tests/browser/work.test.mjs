@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { RealServer, ax } from './axle.mjs';
-import { openBrowser, openPage, picture, see } from './browser.mjs';
+import { longest, openBrowser, openPage, picture, see } from './browser.mjs';
 import { becomeOwner, joinByInvitation } from './owner.mjs';
 
 const browser = ax ? await openBrowser() : undefined;
@@ -48,7 +48,7 @@ const start = (workflow, id) =>
   );
 const row = (id, status) => page.locator(`[data-run="${id}"]`).filter({ has: page.locator(`[data-status="${status}"]`) });
 
-test('Many runs are paused at once: the server says first which of them it concerns', { skip, timeout: 60_000 }, () =>
+test('Many runs are paused at once: the server says first which of them it concerns', { skip, timeout: longest }, () =>
   picture(page, 'bulk', async () => {
     await page.goto(`${server.url}/runs`);
     await see(row('greet-1', 'failed'), 'the run that fails');
@@ -69,7 +69,7 @@ test('Many runs are paused at once: the server says first which of them it conce
   }),
 );
 
-test('A view is kept in the browser under a name, and forgotten', { skip, timeout: 60_000 }, () =>
+test('A view is kept in the browser under a name, and forgotten', { skip, timeout: longest }, () =>
   picture(page, 'view', async () => {
     await page.goto(`${server.url}/runs?status=paused&workflow=hold`);
     await page.getByRole('button', { name: 'Save view' }).click();
@@ -89,7 +89,7 @@ test('A view is kept in the browser under a name, and forgotten', { skip, timeou
   }),
 );
 
-test('A dead letter is tried again with other inputs, and completes', { skip, timeout: 60_000 }, () =>
+test('A dead letter is tried again with other inputs, and completes', { skip, timeout: longest }, () =>
   picture(page, 'redrive', async () => {
     await page.goto(`${server.url}/dead-letters`);
     await see(page.getByText('Nobody is there to be greeted.'), 'the cause');
@@ -108,7 +108,7 @@ test('A dead letter is tried again with other inputs, and completes', { skip, ti
 
 test(
   'Somebody is invited, comes in with a second factor, sees everything and is offered nothing that changes',
-  { skip, timeout: 90_000 },
+  { skip, timeout: longest },
   () =>
     picture(page, 'invitation', async () => {
       await page.goto(`${server.url}/admin`);
@@ -142,7 +142,7 @@ test(
     }),
 );
 
-test('At every width, and enlarged to 400 %, names can be read and nothing lies beside the screen', { skip, timeout: 120_000 }, () =>
+test('At every width, and enlarged to 400 %, names can be read and nothing lies beside the screen', { skip, timeout: longest }, () =>
   picture(page, 'widths', async () => {
     const paths = [
       '/',
@@ -175,7 +175,7 @@ test('At every width, and enlarged to 400 %, names can be read and nothing lies 
   }),
 );
 
-test('The palette finds screens, workflows and agents by name, and starts a run from anywhere', { skip, timeout: 60_000 }, () =>
+test('The palette finds screens, workflows and agents by name, and starts a run from anywhere', { skip, timeout: longest }, () =>
   picture(page, 'palette', async () => {
     await page.setViewportSize({ width: 1280, height: 800 });
     await page.goto(`${server.url}/costs`);
@@ -194,6 +194,10 @@ test('The palette finds screens, workflows and agents by name, and starts a run 
     await type('start hold');
     await see(page.getByRole('option', { name: /Start hold/ }), 'the workflow');
     await page.keyboard.press('Enter');
+    // The tabs of a run can be chosen before the run itself is there.
+    let arrive;
+    const arrival = new Promise(resolve => (arrive = resolve));
+    await page.route('**/api/v1/runs/hold-4', async route => (await arrival, route.continue()));
     await page.getByLabel('Run id (optional)').fill('hold-4');
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.waitForURL(/runs\/hold-4/);
@@ -201,10 +205,12 @@ test('The palette finds screens, workflows and agents by name, and starts a run 
     await see(page.getByRole('option', { name: /Show Timeline/ }), 'the tab of the run');
     await page.keyboard.press('Enter');
     await page.waitForURL(/tab=timeline/);
+    arrive();
+    await see(page.getByRole('tab', { name: 'Timeline', selected: true }), 'the run on its timeline');
   }),
 );
 
-test('A server for one person says where its address stands, and has no users to administer', { skip, timeout: 60_000 }, async () => {
+test('A server for one person says where its address stands, and has no users to administer', { skip, timeout: longest }, async () => {
   const local = new RealServer();
   await local.start('--local');
   const { page: alone, context } = await openPage(browser);

@@ -81,8 +81,8 @@ public sealed class RemoteAgent(RemoteAgentOptions options, Func<AgentTask, Canc
                 Hear(message);
             return (true, connection.Farewell);
         }
-        // A connection that is given up after a silence ends as one that was cancelled.
-        catch (Exception gone) when (gone is WebSocketException or IOException or HttpRequestException
+        // A connection that is given up after a silence ends as one that was cancelled, or as one that is no more when nobody is reading just then.
+        catch (Exception gone) when (gone is WebSocketException or IOException or HttpRequestException or ObjectDisposedException
             || (gone is OperationCanceledException && !end.IsCancellationRequested))
         {
             return (served, gone.Message);

@@ -12,7 +12,7 @@ public sealed class RemoteAgentsTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task The_work_goes_over_the_wire_and_the_answer_comes_back()
     {
         await using var server = await AgentServer.AnsweringAsync("""{"output":{"licence":"MIT"},"usage":{"usd":0.01,"tokens":120}}""");
@@ -34,7 +34,7 @@ public sealed class RemoteAgentsTests
         headers["Idempotency-Key"].ShouldBe("run-1/review");
     }
 
-    [Theory]
+    [Theory(Timeout = 600_000)]
     [InlineData(503, "", ErrorKind.Overloaded, "HTTP status 503")]
     [InlineData(429, "", ErrorKind.RateLimited, "HTTP status 429")]
     [InlineData(401, "", ErrorKind.Authentication, "HTTP status 401")]
@@ -53,7 +53,7 @@ public sealed class RemoteAgentsTests
         error.Message.ShouldContain(message);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_agent_that_asks_for_time_is_given_it()
     {
         await using var server = await AgentServer.StartAsync(static context =>
@@ -65,7 +65,7 @@ public sealed class RemoteAgentsTests
         (await FailAsync(remote, Crew.Call(Remote(server.Url)))).RetryAfter.ShouldBe(TimeSpan.FromSeconds(7));
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_agent_that_does_not_answer_is_given_up_after_its_time()
     {
         var isAsked = new TaskCompletionSource();
@@ -82,7 +82,7 @@ public sealed class RemoteAgentsTests
         (error.Kind, error.Message).ShouldBe((ErrorKind.Timeout, $"Agent 'legal' at {server.Url.Authority} did not answer within 10 s. Raise 'timeout' in legal.md if it needs longer."));
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_endless_answer_is_cut_off()
     {
         await using var server = await AgentServer.StartAsync(static context => context.Response.WriteAsync(new string('x', AgentWire.MostBytes + 1)));
@@ -90,7 +90,7 @@ public sealed class RemoteAgentsTests
         (await FailAsync(remote, Crew.Call(Remote(server.Url)))).Message.ShouldContain("more than 4 MB");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_server_that_is_not_there_is_a_network_fault()
     {
         Uri url;
@@ -100,7 +100,7 @@ public sealed class RemoteAgentsTests
         (await FailAsync(remote, Crew.Call(Remote(url)))).Kind.ShouldBe(ErrorKind.Network);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_agent_from_the_workspaces_files_is_asked_only_in_a_run_that_trusts_them()
     {
         await using var server = await AgentServer.AnsweringAsync("""{"output":{}}""");
@@ -112,7 +112,7 @@ public sealed class RemoteAgentsTests
         (await remote.PerformAsync(Crew.Call(agent, allowRun: true), Token)).Output.ToString().ShouldBe("{}");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_agent_can_be_asked_over_a_socket()
     {
         await using var server = await AgentServer.StartAsync(static async context =>
@@ -128,7 +128,7 @@ public sealed class RemoteAgentsTests
         (body.GetProperty("agent").GetString(), headers["Authorization"], headers["Idempotency-Key"]).ShouldBe(("legal", "Bearer 123", "run-1/review"));
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_socket_that_is_closed_without_an_answer_or_is_none_is_told()
     {
         await using var server = await AgentServer.StartAsync(static context =>
@@ -140,7 +140,7 @@ public sealed class RemoteAgentsTests
         (error.Kind, error.Message).ShouldBe((ErrorKind.NotFound, $"Agent 'legal' at {server.Url.Authority} answered with HTTP status 404 instead of a WebSocket."));
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_header_whose_variable_is_not_set_is_told_without_asking()
     {
         await using var server = await AgentServer.AnsweringAsync("""{"output":{}}""");

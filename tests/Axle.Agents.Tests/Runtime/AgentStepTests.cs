@@ -9,7 +9,7 @@ public sealed class AgentStepTests
 {
     private static readonly AgentAction Look = new("inspector", "look-around");
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task The_output_holds_the_answer_and_what_is_known_for_certain()
     {
         var model = new ScriptedProvider(_ => Samples.Review);
@@ -28,7 +28,7 @@ public sealed class AgentStepTests
         decisions.ShouldNotContain(decision => decision.Kind == "agent-routed");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task What_the_model_took_is_spent()
     {
         using var stage = new Stage(Samples.Inspector, [One(), Two()], new ScriptedProvider(_ => Samples.Review));
@@ -36,7 +36,7 @@ public sealed class AgentStepTests
         (await stage.StartAsync(Stage.Context(Look), TestContext.Current.CancellationToken)).Usage!.Calls.ShouldBe(1);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task The_same_finding_of_two_tools_is_one_finding()
     {
         using var stage = new Stage(
@@ -52,7 +52,7 @@ public sealed class AgentStepTests
         output.GetProperty("counts").GetProperty("critical").GetInt32().ShouldBe(1);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Conclusions_need_proof_and_citations_become_places()
     {
         using var stage = new Stage(Samples.Inspector, [One(), Two()], new ScriptedProvider(_ => Samples.Review));
@@ -71,7 +71,7 @@ public sealed class AgentStepTests
         output.GetProperty("recommendations")[0].GetProperty("places").GetArrayLength().ShouldBe(1);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_model_cannot_overwrite_what_is_known()
     {
         var model = new ScriptedProvider(_ => """{"summary":"S","themes":[],"recommendations":[],"findings":[{"rule":"fake"}],"agent":"boss","offline":true,"evidence":{}}""");
@@ -84,7 +84,7 @@ public sealed class AgentStepTests
         output.GetProperty("findings").EnumerateArray().ShouldNotContain(finding => finding.GetProperty("rule").GetString() == "fake");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Inputs_reach_the_tools_with_their_defaults_and_without_gaps()
     {
         var one = One();
@@ -97,7 +97,7 @@ public sealed class AgentStepTests
         one.LastContext.Apply.ShouldBeFalse();
     }
 
-    [Theory]
+    [Theory(Timeout = 600_000)]
     [InlineData("""{"depth":"deep"}""", "/depth")]
     [InlineData("""{"dept":3}""", "It takes: depth, path.")]
     public async Task Wrong_inputs_are_refused_before_anything_runs(string input, string expected)
@@ -112,7 +112,7 @@ public sealed class AgentStepTests
         one.Calls.ShouldBe(0);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_failing_tool_is_told_and_the_rest_goes_on()
     {
         using var stage = new Stage(Samples.Inspector, [One(), ScriptedTool.Failing("test.two", ErrorKind.Tool, "disk on fire")]);
@@ -124,7 +124,7 @@ public sealed class AgentStepTests
         decisions.Single(decision => decision.Kind == "evidence-failed").Summary.ShouldContain("disk on fire");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_tool_that_breaks_is_missing_evidence_too()
     {
         var broken = new ScriptedTool("test.two", (_, _, _) => throw new AggregateException(new InvalidOperationException("index off by one")));
@@ -136,7 +136,7 @@ public sealed class AgentStepTests
         output.GetProperty("evidenceFailed")[0].GetProperty("message").GetString()!.ShouldContain("InvalidOperationException: index off by one");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task When_every_tool_fails_the_step_fails_with_all_reasons()
     {
         using var stage = new Stage(
@@ -148,7 +148,7 @@ public sealed class AgentStepTests
         error.Message.ShouldContain("test.one: too slow; test.two: disk on fire");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_tool_that_does_not_exist_is_missing_evidence()
     {
         using var stage = new Stage(Samples.Inspector, [One()]);
@@ -158,7 +158,7 @@ public sealed class AgentStepTests
         decisions.Single(decision => decision.Kind == "evidence-failed").Data!.Value.GetProperty("kind").GetString().ShouldBe("notFound");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Tools_of_one_action_run_side_by_side()
     {
         using var both = new CountdownEvent(2);
@@ -176,7 +176,7 @@ public sealed class AgentStepTests
         output.GetProperty("evidence").EnumerateObject().Count().ShouldBe(2);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Cancelling_a_step_stops_its_tools()
     {
         using var cancellation = new CancellationTokenSource();
@@ -196,7 +196,7 @@ public sealed class AgentStepTests
         await Should.ThrowAsync<OperationCanceledException>(step);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Without_a_model_the_offline_provider_answers_and_the_events_say_so()
     {
         using var stage = new Stage(Samples.Inspector, [One(), Two()]);
@@ -211,7 +211,7 @@ public sealed class AgentStepTests
         fallback.Data.Value.GetProperty("chosen").GetString().ShouldBe("offline");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_alias_and_a_guess_are_told()
     {
         using var stage = new Stage(Samples.Inspector, [One(), Two()]);
@@ -226,7 +226,7 @@ public sealed class AgentStepTests
         guess.Data.Value.GetProperty("candidates")[0].GetProperty("agent").GetString().ShouldBe("inspector");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task The_model_is_told_the_role_the_task_and_numbered_findings_but_no_path_of_this_machine()
     {
         var model = new ScriptedProvider(_ => Samples.Review);

@@ -9,7 +9,7 @@ public sealed class EvidenceSharingTests
 {
     private static readonly AgentAction Look = new("inspector", "look-around");
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Two_steps_of_a_run_that_ask_the_same_share_the_work()
     {
         var one = ScriptedTool.Returning("test.one", "{}");
@@ -24,7 +24,7 @@ public sealed class EvidenceSharingTests
         one.Calls.ShouldBe(3);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_deed_in_the_outside_world_makes_evidence_old()
     {
         var one = ScriptedTool.Returning("test.one", "{}");
@@ -38,7 +38,7 @@ public sealed class EvidenceSharingTests
         one.Calls.ShouldBe(2);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_failure_is_not_kept()
     {
         var fails = true;
@@ -52,7 +52,7 @@ public sealed class EvidenceSharingTests
         output.TryGetProperty("evidenceFailed", out _).ShouldBeFalse();
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_step_that_shared_the_work_of_a_cancelled_one_does_it_itself()
     {
         using var cancellation = new CancellationTokenSource();
@@ -77,7 +77,7 @@ public sealed class EvidenceSharingTests
         (await second).Output.Value.GetProperty("evidence").TryGetProperty("test.one", out _).ShouldBeTrue();
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task What_one_agent_of_a_run_was_given_is_not_for_another_that_a_policy_denies_it()
     {
         var one = ScriptedTool.Returning("test.one", """{"secret":"told"}""");

@@ -5,7 +5,7 @@ namespace Axle.Cli.Tests.Commands;
 
 public sealed class EngineCommandTests
 {
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_engine_goes_on_with_runs_that_were_left_and_acts_on_signals_to_them()
     {
         using var bench = new Workbench();
@@ -24,7 +24,7 @@ public sealed class EngineCommandTests
         EngineLock.IsTaken(bench.DatabasePath).ShouldBeFalse();
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_engine_that_stops_lets_go_of_what_it_executes()
     {
         using var bench = new Workbench();

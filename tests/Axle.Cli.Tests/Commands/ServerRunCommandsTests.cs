@@ -72,7 +72,7 @@ public sealed class ServerRunCommandsTests : IAsyncLifetime
         document.Json.GetProperty("inputs")[0].GetProperty("right").GetString().ShouldBe("bye");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Agents_that_connect_are_listed_there_and_where_its_database_is()
     {
         var connected = new TaskCompletionSource();

@@ -78,7 +78,7 @@ public sealed class StoreBackupCommandsTests
     }
 
     /// <summary>Whoever restores may be killed in any moment, and a process that starts in one without a database makes an empty one.</summary>
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_restored_database_takes_the_place_of_the_other_in_one_step_and_leaves_it_whole()
     {
         using var bench = new Workbench();

@@ -4,7 +4,7 @@ namespace Axle.Cli.Tests.Commands;
 
 public sealed class WaitingTests
 {
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_run_that_waits_is_stayed_with_until_another_process_signals_it()
     {
         using var bench = new Workbench();
@@ -23,7 +23,7 @@ public sealed class WaitingTests
         bench.Steps.Last!.Input.ToString().ShouldBe("""{"got":{"amount":12}}""");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_run_that_waits_for_room_in_its_group_begins_when_another_process_has_ended_the_run_there()
     {
         using var bench = new Workbench();
@@ -43,7 +43,7 @@ public sealed class WaitingTests
         answer.Output.ShouldContain("deploy: completed");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_interrupt_leaves_a_run_waiting_for_room_and_a_resume_begins_it_when_there_is_some()
     {
         using var bench = new Workbench();
@@ -67,7 +67,7 @@ public sealed class WaitingTests
         bench.Steps.Calls("deploy").ShouldBe(2);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_interrupt_leaves_a_run_waiting_and_says_how_to_go_on()
     {
         using var bench = new Workbench();
@@ -83,7 +83,7 @@ public sealed class WaitingTests
         bench.Steps.Calls("after").ShouldBe(1);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_signal_that_nobody_waits_for_yet_is_kept_and_one_id_is_one_signal()
     {
         using var bench = new Workbench();
@@ -96,7 +96,7 @@ public sealed class WaitingTests
         (await bench.RunAsync("workflow", "signal", "r1", "go", "--body", "{")).Code.ShouldBe(ExitCodes.Usage);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_signal_to_a_run_that_ended_is_ignored_and_the_reason_told()
     {
         using var bench = new Workbench();
@@ -107,7 +107,7 @@ public sealed class WaitingTests
         sent.Error.ShouldContain("Run r1 ignored the signal 'go': the run is completed");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Resume_goes_on_with_a_run_that_was_left_waiting()
     {
         using var bench = new Workbench();

@@ -7,7 +7,7 @@ namespace Axle.Cli.Tests.Commands;
 
 public sealed class WorkflowInterruptTests
 {
-    [Theory]
+    [Theory(Timeout = 600_000)]
     [InlineData("Ctrl-C")]
     [InlineData("SIGTERM")]
     public async Task The_first_interrupt_pauses_and_waits_for_steps_in_flight(string what)
@@ -35,7 +35,7 @@ public sealed class WorkflowInterruptTests
         (bench.Steps.Calls("one"), bench.Steps.Calls("two"), bench.Steps.Calls("three")).ShouldBe((1, 1, 1));
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task The_second_interrupt_stops_at_once_and_the_step_in_flight_runs_again()
     {
         using var bench = new Workbench();
@@ -58,7 +58,7 @@ public sealed class WorkflowInterruptTests
         (bench.Steps.Calls("one"), bench.Steps.Calls("two"), bench.Steps.Calls("three")).ShouldBe((1, 2, 1));
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_pause_that_came_too_late_does_not_pause_the_run_when_it_is_resumed()
     {
         using var bench = new Workbench();
@@ -75,7 +75,7 @@ public sealed class WorkflowInterruptTests
         (await bench.RunAsync("workflow", "resume", "r1")).Code.ShouldBe(ExitCodes.Success);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Pause_and_cancel_reach_a_run_that_another_process_executes()
     {
         using var bench = new Workbench();
@@ -100,7 +100,7 @@ public sealed class WorkflowInterruptTests
         (await bench.RunAsync("workflow", "resume", "r1")).Code.ShouldBe(ExitCodes.Invalid);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Following_events_ends_with_the_run_and_an_interrupt_ends_only_the_following()
     {
         using var bench = new Workbench();

@@ -39,7 +39,7 @@ internal sealed class WatchedWriter : TextWriter
             if (_text.ToString().Contains(text, StringComparison.Ordinal))
                 seen.SetResult();
             _awaited.Add((text, seen));
-            return seen.Task.WaitAsync(TimeSpan.FromMinutes(1));
+            return seen.Task.WaitAsync(TimeSpan.FromMinutes(5));
         }
     }
 

@@ -83,7 +83,7 @@ internal sealed class Workbench : IDisposable
 /// <summary>A command that goes.</summary>
 internal sealed record Call(WatchedWriter Output, WatchedWriter Error, Task<int> Code)
 {
-    public async Task<Answer> EndAsync() => new(await Code.WaitAsync(TimeSpan.FromMinutes(1)), Output.ToString(), Error.ToString());
+    public async Task<Answer> EndAsync() => new(await Code.WaitAsync(TimeSpan.FromMinutes(5)), Output.ToString(), Error.ToString());
 }
 
 /// <summary>What a command left behind.</summary>

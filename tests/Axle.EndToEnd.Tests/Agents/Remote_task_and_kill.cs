@@ -17,7 +17,7 @@ public sealed class Remote_task_and_kill
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    [Theory]
+    [Theory(Timeout = 600_000)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task The_agent_comes_back_and_the_run_completes_with_every_task_done_once(bool endsWhileNobodyIsThere)

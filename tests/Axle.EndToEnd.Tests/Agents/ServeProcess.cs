@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -19,7 +18,7 @@ namespace Axle.EndToEnd.Tests.Agents;
 internal sealed class ServeProcess : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-serve-");
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Choose();
     private readonly HttpClient _client;
     private Process? _process;
 
@@ -122,12 +121,5 @@ internal sealed class ServeProcess : IDisposable
         var ann = new Principal("usr_ann", Scope.DefaultTenant, RolePermissions.Of(Role.Developer));
         var keys = new ApiKeyBook(store.Identity, new IdentityOptions(), TimeProvider.System);
         return (await keys.CreateAsync(ann, "agents", [.. ann.Permissions], null, Stop)).Secret;
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

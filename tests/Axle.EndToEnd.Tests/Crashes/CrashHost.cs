@@ -11,10 +11,18 @@ internal sealed class CrashHost : IDisposable
 
     public static CrashHost Start(string verb, string database, RunId run)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Axle.CrashHost.dll"), verb, database, run.Value])
             start.ArgumentList.Add(argument);
-        return new CrashHost(Process.Start(start) ?? throw new InvalidOperationException("The crash host does not start."));
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The crash host does not start.");
+        // What is read by nobody holds it up.
+        process.BeginErrorReadLine();
+        return new CrashHost(process);
     }
 
     /// <summary>Reads what it says until it has said so many lines, or ended.</summary>
@@ -39,6 +47,13 @@ internal sealed class CrashHost : IDisposable
         using var kill = Process.Start("kill", ["-s", signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         kill.ExitCode.ShouldBe(0);
+    }
+
+    /// <summary>Has one that stalls go on; one that is stopped, when it goes on.</summary>
+    public void Release()
+    {
+        _process.StandardInput.WriteLine("go");
+        _process.StandardInput.Flush();
     }
 
     /// <summary>Waits until it ends by itself.</summary>

@@ -24,13 +24,13 @@ public sealed class SharedDatabaseTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_run_whose_process_is_killed_is_taken_up_by_another_and_completes()
     {
         var run = new RunId("run-killed");
         using var heir = CrashHost.Start("heir", _database, run);
         await heir.ReadAsync(1, Cancellation);
-        using (var victim = CrashHost.Start("start", _database, run))
+        using (var victim = CrashHost.Start("stall", _database, run))
         {
             await victim.ReadAsync(12, Cancellation);
             await victim.KillAsync(Cancellation);
@@ -42,17 +42,19 @@ public sealed class SharedDatabaseTests : IDisposable
         await CheckAsync(run);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_process_that_was_stopped_for_longer_than_its_lease_comes_back_as_a_ghost_and_records_nothing()
     {
         var run = new RunId("run-ghost");
         using var heir = CrashHost.Start("heir", _database, run);
         await heir.ReadAsync(1, Cancellation);
-        using var ghost = CrashHost.Start("start", _database, run);
+        using var ghost = CrashHost.Start("stall", _database, run);
         await ghost.ReadAsync(12, Cancellation);
         ghost.Signal("STOP");
         (await heir.ReadAsync(int.MaxValue, Cancellation))[^1].ShouldBe("ended Completed");
         var before = await EventsAsync(run);
+        // What it was about to do it does when it is back.
+        ghost.Release();
         ghost.Signal("CONT");
         (await ghost.ReadAsync(int.MaxValue, Cancellation))[^1].ShouldBe("let go");
         (await ghost.WaitAsync(Cancellation)).ShouldBe(6);
@@ -60,7 +62,7 @@ public sealed class SharedDatabaseTests : IDisposable
         await CheckAsync(run);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Three_processes_that_are_killed_again_and_again_lose_nothing_and_record_nothing_twice()
     {
         var files = new TortureFiles(_folder.FullName);

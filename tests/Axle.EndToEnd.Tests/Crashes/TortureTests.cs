@@ -10,7 +10,7 @@ public sealed class TortureTests : IDisposable
 
     public void Dispose() => _folder.Delete(recursive: true);
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Nothing_is_lost_and_nothing_is_recorded_twice_when_two_busy_processes_are_killed_20_times()
     {
         var driver = new TortureDriver(new TortureFiles(_folder.FullName), TortureCases.All, hosts: 2, seed: 20261128);
@@ -19,7 +19,7 @@ public sealed class TortureTests : IDisposable
         verdict.Runs.ShouldBeGreaterThan(Kills);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_run_that_is_lost_and_an_effect_that_happened_twice_are_found()
     {
         var files = new TortureFiles(_folder.FullName);

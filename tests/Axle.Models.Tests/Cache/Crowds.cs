@@ -48,7 +48,7 @@ public sealed class Crowds
         model.Calls.ShouldBe(1);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task When_all_have_left_the_call_is_given_up()
     {
         var model = Model(new TaskCompletionSource());

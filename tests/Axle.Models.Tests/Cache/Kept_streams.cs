@@ -64,7 +64,7 @@ public sealed class Kept_streams
         }
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Reader_who_leaves_alone_stops_the_stream()
     {
         var model = new ScriptedModel(static _ => ScriptedModel.Answer("one two three")) { Gate = new TaskCompletionSource().Task };

@@ -28,7 +28,7 @@ public sealed class DifferentialTests : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Three_ways_of_executing_a_run_have_one_result()
     {
         Assert.SkipWhen(PostgresServer.Shared.Missing is not null, PostgresServer.Shared.Missing ?? "");
@@ -96,7 +96,7 @@ public sealed class DifferentialTests : IAsyncDisposable
     private WorkflowEngine OpenMany()
     {
         var address = PostgresServer.Shared.CreateDatabase();
-        var options = new RabbitOptions(RabbitServer.Shared.Address) { Prefix = _folder.Name };
+        var options = Patient.Options(_folder.Name);
         for (var i = 0; i < 2; i++)
         {
             var (store, messages) = OpenStore(address);

@@ -17,7 +17,7 @@ namespace Axle.Queue.RabbitMq.Tests.Processes;
 /// </summary>
 internal sealed class Installation : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("axle-nodes-");
     private readonly Dictionary<string, string> _environment;
     private readonly List<AxProcess> _processes = [];
@@ -31,7 +31,8 @@ internal sealed class Installation : IAsyncDisposable
         Assert.SkipWhen(PostgresServer.Shared.Missing is not null, PostgresServer.Shared.Missing ?? "");
         Assert.SkipWhen(broker.Missing is not null, broker.Missing ?? "");
         _patience.CancelAfter(Longest);
-        _broker = $"{broker.Address}/?prefix={_folder.Name}&silence=3&heartbeat=2";
+        // On a busy machine nobody is to pass for dead who is only slow.
+        _broker = $"{broker.Address}/?prefix={_folder.Name}&silence=600&heartbeat=60";
         var address = PostgresServer.Shared.CreateDatabase();
         _environment = new(StringComparer.Ordinal)
         {
@@ -45,6 +46,9 @@ internal sealed class Installation : IAsyncDisposable
     }
 
     public CancellationToken Cancellation => _patience.Token;
+
+    /// <summary>A step of which nothing is heard for three seconds is handed out again.</summary>
+    public const string SoonSilent = "&silence=3";
 
     /// <summary>Settings of the broker for nodes that are started from now on, each with a <c>&amp;</c> before it.</summary>
     public string Settings { get; set; } = "";

@@ -13,7 +13,7 @@ public sealed class LostQueuesTests : IAsyncDisposable
             run: { command: [sh, -c, 'echo begin >> ledger; while [ ! -e go ]; do kill -0 $PPID || exit 1; sleep 0.05; done'] }
         """;
 
-    private readonly Installation _nodes = new(RabbitServer.Shared);
+    private readonly Installation _nodes = new(RabbitServer.Shared) { Settings = Installation.SoonSilent };
 
     public ValueTask DisposeAsync() => _nodes.DisposeAsync();
 

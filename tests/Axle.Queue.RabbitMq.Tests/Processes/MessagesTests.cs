@@ -23,8 +23,7 @@ public sealed class MessagesTests : IAsyncDisposable
     [Fact]
     public async Task A_step_that_no_worker_can_read_goes_from_one_to_the_next_and_then_fails()
     {
-        // Not so soon that its engine sends a good one again meanwhile.
-        _nodes.Settings = "&deliveries=2&silence=600";
+        _nodes.Settings = "&deliveries=2";
         await _nodes.StartEngineAsync();
         var (broker, run, step) = await TakeAsync();
         await using var _ = broker;
@@ -44,12 +43,14 @@ public sealed class MessagesTests : IAsyncDisposable
         await using var _ = broker;
         for (var i = 0; i < 2; i++)
             await broker.PutAsync(broker.Steps, new BasicProperties(step.BasicProperties), step.Body);
-        var worker = await _nodes.StartWorkerAsync();
+        var worker = await _nodes.StartWorkerAsync("--drain", "1m");
         await _nodes.LedgerAsync(static lines => lines.Length == 1);
         await broker.UntilAsync(broker.Steps, messages: 0);
         _nodes.Release("go");
         (await _nodes.EndAsync(run)).Status.ShouldBe(RunStatus.Completed);
-        await worker.KillAsync(_nodes.Cancellation);
+        // Its engine has the result before the worker knows that, and has said that it is done with the step.
+        worker.Signal("TERM");
+        (await worker.WaitAsync(_nodes.Cancellation)).ShouldBe(0);
         // What a worker leaves is back when the broker has seen that it is gone.
         await broker.UntilAsync(broker.Steps, consumers: 0);
         await broker.UntilAsync(broker.Steps, messages: 0);

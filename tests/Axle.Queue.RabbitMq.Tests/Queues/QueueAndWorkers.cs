@@ -29,10 +29,9 @@ internal sealed class QueueAndWorkers : IAsyncDisposable
     public QueueAndWorkers(Func<RabbitOptions, RabbitOptions>? with = null, IPayloadCodec? codec = null)
     {
         Assert.SkipWhen(RabbitServer.Shared.Missing is not null, RabbitServer.Shared.Missing ?? "");
-        _patience.CancelAfter(TimeSpan.FromMinutes(2));
-        var options = new RabbitOptions(RabbitServer.Shared.Address)
+        _patience.CancelAfter(TimeSpan.FromMinutes(8));
+        var options = Patient.Options($"queue-{Environment.ProcessId}-{Interlocked.Increment(ref _installations)}") with
         {
-            Prefix = $"queue-{Environment.ProcessId}-{Interlocked.Increment(ref _installations)}",
             Codec = codec,
             Note = note => TestContext.Current.SendDiagnosticMessage(note),
         };

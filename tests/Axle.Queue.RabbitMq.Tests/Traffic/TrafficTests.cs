@@ -28,7 +28,7 @@ public sealed class TrafficTests : IAsyncDisposable
     public TrafficTests()
     {
         Assert.SkipWhen(RabbitServer.Shared.Missing is not null, RabbitServer.Shared.Missing ?? "");
-        var options = new RabbitOptions(RabbitServer.Shared.Address) { Prefix = _prefix };
+        var options = Patient.Options(_prefix);
         var messages = new StepMessages(new RunReader(_store, new DefinitionLoader()), null, TimeProvider.System);
         _queue = new RabbitWorkQueue(options, messages, new EveryClaim(), TimeProvider.System);
         _worker = new RabbitWorker(
@@ -46,7 +46,7 @@ public sealed class TrafficTests : IAsyncDisposable
         _store.Dispose();
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Reports_of_steps_that_end_at_once_travel_together_and_all_of_them_count()
     {
         var messages = 0;
@@ -72,7 +72,7 @@ public sealed class TrafficTests : IAsyncDisposable
         messages.ShouldBeInRange(1, Steps / 2);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_worker_that_is_gone_leaves_what_it_had_not_ended_and_nothing_else()
     {
         _worker.Start();
@@ -80,16 +80,16 @@ public sealed class TrafficTests : IAsyncDisposable
         await _handler.HoldsAsync(Steps, Cancellation);
         _handler.Release("held");
         // An engine that has heard of all reports has confirmed none of them to the worker yet: that is what draining waits for.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10), TimeProvider.System);
         while (_worker.Count.Making > 1 || _queue.Out > 1)
-            await Task.Yield();
+            await timer.WaitForNextTickAsync(Cancellation);
         await _worker.DrainAsync(TimeSpan.FromMilliseconds(1));
         await _worker.DisposeAsync();
         await using var connection = await new ConnectionFactory { Uri = new Uri(RabbitServer.Shared.Address) }.CreateConnectionAsync(Cancellation);
         await using var channel = await connection.CreateChannelAsync(cancellationToken: Cancellation);
         uint left;
-        do
-            left = await channel.MessageCountAsync($"{_prefix}.steps.code.normal", Cancellation);
-        while (left == 0);
+        while ((left = await channel.MessageCountAsync($"{_prefix}.steps.code.normal", Cancellation)) == 0)
+            await timer.WaitForNextTickAsync(Cancellation);
         left.ShouldBe(1u);
     }
 

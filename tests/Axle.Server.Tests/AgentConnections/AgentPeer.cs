@@ -77,7 +77,7 @@ internal sealed class AgentPeer : IDisposable
     public async Task<JsonElement?> HearAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
         for (var length = 0; ;)
         {
             var received = await _socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);

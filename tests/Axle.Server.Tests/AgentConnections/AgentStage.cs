@@ -22,9 +22,12 @@ internal sealed class AgentStage : IAsyncDisposable
     private ServiceProvider? _axle;
     private AxleServer? _server;
     private HttpClient? _client;
-    private int _port;
+    private readonly int _port = FreePort.Choose();
 
     private AgentStage(ConnectionOptions options) => _options = options;
+
+    /// <summary>With these nobody passes for lost who is only slow.</summary>
+    public static ConnectionOptions Patient { get; } = new() { Lease = TimeSpan.FromMinutes(10), Patience = TimeSpan.FromMinutes(10) };
 
     public Uri Url => _server!.Url;
 
@@ -44,7 +47,7 @@ internal sealed class AgentStage : IAsyncDisposable
 
     public static async Task<AgentStage> StartAsync(ConnectionOptions? options = null)
     {
-        var stage = new AgentStage(options ?? new ConnectionOptions());
+        var stage = new AgentStage(options ?? Patient);
         await stage.StartAsync();
         return stage;
     }
@@ -116,7 +119,6 @@ internal sealed class AgentStage : IAsyncDisposable
             Agents = _options,
         };
         _server = await AxleServer.StartAsync(_axle, served, feed, cancellationToken: Stop);
-        _port = _server.Url.Port;
         if (beforeRuns is not null)
             await beforeRuns();
         // Runs that were under way are taken up.

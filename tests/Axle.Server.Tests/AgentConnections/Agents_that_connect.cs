@@ -19,9 +19,9 @@ public sealed class Agents_that_connect
           text: ${{ steps.say.output.text }}
         """;
 
-    private static readonly ConnectionOptions Short = new() { Lease = TimeSpan.FromSeconds(1), Heartbeat = TimeSpan.FromMilliseconds(100) };
+    private static readonly ConnectionOptions Short = new() { Lease = TimeSpan.FromSeconds(5), Heartbeat = TimeSpan.FromMilliseconds(100) };
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_step_that_names_one_is_done_there()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -48,7 +48,7 @@ public sealed class Agents_that_connect
         history.ShouldContain("untrusted");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task What_it_says_while_it_works_is_watched_as_it_comes_and_by_who_comes_later_too()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -70,7 +70,7 @@ public sealed class Agents_that_connect
         (await second.HearAsync("event")).GetProperty("event").GetProperty("text").GetString().ShouldBe("jour");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task One_that_is_cut_off_goes_on_with_its_task_and_says_again_what_may_be_lost()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -89,7 +89,7 @@ public sealed class Agents_that_connect
         (await stage.EndOfAsync(run)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("bonjour");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_task_that_was_lost_on_its_way_is_sent_again()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -105,7 +105,7 @@ public sealed class Agents_that_connect
         (await stage.EndOfAsync(run)).GetProperty("status").GetString().ShouldBe("completed");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task The_task_of_one_that_does_not_come_back_is_handed_out_again_and_its_late_result_counts_for_nothing()
     {
         await using var stage = await AgentStage.StartAsync(Short);
@@ -126,10 +126,10 @@ public sealed class Agents_that_connect
         (await stage.EndOfAsync(run)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("bonjour");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_step_whose_agent_is_away_says_so_and_is_tried_again_until_it_is_there()
     {
-        await using var stage = await AgentStage.StartAsync(new ConnectionOptions { Patience = TimeSpan.Zero });
+        await using var stage = await AgentStage.StartAsync(AgentStage.Patient with { Patience = TimeSpan.Zero });
         (await stage.ConnectAsync(AgentPeer.Registration("a"))).Dispose();
         var run = await stage.RunAsync(Translate);
         string history;
@@ -144,7 +144,7 @@ public sealed class Agents_that_connect
         (await stage.EndOfAsync(run)).GetProperty("status").GetString().ShouldBe("completed");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task What_goes_wrong_there_fails_the_attempt_with_its_own_words()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -164,7 +164,7 @@ public sealed class Agents_that_connect
         ended.ToString().ShouldContain("There is no language in it.");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_result_that_is_not_what_was_promised_is_asked_for_again_as_another_task()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -181,10 +181,10 @@ public sealed class Agents_that_connect
         (await stage.EndOfAsync(run)).GetProperty("status").GetString().ShouldBe("completed");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_result_that_is_too_large_fails_its_attempt_and_is_not_asked_for_when_the_agent_is_back()
     {
-        await using var stage = await AgentStage.StartAsync(new ConnectionOptions { LargestMessage = 4096 });
+        await using var stage = await AgentStage.StartAsync(AgentStage.Patient with { LargestMessage = 4096 });
         using var agent = await stage.ConnectAsync(AgentPeer.Registration("a"));
         var run = await stage.RunAsync(Translate);
         var first = await agent.TaskAsync();
@@ -200,7 +200,7 @@ public sealed class Agents_that_connect
         (await stage.GetAsync($"runs/{run}/events")).ToString().ShouldContain("Messages have at most 4096 bytes.");
     }
 
-    [Theory]
+    [Theory(Timeout = 600_000)]
     [InlineData(62)]
     [InlineData(3000)]
     public async Task A_result_that_is_too_deep_fails_its_attempt(int arrays)
@@ -219,7 +219,7 @@ public sealed class Agents_that_connect
     }
 
     /// <summary>A client that cuts a text between the two halves of a character would otherwise be cut off for it on every connection.</summary>
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Half_of_a_character_is_refused_and_not_asked_for_again()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -238,7 +238,7 @@ public sealed class Agents_that_connect
         (await stage.EndOfAsync(run)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("bonjour");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_registration_with_nothing_among_its_capabilities_is_told_so()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -249,7 +249,7 @@ public sealed class Agents_that_connect
         agent.Welcome.ToString().ShouldContain("null");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task The_deepest_result_that_is_taken_is_stored()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -262,7 +262,7 @@ public sealed class Agents_that_connect
         (await agent.HearAsync("ack")).GetProperty("task").GetString().ShouldBe(task);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task One_that_drains_ends_what_it_has_and_is_given_nothing_new()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -282,7 +282,7 @@ public sealed class Agents_that_connect
         (await stage.EndOfAsync(first)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("bonjour");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task No_more_tasks_are_handed_out_than_it_has_places()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -301,7 +301,7 @@ public sealed class Agents_that_connect
         second.ShouldNotBe(first);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_task_of_a_run_that_is_cancelled_is_taken_back()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -314,7 +314,7 @@ public sealed class Agents_that_connect
         (await agent.HearAsync("cancel")).GetProperty("task").GetString().ShouldBe(task);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_server_that_is_started_anew_takes_the_result_of_a_task_that_went_on_meanwhile_and_hands_nothing_out_twice()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -331,7 +331,7 @@ public sealed class Agents_that_connect
         after.Welcome.GetProperty("dropped").GetArrayLength().ShouldBe(0);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_task_that_never_reached_its_agent_is_sent_to_it_when_it_is_back_before_the_run_goes_on()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -348,7 +348,7 @@ public sealed class Agents_that_connect
         after.Dispose();
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task What_changes_the_world_is_not_done_again_when_its_agent_is_lost()
     {
         await using var stage = await AgentStage.StartAsync(Short);

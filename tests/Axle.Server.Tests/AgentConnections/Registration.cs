@@ -54,7 +54,7 @@ public sealed class Registration
     [Fact]
     public async Task A_message_that_is_too_large_ends_the_connection()
     {
-        await using var stage = await AgentStage.StartAsync(new ConnectionOptions { LargestMessage = 4096 });
+        await using var stage = await AgentStage.StartAsync(AgentStage.Patient with { LargestMessage = 4096 });
         using var agent = await stage.ConnectAsync(AgentPeer.Registration("a"));
 
         await agent.SayAsync(new { type = "text", task = "t", seq = 1, text = new string('x', 5000) });
@@ -66,7 +66,7 @@ public sealed class Registration
     [Fact]
     public async Task No_more_processes_and_agents_are_taken_in_than_there_may_be()
     {
-        await using var stage = await AgentStage.StartAsync(new ConnectionOptions { MostProcesses = 1, MostAgents = 1 });
+        await using var stage = await AgentStage.StartAsync(AgentStage.Patient with { MostProcesses = 1, MostAgents = 1 });
         using var first = await stage.ConnectAsync(AgentPeer.Registration("a"));
         var another = AgentPeer.Registration("c");
         another["agent"] = "poet";

@@ -17,7 +17,7 @@ public sealed class The_client
 
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task An_agent_of_a_few_lines_does_a_step_and_stops_when_it_is_told()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -39,7 +39,7 @@ public sealed class The_client
         stage.Agents.StandingOf(stage.Agents.Of(null).Single()).Working.ShouldBe(0);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_task_survives_the_server_that_is_started_anew_and_everything_that_was_said_meanwhile_arrives()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -67,7 +67,7 @@ public sealed class The_client
         times.ShouldBe(1);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task One_that_stops_ends_its_task_first()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -91,7 +91,7 @@ public sealed class The_client
         (await stage.EndOfAsync(run)).GetProperty("outputs").GetProperty("text").GetString().ShouldBe("the last word");
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task What_a_task_fails_with_is_the_error_of_the_step()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -107,12 +107,12 @@ public sealed class The_client
         ended.GetProperty("error").GetString()!.ShouldContain("Say which language.");
     }
 
-    [Theory]
+    [Theory(Timeout = 600_000)]
     [InlineData(5000, 0, "the server takes 4096")]
     [InlineData(0, 100, "JsonException")]
     public async Task A_result_that_the_server_does_not_take_is_the_error_of_the_step(int length, int depth, string told)
     {
-        await using var stage = await AgentStage.StartAsync(new() { LargestMessage = 4096 });
+        await using var stage = await AgentStage.StartAsync(AgentStage.Patient with { LargestMessage = 4096 });
         using var stopping = new CancellationTokenSource();
         var more = new string('[', depth) + new string(']', depth);
         var output = JsonElement.Parse($$"""{"text":"{{new string('x', length)}}","more":[{{more}}]}""", new JsonDocumentOptions { MaxDepth = 200 });
@@ -126,7 +126,7 @@ public sealed class The_client
         ended.GetProperty("error").GetString()!.ShouldContain(told);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_task_that_is_taken_back_is_cancelled()
     {
         await using var stage = await AgentStage.StartAsync();
@@ -150,7 +150,7 @@ public sealed class The_client
         await serving;
     }
 
-    [Theory]
+    [Theory(Timeout = 600_000)]
     [InlineData("wrong", "translator", "does not know the key")]
     [InlineData(null, "Not An Id", "'agent' must be lower-case letters")]
     public async Task What_the_server_refuses_for_good_ends_the_agent(string? token, string id, string message)

@@ -29,7 +29,7 @@ internal sealed class LiveClient : IDisposable
     public async Task<JsonElement> HearAsync()
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
         for (var length = 0; ;)
         {
             var received = await _socket.ReceiveAsync(_buffer.AsMemory(length), patience.Token);

@@ -25,7 +25,7 @@ namespace Axle.Server.Tests.Identity;
 
 public sealed class Callers_who_hang_up
 {
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task What_somebody_asked_for_who_hung_up_before_the_answer_is_in_the_log()
     {
         var stop = TestContext.Current.CancellationToken;

@@ -147,7 +147,7 @@ internal sealed class TeamServer : IAsyncDisposable
             request.Headers.Add("Mcp-Name", name);
         using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
         using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(Stop));
-        while (await lines.ReadLineAsync(Stop).AsTask().WaitAsync(TimeSpan.FromMinutes(1), Stop) is { } line)
+        while (await lines.ReadLineAsync(Stop).AsTask().WaitAsync(TimeSpan.FromMinutes(5), Stop) is { } line)
         {
             if (line.StartsWith("data: {", StringComparison.Ordinal))
                 yield return JsonNode.Parse(line["data: ".Length..])!;

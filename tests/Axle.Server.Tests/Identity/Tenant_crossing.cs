@@ -91,7 +91,7 @@ public sealed partial class Tenant_crossing : IAsyncLifetime
         {
             Port = 0,
             Workspace = _folder.FullName,
-            Agents = new ConnectionOptions { Heartbeat = TimeSpan.FromMilliseconds(100) },
+            Agents = new ConnectionOptions { Heartbeat = TimeSpan.FromMilliseconds(100), Lease = TimeSpan.FromMinutes(10) },
             Rates = new RateOptions { Unknown = new(10_000, 20_000), Known = new(10_000, 20_000) },
         };
         _server = await AxleServer.StartAsync(

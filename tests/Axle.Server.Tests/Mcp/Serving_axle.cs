@@ -75,7 +75,7 @@ public sealed class Serving_axle : IAsyncLifetime
         ((TextResourceContents)read.Contents[0]).Text.ShouldContain("\"completed\"");
     }
 
-    [Theory]
+    [Theory(Timeout = 600_000)]
     [InlineData("2025-11-25")]
     [InlineData("2026-07-28")]
     public async Task A_client_that_asks_for_it_is_told_how_a_run_goes_on(string revision)

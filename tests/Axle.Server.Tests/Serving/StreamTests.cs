@@ -9,7 +9,7 @@ public sealed class StreamTests
     private const string Question = """
         {"model":"served-model","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user","content":"Hi"}]}
         """;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     [Fact]
     public async Task Pieces_come_in_order_then_the_reason_then_the_usage()

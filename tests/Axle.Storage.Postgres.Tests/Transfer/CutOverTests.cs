@@ -34,7 +34,7 @@ public sealed class CutOverTests : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task Rows_that_refer_to_others_are_looked_at_before_the_file_is_locked_and_after_it_is_left()
     {
         await using (var store = SqliteRunStore.Open(FilePath))

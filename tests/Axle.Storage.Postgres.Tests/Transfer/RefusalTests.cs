@@ -94,7 +94,7 @@ public sealed class RefusalTests : IAsyncDisposable
         (await open.PutValueAsync("space", "key", Payload.EmptyObject, null, null, Stop)).ShouldBe(1);
     }
 
-    [Fact]
+    [Fact(Timeout = 600_000)]
     public async Task A_process_that_uses_the_file_is_waited_for_and_what_it_wrote_meanwhile_arrives()
     {
         await FillAsync(FilePath);

@@ -64,7 +64,7 @@ public sealed class RemoteStepsTests
         for (var concurrency = 1; concurrency <= 3; concurrency++)
         {
             var wanted = concurrency;
-            await Task.Run(() => steps.Resize(wanted), stopping.Token).WaitAsync(TimeSpan.FromMinutes(1), stopping.Token);
+            await Task.Run(() => steps.Resize(wanted), stopping.Token).WaitAsync(TimeSpan.FromMinutes(5), stopping.Token);
             await began.WaitAsync(stopping.Token);
         }
 

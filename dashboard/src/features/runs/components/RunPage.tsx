@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
 import { run as route } from '@/app/router';
 import { useTabActions } from '@/app/tabActions';
 import { Problem, Skeleton } from '@/ui/Feedback';
@@ -24,6 +24,10 @@ export function RunPage() {
   const eventsQuery = useRunEvents(id);
   const events = eventsQuery.data ?? noEvents;
   const { steps, isPending } = useRunSteps(id, events, view.at);
+  const change = useCallback(
+    (part: Partial<RunView>, replace = true) => void navigate({ search: before => ({ ...before, ...part }), replace }),
+    [navigate],
+  );
   const screen = useMemo(
     (): RunScreen | undefined =>
       detail.data && {
@@ -32,12 +36,12 @@ export function RunPage() {
         events,
         steps,
         view,
-        change: (part: Partial<RunView>, replace = true) => void navigate({ search: before => ({ ...before, ...part }), replace }),
+        change,
       },
-    [detail.data, events, steps, view, navigate],
+    [detail.data, events, steps, view, change],
   );
 
-  useTabActions('This run', runTabs, next => screen?.change({ tab: next }));
+  useTabActions('This run', runTabs, tab => change({ tab }));
 
   if (!screen) {
     return (
