@@ -2,15 +2,17 @@ import { Link } from '@tanstack/react-router';
 import type { Promotion } from '@/api/types';
 import { Person } from '@/features/identity/components/Person';
 import { Icon } from '@/ui/Icon';
+import { Mend } from '@/ui/Mend';
 import { Ago } from '@/ui/Time';
-import { failureOf } from '../presenter/runRow';
+import { culpritOf, failureOf } from '../presenter/runRow';
 import { useRunScreen } from './RunContext';
 
 /** What a person should know before anything else: why the run failed, and what it waits for. */
 export function RunNotices() {
   const { run, steps, view, change } = useRunScreen();
   const failure = view.at === undefined ? failureOf(run) : undefined;
-  const culprit = steps.find(step => step.status === 'failed' && step.error);
+  const culprit = failure && culpritOf(failure, steps);
+  const mend = failure?.mend ?? culprit?.error?.mend;
   const waits = view.at === undefined ? (run.waits ?? []) : [];
   const promotion = view.at === undefined ? run.promotion : undefined;
   if (!failure && !promotion && waits.length === 0) return null;
@@ -23,11 +25,7 @@ export function RunNotices() {
           <div className="grow stack tight">
             <h2>{culprit ? `Step ${culprit.key} failed` : 'The run failed'}</h2>
             <p>{culprit?.error?.message ?? failure.message}</p>
-            {(failure.mend ?? culprit?.error?.mend) && (
-              <p className="mend">
-                <b>To mend it</b> {failure.mend ?? culprit?.error?.mend}
-              </p>
-            )}
+            {mend && <Mend text={mend} />}
             <p className="row quiet">
               <code>{failure.code ?? failure.kind}</code>
               {culprit && (
