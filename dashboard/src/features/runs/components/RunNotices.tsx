@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { Promotion } from '@/api/types';
+import { useApprovals } from '@/features/approvals/hooks/useApprovals';
 import { Person } from '@/features/identity/components/Person';
 import { Icon } from '@/ui/Icon';
 import { Mend } from '@/ui/Mend';
@@ -14,6 +15,8 @@ export function RunNotices() {
   const culprit = failure && culpritOf(failure, steps);
   const mend = failure?.mend ?? culprit?.error?.mend;
   const waits = view.at === undefined ? (run.waits ?? []) : [];
+  const approvals = useApprovals().data?.items ?? [];
+  const sessionOf = (step: string) => approvals.find(one => one.run === run.id && one.step === step)?.session ?? undefined;
   const promotion = view.at === undefined ? run.promotion : undefined;
   if (!failure && !promotion && waits.length === 0) return null;
   return (
@@ -52,6 +55,11 @@ export function RunNotices() {
               </span>
             )}
           </p>
+          {sessionOf(wait.step) && (
+            <Link className="button small" to="/sessions" search={{ id: sessionOf(wait.step) }}>
+              Session
+            </Link>
+          )}
           {wait.kind === 'approval' && (
             <Link className="button small main" to="/approvals" search={{ run: run.id, step: wait.step }}>
               Decide
