@@ -88,7 +88,8 @@ public sealed record AgentSessionQuestion(
     bool MayAnswer)
 {
     internal static AgentSessionQuestion Of(SessionQuestion question, ApprovalItem seen) => new(
-        question.Run.Run.Value, question.Step.Path, question.Step.StartedAt, question.Step.WaitsUntil, seen.Assignees, question.Held, seen.IsAsked, seen.MayAnswer);
+        question.Run.Run.Value, question.Step.Path, question.Step.StartedAt, question.Step.WaitsUntil, seen.Assignees, question.Held, seen.IsAsked,
+        seen.MayAnswer);
 }
 
 /// <summary>What is said to a session that goes on.</summary>
