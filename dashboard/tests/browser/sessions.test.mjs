@@ -146,4 +146,14 @@ test('The screen is clean for axe with what is there by now', { skip, timeout: 6
     assert.deepEqual(await accessibilityFaults(page, server.url + path), [], path);
 });
 
+test('Nothing of it lies beside the screen at any width', { skip, timeout: 60_000 }, async () => {
+  for (const width of [1280, 1024, 780, 390, 320]) {
+    await page.setViewportSize({ width, height: 700 });
+    await page.goto(`${server.url}/sessions`);
+    await row('guess-1').click();
+    await see(card('guess-1'), 'the session');
+    assert.equal(await page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth)), 0, `${width} px`);
+  }
+});
+
 test('Nothing went wrong in the page', { skip }, () => assert.deepEqual(faults, []));
