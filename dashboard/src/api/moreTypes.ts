@@ -1,4 +1,4 @@
-import type { Failure, Graph, Json, JsonObject, RunRow } from './types';
+import type { Failure, Graph, Json, JsonObject, RunRow, TraceTurn } from './types';
 
 /** The words of `/api/v1` beside runs: workflows, agents, money, people. */
 export interface DeadLetter {
@@ -309,4 +309,50 @@ export interface AuditVerification {
   head?: string;
   faultAt?: number | null;
   fault?: string | null;
+}
+
+/** Whether the agents of a session may go on: `open` says that a person has it, `halfOpen` that it is on probation. */
+export type SessionStatus = 'open' | 'halfOpen' | 'ended' | 'closed';
+
+/** A session of agents: a conversation of a user, or a run that belongs to none. */
+export interface AgentSession {
+  id: string;
+  /** The conversation; `run:ID` for a run that belongs to none. */
+  session: string;
+  user?: string | null;
+  status: SessionStatus;
+  since: string;
+  reason?: string | null;
+  why?: string | null;
+  failures?: number;
+  run?: string | null;
+  step?: string | null;
+  usd?: number;
+  by?: string | null;
+}
+
+/** What was kept of a session when it was handed over. */
+export interface SavedSession {
+  task?: string;
+  context?: Json;
+  turns?: TraceTurn[];
+}
+
+export interface SessionQuestion {
+  run: string;
+  step: string;
+  requestedAt?: string | null;
+  expiresAt?: string | null;
+  assignees?: string[];
+  /** The answer that is held back, which may be changed. */
+  answer?: Json;
+  isAsked?: boolean;
+  mayAnswer?: boolean;
+}
+
+export interface AgentSessionDetail {
+  session: AgentSession;
+  summary?: string | null;
+  saved?: SavedSession | null;
+  questions: SessionQuestion[];
 }

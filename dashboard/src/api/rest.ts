@@ -2,6 +2,8 @@ import { http, type Query } from './http';
 import type {
   Agent,
   AgentDetail,
+  AgentSession,
+  AgentSessionDetail,
   Amount,
   ApiKey,
   AuditEntry,
@@ -45,6 +47,20 @@ export type Outcome = 'completed' | 'failed' | 'retry';
 export const approvalsApi = {
   list: (signal?: AbortSignal) => http.get<Page<Approval>>('/approvals', { limit: 200 }, signal),
   decide: (run: string, decision: Decision) => http.post<void>(`/approvals/${part(run)}/decision`, decision),
+};
+
+/** What is said to a session that goes on. */
+export interface SessionAnswer {
+  guidance?: string;
+  answer?: Json;
+}
+
+export const sessionsApi = {
+  list: (query: Query, signal?: AbortSignal) => http.get<Page<AgentSession>>('/sessions', { limit: 200, ...query }, signal),
+  get: (id: string, signal?: AbortSignal) => http.get<AgentSessionDetail>(`/sessions/${part(id)}`, undefined, signal),
+  resume: (id: string, said: SessionAnswer) => http.post<void>(`/sessions/${part(id)}/resume`, said),
+  end: (id: string, comment: string) => http.post<void>(`/sessions/${part(id)}/end`, { comment }),
+  forget: (id: string) => http.delete<void>(`/sessions/${part(id)}`),
 };
 
 export const deadLettersApi = {

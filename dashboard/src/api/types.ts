@@ -226,6 +226,8 @@ export interface Approval {
   requestedAt: string;
   expiresAt?: string | null;
   assignees?: string[] | null;
+  /** The session of agents that it hands over, by its id. */
+  session?: string | null;
   /** Whether it asks the person who looks. */
   isAsked?: boolean;
   /** Whether the person who looks may answer it. */

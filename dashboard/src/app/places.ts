@@ -13,6 +13,7 @@ export const places = [
   { to: '/', name: 'Overview', icon: 'overview', keys: 'g o', group: 'Watch' },
   { to: '/runs', name: 'Runs', icon: 'runs', keys: 'g r', group: 'Watch' },
   { to: '/approvals', name: 'Approvals', icon: 'approvals', keys: 'g a', group: 'Watch' },
+  { to: '/sessions', name: 'Sessions', icon: 'sessions', keys: 'g n', group: 'Watch' },
   { to: '/dead-letters', name: 'Dead letters', icon: 'dead', keys: 'g d', group: 'Watch' },
   { to: '/workflows', name: 'Workflows', icon: 'workflows', keys: 'g w', group: 'Build' },
   { to: '/schedules', name: 'Schedules', icon: 'clock', keys: 'g t', group: 'Build' },

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { readRunFilter } from '@/features/runs/presenter/runFilter';
 import { readRunView } from '@/features/runs/presenter/runView';
+import { readSessionsView } from '@/features/sessions/presenter/sessionsView';
 import { oneOf, text, type Given } from './search';
 import { Broken, NotFound } from './Lost';
 import { Shell } from './Shell';
@@ -41,6 +42,13 @@ export const approvals = createRoute({
   path: '/approvals',
   validateSearch: (given: Given): { run?: string; step?: string } => ({ run: text(given, 'run'), step: text(given, 'step') }),
   component: lazyRouteComponent(() => import('@/features/approvals/components/ApprovalsPage'), 'ApprovalsPage'),
+});
+
+export const sessions = createRoute({
+  getParentRoute: () => root,
+  path: '/sessions',
+  validateSearch: readSessionsView,
+  component: lazyRouteComponent(() => import('@/features/sessions/components/SessionsPage'), 'SessionsPage'),
 });
 
 export const deadLetters = createRoute({
@@ -116,6 +124,7 @@ export const router = createRouter({
     runs,
     run,
     approvals,
+    sessions,
     deadLetters,
     agents,
     workflows,

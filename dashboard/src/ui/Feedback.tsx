@@ -4,6 +4,7 @@ import { Button } from './Button';
 import { Copy } from './Copy';
 import { Icon } from './Icon';
 import type { IconName } from './icons';
+import { Mend } from './Mend';
 import './feedback.css';
 
 interface EmptyProps {
@@ -49,11 +50,7 @@ export function Problem({ error, onRetry, title }: { error: unknown; onRetry?: (
       <div className="grow stack tight">
         <h2>{title ?? problem?.title ?? 'This did not work'}</h2>
         {problem?.title !== message && message && <p>{message}</p>}
-        {problem?.mend && (
-          <p className="mend">
-            <b>To mend it</b> {problem.mend}
-          </p>
-        )}
+        {problem?.mend && <Mend text={problem.mend} />}
         {problem?.code && <p className="quiet mono">{problem.code}</p>}
       </div>
       {onRetry && (

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import { ApiProblem } from '@/api/problem';
 import { Button } from './Button';
 import { Icon } from './Icon';
+import { WithCode } from './Mend';
 import './toasts.css';
 
 interface Toast {
@@ -57,7 +58,11 @@ export function Toasts() {
           <Icon name={toast.bad ? 'dead' : 'check'} size={15} />
           <div className="grow">
             <strong>{toast.text}</strong>
-            {toast.detail && <p>{toast.detail}</p>}
+            {toast.detail && (
+              <p>
+                <WithCode text={toast.detail} />
+              </p>
+            )}
           </div>
           <Button look="bare" small icon="cross" aria-label="Dismiss" onClick={() => drop(toast.id)} />
         </div>

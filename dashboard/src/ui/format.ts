@@ -18,7 +18,7 @@ export function relativeTime(at: string, now: number): string {
           ? `${Math.floor(away / hour)} h`
           : away < 30 * day
             ? `${Math.floor(away / day)} d`
-            : `${Math.floor(away / (30 * day))} mo`;
+            : `${Math.round(away / (30 * day))} mo`;
   return seconds >= 0 ? `${text} ago` : `in ${text}`;
 }
 

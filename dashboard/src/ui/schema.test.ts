@@ -31,9 +31,10 @@ describe('A form that a schema describes', () => {
   it('sends nothing for fields that were left empty', () => expect(clean({ a: '', b: 0, c: false })).toEqual({ b: 0, c: false }));
 
   it('is made from values that come without a schema', () =>
-    expect(fieldsOf(schemaOf({ image: 'shop:7', replicas: 3, labels: ['a'] })).map(field => field.kind)).toEqual([
+    expect(fieldsOf(schemaOf({ image: 'shop:7', replicas: 3, labels: ['a'], text: 'two\nlines' })).map(field => field.kind)).toEqual([
       'text',
       'integer',
       'json',
+      'long',
     ]));
 });

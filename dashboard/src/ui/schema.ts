@@ -105,8 +105,16 @@ export function isObject(value: Json | undefined | null): value is JsonObject {
 
 /** A schema for values that come without one: each is of the kind that it is. */
 export function schemaOf(value: JsonObject): JsonObject {
-  const properties = Object.fromEntries(Object.entries(value).map(([name, item]) => [name, { type: typeName(item) }]));
+  const properties = Object.fromEntries(Object.entries(value).map(([name, item]) => [name, guessOf(item)]));
   return { type: 'object', properties };
+}
+
+/** What does not fit into one line has several. */
+const oneLine = 80;
+
+function guessOf(value: Json): JsonObject {
+  const isLong = typeof value === 'string' && (value.length > oneLine || value.includes('\n'));
+  return isLong ? { type: 'string', format: 'multiline' } : { type: typeName(value) };
 }
 
 function typeName(value: Json): string {

@@ -56,6 +56,10 @@ const looks: Record<string, StatusLook> = {
   closed: { label: 'Circuit closed', tone: 'good', icon: 'check' },
   open: { label: 'Circuit open', tone: 'bad', icon: 'cross' },
   halfOpen: { label: 'Circuit trying', tone: 'warn', icon: 'wait' },
+  withPerson: { label: 'Needs a person', tone: 'warn', icon: 'hand' },
+  onProbation: { label: 'On probation', tone: 'busy', icon: 'eye' },
+  ended: { label: 'Ended', tone: 'idle', icon: 'stop' },
+  recovered: { label: 'Recovered', tone: 'good', icon: 'check' },
   busy: { label: 'Busy', tone: 'busy', icon: 'retry', moves: true },
   offline: { label: 'Offline', tone: 'idle', icon: 'dash' },
 };

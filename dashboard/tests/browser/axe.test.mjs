@@ -3,6 +3,7 @@ import { after, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { startContract } from '../contract/server.mjs';
 import { failedRun, run } from '../contract/data.mjs';
+import { agentSessions, sessionApproval } from '../contract/sessions.mjs';
 import { accessibilityFaults, openBrowser, openPage } from './browser.mjs';
 
 const of = query => `/runs/${run.id}${query}`;
@@ -19,6 +20,12 @@ const paths = [
   of(`?tab=forks&with=${run.id}-fork`),
   `/runs/${failedRun.id}`,
   `/approvals?run=${run.id}`,
+  '/approvals?run=' + sessionApproval.run,
+  '/sessions',
+  '/sessions?id=' + agentSessions[1].id,
+  '/sessions?status=ended',
+  '/sessions?status=closed',
+  '/sessions?search=nothing',
   '/dead-letters',
   '/workflows',
   '/workflows/code-review',

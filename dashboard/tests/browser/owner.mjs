@@ -27,3 +27,23 @@ async function comeIn(page) {
   await see(page.locator('[data-live="live"]'), 'the dashboard to be live');
   return { secret, recovery };
 }
+
+/** Sends a request as whoever is signed in on the page; gives what is answered, and fails with it when it is refused. */
+export function send(page, method, path, body) {
+  return page.evaluate(
+    async ([method, path, body]) => {
+      const { csrf } = await (await fetch('/api/v1/session')).json();
+      const headers = { 'Content-Type': 'application/json', 'X-Axle-CSRF': csrf };
+      const answer = await fetch(`/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+      const text = await answer.text();
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+      return text && JSON.parse(text);
+    },
+    [method, path, body],
+  );
+}
+
+/** Starts a run of a workflow. */
+export function startRun(page, workflow, id, more = {}) {
+  return send(page, 'POST', '/runs', { workflow, id, ...more });
+}

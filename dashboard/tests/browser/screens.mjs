@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { startContract } from '../contract/server.mjs';
 import { failedRun, run } from '../contract/data.mjs';
+import { agentSessions, sessionApproval } from '../contract/sessions.mjs';
 import { openBrowser, openPage } from './browser.mjs';
 
 const folder = fileURLToPath(new URL('./shots/', import.meta.url));
@@ -22,6 +23,10 @@ const screens = {
   'run-forks': of(run.id, `?tab=forks&with=${run.id}-fork`),
   'run-failed': of(failedRun.id, '?step=security'),
   approvals: '/approvals?run=' + run.id,
+  'approvals-session': '/approvals?run=' + sessionApproval.run,
+  sessions: '/sessions',
+  'sessions-held': '/sessions?id=' + agentSessions[1].id,
+  'sessions-ended': '/sessions?id=' + agentSessions[3].id,
   deadletters: '/dead-letters',
   workflows: '/workflows',
   'workflow-graph': '/workflows/code-review',
@@ -94,6 +99,11 @@ for (const look of looks) {
   });
   await shoot('empty-runs', empty.url + '/runs');
   await shoot('empty-approvals', empty.url + '/approvals');
+  await shoot('empty-sessions', empty.url + '/sessions');
+  await shoot('sessions-end', full.url + '/sessions?id=' + agentSessions[0].id, async p => {
+    await p.getByRole('button', { name: 'End', exact: true }).click();
+    await p.waitForTimeout(200);
+  });
   await context.close();
 }
 await Promise.all([full, signedOut, fresh, empty].map(server => server.stop()));

@@ -156,7 +156,7 @@ test('Nothing went wrong in the page but what a dead server makes fail', { skip 
 const run = query => `/runs/release-1${query}`;
 const screens = [
   '/', '/runs', run('?step=ask'), run('?tab=timeline&at=3'), run('?tab=events&event=2'), run('?tab=data'), run('?tab=cost'), run('?tab=state'),
-  '/runs/review-1?tab=trace', '/runs/review-1?tab=forks', '/approvals', '/dead-letters', '/workflows', '/workflows/release',
+  '/runs/review-1?tab=trace', '/runs/review-1?tab=forks', '/approvals', '/sessions', '/dead-letters', '/workflows', '/workflows/release',
   '/workflows/release?tab=yaml', '/workflows/release?tab=versions', '/agents', '/agents?agent=security', '/providers', '/costs', '/chat?agent=security', '/schedules',
   '/admin', '/admin?tab=keys', '/admin?tab=tenants', '/admin?tab=nodes', '/admin?tab=sessions', '/admin?tab=audit',
 ]; // prettier-ignore

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { RealServer, ax } from './axle.mjs';
 import { longest, openBrowser, openPage, picture, see } from './browser.mjs';
 import { startModel } from './model.mjs';
-import { becomeOwner } from './owner.mjs';
+import { becomeOwner, startRun } from './owner.mjs';
 
 const evil = [
   '<script>globalThis.ran = "script"</script>',
@@ -31,10 +31,13 @@ outputs:
 
 const browser = ax ? await openBrowser() : undefined;
 const skip = browser ? false : ax ? 'no Chromium on this machine' : 'ax is not built';
-const model = await startModel(evil);
+const model = await startModel((_, asked) => (asked.includes('Refuse this') ? undefined : evil));
 const server = new RealServer({
-  'axle.yaml': `providers:\n  scripted: { kind: openai-compatible, baseUrl: "${model.url}", defaultModel: scripted }\n`,
+  'axle.yaml': `providers:\n  scripted: { kind: openai-compatible, baseUrl: "${model.url}", defaultModel: scripted }\nguardrails: { escalation: { for: runs, failures: 1 } }\n`,
   '.axle/workflows/stored.yaml': workflow,
+  // A person is called for its session, and sees the text there.
+  '.axle/workflows/refused.yaml':
+    'name: refused\ninputs: { text: { type: string } }\nsteps:\n  - { key: say, prompt: "Refuse this: ${{ inputs.text }}", provider: scripted }\n',
 });
 after(async () => {
   await browser?.close();
@@ -52,6 +55,8 @@ const places = [
   '/runs/stored-1?tab=trace',
   '/runs/stored-1?tab=state',
   '/approvals?run=stored-1',
+  '/approvals?run=refused-1',
+  '/sessions',
   '/workflows',
   '/workflows/stored',
   '/workflows/stored?tab=yaml',
@@ -65,15 +70,11 @@ test('Script in what a model says, in workflows and in inputs does not run', { s
   page.on('dialog', dialog => assert.fail(`A dialog was opened: ${dialog.message()}`));
   await picture(page, 'stored', async () => {
     await becomeOwner(page, server);
-    const answer = await page.evaluate(async text => {
-      const { csrf } = await (await fetch('/api/v1/session')).json();
-      const headers = { 'Content-Type': 'application/json', 'X-Axle-CSRF': csrf };
-      const body = JSON.stringify({ workflow: 'stored', id: 'stored-1', inputs: { text } });
-      return (await fetch('/api/v1/runs', { method: 'POST', headers, body })).status;
-    }, evil);
-    assert.equal(answer, 202);
+    for (const name of ['stored', 'refused']) await startRun(page, name, `${name}-1`, { inputs: { text: evil } });
     await page.goto(`${server.url}/runs/stored-1`);
     await see(page.locator('.graph-node[data-step="ask"][data-status="waiting"]'), 'the run to wait for approval');
+    await page.goto(`${server.url}/sessions`);
+    await see(page.getByRole('article').getByText('<script>globalThis.ran'), 'the session that a person was called for');
     for (const path of places) {
       await page.goto(server.url + path);
       await see(page.locator('h1'), `the heading of ${path}`);

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { RealServer, ax } from './axle.mjs';
 import { longest, openBrowser, openPage, picture, see } from './browser.mjs';
-import { becomeOwner, joinByInvitation } from './owner.mjs';
+import { becomeOwner, joinByInvitation, startRun } from './owner.mjs';
 
 const browser = ax ? await openBrowser() : undefined;
 const skip = browser ? false : ax ? 'no Chromium on this machine' : 'ax is not built';
@@ -36,16 +36,7 @@ after(async () => {
   await server.remove();
 });
 
-const start = (workflow, id) =>
-  page.evaluate(
-    async body => {
-      const { csrf } = await (await fetch('/api/v1/session')).json();
-      const headers = { 'Content-Type': 'application/json', 'X-Axle-CSRF': csrf };
-      const answer = await fetch('/api/v1/runs', { method: 'POST', headers, body: JSON.stringify(body) });
-      if (!answer.ok) throw new Error(`${body.id}: ${answer.status} ${await answer.text()}`);
-    },
-    { workflow, id },
-  );
+const start = (workflow, id) => startRun(page, workflow, id);
 const row = (id, status) => page.locator(`[data-run="${id}"]`).filter({ has: page.locator(`[data-status="${status}"]`) });
 
 test('Many runs are paused at once: the server says first which of them it concerns', { skip, timeout: longest }, () =>

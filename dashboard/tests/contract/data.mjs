@@ -683,3 +683,5 @@ export const schedules = [
     pausedAt: new Date(Date.now() - 86_400_000).toISOString(),
   },
 ];
+
+export const passkeys = [{ id: 'p1', name: 'Work laptop', isSynced: false, createdAt: ago(40 * 1440 * minute), usedAt: ago(300 * minute) }];

@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { WebSocketServer } from 'ws';
 import * as data from './data.mjs';
+import { listSessions, sessionApproval, sessionDetail } from './sessions.mjs';
 
 const dist = new URL('../../dist/', import.meta.url);
 const types = {
@@ -70,7 +71,8 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
       );
       return some(found);
     },
-    '/approvals': () => some(data.approvals.filter(a => !state.decided.some(d => d.step === a.step))),
+    '/approvals': () => some([...data.approvals, sessionApproval].filter(a => !state.decided.some(d => d.step === a.step))),
+    '/sessions': query => some(listSessions(query)),
     '/dead-letters': () => some(data.deadLetters),
     '/workflows': () => some(data.workflows),
     '/schedules': () => some(data.schedules),
@@ -83,6 +85,7 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
     '/budgets': () => some(data.budgets),
     '/users': () => list(data.users),
     '/keys': () => some(data.keys),
+    '/session/passkeys': () => list(data.passkeys),
     '/nodes': () => ({ nodes: empty ? [] : data.nodes }),
     '/tenants': () => list(data.tenants),
     '/audit': () => list(data.audit),
@@ -137,6 +140,8 @@ export async function startContract({ signedIn = true, fresh = false, empty = fa
         : problem(404, 'There is nothing here by that name');
     }
     if (method === 'GET' && /^\/workflows\/[^/]+\/versions$/.test(path)) return data.versions;
+    const session = /^\/sessions\/([^/]+)$/.exec(path);
+    if (method === 'GET' && session) return sessionDetail(session[1]) ?? problem(404, 'Nothing is known of such a session');
     if (method === 'GET' && path.endsWith('/sessions')) return list(data.sessions);
     if (path === '/setup')
       return {

@@ -49,13 +49,8 @@ public sealed class SessionDesk(SessionShelf shelf, IRunStore store, RunReader r
         if (session is not { Run: { } run, Step: { } step } || !RunId.TryParse(run, out var id) || await ReadAsync(id, cancellationToken) is not { } state)
             return null;
         var last = state.Records.LastOrDefault(s => s.Path.StartsWith($"{step}[", StringComparison.Ordinal) && SessionQuestion.IsOne(state, s));
-        var shown = last switch
-        {
-            { Question: { } question } => StepQuestion.Of(question.Value).Parameters,
-            { Output: { IsResolved: true } output } when output.Value.TryGetProperty("parameters", out var parameters) => parameters,
-            _ => null,
-        };
-        return shown;
+        // What was asked is the step's input, whatever was answered.
+        return last?.Input is { IsResolved: true } asked ? StepQuestion.Of(asked.Value).Parameters : null;
     }
 
     /// <summary>Lets a session go on, on probation.</summary>

@@ -26,13 +26,27 @@ public sealed record SessionQuestion(RunRow Run, StepRecord Step, StepQuestion A
             ? new SessionQuestion(row, step, asked)
             : null;
 
+    /// <summary>The session that a step hands over, by its <see cref="SessionShelf.IdOf"/>.</summary>
+    /// <param name="state">The run as it is.</param>
+    /// <param name="step">The step.</param>
+    /// <returns>Null when it asks nothing about a session.</returns>
+    public static string? SessionOf(RunState state, StepRecord step)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(step);
+        if (step.Question is not { } question || !IsOne(state, step) || NameOf(StepQuestion.Of(question.Value)) is not { } name)
+            return null;
+        var (tenant, user) = (state.Attributes.GetValueOrDefault(RunAttributes.Tenant), state.Attributes.GetValueOrDefault(RunAttributes.User));
+        return SessionShelf.IdOf(new SessionState { Tenant = tenant, User = user, Session = name });
+    }
+
     /// <summary>Whether a step is one that hands a session over: it stands below a turn of an agent or a prompt, and is named as nothing else is.</summary>
     internal static bool IsOne(RunState state, StepRecord step) =>
         step.Path.EndsWith($"]/{EscalationQuestion.Step}", StringComparison.Ordinal)
         && state.Find(step.Path[..step.Path.LastIndexOf('[')]) is { Kind: "agent" or "prompt" };
 
     /// <summary>The session that a question is about.</summary>
-    internal string? Session => Asked.Parameters is { } shown && shown.TryGetProperty("session", out var saved) ? saved.Text("id") : null;
+    internal string? Session => NameOf(Asked);
 
     /// <summary>The signal <see cref="RunSignals.Answer"/> that lets the session go on.</summary>
     internal JsonObject Agree(SessionAnswer said)
@@ -47,6 +61,8 @@ public sealed record SessionQuestion(RunRow Run, StepRecord Step, StepQuestion A
 
     /// <summary>The signal <see cref="RunSignals.Answer"/> that ends the session.</summary>
     internal JsonObject Refuse(string comment) => Answer("reject", comment, null);
+
+    private static string? NameOf(StepQuestion asked) => asked.Parameters is { } shown && shown.TryGetProperty("session", out var saved) ? saved.Text("id") : null;
 
     private JsonObject Answer(string decision, string? comment, JsonObject? changes)
     {

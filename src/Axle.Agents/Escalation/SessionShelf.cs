@@ -14,6 +14,7 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
 {
     private const string Space = "session-breaker";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    private static readonly SessionStatus[] Order = [SessionStatus.Open, SessionStatus.HalfOpen, SessionStatus.Ended, SessionStatus.Closed];
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
@@ -26,13 +27,13 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
     public async ValueTask<SessionState> FindAsync(string? tenant, string? user, string session, CancellationToken cancellationToken) =>
         (await ReadAsync(tenant, user, session, cancellationToken)).State;
 
-    /// <summary>Every session that was handed to a person, is on probation or was ended, the newest first.</summary>
+    /// <summary>Every session that was handed to a person, is on probation or was ended, in this order, the newest first of each.</summary>
     /// <param name="tenant">Whose; null for all.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     public async ValueTask<IReadOnlyList<SessionState>> ListAsync(string? tenant, CancellationToken cancellationToken) =>
         [.. (await KnownAsync(tenant, cancellationToken)).Where(static s => s.Status != SessionStatus.Closed)];
 
-    /// <summary>Every session of which something is known, those too that do well again, the newest first.</summary>
+    /// <summary>Every session of which something is known, last those that do well again.</summary>
     /// <inheritdoc cref="ListAsync"/>
     public async ValueTask<IReadOnlyList<SessionState>> KnownAsync(string? tenant, CancellationToken cancellationToken)
     {
@@ -42,7 +43,7 @@ public sealed class SessionShelf(Func<IValueStore> store, TimeProvider time)
         foreach (var space in spaces.Where(static s => s.StartsWith($"{Space}@", StringComparison.Ordinal)))
             values.AddRange(await store().ListValuesAsync(space, now, cancellationToken));
         var theirs = values.Select(Read).Where(s => tenant is null || s.TenantOrDefault == tenant);
-        return [.. theirs.OrderByDescending(static s => s.Since).ThenBy(IdOf, StringComparer.Ordinal)];
+        return [.. theirs.OrderBy(static s => Array.IndexOf(Order, s.Status)).ThenByDescending(static s => s.Since).ThenBy(IdOf, StringComparer.Ordinal)];
     }
 
     /// <summary>What names a session in one word, whatever its user and tenant are: 64 hexadecimal digits.</summary>

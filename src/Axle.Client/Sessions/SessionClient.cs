@@ -10,7 +10,7 @@ public sealed class SessionClient
 
     internal SessionClient(ApiDoor door) => _door = door;
 
-    /// <summary>Lists the sessions that were handed to a person, are on probation or were ended, newest first.</summary>
+    /// <summary>Lists the sessions that were handed to a person, are on probation or were ended, in this order, the newest first of each.</summary>
     /// <param name="user">Only those of one user, by id; null for all.</param>
     /// <param name="cancellationToken">Cancels the asking.</param>
     public IAsyncEnumerable<AgentSession> ListAsync(string? user = null, CancellationToken cancellationToken = default) =>

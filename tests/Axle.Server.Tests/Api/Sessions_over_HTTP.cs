@@ -32,6 +32,7 @@ public sealed class Sessions_over_HTTP
         var listed = (await team.SendAsync("GET", "sessions?status=open", viewer)).Body!["items"]!.AsArray().ShouldHaveSingleItem()!;
         var id = listed["id"]!.GetValue<string>();
         var shown = (await team.SendAsync("GET", $"sessions/{id}", annsKey)).Body!;
+        var approval = (await team.SendAsync("GET", "approvals", annsKey)).Body!["items"]!.AsArray().ShouldHaveSingleItem()!;
         await File.WriteAllTextAsync(Path.Combine(team.Folder, "well"), """{"output":{"summary":"done","done":true}}""", TestContext.Current.CancellationToken);
         var refused = await team.SendAsync("POST", $"sessions/{id}/resume", viewer);
         var resumed = await team.SendAsync("POST", $"sessions/{id}/resume", annsKey, new { comment = "Again." });
@@ -41,6 +42,7 @@ public sealed class Sessions_over_HTTP
         shown["summary"]!.GetValue<string>().ShouldContain("Asked: Write to bob@example.org.");
         shown["saved"]!["task"]!.GetValue<string>().ShouldBe("Write to bob@example.org.");
         shown["questions"]!.AsArray().ShouldHaveSingleItem()!["run"]!.GetValue<string>().ShouldBe(run);
+        approval["session"]!.GetValue<string>().ShouldBe(id, "the question leads to its session");
         refused.Status.ShouldBe(403);
         resumed.Status.ShouldBe(200, resumed.Text);
         resumed.Body!["answered"]!.AsArray().ShouldHaveSingleItem()!["run"]!.GetValue<string>().ShouldBe(run);
@@ -67,11 +69,32 @@ public sealed class Sessions_over_HTTP
 
         ended.Body!["session"]!["status"]!.GetValue<string>().ShouldBe("ended");
         (await team.SendAsync("GET", $"runs/{run}", key)).Text.ShouldContain("Enough of it.");
+        (await team.SendAsync("GET", $"sessions/{id}", key)).Body!["saved"]!["task"]!.GetValue<string>()
+            .ShouldBe("Write to bob@example.org.", "what was ended can be looked at");
         (await SayAsync(team, key)).Text.ShouldContain("was ended");
         (await team.SendAsync("POST", $"sessions/{id}/resume", key)).Status.ShouldBe(409);
         (await team.SendAsync("DELETE", $"sessions/{id}", key)).Status.ShouldBe(204);
         (await team.SendAsync("DELETE", $"sessions/{id}", key)).Status.ShouldBe(404);
         (await SayAsync(team, key)).Text.ShouldNotContain("RUN_ERROR");
+    }
+
+    [Fact]
+    public async Task Sessions_that_a_person_has_come_before_those_that_were_ended_later()
+    {
+        await using var team = await StartAsync();
+        var (_, key) = await team.MemberAsync("ann", Role.Operator);
+        await HandedOverAsync(team, key);
+        var first = await IdAsync(team, key);
+        await team.TalkUntilAskedAsync("clerk", key, new { message = "Write to eve.", session = "other" });
+        var later = (await ListedAsync(team, key)).Single(s => s.Id != first).Id;
+
+        (await team.SendAsync("POST", $"sessions/{later}/end", key, new { comment = "Enough of it." })).Status.ShouldBe(200);
+        var page = (await team.SendAsync("GET", "sessions?limit=1", key)).Body!;
+        var rest = (await team.SendAsync("GET", $"sessions?limit=1&cursor={page["next"]}", key)).Body!;
+
+        (await ListedAsync(team, key)).ShouldBe([(first, "open"), (later, "ended")]);
+        page["items"]!.AsArray().ShouldHaveSingleItem()!["id"]!.GetValue<string>().ShouldBe(first);
+        rest["items"]!.AsArray().ShouldHaveSingleItem()!["id"]!.GetValue<string>().ShouldBe(later);
     }
 
     [Fact]
@@ -101,6 +124,12 @@ public sealed class Sessions_over_HTTP
         await HandedOverAsync(team, dev);
         var id = await IdAsync(team, dev);
 
+        foreach (var (key, asked, may) in new[] { (dev, false, false), (ops, true, true), (admin, false, true) })
+        {
+            var question = (await team.SendAsync("GET", $"sessions/{id}", key)).Body!["questions"]!.AsArray().ShouldHaveSingleItem()!;
+            (question["isAsked"]!.GetValue<bool>(), question["mayAnswer"]!.GetValue<bool>()).ShouldBe((asked, may));
+        }
+
         foreach (var (deed, said) in new (string, object)[] { ("resume", new { guidance = "Look again." }), ("end", new { comment = "Enough of it." }) })
         {
             var refused = await team.SendAsync("POST", $"sessions/{id}/{deed}", dev, said);
@@ -128,6 +157,9 @@ public sealed class Sessions_over_HTTP
 
     private static async Task<string> IdAsync(TeamServer team, string key) =>
         (await team.SendAsync("GET", "sessions", key)).Body!["items"]!.AsArray().ShouldHaveSingleItem()!["id"]!.GetValue<string>();
+
+    private static async Task<(string Id, string Status)[]> ListedAsync(TeamServer team, string key) =>
+        [.. (await team.SendAsync("GET", "sessions", key)).Body!["items"]!.AsArray().Select(static s => (s!["id"]!.GetValue<string>(), s["status"]!.GetValue<string>()))];
 
     private static Task<(int Status, JsonNode? Body, string Text)> SayAsync(TeamServer team, string key) =>
         team.SendAsync("POST", "agents/clerk/chat", key, Said);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Axle.Agents.Escalation;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Runs;
 
@@ -40,6 +41,9 @@ public sealed record ApprovalItem
     /// <summary>Who is asked, with those who are asked because nobody answered for a while; empty for anybody.</summary>
     public required IReadOnlyList<string> Assignees { get; init; }
 
+    /// <summary>The session of agents that it hands over, by its id at <c>/api/v1/sessions</c>; null when it hands over none.</summary>
+    public required string? Session { get; init; }
+
     /// <summary>Whether whoever looks is asked.</summary>
     public bool IsAsked { get; init; }
 
@@ -74,6 +78,7 @@ public sealed record ApprovalItem
             RequestedAt = step.StartedAt,
             ExpiresAt = step.WaitsUntil,
             Assignees = question.Assignees.IsEmpty ? [] : [.. question.Assignees, .. step.AskedToo],
+            Session = SessionQuestion.SessionOf(state, step),
             Context = step.DependsOn
                 .Select(other => (Key: other, state.Find(around + other)?.Output))
                 .Where(static o => o.Output is { IsResolved: true, Size: <= LargestContext })

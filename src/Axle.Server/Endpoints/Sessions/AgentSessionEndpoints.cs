@@ -29,7 +29,7 @@ internal sealed class AgentSessionEndpoints(SessionShelf shelf, SessionDesk desk
     {
         var sessions = api.MapGroup("/sessions").WithTags("sessions").RequirePermission(Permission.ApprovalsDecide);
         sessions.MapGet("", ListAsync).WithName("listAgentSessions").RequirePermission(Permission.RunsRead)
-            .WithSummary("Lists the sessions that were handed to a person, are on probation or were ended, newest first.");
+            .WithSummary("Lists the sessions that were handed to a person, are on probation or were ended, in this order, the newest first of each.");
         sessions.MapGet("/{id}", ShowAsync).WithName("getAgentSession").RequirePermission(Permission.RunsRead).ProducesProblem(404)
             .WithSummary("Shows a session with its summary, what was saved of it, and the questions that wait.");
         sessions.MapPost("/{id}/resume", ResumeAsync).WithName("resumeAgentSession").ProducesProblem(404).ProducesProblem(409)
@@ -59,8 +59,8 @@ internal sealed class AgentSessionEndpoints(SessionShelf shelf, SessionDesk desk
     private async Task<Ok<AgentSessionDetail>> ShowAsync(HttpContext http, string id, CancellationToken cancellationToken)
     {
         var session = await FindAsync(http, id, cancellationToken);
-        return TypedResults.Ok(AgentSessionDetail.Of(
-            session, await desk.SavedAsync(session, cancellationToken), await desk.QuestionsAsync(session, cancellationToken)));
+        var questions = await QuestionsAsync(http.Principal(), session, cancellationToken);
+        return TypedResults.Ok(AgentSessionDetail.Of(session, await desk.SavedAsync(session, cancellationToken), questions));
     }
 
     private async Task<Ok<AgentSessionAnswer>> ResumeAsync(HttpContext http, string id, AgentSessionResume? request, CancellationToken cancellationToken)
@@ -122,16 +122,25 @@ internal sealed class AgentSessionEndpoints(SessionShelf shelf, SessionDesk desk
     /// <summary>Its questions are answered by whom they ask, here as at the approvals.</summary>
     private async ValueTask RequireAskedAsync(Principal who, SessionState session, CancellationToken cancellationToken)
     {
-        foreach (var asked in (await desk.QuestionsAsync(session, cancellationToken)).GroupBy(static q => q.Run.Run))
+        if ((await QuestionsAsync(who, session, cancellationToken)).FirstOrDefault(static question => !question.MayAnswer) is { } others)
+        {
+            throw new AxleException(
+                ErrorKind.Refused, $"Run {others.Run} asks {string.Join(", ", others.Assignees)} at step '{others.Step}', and an admin of the tenant may answer in their place.");
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<AgentSessionQuestion>> QuestionsAsync(Principal who, SessionState session, CancellationToken cancellationToken)
+    {
+        var seen = new List<AgentSessionQuestion>();
+        foreach (var asked in (await desk.QuestionsAsync(session, cancellationToken)).GroupBy(static question => question.Run.Run))
         {
             var row = asked.First().Run;
             var open = await rights.SeenAsync(ApprovalItem.Of(row, await board.Reader.StateAsync(row.Run, null, cancellationToken)), who, cancellationToken);
-            if (open.FirstOrDefault(item => !item.MayAnswer && asked.Any(q => q.Step.Path == item.Step)) is { } others)
-            {
-                throw new AxleException(
-                    ErrorKind.Refused, $"Run {row.Run} asks {string.Join(", ", others.Assignees)} at step '{others.Step}', and an admin of the tenant may answer in their place.");
-            }
+            // One that was answered in between is not open any more.
+            seen.AddRange(asked.Join(open, static question => question.Step.Path, static item => item.Step, AgentSessionQuestion.Of));
         }
+
+        return seen;
     }
 
     private async Task<AnsweredQuestion> SendAsync(HttpContext http, RunRow run, JsonObject body, CancellationToken cancellationToken)

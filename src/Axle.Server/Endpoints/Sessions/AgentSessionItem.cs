@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Axle.Agents.Escalation;
+using Axle.Server.Endpoints.Approvals;
 
 namespace Axle.Server.Endpoints.Sessions;
 
@@ -66,11 +67,11 @@ public sealed record AgentSessionItem
 /// <param name="Questions">The questions that wait for a person.</param>
 public sealed record AgentSessionDetail(AgentSessionItem Session, string? Summary, JsonElement? Saved, IReadOnlyList<AgentSessionQuestion> Questions)
 {
-    internal static AgentSessionDetail Of(SessionState state, JsonElement? shown, IReadOnlyList<SessionQuestion> questions) => new(
+    internal static AgentSessionDetail Of(SessionState state, JsonElement? shown, IReadOnlyList<AgentSessionQuestion> questions) => new(
         AgentSessionItem.Of(state),
         shown is { } parameters && parameters.TryGetProperty("summary", out var summary) ? summary.GetString() : null,
         shown is { } given && given.TryGetProperty("session", out var saved) ? saved : null,
-        [.. questions.Select(AgentSessionQuestion.Of)]);
+        questions);
 }
 
 /// <summary>A question of a session that waits for a person.</summary>
@@ -80,11 +81,15 @@ public sealed record AgentSessionDetail(AgentSessionItem Session, string? Summar
 /// <param name="ExpiresAt">When no answer ends the session; null for never.</param>
 /// <param name="Assignees">Who is asked; empty for anybody.</param>
 /// <param name="Answer">The answer that is held back, which may be changed; null when none is.</param>
+/// <param name="IsAsked">Whether whoever looks is asked.</param>
+/// <param name="MayAnswer">Whether whoever looks may answer: who is asked and may decide about approvals, and in their place who manages users.</param>
 public sealed record AgentSessionQuestion(
-    string Run, string Step, DateTimeOffset? RequestedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<string> Assignees, JsonElement? Answer)
+    string Run, string Step, DateTimeOffset? RequestedAt, DateTimeOffset? ExpiresAt, IReadOnlyList<string> Assignees, JsonElement? Answer, bool IsAsked,
+    bool MayAnswer)
 {
-    internal static AgentSessionQuestion Of(SessionQuestion question) => new(
-        question.Run.Run.Value, question.Step.Path, question.Step.StartedAt, question.Step.WaitsUntil, question.Asked.Assignees, question.Held);
+    internal static AgentSessionQuestion Of(SessionQuestion question, ApprovalItem seen) => new(
+        question.Run.Run.Value, question.Step.Path, question.Step.StartedAt, question.Step.WaitsUntil, seen.Assignees, question.Held, seen.IsAsked,
+        seen.MayAnswer);
 }
 
 /// <summary>What is said to a session that goes on.</summary>

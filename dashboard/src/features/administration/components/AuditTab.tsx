@@ -98,7 +98,7 @@ function Entry({ entry, names, open, onToggle }: EntryProps) {
     <>
       <tr>
         <td className="number quiet mono not-phone">{entry.number}</td>
-        <td className="strong breakable" title={entry.actor}>
+        <td className="strong breakable audit-name" title={entry.actor}>
           {names.get(entry.actor) ?? (entry.actor || '–')}
         </td>
         <td>
@@ -163,7 +163,7 @@ function Verify() {
         ) : (
           <Status of="failed" label={found.fault ?? `Broken at ${found.faultAt}`} />
         ))}
-      <Button icon="admin" busy={verify.isPending} title="The same as `ax audit verify`" onClick={() => verify.mutate()}>
+      <Button icon="admin" busy={verify.isPending} title="The same as: ax audit verify" onClick={() => verify.mutate()}>
         Verify the chain
       </Button>
     </div>

@@ -6,7 +6,7 @@ const tabs = [
   { id: 'keys', name: 'API keys', icon: 'key', needs: undefined },
   { id: 'tenants', name: 'Tenants', icon: 'providers', needs: 'tenantsManage' },
   { id: 'nodes', name: 'Nodes', icon: 'overview', needs: 'systemManage' },
-  { id: 'sessions', name: 'Sessions', icon: 'eye', needs: undefined },
+  { id: 'sessions', name: 'Sign-ins', icon: 'eye', needs: undefined },
   { id: 'audit', name: 'Audit', icon: 'admin', needs: 'auditRead' },
 ] as const satisfies readonly { id: string; name: string; icon: IconName; needs: string | undefined }[];
 

@@ -11,7 +11,7 @@ import { checkForm } from '@/ui/schema';
 import { SchemaForm } from '@/ui/SchemaForm';
 import { Ago } from '@/ui/Time';
 import { useDecide } from '../hooks/useApprovals';
-import { changesOf, editableOf, formOf, standingOf, titleOf } from '../presenter/approval';
+import { changesOf, editableOf, formOf, standingOf, summaryOf, titleOf } from '../presenter/approval';
 
 /** One question: what would be done, why, with which values, and the answer. */
 export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack: () => void }) {
@@ -23,6 +23,7 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
   const decide = useDecide(approval.run);
   const problems = form ? checkForm(form, parameters) : {};
   const changes = changesOf(approval, parameters);
+  const summary = summaryOf(approval);
   const answer = (decision: 'approve' | 'reject') =>
     decide.mutate({
       step: approval.step,
@@ -31,10 +32,10 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
       parameters: decision === 'approve' ? changes : undefined,
     });
   return (
-    <article className="panel approval" aria-label={titleOf(approval)}>
-      <header className="approval-head">
+    <article className="panel inbox-card" aria-label={titleOf(approval)}>
+      <header className="inbox-head">
         <Button look="bare" small icon="chevron" className="flip only-phone" aria-label="Back to the list" onClick={onBack} />
-        <span className="approval-icon warn">
+        <span className="inbox-icon warn">
           <Icon name="hand" size={18} />
         </span>
         <div className="grow">
@@ -51,10 +52,19 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
               </>
             )}
             {(approval.assignees ?? []).length > 0 && ` · for ${approval.assignees!.join(', ')}`}
+            {approval.session && (
+              <>
+                {' '}
+                ·{' '}
+                <Link to="/sessions" search={{ id: approval.session }}>
+                  the whole session
+                </Link>
+              </>
+            )}
           </p>
         </div>
       </header>
-      <div className="approval-body">
+      <div className="inbox-body">
         {approval.question && approval.question !== titleOf(approval) && <Markdown text={approval.question} />}
         {form && (
           <section className="stack" aria-labelledby="parameters">
@@ -62,6 +72,12 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
               What would be used {changes && <span className="chip">{Object.keys(changes).length} changed by you</span>}
             </h3>
             <SchemaForm schema={form} value={parameters} problems={problems} editable={editableOf(approval)} onChange={setParameters} />
+          </section>
+        )}
+        {summary && (
+          <section className="stack">
+            <h3>What led to it</h3>
+            <p className="as-written">{summary}</p>
           </section>
         )}
         {hasContext(approval.context) && (
@@ -75,7 +91,7 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
           </section>
         )}
       </div>
-      <footer className="approval-foot">
+      <footer className="inbox-foot">
         <TextArea
           label="Comment (optional)"
           rows={2}

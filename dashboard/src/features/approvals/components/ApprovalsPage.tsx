@@ -5,7 +5,7 @@ import { Ago } from '@/ui/Time';
 import { useApprovals } from '../hooks/useApprovals';
 import { idOf, sortApprovals, titleOf } from '../presenter/approval';
 import { ApprovalCard } from './ApprovalCard';
-import './approvals.css';
+import '@/ui/inbox.css';
 
 /** What agents may not do without a person: looked at, changed, allowed or refused. */
 export function ApprovalsPage() {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Approval } from '@/api/types';
-import { changesOf, editableOf, formOf, sortApprovals, standingOf, titleOf } from './approval';
+import { changesOf, editableOf, formOf, sortApprovals, standingOf, summaryOf, titleOf } from './approval';
 
 const approval = (more: Partial<Approval> = {}): Approval => ({
   run: 'r',
@@ -42,6 +42,16 @@ describe('An approval', () => {
     });
     expect(standingOf({ ...asked, isAsked: false, mayAnswer: true }, true).note).toContain('in their place');
     expect(standingOf({ ...asked, isAsked: true, mayAnswer: true }, false).mayAnswer).toBe(false);
+  });
+
+  it('of a session is named by it, tells the saved session in words, and asks for guidance', () => {
+    const parameters = { summary: 'Asked: Where?', session: { id: 'support-17' }, guidance: '' };
+    const handedOver = approval({ session: 'abc', title: 'person', parameters, editable: ['guidance'] });
+    expect(titleOf(handedOver)).toBe('support-17 needs a person');
+    expect(summaryOf(handedOver)).toBe('Asked: Where?');
+    expect(Object.keys(formOf(handedOver)!.properties as object)).toEqual(['guidance']);
+    expect(summaryOf(approval({ parameters }))).toBeUndefined();
+    expect(Object.keys(formOf(approval({ parameters }))!.properties as object)).toHaveLength(3);
   });
 
   it('comes before those that have more time', () => {

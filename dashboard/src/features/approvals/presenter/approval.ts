@@ -1,4 +1,5 @@
 import type { Approval, JsonObject } from '@/api/types';
+import { titleOf as sessionTitle } from '@/features/sessions/presenter/session';
 import { isObject, schemaOf } from '@/ui/schema';
 
 /** What names an approval: a step of a run. */
@@ -8,17 +9,34 @@ export function idOf(approval: Pick<Approval, 'run' | 'step'>): string {
 
 /** What is asked, in one line: a title of its own, else the question when it is short. A step's key tells nobody what to decide. */
 export function titleOf(approval: Approval): string {
+  if (approval.session) return `${nameOfSession(approval)} needs a person`;
   const own = approval.title && approval.title !== approval.step ? approval.title : undefined;
   const question = approval.question ?? '';
   const isShort = question !== '' && question.length <= 120 && !question.includes('\n');
   return own ?? (isShort ? question : approval.step);
 }
 
+function nameOfSession({ parameters }: Approval): string {
+  const saved = parameters?.session;
+  return isObject(saved) && typeof saved.id === 'string' ? sessionTitle({ session: saved.id }) : 'A session';
+}
+
+/** What was saved of a session is read on its own screen. Here it is told in words. */
+const ofSession = ['summary', 'session'];
+
+export function summaryOf(approval: Approval): string | undefined {
+  const summary = approval.session ? approval.parameters?.summary : undefined;
+  return typeof summary === 'string' ? summary : undefined;
+}
+
 /** The form for the parameters: their own schema, with a field for each parameter that the schema does not name. */
 export function formOf(approval: Approval): JsonObject | undefined {
-  const parameters = approval.parameters ?? undefined;
-  if (!parameters || Object.keys(parameters).length === 0) return undefined;
+  const shown = Object.entries(approval.parameters ?? {}).filter(([name]) => !approval.session || !ofSession.includes(name));
+  if (shown.length === 0) return undefined;
+  const parameters = Object.fromEntries(shown);
   const guessed = schemaOf(parameters);
+  if (approval.session)
+    (guessed.properties as JsonObject).guidance = { type: 'string', format: 'multiline', title: 'Guidance for the agent' };
   const given = approval.schema ?? undefined;
   if (!given) return guessed;
   const own = isObject(given.properties) ? given.properties : {};

@@ -13,6 +13,7 @@ import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { TextArea } from '@/ui/Field';
 import { plural } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
+import { Mend } from '@/ui/Mend';
 import { Ago } from '@/ui/Time';
 import { useAnswer, useDeadLetters } from '../hooks/useDeadLetters';
 import './deadLetters.css';
@@ -71,11 +72,7 @@ function Letter({ letter, open }: { letter: DeadLetter; open: boolean }) {
             ? (error?.message ?? 'The cause was not recorded.')
             : 'It is not known whether this happened: the process died in the middle.'}
         </p>
-        {error?.mend && (
-          <p className="mend">
-            <b>To mend it</b> {error.mend}
-          </p>
-        )}
+        {error?.mend && <Mend text={error.mend} />}
         <p className="row quiet">
           <code>{error?.code ?? error?.kind}</code>
           <code className="clip">{letter.id}</code>

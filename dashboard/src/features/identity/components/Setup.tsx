@@ -6,6 +6,7 @@ import { identityApi } from '@/api/rest';
 import { Button } from '@/ui/Button';
 import { Problem } from '@/ui/Feedback';
 import { TextField } from '@/ui/Field';
+import { WithCode } from '@/ui/Mend';
 import { takeUp } from '../hooks/useSession';
 import { Door } from './Door';
 import { SecondFactorStep } from './SecondFactorStep';
@@ -55,7 +56,7 @@ function OwnerStep({ user, setUser, onStarted }: OwnerProps) {
           <TextField
             label="Set-up token"
             className="input code"
-            hint="It stands in the address that `ax serve` printed."
+            hint={<WithCode text="It stands in the address that `ax serve` printed." />}
             value={token}
             onChange={event => setToken(event.target.value)}
           />

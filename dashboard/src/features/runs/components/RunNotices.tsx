@@ -1,17 +1,22 @@
 import { Link } from '@tanstack/react-router';
 import type { Promotion } from '@/api/types';
+import { useApprovals } from '@/features/approvals/hooks/useApprovals';
 import { Person } from '@/features/identity/components/Person';
 import { Icon } from '@/ui/Icon';
+import { Mend } from '@/ui/Mend';
 import { Ago } from '@/ui/Time';
-import { failureOf } from '../presenter/runRow';
+import { culpritOf, failureOf } from '../presenter/runRow';
 import { useRunScreen } from './RunContext';
 
 /** What a person should know before anything else: why the run failed, and what it waits for. */
 export function RunNotices() {
   const { run, steps, view, change } = useRunScreen();
   const failure = view.at === undefined ? failureOf(run) : undefined;
-  const culprit = steps.find(step => step.status === 'failed' && step.error);
+  const culprit = failure && culpritOf(failure, steps);
+  const mend = failure?.mend ?? culprit?.error?.mend;
   const waits = view.at === undefined ? (run.waits ?? []) : [];
+  const approvals = useApprovals().data?.items ?? [];
+  const sessionOf = (step: string) => approvals.find(one => one.run === run.id && one.step === step)?.session ?? undefined;
   const promotion = view.at === undefined ? run.promotion : undefined;
   if (!failure && !promotion && waits.length === 0) return null;
   return (
@@ -23,11 +28,7 @@ export function RunNotices() {
           <div className="grow stack tight">
             <h2>{culprit ? `Step ${culprit.key} failed` : 'The run failed'}</h2>
             <p>{culprit?.error?.message ?? failure.message}</p>
-            {(failure.mend ?? culprit?.error?.mend) && (
-              <p className="mend">
-                <b>To mend it</b> {failure.mend ?? culprit?.error?.mend}
-              </p>
-            )}
+            {mend && <Mend text={mend} />}
             <p className="row quiet">
               <code>{failure.code ?? failure.kind}</code>
               {culprit && (
@@ -54,6 +55,11 @@ export function RunNotices() {
               </span>
             )}
           </p>
+          {sessionOf(wait.step) && (
+            <Link className="button small" to="/sessions" search={{ id: sessionOf(wait.step) }}>
+              Session
+            </Link>
+          )}
           {wait.kind === 'approval' && (
             <Link className="button small main" to="/approvals" search={{ run: run.id, step: wait.step }}>
               Decide

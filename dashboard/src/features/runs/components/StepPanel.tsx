@@ -2,6 +2,7 @@ import { Button } from '@/ui/Button';
 import { compact, money } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
 import { JsonTree } from '@/ui/JsonTree';
+import { Mend } from '@/ui/Mend';
 import { Status } from '@/ui/Status';
 import { Ago, Lasting } from '@/ui/Time';
 import type { Step } from '@/api/types';
@@ -25,11 +26,7 @@ export function StepPanel({ step, onClose }: { step: Step; onClose: () => void }
             <Icon name="cross" />
             <div className="grow stack tight">
               <p className="strong">{step.error.message}</p>
-              {step.error.mend && (
-                <p className="mend">
-                  <b>To mend it</b> {step.error.mend}
-                </p>
-              )}
+              {step.error.mend && <Mend text={step.error.mend} />}
               <code className="quiet">{step.error.code ?? step.error.kind}</code>
             </div>
           </div>

@@ -1,12 +1,11 @@
 import { useMemo } from 'react';
 import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { Icon } from '@/ui/Icon';
-import { JsonTree } from '@/ui/JsonTree';
-import { Markdown } from '@/ui/Markdown';
 import { Status } from '@/ui/Status';
 import { useRunTrace } from '../hooks/useRun';
-import { hasData, linesOf, traceLooks, tracesOf, type TraceLine } from '../presenter/trace';
+import { linesOf, tracesOf } from '../presenter/trace';
 import { useRunScreen } from './RunContext';
+import { TraceLines } from './TraceLines';
 
 /** What agents thought, did and saw, in the order in which they did. */
 export function TraceTab() {
@@ -34,38 +33,9 @@ export function TraceTab() {
             <span className="quiet clip grow">{trace.does}</span>
             <Status of={trace.status} plain />
           </header>
-          <ol className="trace">
-            {linesOf(trace).map((line, index) => (
-              <Line key={index} line={line} />
-            ))}
-          </ol>
+          <TraceLines lines={linesOf(trace)} onStep={step => change({ step })} />
         </section>
       ))}
     </div>
-  );
-}
-
-function Line({ line }: { line: TraceLine }) {
-  const { change } = useRunScreen();
-  const look = traceLooks[line.kind];
-  return (
-    <li className={`trace-item ${look.tone}`}>
-      <span className="trace-icon">
-        <Icon name={look.icon} size={14} />
-      </span>
-      <div className="grow stack tight">
-        <p className="row">
-          <b>{look.name}</b>
-          {line.tool && <code className="chip">{line.tool}</code>}
-          {line.step && (
-            <button type="button" className="text-button" onClick={() => change({ step: line.step })}>
-              Its step
-            </button>
-          )}
-        </p>
-        {line.text && <Markdown text={line.text} />}
-        {hasData(line.data) && <JsonTree value={line.data} open={1} name={look.name} />}
-      </div>
-    </li>
   );
 }

@@ -59,6 +59,7 @@ export function layOut(graph: Graph, parents: ReadonlyMap<string, string>): Layo
   holdToTheLeft(net, graph, parentOf, groups);
   dagre.layout(net);
   net.removeNode(beginning);
+  evenColumns(net, graph, parentOf, groups);
   return read(graph, groups, net);
 }
 
@@ -79,6 +80,20 @@ function holdToTheLeft(
   }
 }
 
+/** Steps below each other are as wide as the widest of them: their edges make one line. Dagre keeps room for that one already. */
+function evenColumns(net: InstanceType<typeof dagre.graphlib.Graph>, graph: Graph, parentOf: ParentOf, groups: ReadonlySet<string>): void {
+  const columns = new Map<string, Placed[]>();
+  for (const node of graph.nodes.filter(node => !groups.has(node.path))) {
+    const placed = net.node(node.path) as Placed;
+    const column = `${Math.round(placed.x)} ${parentOf(node) ?? ''}`;
+    columns.set(column, [...(columns.get(column) ?? []), placed]);
+  }
+  for (const column of columns.values()) {
+    const width = Math.max(...column.map(placed => placed.width));
+    column.forEach(placed => (placed.width = width));
+  }
+}
+
 type ParentOf = (node: GraphNode) => string | undefined;
 
 function innerOf(path: string, graph: Graph, parentOf: ParentOf): GraphNode[] {
@@ -95,9 +110,12 @@ function firstOf(path: string, graph: Graph, parentOf: ParentOf): string {
   return inner ? firstOf(inner.path, graph, parentOf) : path;
 }
 
+/** The room for how long a step took, right of what it does. */
+const time = 44;
+
 function widthOf(node: GraphNode): number {
-  const letters = Math.max(node.key.length * 7.4, (node.label ?? node.kind).length * 6.2);
-  return Math.min(250, Math.max(148, Math.round(letters) + 58));
+  const letters = Math.max(node.key.length * 7.4, (node.label ?? node.kind).length * 5.9 + time);
+  return Math.min(280, Math.max(148, Math.round(letters) + 58));
 }
 
 interface Placed {

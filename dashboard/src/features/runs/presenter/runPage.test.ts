@@ -92,6 +92,13 @@ describe('The graph', () => {
     expect(wires).toHaveLength(2);
   });
 
+  it('has columns with straight edges, however long the names in them are', () => {
+    const labels = ['quality/lint', 'performance/analyze-performance', 'a'];
+    const nodes = labels.map((label, index) => ({ path: `s${index}`, key: `s${index}`, kind: 'agent', label, status: 'pending' as const }));
+    const { boxes } = layOut({ nodes, edges: [] }, new Map());
+    expect(new Set(boxes.map(box => `${box.x} ${box.width}`)).size).toBe(1);
+  });
+
   it('is shown whole where it can be read, else around what matters', () => {
     const layout = layOut(graph, new Map());
     expect(frameOf(layout, { width: 2000, height: 900 }).scale).toBe(1);

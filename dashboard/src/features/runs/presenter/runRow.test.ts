@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RunRow } from '@/api/types';
 import { fits, readRunFilter, toFilter } from './runFilter';
-import { attentionOf, doneOf, mergeRow, progressOf } from './runRow';
+import { attentionOf, culpritOf, doneOf, mergeRow, progressOf } from './runRow';
 
 const row = (id: string, createdAt: string, more: Partial<RunRow> = {}): RunRow => ({
   id,
@@ -74,4 +74,17 @@ describe('The address of the list', () => {
 
   it('counts what a completed run skipped as done', () =>
     expect(doneOf({ ...row('a', '', { steps: { total: 4, completed: 2, failed: 1 } }), status: 'completed' })).toBe(3));
+
+  it('blames the innermost step that the failure names, not one that the run went on without', () => {
+    const step = (path: string, status: 'failed' | 'completed' = 'failed') => ({
+      path,
+      key: path,
+      kind: 'run',
+      status,
+      error: { message: path },
+    });
+    const steps = [step('inbox'), step('each'), step('each[1]/try'), step('last', 'completed')];
+    expect(culpritOf({ message: "Step 'each' failed: Step 'each[1]/try' failed: why" }, steps)?.path).toBe('each[1]/try');
+    expect(culpritOf({ message: 'The budget is spent.' }, steps)).toBeUndefined();
+  });
 });

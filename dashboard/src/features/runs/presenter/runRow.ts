@@ -1,4 +1,4 @@
-import type { Failure, Page, RunRow } from '@/api/types';
+import type { Failure, Page, RunRow, Step } from '@/api/types';
 
 const over: readonly string[] = ['completed', 'failed', 'cancelled'];
 
@@ -17,6 +17,12 @@ export function failureOf(row: Pick<RunRow, 'error'> & { failure?: Failure | nul
   if (row.failure) return row.failure;
   if (!row.error) return undefined;
   return typeof row.error === 'string' ? { message: row.error } : row.error;
+}
+
+/** The step that a run failed with: the innermost that its failure names. One that the run went on without is not to blame. */
+export function culpritOf(failure: Failure, steps: readonly Step[]): Step | undefined {
+  const named = steps.filter(step => step.status === 'failed' && step.error && failure.message.includes(`'${step.path}'`));
+  return named.sort((a, b) => b.path.length - a.path.length)[0];
 }
 
 /** How much of a run is done, 0 to 1; undefined where it is not known. */

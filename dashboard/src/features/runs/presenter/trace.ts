@@ -31,7 +31,8 @@ export function linesOf(trace: AgentTrace): TraceLine[] {
   return lines;
 }
 
-function linesOfTurn(turn: TraceTurn): TraceLine[] {
+/** One turn of an agent as lines. */
+export function linesOfTurn(turn: TraceTurn): TraceLine[] {
   const lines: TraceLine[] = [];
   if (turn.thought) lines.push({ kind: 'thought', text: turn.thought });
   for (const call of turn.calls ?? []) {

@@ -4,6 +4,7 @@ import { useMayWriteWorkflows } from '@/features/identity/hooks/useSession';
 import { Button } from '@/ui/Button';
 import { plural } from '@/ui/format';
 import { Icon } from '@/ui/Icon';
+import { WithCode } from '@/ui/Mend';
 import { useProblems, useSave } from '../hooks/useEditing';
 import { openEditor, type Editor } from './editor';
 
@@ -38,7 +39,12 @@ export function YamlEditor({ workflow }: { workflow: Workflow }) {
                   {problem.line ?? 1}:{problem.column ?? 1}
                 </span>
                 <span className="grow">
-                  {problem.message} {problem.mend && <span className="soft">{problem.mend}</span>}
+                  <WithCode text={problem.message} />{' '}
+                  {problem.mend && (
+                    <span className="soft">
+                      <WithCode text={problem.mend} />
+                    </span>
+                  )}
                 </span>
                 <code className="quiet">{problem.code}</code>
               </button>
