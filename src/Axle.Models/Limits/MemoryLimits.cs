@@ -36,6 +36,8 @@ public sealed class MemoryLimits(TimeProvider time) : ILimitStore
                 var cell = isFree ? windows[i].Take(claim.Tokens, claim.Turn, now) : 0;
                 if (!isFree && claim is { Waits: true, Turn: { } turn })
                     windows[i].Line(turn, free[i], claim.Tokens);
+                if (isFree || claim is { Waits: true, Turn: not null })
+                    windows[i].See(clock);
                 counts[i] = windows[i].Count(free[i] - now, cell, now);
                 if (!windows[i].IsEmptyAt(now))
                     Keep(rules[i].Subject, windows[i], now);
