@@ -128,7 +128,7 @@ internal sealed class OpenAiSurface(
         if (http.RequestAborted.IsCancellationRequested)
             return;
         var error = ApiErrors.Of(exception);
-        if (error.Status == 500)
+        if (error.Status == 500 || exception is ApiException { InnerException: not null } or AxleException { Error.ForClients: not null })
             logger.Failed(http.TraceIdentifier, exception);
         // The server then sends what there is and closes the connection, without the end of the answer: nobody takes a part of it for the whole.
         if (http.Response.HasStarted)

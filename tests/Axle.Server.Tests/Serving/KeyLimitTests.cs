@@ -111,13 +111,4 @@ public sealed class KeyLimitTests
             new AccessKey("OTHER_KEY", Other),
         ],
     });
-
-    private sealed class AwayLimits : ILimitStore
-    {
-        public ValueTask<IReadOnlyList<LimitCount>> TakeAsync(LimitClaim claim, CancellationToken cancellationToken) => throw Away();
-
-        public ValueTask CorrectAsync(LimitCorrection correction, CancellationToken cancellationToken) => throw Away();
-
-        private static AxleException Away() => new(ErrorKind.Network, "'postgres://db.internal/axle' cannot be reached.");
-    }
 }

@@ -48,14 +48,15 @@ internal sealed class KeyAdmission(IReadOnlyList<AccessKey> keys, ILimitStore st
         {
             return await take(limit);
         }
-        catch (AxleException)
+        catch (AxleException away)
         {
-            throw new ApiException(new ApiError(503, ApiErrorTypes.Server,
+            var error = new ApiError(503, ApiErrorTypes.Server,
                 "The limit of this access key cannot be counted: the store that all nodes share does not answer. Ask again in a moment.")
             {
                 Code = "limits_unavailable",
                 RetryAfter = TimeSpan.FromSeconds(1),
-            });
+            };
+            throw new ApiException(error, away);
         }
     }
 
