@@ -59,13 +59,13 @@ public sealed class Answers_of_clients : IAsyncLifetime
         AccessKey[] keys =
         [
             new("STARTS", "starts") { Tenant = "acme" },
-            .. new[] { "ann", "vic", "dan", "elsewhere", "guest" }.Select(static user => new AccessKey(user, user) { User = user }),
+            .. new[] { "ann", "vic", "dan", "elsewhere", "guest", "ann@example.org" }.Select(static user => new AccessKey(user, user) { User = user }),
         ];
         _server = await McpHttpServer.StartAsync(offer, new McpListening { Port = 0, Keys = keys }, TimeProvider.System, Stop);
 
         async Task AddAsync(string name, string tenant, Axle.Identity.Access.Role role, bool isDisabled = false)
         {
-            var user = new User($"usr_{name}", name) { CreatedAt = DateTimeOffset.UnixEpoch, IsDisabled = isDisabled };
+            var user = new User($"usr_{name}", name) { Email = $"{name}@example.org", CreatedAt = DateTimeOffset.UnixEpoch, IsDisabled = isDisabled };
             await users.AddUserAsync(user, onlyAsFirst: false, Stop);
             await users.SetRoleAsync(new Member(tenant, user.Id, role), Stop);
         }
@@ -82,7 +82,7 @@ public sealed class Answers_of_clients : IAsyncLifetime
 
     [Theory]
     [InlineData("starts", "asks operator, vic at step 'now', and this client stands for nobody")]
-    [InlineData("guest", "asks operator, vic at step 'now', and this client stands for guest")]
+    [InlineData("guest", "stands for guest, who may not answer questions of tenant 'acme'")]
     [InlineData("elsewhere", "stands for elsewhere, who may not answer questions of tenant 'acme'")]
     [InlineData("vic", "stands for vic, who may not answer questions of tenant 'acme'")]
     [InlineData("dan", "stands for dan, who may not answer questions of tenant 'acme'")]
@@ -99,7 +99,8 @@ public sealed class Answers_of_clients : IAsyncLifetime
 
     [Theory]
     [InlineData("starts", null)]
-    [InlineData("guest", null)]
+    [InlineData("ann@example.org", null)]
+    [InlineData("guest", "who may not answer questions of tenant 'acme'")]
     [InlineData("ann", null)]
     [InlineData("vic", "who may not answer questions of tenant 'acme'")]
     public async Task A_question_that_names_nobody_is_answered_by_everybody_but_users_who_may_not(string key, string? refusal)
