@@ -129,11 +129,33 @@ public sealed class Answers_of_clients : IAsyncLifetime
         await AnswerAsync("ann", run, "waits for no answer at that step");
     }
 
+    [Fact]
+    public async Task An_answer_to_a_question_that_was_asked_anew_since_is_refused()
+    {
+        var run = await StartAsync("anybody");
+        await AskedAsync(run);
+        var first = await QuestionAsync();
+        (await CallAsync("ann", "run_answer", new { runId = run, step = "now", questionId = first, decision = "reject" })).IsError.ShouldNotBe(true);
+        (await StatusAsync(run, ends: true)).ShouldBe("failed");
+        await _host!.GetRequiredService<WorkflowEngine>().ResumeAsync(new RunId(run), cancellationToken: Stop);
+        await AskedAsync(run, times: 2);
+
+        var late = await CallAsync("ann", "run_answer", new { runId = run, step = "now", questionId = first, decision = "approve" });
+        (late.IsError, ((TextContentBlock)late.Content[0]).Text).ShouldBe(
+            (true, $"Run {run} asks another question at step 'now' now than the one that is answered. 'run_get' shows it: ask the person anew."));
+        var answered = await CallAsync("ann", "run_answer", new { runId = run, step = "now", questionId = await QuestionAsync(), decision = "approve" });
+        answered.IsError.ShouldNotBe(true);
+        (await StatusAsync(run, ends: true)).ShouldBe("completed");
+
+        async Task<string> QuestionAsync() => (await CallAsync("ann", "run_get", new { runId = run, waitSeconds = 0 }))
+            .StructuredContent!.Value.GetProperty("questions")[0].GetProperty("questionId").GetString()!;
+    }
+
     private async Task<string> StartAsync(string workflow) =>
         (await CallAsync("starts", $"workflow_{workflow}", new { waitSeconds = 0 })).StructuredContent!.Value.GetProperty("runId").GetString()!;
 
-    private async Task AskedAsync(string run) => await _host!.GetRequiredService<WorkflowEngine>().Find(new RunId(run))!.Events(Stop)
-        .FirstAsync(static e => e.Event is ApprovalRequested, Stop);
+    private async Task AskedAsync(string run, int times = 1) => await _host!.GetRequiredService<WorkflowEngine>().Find(new RunId(run))!.Events(Stop)
+        .Where(static e => e.Event is ApprovalRequested).ElementAtAsync(times - 1, Stop);
 
     private async Task<string?> StatusAsync(string run, bool ends) =>
         (await CallAsync("starts", "run_get", new { runId = run, waitSeconds = ends ? 60 : 0 })).StructuredContent!.Value.GetProperty("status").GetString();
