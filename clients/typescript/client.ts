@@ -57,7 +57,7 @@ export class AxleClient {
   }
 
   /** Answers what a run asks a person. */
-  decide(id: string, decision: 'approve' | 'reject', more: { step?: string; parameters?: unknown; comment?: string } = {}): Promise<unknown> {
+  decide(id: string, decision: 'approve' | 'reject', more: { step?: string; questionId?: string; parameters?: unknown; comment?: string } = {}): Promise<unknown> {
     return this.#ask('POST', `approvals/${encodeURIComponent(id)}/decision`, { decision, ...more });
   }
 

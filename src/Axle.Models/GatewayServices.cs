@@ -17,6 +17,9 @@ public sealed record GatewayServices
     /// <summary>Looks at answers before anybody else sees them; null when nobody does.</summary>
     public IAnswerGuard? AnswerGuard { get; init; }
 
+    /// <summary>Whether whoever gets no answer reads which guard stopped it and why, as on the machine of whoever runs it. Default: false.</summary>
+    public bool ExplainsGuards { get; init; }
+
     /// <summary>Decides which model may be asked for what; null lets every model be asked.</summary>
     public IModelGate? Gate { get; init; }
 

@@ -53,7 +53,7 @@ internal sealed class ModelPipeline : IDisposable
             listeners,
             time);
         IChatClient cache = new CacheChatClient(answer, Answers);
-        var looked = services.AnswerGuard is { } judge ? new AnswerGuardClient(cache, judge, Answers) : cache;
+        var looked = services.AnswerGuard is { } judge ? new AnswerGuardClient(cache, judge, Answers, services.ExplainsGuards) : cache;
         Entrance = services.Guards.Count > 0 ? new GuardChatClient(looked, services.Guards, Answers) : looked;
     }
 

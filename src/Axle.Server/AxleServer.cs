@@ -92,6 +92,8 @@ public sealed class AxleServer : IAsyncDisposable
         if (!isSetUp && !IPAddress.IsLoopback(options.Address))
             throw new AxleException(ErrorKind.Validation, $"The server has no owner yet, and {options.Address} is open to others. Start it on 127.0.0.1, set it up, then start it so.");
         var log = logger ?? NullLogger.Instance;
+        var keys = KeysOf(options);
+        var keyUsers = await KeyUsers.OpenAsync(keys, users, clock, cancellationToken);
         var connected = axle.GetRequiredService<ConnectedAgents>();
         connected.Options = options.Agents with { IsListening = true };
         await connected.OpenAsync(cancellationToken);
@@ -106,11 +108,10 @@ public sealed class AxleServer : IAsyncDisposable
             axle.GetRequiredService<ProjectWorkflows>(), new McpServed(options.Workspace) { MayApply = options.MayApply }, views,
             users is null ? null : new ServedAudit(users, clock), clock);
         var sessions = new McpSessions(serving, new McpListening().MostSessions, clock);
-        var keys = KeysOf(options);
-        var mcp = new McpHttpEndpoint(serving, sessions, new AccessControl(keys), []);
+        var mcp = new McpHttpEndpoint(serving, sessions, new AccessControl(keys, keyUsers), []);
         var gateway = OpenAiSurface.Of(
             axle.GetRequiredService<ModelGateway>(), axle.GetRequiredService<ModelOptions>(), tenant => connected.RouterFor(tenant).Registry,
-            new GatewayServerOptions { Keys = keys, Limits = axle.GetRequiredService<ILimitStore>() }, clock, log,
+            new GatewayServerOptions { Keys = keys, Limits = axle.GetRequiredService<ILimitStore>() }, keyUsers, clock, log,
             new AskedAgents(
                 axle.GetRequiredService<WorkflowEngine>(), new RunTelling(new RunFollowing(runs, axle.GetRequiredService<IRunStore>()), connected.Texts),
                 new CallerFacts(options.Workspace, options.MayApply), clock));

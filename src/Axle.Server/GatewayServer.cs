@@ -1,6 +1,7 @@
 using Axle.Agents.Registry;
 using Axle.Models;
 using Axle.Models.Configuration;
+using Axle.Server.Identity;
 using Axle.Server.OpenAi;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,7 +34,9 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <param name="time">The clock; null takes the system's.</param>
     /// <param name="logger">Where faults of the server itself are logged; null logs nowhere.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
-    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: the options are unsafe, or the address is in use.</exception>
+    /// <exception cref="AxleException">
+    /// <see cref="ErrorKind.Validation"/>: the options are unsafe, a key stands for a user who is not there, or the address is in use.
+    /// </exception>
     public static async Task<GatewayServer> StartAsync(
         ModelGateway models,
         ModelOptions configured,
@@ -45,8 +48,9 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var surface = OpenAiSurface.Of(
-            models, configured, _ => agents, options, time ?? TimeProvider.System, logger ?? NullLogger<GatewayServer>.Instance);
+        var clock = time ?? TimeProvider.System;
+        var users = await KeyUsers.OpenAsync(options.Keys, options.Users, clock, cancellationToken);
+        var surface = OpenAiSurface.Of(models, configured, _ => agents, options, users, clock, logger ?? NullLogger<GatewayServer>.Instance);
         var app = Build(options);
         app.Run(surface.AnswerAsync);
         await app.BeginAsync(options.Address, options.Port, "Choose another --port or --host.", cancellationToken);

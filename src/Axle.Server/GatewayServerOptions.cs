@@ -1,4 +1,5 @@
 using System.Net;
+using Axle.Identity.Ports;
 using Axle.Models.Limits;
 using Axle.Server.Identity;
 
@@ -15,6 +16,9 @@ public sealed record GatewayServerOptions
 
     /// <summary>Who may ask; empty lets in everybody on this machine.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
+
+    /// <summary>Knows the users that keys stand for; null takes every <see cref="AccessKey.User"/> for a word.</summary>
+    public IUserStore? Users { get; init; }
 
     /// <summary>Counts what keys with limits ask, for all processes that share it; null counts in this one.</summary>
     public ILimitStore? Limits { get; init; }

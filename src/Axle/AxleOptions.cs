@@ -83,6 +83,12 @@ public sealed class AxleOptions
     /// </summary>
     public McpSettings? Mcp { get; set; }
 
+    /// <summary>
+    /// Whether the errors of prompts and answers that a guard stopped say which guard and why, a judge that cannot be reached included: for a host that works
+    /// for nobody but whoever runs it. False by default: others read no reason, so that nobody learns by trying.
+    /// </summary>
+    public bool ExplainsGuards { get; set; }
+
     /// <summary>Steps that run at the same time in this process, over all runs: 1 to 10,000; 64 by default.</summary>
     public int StepConcurrency { get; set; } = 64;
 

@@ -149,7 +149,8 @@ public static class AxleServices
         services.TryAddSingleton(static host => InjectionGuard.Cascade(
             host.GetRequiredService<ModelOptions>().Guardrails, host.GetRequiredService<TimeProvider>(), host.GetService<IInputJudge>()));
         services.AddSingleton<IModelGuard>(static host => new InjectionGuard(
-            host.GetRequiredService<InputGuard>(), host.GetRequiredService<ModelOptions>().Guardrails, host.GetService<ILogger<InjectionGuard>>()));
+            host.GetRequiredService<InputGuard>(), host.GetRequiredService<ModelOptions>().Guardrails, host.GetService<ILogger<InjectionGuard>>(),
+            host.GetRequiredService<AxleOptions>().ExplainsGuards));
         services.AddSingleton<IModelGuard>(static host => new PseudonymGuard(host.GetRequiredService<ModelOptions>().Guardrails.Pseudonyms));
         services.TryAddSingleton(static host => new GatewayServices
         {
@@ -157,6 +158,7 @@ public static class AxleServices
             Guards = [.. host.GetServices<IModelGuard>()],
             Gate = host.GetRequiredService<IModelGate>(),
             AnswerGuard = host.GetService<IAnswerGuard>() ?? AnswerGuardOf(host),
+            ExplainsGuards = host.GetRequiredService<AxleOptions>().ExplainsGuards,
             Listeners = [.. host.GetServices<IGatewayListener>()],
             Limits = host.GetRequiredService<ILimitStore>() is not MemoryLimits and var limits ? limits : null,
         });

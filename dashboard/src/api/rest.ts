@@ -36,6 +36,8 @@ const part = encodeURIComponent;
 
 export interface Decision {
   step: string;
+  /** The question that was read: where another one is open by then, nothing is answered. */
+  questionId?: string;
   decision: 'approve' | 'reject';
   comment?: string;
   parameters?: JsonObject;

@@ -217,6 +217,7 @@ export interface RunDifference {
 export interface Approval {
   run: string;
   step: string;
+  questionId?: string;
   workflow: string;
   title?: string;
   question?: string;

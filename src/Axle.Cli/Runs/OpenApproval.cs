@@ -19,6 +19,7 @@ namespace Axle.Cli.Runs;
 /// <param name="Schema">JSON Schema that changed parameters must fit; absent for any.</param>
 /// <param name="Since">When it was asked.</param>
 /// <param name="Until">When no answer counts as one; absent for never.</param>
+/// <param name="QuestionId">Tells the question from those that the step asked before, or asks later; absent at servers that do not say.</param>
 internal sealed record OpenApproval(
     string RunId,
     string Workflow,
@@ -29,7 +30,8 @@ internal sealed record OpenApproval(
     ImmutableArray<string> Editable,
     JsonElement? Schema,
     DateTimeOffset? Since,
-    DateTimeOffset? Until)
+    DateTimeOffset? Until,
+    string? QuestionId)
 {
     /// <summary>The questions that a run asks.</summary>
     public static async Task<ImmutableArray<OpenApproval>> OfAsync(AxleHost host, RunRow row, CancellationToken cancellationToken)
@@ -41,7 +43,7 @@ internal sealed record OpenApproval(
     /// <summary>A question of a run of a server.</summary>
     public static OpenApproval Of(Approval asked) => new(
         asked.Run, asked.Workflow, asked.Step, asked.Question, [.. asked.Assignees], asked.Parameters, [.. asked.Editable], asked.Schema, asked.RequestedAt,
-        asked.ExpiresAt);
+        asked.ExpiresAt, asked.QuestionId);
 
     /// <summary>The one question that is meant.</summary>
     /// <param name="host">Axle.</param>
@@ -69,6 +71,6 @@ internal sealed record OpenApproval(
         var question = StepQuestion.Of(step.Question!.Value);
         return new OpenApproval(
             row.Run.Value, row.Workflow, step.Path, question.Message, question.Assignees, question.Parameters, question.Editable, question.Schema,
-            step.StartedAt, step.WaitsUntil);
+            step.StartedAt, step.WaitsUntil, step.QuestionId);
     }
 }

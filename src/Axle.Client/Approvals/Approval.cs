@@ -14,6 +14,9 @@ public sealed record Approval
     /// <summary>Address of the step that asks.</summary>
     public required string Step { get; init; }
 
+    /// <summary>Tells the question from those that the step asked before, or asks later; null at servers that do not say.</summary>
+    public string? QuestionId { get; init; }
+
     /// <summary>The question.</summary>
     public required string Question { get; init; }
 

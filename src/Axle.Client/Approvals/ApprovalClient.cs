@@ -27,20 +27,23 @@ public sealed class ApprovalClient
     /// <param name="parameters">Parameters with changes, of those that may be changed; null to leave all as they are.</param>
     /// <param name="comment">What to say to it; null for nothing.</param>
     /// <param name="key">Makes it safe to repeat; null for none.</param>
+    /// <param name="questionId">Which question is answered: where another one is open by then, nothing is (409). Null for the one that is open.</param>
     /// <param name="cancellationToken">Cancels the asking.</param>
     public Task<RunAnswer> ApproveAsync(
-        string run, string? step = null, JsonElement? parameters = null, string? comment = null, string? key = null,
-        CancellationToken cancellationToken = default) => DecideAsync(run, new { step, decision = "approve", parameters, comment }, key, cancellationToken);
+        string run, string? step = null, JsonElement? parameters = null, string? comment = null, string? key = null, string? questionId = null,
+        CancellationToken cancellationToken = default) =>
+        DecideAsync(run, new { step, questionId, decision = "approve", parameters, comment }, key, cancellationToken);
 
     /// <summary>Says no to a question of a run: its step fails, and says who refused and why.</summary>
     /// <param name="run">The run.</param>
     /// <param name="comment">Why.</param>
     /// <param name="step">The step that asks; null when the run asks one question only.</param>
     /// <param name="key">Makes it safe to repeat; null for none.</param>
+    /// <param name="questionId">Which question is answered: where another one is open by then, nothing is (409). Null for the one that is open.</param>
     /// <param name="cancellationToken">Cancels the asking.</param>
     public Task<RunAnswer> RejectAsync(
-        string run, string comment, string? step = null, string? key = null, CancellationToken cancellationToken = default) =>
-        DecideAsync(run, new { step, decision = "reject", comment }, key, cancellationToken);
+        string run, string comment, string? step = null, string? key = null, string? questionId = null, CancellationToken cancellationToken = default) =>
+        DecideAsync(run, new { step, questionId, decision = "reject", comment }, key, cancellationToken);
 
     private Task<RunAnswer> DecideAsync(string run, object decision, string? key, CancellationToken cancellationToken)
     {

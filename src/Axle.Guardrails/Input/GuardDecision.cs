@@ -11,4 +11,8 @@ namespace Axle.Guardrails.Input;
 /// <param name="Disguises">What was taken off the text.</param>
 /// <param name="Microseconds">How long it took.</param>
 public sealed record GuardDecision(
-    GuardVerdict Verdict, double Score, string Reason, GuardTier Tier, OperatingPoint OperatingPoint, Disguise Disguises, long Microseconds);
+    GuardVerdict Verdict, double Score, string Reason, GuardTier Tier, OperatingPoint OperatingPoint, Disguise Disguises, long Microseconds)
+{
+    /// <summary>What failed where the guard could not check, for whoever runs it; null where it could.</summary>
+    public string? Fault { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Axle.Guardrails.Input.Model;
 using Axle.Guardrails.Input.Normalisation;
 
@@ -21,18 +22,18 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
         ArgumentNullException.ThrowIfNull(text);
         var start = time.GetTimestamp();
         if (text.Length > options.MaxCharacters)
-            return Unchecked(GuardReasons.TooLong, GuardTier.Normalisation, start);
+            return Unchecked(GuardReasons.TooLong, GuardTier.Normalisation, start, null);
         try
         {
             var views = Normaliser.Read(text);
             if (time.GetElapsedTime(start) > options.NormalisationBudget)
-                return Unchecked(GuardReasons.OutOfTime, GuardTier.Normalisation, start);
+                return Unchecked(GuardReasons.OutOfTime, GuardTier.Normalisation, start, "taking off disguises took too long");
             return Read(views, source, start);
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             // Whatever a strange text does to the guard, it must not get past it.
-            return Unchecked(GuardReasons.Failed, GuardTier.Normalisation, start);
+            return Unchecked(GuardReasons.Failed, GuardTier.Normalisation, start, $"it failed itself ({fault.GetType().Name})");
         }
     }
 
@@ -50,7 +51,7 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
             var score = await judge.JudgeAsync(text, source, either.Token).WaitAsync(either.Token);
             // No comparison holds of what is no number, so it would pass.
             if (!(score is >= 0 and <= 1))
-                return Unchecked(GuardReasons.Failed, GuardTier.Judge, start);
+                return Unchecked(GuardReasons.Failed, GuardTier.Judge, start, "its judge answered no number from 0 to 1");
             return decision with
             {
                 Verdict = score >= 0.5 ? GuardVerdict.Block : GuardVerdict.Allow,
@@ -62,11 +63,14 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Unchecked(GuardReasons.OutOfTime, GuardTier.Judge, start);
+            var late = string.Create(CultureInfo.InvariantCulture, $"its judge did not answer within {options.JudgeBudget.TotalSeconds:0.#} s");
+            return Unchecked(GuardReasons.OutOfTime, GuardTier.Judge, start, late);
         }
         catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
         {
-            return Unchecked(GuardReasons.Failed, GuardTier.Judge, start);
+            // What others throw may quote the text.
+            var why = fault is AxleException known ? known.Message : fault.GetType().Name;
+            return Unchecked(GuardReasons.Failed, GuardTier.Judge, start, $"its judge failed: {why.TrimEnd('.')}");
         }
     }
 
@@ -86,7 +90,7 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
     private GuardDecision Read(IReadOnlyList<TextView> views, TextSource source, long start) => WithReader(features =>
     {
         var reading = new Reading(views, source, options, features, time, start);
-        return reading.IsOutOfTime ? Unchecked(GuardReasons.OutOfTime, GuardTier.Model, start) : reading.Decide(Microseconds(start));
+        return reading.IsOutOfTime ? Unchecked(GuardReasons.OutOfTime, GuardTier.Model, start, "rules and model took too long") : reading.Decide(Microseconds(start));
     });
 
     private T WithReader<T>(Func<Features, T> use)
@@ -102,9 +106,12 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
         }
     }
 
-    private GuardDecision Unchecked(string reason, GuardTier tier, long start) => new(
+    private GuardDecision Unchecked(string reason, GuardTier tier, long start, string? fault) => new(
         options.FailClosed ? GuardVerdict.Block : GuardVerdict.Allow,
-        options.FailClosed ? 1 : 0, reason, tier, options.OperatingPoint, Disguise.None, Microseconds(start));
+        options.FailClosed ? 1 : 0, reason, tier, options.OperatingPoint, Disguise.None, Microseconds(start))
+    {
+        Fault = fault,
+    };
 
     private long Microseconds(long start) => (long)time.GetElapsedTime(start).TotalMicroseconds;
 }

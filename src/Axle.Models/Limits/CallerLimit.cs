@@ -20,9 +20,9 @@ public sealed class CallerLimit(ILimitStore store, string caller, int? requestsP
     /// <summary>Takes a call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">Ends the waiting for the store.</param>
-    /// <returns>What was taken, for <see cref="Settle"/>; or how long until it may come again, when nothing was.</returns>
+    /// <returns>What was taken, for <see cref="Settle"/>; or how the limit stood when nothing was.</returns>
     /// <exception cref="AxleException">The store cannot be reached.</exception>
-    public ValueTask<(CallerShare Share, TimeSpan? Wait)> TryTakeAsync(ModelCall call, CancellationToken cancellationToken)
+    public ValueTask<(CallerShare Share, CallerRefusal? Refusal)> TryTakeAsync(ModelCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         return TryTakeAsync(RouteNeeds.Of(call, call.Request.Messages, call.Request.Options), cancellationToken);
@@ -30,7 +30,7 @@ public sealed class CallerLimit(ILimitStore store, string caller, int? requestsP
 
     /// <summary>Takes a request for vectors.</summary>
     /// <inheritdoc cref="TryTakeAsync(ModelCall, CancellationToken)"/>
-    public ValueTask<(CallerShare Share, TimeSpan? Wait)> TryTakeAsync(EmbeddingCall call, CancellationToken cancellationToken)
+    public ValueTask<(CallerShare Share, CallerRefusal? Refusal)> TryTakeAsync(EmbeddingCall call, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(call);
         return TryTakeAsync(RouteNeeds.Of(call.Inner, call.Inner.Request.Messages, EmbeddingRoute.NoAnswer), cancellationToken);
@@ -56,12 +56,19 @@ public sealed class CallerLimit(ILimitStore store, string caller, int? requestsP
     /// <summary>How it stands, as far as this process knows.</summary>
     public LimitStanding Standing(DateTimeOffset now) => _limit.Standing(now);
 
-    private async ValueTask<(CallerShare Share, TimeSpan? Wait)> TryTakeAsync(RouteNeeds needs, CancellationToken cancellationToken)
+    private async ValueTask<(CallerShare Share, CallerRefusal? Refusal)> TryTakeAsync(RouteNeeds needs, CancellationToken cancellationToken)
     {
         var count = await _limit.TakeAsync(needs.Tokens, turn: null, waits: false, cancellationToken);
-        return count.Wait == TimeSpan.Zero ? (new CallerShare(count.Cell, needs.Tokens), null) : (default, count.Wait);
+        return count.Wait == TimeSpan.Zero
+            ? (new CallerShare(count.Cell, needs.Tokens), null)
+            : (default, new CallerRefusal(count.Wait, _limit.StandingOf(count, time.GetUtcNow())));
     }
 }
+
+/// <summary>A call was refused by its caller's limit.</summary>
+/// <param name="Wait">How long until it may come again.</param>
+/// <param name="Standing">How the limit stood for this call; others may have moved it since.</param>
+public sealed record CallerRefusal(TimeSpan Wait, LimitStanding Standing);
 
 /// <summary>What a call has taken of its caller's limit.</summary>
 public readonly record struct CallerShare

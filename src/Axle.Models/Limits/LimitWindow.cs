@@ -15,13 +15,19 @@ internal sealed class LimitWindow(long length)
     private long _closedUntil;
     private (long Left, long ResetAt)? _toldRequests;
     private (long? Limit, long Left, long ResetAt)? _toldTokens;
+    private long _seenAt;
 
     /// <summary>The time of its last use; 0 when nothing is in it.</summary>
-    public long NewestAt(long now)
+    /// <param name="clock">What the clock says; elsewhere the time is this one at the earliest.</param>
+    public long NewestAt(long clock)
     {
-        Forget(now);
+        Follow(clock);
+        Forget(clock);
         return _used.Count > 0 ? _used[^1].At : 0;
     }
+
+    /// <summary>Something was noted when the clock said so.</summary>
+    public void See(long clock) => _seenAt = clock;
 
     /// <summary>Whether it can be forgotten.</summary>
     public bool IsEmptyAt(long now)
@@ -96,6 +102,8 @@ internal sealed class LimitWindow(long length)
     /// <summary>Corrects what was used, and notes what was heard.</summary>
     public void Correct(LimitCorrection correction, long now)
     {
+        Follow(now);
+        See(now);
         foreach (var (cell, calls, tokens) in correction.Uses)
         {
             if (_used.FindIndex(u => u.At / _grain == cell) is >= 0 and var i)
@@ -111,6 +119,22 @@ internal sealed class LimitWindow(long length)
             _toldRequests = (requests.Left, now + (long)requests.ResetIn.TotalMilliseconds);
         if (correction.ToldTokens is { } told)
             _toldTokens = (told.Limit, told.Left, now + (long)told.ResetIn.TotalMilliseconds);
+    }
+
+    // What is ahead is as far ahead for a clock that was set back since: a closure lasts no longer than when it was heard.
+    private void Follow(long clock)
+    {
+        var back = _seenAt - clock;
+        if (back <= 0)
+            return;
+        _seenAt = clock;
+        _closedUntil -= back;
+        if (_toldRequests is { } requests)
+            _toldRequests = requests with { ResetAt = requests.ResetAt - back };
+        if (_toldTokens is { } tokens)
+            _toldTokens = tokens with { ResetAt = tokens.ResetAt - back };
+        for (var i = 0; i < _line.Count; i++)
+            _line[i] = _line[i] with { At = _line[i].At - back, Ends = _line[i].Ends - back };
     }
 
     private void Forget(long now)

@@ -1,47 +1,34 @@
 namespace Axle.Models.Limits;
 
-/// <summary>Limits of one process, forgotten with it. Everything returns at once. Safe for concurrent use.</summary>
+/// <summary>Limits of one process, forgotten with it. Everything returns at once; most subjects wait for no other. Safe for concurrent use.</summary>
 /// <param name="time">The clock.</param>
 public sealed class MemoryLimits(TimeProvider time) : ILimitStore
 {
+    private const int Stripes = 64;
     private const int MostSubjects = 100_000;
-    private readonly Dictionary<string, LimitWindow> _windows = [];
-    private readonly Lock _gate = new();
+    private readonly Stripe[] _stripes = [.. Enumerable.Range(0, Stripes).Select(static _ => new Stripe())];
 
     /// <summary>How many subjects have something in their windows, or had lately.</summary>
-    public int Subjects
+    public int Subjects => _stripes.Sum(static stripe =>
     {
-        get
-        {
-            lock (_gate)
-                return _windows.Count;
-        }
-    }
+        lock (stripe.Gate)
+            return stripe.Windows.Count;
+    });
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<LimitCount>> TakeAsync(LimitClaim claim, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(claim);
-        lock (_gate)
+        // Always in the same order: nobody waits for somebody who waits for them.
+        var held = claim.Rules.Select(static rule => rule.Subject).Select(IndexOf).Distinct().Order().Select(i => _stripes[i]).ToList();
+        held.ForEach(static stripe => stripe.Gate.Enter());
+        try
         {
-            var rules = claim.Rules;
-            var windows = rules.Select(rule => _windows.GetValueOrDefault(rule.Subject) ?? new LimitWindow((long)rule.Window.TotalMilliseconds)).ToList();
-            var clock = time.GetUtcNow().ToUnixTimeMilliseconds();
-            var now = windows.Aggregate(clock, (latest, w) => Math.Max(latest, w.NewestAt(clock)));
-            var free = windows.Select((w, i) => w.FreeAt(rules[i], claim.Tokens, claim.Turn, now)).ToList();
-            var isFree = free.TrueForAll(at => at <= now);
-            var counts = new LimitCount[rules.Count];
-            for (var i = 0; i < counts.Length; i++)
-            {
-                var cell = isFree ? windows[i].Take(claim.Tokens, claim.Turn, now) : 0;
-                if (!isFree && claim is { Waits: true, Turn: { } turn })
-                    windows[i].Line(turn, free[i], claim.Tokens);
-                counts[i] = windows[i].Count(free[i] - now, cell, now);
-                if (!windows[i].IsEmptyAt(now))
-                    Keep(rules[i].Subject, windows[i], now);
-            }
-
-            return new(counts);
+            return new(Take(claim));
+        }
+        finally
+        {
+            held.ForEach(static stripe => stripe.Gate.Exit());
         }
     }
 
@@ -49,26 +36,66 @@ public sealed class MemoryLimits(TimeProvider time) : ILimitStore
     public ValueTask CorrectAsync(LimitCorrection correction, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(correction);
-        lock (_gate)
+        var stripe = StripeOf(correction.Rule.Subject);
+        lock (stripe.Gate)
         {
-            if (_windows.TryGetValue(correction.Rule.Subject, out var window))
+            if (stripe.Windows.TryGetValue(correction.Rule.Subject, out var window))
                 window.Correct(correction, time.GetUtcNow().ToUnixTimeMilliseconds());
         }
 
         return ValueTask.CompletedTask;
     }
 
-    private void Keep(string subject, LimitWindow window, long now)
+    private LimitCount[] Take(LimitClaim claim)
     {
-        if (_windows.Count >= MostSubjects)
+        var rules = claim.Rules;
+        var windows = rules.Select(WindowOf).ToList();
+        var clock = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = windows.Aggregate(clock, (latest, w) => Math.Max(latest, w.NewestAt(clock)));
+        var free = windows.Select((w, i) => w.FreeAt(rules[i], claim.Tokens, claim.Turn, now)).ToList();
+        var isFree = free.TrueForAll(at => at <= now);
+        var counts = new LimitCount[rules.Count];
+        for (var i = 0; i < counts.Length; i++)
         {
-            foreach (var (known, kept) in _windows)
-            {
-                if (kept.IsEmptyAt(now))
-                    _windows.Remove(known);
-            }
+            var cell = isFree ? windows[i].Take(claim.Tokens, claim.Turn, now) : 0;
+            if (!isFree && claim is { Waits: true, Turn: { } turn })
+                windows[i].Line(turn, free[i], claim.Tokens);
+            if (isFree || claim is { Waits: true, Turn: not null })
+                windows[i].See(clock);
+            counts[i] = windows[i].Count(free[i] - now, cell, now);
+            if (!windows[i].IsEmptyAt(now))
+                StripeOf(rules[i].Subject).Keep(rules[i].Subject, windows[i], now);
         }
 
-        _windows[subject] = window;
+        return counts;
+    }
+
+    private LimitWindow WindowOf(LimitRule rule) =>
+        StripeOf(rule.Subject).Windows.GetValueOrDefault(rule.Subject) ?? new LimitWindow((long)rule.Window.TotalMilliseconds);
+
+    private int IndexOf(string subject) => (int)((uint)subject.GetHashCode(StringComparison.Ordinal) % (uint)_stripes.Length);
+
+    private Stripe StripeOf(string subject) => _stripes[IndexOf(subject)];
+
+    /// <summary>Some of the subjects, under one lock.</summary>
+    private sealed class Stripe
+    {
+        public Lock Gate { get; } = new();
+
+        public Dictionary<string, LimitWindow> Windows { get; } = [];
+
+        public void Keep(string subject, LimitWindow window, long now)
+        {
+            if (Windows.Count >= MostSubjects / Stripes)
+            {
+                foreach (var (known, kept) in Windows)
+                {
+                    if (kept.IsEmptyAt(now))
+                        Windows.Remove(known);
+                }
+            }
+
+            Windows[subject] = window;
+        }
     }
 }

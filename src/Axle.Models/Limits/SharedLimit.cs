@@ -81,11 +81,11 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
     public LimitStanding Standing(DateTimeOffset now)
     {
         lock (_gate)
-        {
-            var emptyAt = _heardAt + _last.EmptyIn;
-            return new LimitStanding(Of(rule.Calls, _last.Calls, emptyAt, now), Of(rule.Tokens, _last.Tokens, emptyAt, now));
-        }
+            return Standing(_last, _heardAt, now);
     }
+
+    /// <summary>How it stood for one call.</summary>
+    public LimitStanding StandingOf(LimitCount count, DateTimeOffset now) => Standing(count, now, now);
 
     /// <summary>Share of it that is left, 0 to 1.</summary>
     public double HeadRoom(DateTimeOffset now)
@@ -93,6 +93,9 @@ internal sealed class SharedLimit(ILimitStore store, LimitRule rule, TimeProvide
         var (requests, tokens) = Standing(now);
         return Math.Min(Share(requests), Share(tokens));
     }
+
+    private LimitStanding Standing(LimitCount count, DateTimeOffset heardAt, DateTimeOffset now) => new(
+        Of(rule.Calls, count.Calls, heardAt + count.EmptyIn, now), Of(rule.Tokens, count.Tokens, heardAt + count.EmptyIn, now));
 
     private void Write(Func<LimitCorrection, LimitCorrection> change)
     {

@@ -18,6 +18,11 @@ internal sealed class LimitLines(TimeProvider time, ILogger logger)
     /// <summary>And so long at most: the store itself gives up much earlier.</summary>
     private static readonly TimeSpan LongestAsking = TimeSpan.FromHours(1);
 
+    /// <summary>So long a store that did not answer is asked by nobody: who goes from one limited provider to the next waits for it once.</summary>
+    private static readonly TimeSpan Away = TimeSpan.FromSeconds(1);
+
+    private Outage? _outage;
+
     /// <summary>Whether the call fails now and its step makes it again.</summary>
     public static bool ComesAgain(ModelCall call) => call.Request is { Deadline: null, LastAttempt: false, Scope.Run: not null };
 
@@ -87,18 +92,27 @@ internal sealed class LimitLines(TimeProvider time, ILogger logger)
     private async ValueTask<RateTicket?> AskAsync(
         ModelCall call, RouteCourse course, Deployment deployment, Guid? place, bool waits, CancellationToken cancellationToken)
     {
+        if (Volatile.Read(ref _outage) is { } outage && time.GetElapsedTime(outage.At) < Away)
+            throw new AxleException(outage.Error);
         var left = call.Request.Deadline - time.GetUtcNow() ?? LongestAsking;
-        using var late = new CancellationTokenSource(new TimeSpan(Math.Clamp(left.Ticks, Asking.Ticks, LongestAsking.Ticks)), time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        using var ending = new CancellationTokenSource(new TimeSpan(Math.Clamp(left.Ticks, Asking.Ticks, LongestAsking.Ticks)), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, cancellationToken);
         try
         {
             var (ticket, wait) = await deployment.Limit.TakeAsync(course.Needs.Tokens, place, waits, either.Token);
             course.Wait(deployment.Limit, time.GetUtcNow() + wait);
             return ticket;
         }
+        catch (AxleException exception)
+        {
+            Volatile.Write(ref _outage, new Outage(time.GetTimestamp(), exception.Error));
+            throw;
+        }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new AxleException(new AxleError(ErrorKind.Timeout, "The store of limits did not answer while the call had time."), exception);
+            var late = new AxleError(ErrorKind.Timeout, "The store of limits did not answer while the call had time.");
+            Volatile.Write(ref _outage, new Outage(time.GetTimestamp(), late));
+            throw new AxleException(late, exception);
         }
     }
 
@@ -106,4 +120,9 @@ internal sealed class LimitLines(TimeProvider time, ILogger logger)
     private static Guid? PlaceOf(ModelCall call) => call.Request.Scope is { Run: { } run } scope
         ? new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{run}\n{scope.Step}\n{scope.Agent}")).AsSpan(0, 16))
         : null;
+
+    /// <summary>The store did not answer.</summary>
+    /// <param name="At">When that was known, as a timestamp of the clock.</param>
+    /// <param name="Error">How it failed.</param>
+    private sealed record Outage(long At, AxleError Error);
 }

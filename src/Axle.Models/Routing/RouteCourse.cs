@@ -157,10 +157,12 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
             // Trouble that passes is worth more to the caller than trouble that does not: it may try again.
             var (index, error) = _failures.FirstOrDefault(f => f.Error.Kind.IsTransient(), _failures[0]);
             call.Limit = plan.Candidates[index].Deployment.Limit;
-            var others = _failures.Where(f => f.Index != index).Select(f => f.Error.Message).Distinct().Where(m => m != error.Message).ToList();
-            var message = others.Count == 0 ? error.Message : $"{error.Message} No other provider helped: {string.Join(" ", others)}";
+            var others = _failures.Where(f => f.Index != index).Select(f => f.Error).DistinctBy(e => e.Message).Where(e => e.Message != error.Message).ToList();
             var rest = Shorter(error.RetryAfter ?? Rest(index, error, now), wait);
-            return new AxleException(error with { Message = message, RetryAfter = rest }, _refusal is null ? null : new BudgetException(_refusal));
+            var all = error with { Message = Joined(error, others, static e => e.Message), RetryAfter = rest };
+            if (others.Any(static e => e.ForClients is not null) || error.ForClients is not null)
+                all = all with { ForClients = Joined(error, others, static e => e.ForClients ?? e.Message) };
+            return new AxleException(all, _refusal is null ? null : new BudgetException(_refusal));
         }
 
         var chain = new DecisionChain(plan, chosen: -1, _obstacles, _failures);
@@ -173,6 +175,9 @@ internal sealed class RouteCourse(ModelCall call, RoutePlan plan, RouteNeeds nee
             : ErrorKind.NotFound;
         return new AxleException(new AxleError(kind, $"No model can be asked now. {reasons}", wait));
     }
+
+    private static string Joined(AxleError error, List<AxleError> others, Func<AxleError, string> words) =>
+        others.Count == 0 ? words(error) : $"{words(error)} No other provider helped: {string.Join(" ", others.Select(words))}";
 
     private int FirstFree()
     {

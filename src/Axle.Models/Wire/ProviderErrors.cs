@@ -21,7 +21,7 @@ internal sealed class ProviderErrors(ProviderOptions options, string model, IErr
         var kind = words.Classify(fault) ?? ByStatus(fault.Status);
         if (kind == ErrorKind.Validation && IsTooLong(fault))
             kind = ErrorKind.ContextTooLong;
-        return new AxleException(new AxleError(kind, $"{options.Name} ({model}) {Sentence(kind, fault)}", fault.RetryAfter));
+        return new AxleException(ErrorOf(kind, Sentence(kind, fault), fault.RetryAfter));
     }
 
     /// <summary>Anything else that an SDK or the network throws.</summary>
@@ -39,8 +39,11 @@ internal sealed class ProviderErrors(ProviderOptions options, string model, IErr
                 case HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded }:
                     return Malformed("sent an answer that is longer than is read (32 MiB)", exception);
                 case HttpRequestException or IOException or System.Net.Sockets.SocketException:
-                    return new AxleException(ErrorKind.Network, $"{options.Name} ({model}) could not be reached or the connection broke ({Address()}). " +
-                        "Check the network, the proxy and the provider's baseUrl.", exception);
+                    return new AxleException(
+                        ErrorOf(
+                            ErrorKind.Network,
+                            $"could not be reached or the connection broke ({Address()}). Check the network, the proxy and the provider's baseUrl."),
+                        exception);
                 case TimeoutException:
                     return TimedOut(exception);
             }
@@ -95,6 +98,17 @@ internal sealed class ProviderErrors(ProviderOptions options, string model, IErr
         fault.Status == 413 || fault.Is("context_length_exceeded", "request_too_large") ||
         fault.Says("prompt is too long") || fault.Says("input is too long") || fault.Says("exceeds the maximum number of tokens") ||
         fault.Says("context window") || fault.Says("context length") || fault.Says("exceed context limit") || fault.Says("maximum context");
+
+    private AxleError ErrorOf(ErrorKind kind, string sentence, TimeSpan? retryAfter = null)
+    {
+        var message = $"{options.Name} ({model}) {sentence}";
+        return new AxleError(kind, message, retryAfter)
+        {
+            ForClients = options.BaseUrl is not null && message.Contains(Address(), StringComparison.Ordinal)
+                ? message.Replace(Address(), "its configured address", StringComparison.Ordinal)
+                : null,
+        };
+    }
 
     private string KeyCure() => options.KeyVariables.Count == 0
         ? $"Set providers.{options.Name}.apiKeyEnv to the name of an environment variable that holds a valid key."

@@ -8,7 +8,9 @@ using Microsoft.Extensions.Primitives;
 namespace Axle.Server.Identity;
 
 /// <summary>Lets requests in: by keys of its own, or where there are none, as whom the server has let in already, or as somebody on this machine.</summary>
-internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
+/// <param name="keys">The keys; none for no keys of its own.</param>
+/// <param name="users">Whom they stand for.</param>
+internal sealed class AccessControl(IReadOnlyList<AccessKey> keys, KeyUsers users)
 {
     private const int MostKnown = 10_000;
     private const string TenantHeader = "x-axle-tenant";
@@ -18,8 +20,15 @@ internal sealed class AccessControl(IReadOnlyList<AccessKey> keys)
     private readonly ConcurrentDictionary<string, AccessKey> _known = new(StringComparer.Ordinal);
 
     /// <summary>Finds out who asks.</summary>
-    /// <exception cref="ApiException">No valid key (401), or a page of another site asks through a browser (403).</exception>
-    public Caller Identify(HttpRequest request)
+    /// <exception cref="ApiException">No valid key (401); or its user is gone, or a page of another site asks through a browser (403).</exception>
+    public async ValueTask<Caller> IdentifyAsync(HttpRequest request)
+    {
+        var caller = Identify(request);
+        await users.RequireAsync(caller.Key, request.HttpContext.RequestAborted);
+        return caller;
+    }
+
+    private Caller Identify(HttpRequest request)
     {
         // Who is let in by a key of its own is nobody whose permissions are known.
         var principal = keys.Count > 0 ? null : request.HttpContext.PrincipalOrNull();

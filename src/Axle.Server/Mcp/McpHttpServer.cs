@@ -28,14 +28,17 @@ public sealed class McpHttpServer : IAsyncDisposable
     /// <param name="listening">Where, and whom to let in.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
-    /// <exception cref="AxleException"><see cref="ErrorKind.Validation"/>: unsafe, or the address is in use.</exception>
+    /// <exception cref="AxleException">
+    /// <see cref="ErrorKind.Validation"/>: unsafe, a key stands for a user who is not there, or the address is in use.
+    /// </exception>
     public static async Task<McpHttpServer> StartAsync(
         McpServerOptions serving, McpListening listening, TimeProvider time, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listening);
         listening.Validate();
+        var access = new AccessControl(listening.Keys, await KeyUsers.OpenAsync(listening.Keys, listening.Users, time, cancellationToken));
         var sessions = new McpSessions(serving, listening.MostSessions, time);
-        var endpoint = new McpHttpEndpoint(serving, sessions, new AccessControl(listening.Keys), listening.Origins);
+        var endpoint = new McpHttpEndpoint(serving, sessions, access, listening.Origins);
         var app = Build(listening);
         app.Run(http => http.Request.Path.Value switch
         {

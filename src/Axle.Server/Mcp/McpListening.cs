@@ -1,4 +1,5 @@
 using System.Net;
+using Axle.Identity.Ports;
 using Axle.Server.Identity;
 
 namespace Axle.Server.Mcp;
@@ -14,6 +15,9 @@ public sealed record McpListening
 
     /// <summary>Who may ask; empty lets in everybody on this machine.</summary>
     public IReadOnlyList<AccessKey> Keys { get; init; } = [];
+
+    /// <summary>Knows the users that keys stand for; null takes every <see cref="AccessKey.User"/> for a word.</summary>
+    public IUserStore? Users { get; init; }
 
     /// <summary>Origins of web pages that may ask, for example <c>https://app.example.com</c>, beside pages of this machine.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];

@@ -41,17 +41,18 @@ internal sealed class OpenAiSurface(
     /// <param name="configured">How providers are configured.</param>
     /// <param name="agents">The agents of a tenant, which are offered as models.</param>
     /// <param name="options">What the gateway was told.</param>
+    /// <param name="users">Whom keys stand for.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="logger">Where faults are told.</param>
     /// <param name="asked">Has agents that connect answer; null where none do.</param>
     public static OpenAiSurface Of(
-        ModelGateway models, ModelOptions configured, Func<string?, AgentRegistry> agents, GatewayServerOptions options, TimeProvider clock, ILogger logger,
-        AskedAgents? asked = null)
+        ModelGateway models, ModelOptions configured, Func<string?, AgentRegistry> agents, GatewayServerOptions options, KeyUsers users, TimeProvider clock,
+        ILogger logger, AskedAgents? asked = null)
     {
         var names = new ModelNames(configured, agents);
         var admission = new KeyAdmission(options.Keys, options.Limits ?? new MemoryLimits(clock), clock);
         return new OpenAiSurface(
-            new AccessControl(options.Keys),
+            new AccessControl(options.Keys, users),
             new ChatEndpoint(models, asked, new ChatRequestReader(names, clock, options.Patience), admission, clock),
             new EmbeddingsEndpoint(models, names, admission, clock, options.Patience),
             new ModelsEndpoint(names, clock),
@@ -100,12 +101,12 @@ internal sealed class OpenAiSurface(
 
     private TimeProvider Time => time;
 
-    private Task RouteAsync(HttpContext http)
+    private async Task RouteAsync(HttpContext http)
     {
         const string ModelPath = "/v1/models/";
         var path = http.Request.Path.Value ?? "";
-        var caller = access.Identify(http.Request);
-        return (path, http.Request.Method) switch
+        var caller = await access.IdentifyAsync(http.Request);
+        await ((path, http.Request.Method) switch
         {
             ("/v1/chat/completions", "POST") => chat.AnswerAsync(http, caller),
             ("/v1/embeddings", "POST") => embeddings.AnswerAsync(http, caller),
@@ -119,7 +120,7 @@ internal sealed class OpenAiSurface(
             {
                 Code = "unknown_url",
             }),
-        };
+        });
     }
 
     private async Task FailAsync(HttpContext http, Exception exception)
@@ -128,7 +129,7 @@ internal sealed class OpenAiSurface(
         if (http.RequestAborted.IsCancellationRequested)
             return;
         var error = ApiErrors.Of(exception);
-        if (error.Status == 500)
+        if (error.Status == 500 || exception is ApiException { InnerException: not null } or AxleException { Error.ForClients: not null })
             logger.Failed(http.TraceIdentifier, exception);
         // The server then sends what there is and closes the connection, without the end of the answer: nobody takes a part of it for the whole.
         if (http.Response.HasStarted)

@@ -31,17 +31,27 @@ internal static class PostgresFaults
         SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.ForeignKeyViolation,
     };
 
-    /// <summary>Puts what is said into words that say what to do.</summary>
+    /// <summary>Puts what is said into words that say what to do, and for clients of a server into words that do not say where it is.</summary>
     /// <param name="exception">What was thrown.</param>
     /// <param name="place">The database, as people know it.</param>
     public static Exception Explained(Exception exception, string place) => exception switch
     {
-        PostgresException server => new AxleException(KindOf(server), $"'{place}' says: {server.MessageText}. {CureOf(server)}", server),
+        PostgresException server => new AxleException(
+            ErrorOf(KindOf(server), $"'{place}' says: {server.MessageText}. {CureOf(server)}"), server),
         NpgsqlException or IOException or SocketException or TimeoutException => new AxleException(
-            ErrorKind.Network,
-            $"'{place}' cannot be reached: {exception.Message.TrimEnd('.')}. Check that PostgreSQL runs there, the address, and the network in between.",
+            ErrorOf(
+                ErrorKind.Network,
+                $"'{place}' cannot be reached: {exception.Message.TrimEnd('.')}. Check that PostgreSQL runs there, the address, and the network in between."),
             exception),
         _ => exception,
+    };
+
+    private static AxleError ErrorOf(ErrorKind kind, string message) => new(kind, message)
+    {
+        IsStoreAway = kind != ErrorKind.Internal,
+        ForClients = kind == ErrorKind.Internal
+            ? "The database of this server failed. Its log says more."
+            : "The database of this server does not answer. Try again in a moment; its log says more.",
     };
 
     private static ErrorKind KindOf(PostgresException server) => server.SqlState[..2] switch

@@ -250,7 +250,7 @@ internal static class SchemaVersions
     public static IReadOnlyList<string> Steps { get; } =
         [
             Version1 + Version1Functions, LedgerAndIdentitySchema.Version2, Version3, Version4, Version5, LoadSchema.Tables, SpeedSchema.Changes,
-            LimitSchema.Changes, SearchSchema.Changes, GaugeSchema.Changes,
+            LimitSchema.Changes, SearchSchema.Changes, GaugeSchema.Changes, LimitClockSchema.Changes,
         ];
 
     /// <summary>

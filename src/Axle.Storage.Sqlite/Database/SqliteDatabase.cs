@@ -48,7 +48,8 @@ internal sealed class SqliteDatabase
     }
 
     /// <summary>The failure in words that say what to do.</summary>
-    public AxleException Explained(Exception exception) => new(ErrorKind.Internal, Explain(exception), exception);
+    public AxleException Explained(Exception exception) => new(
+        new AxleError(ErrorKind.Internal, Explain(exception)) { ForClients = "The database of this server failed. Its log says more." }, exception);
 
     private string Explain(Exception exception) => exception switch
     {

@@ -44,6 +44,9 @@ public sealed record StepRecord
     /// <summary>What a person is asked; null when nobody is.</summary>
     public Payload? Question { get; init; }
 
+    /// <summary>Tells the question from those that the step asked before, or asks later; null when nobody is asked.</summary>
+    public string? QuestionId { get; init; }
+
     /// <summary>Who is asked besides, because nobody answered for a while; empty when nobody is.</summary>
     public ImmutableArray<string> AskedToo { get; init; } = [];
 

@@ -240,6 +240,7 @@ internal sealed class StepState(Step definition, int index, ScopeState scope)
         WaitsUntil = Status == StepStatus.Waiting ? Wait?.Until : null,
         WaitsFor = Status == StepStatus.Waiting ? Wait?.Signal : null,
         Question = Status == StepStatus.Waiting ? Wait?.Question : null,
+        QuestionId = Status == StepStatus.Waiting && Wait is { Question: not null } asks ? asks.QuestionId(Attempt) : null,
         AskedToo = Status == StepStatus.Waiting && Action is ApprovalAction { Escalation.IsEmpty: false } approval ? Wait!.AskedToo(approval) : [],
         Inner = Inner is { Turns.Count: 0 } or { Opened: > 0 } ? Inner.Progress : null,
         Turns = Inner is { Turns.Count: > 0 } ? [.. Inner.Turns] : [],

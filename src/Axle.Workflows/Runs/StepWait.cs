@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Axle.Workflows.Definition;
 
 namespace Axle.Workflows.Runs;
@@ -11,6 +12,10 @@ internal sealed record StepWait(DateTimeOffset? Until, string? Signal, Payload? 
 {
     /// <summary>When the question was first asked.</summary>
     public DateTimeOffset AskedAt { get; init; }
+
+    /// <summary>Tells a question from those that the step asked before, or asks later.</summary>
+    /// <param name="attempt">The attempt that asks.</param>
+    public string QuestionId(int attempt) => string.Create(CultureInfo.InvariantCulture, $"{attempt}-{AskedAt.UtcTicks:x}");
 
     /// <summary>The escalations still to come, in order of time.</summary>
     public ReadOnlyMemory<ApprovalEscalation> Escalations { get; init; }

@@ -42,15 +42,15 @@ internal sealed class GroundednessJudge(OutputOptions options, Func<ModelGateway
         try
         {
             var judged = await models().AskAsync(Question(call, context, answer), either.Token);
-            return judged is { Offline: false, Json: { } json } ? Read(json, answer) : NotJudged(answer);
+            return judged is { Offline: false, Json: { } json } ? Read(json, answer) : NotJudged(answer, "its judge answers offline, or not as it was asked to");
         }
-        catch (AxleException)
+        catch (AxleException failed)
         {
-            return NotJudged(answer);
+            return NotJudged(answer, $"its judge failed: {failed.Message}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return NotJudged(answer);
+            return NotJudged(answer, string.Create(CultureInfo.InvariantCulture, $"its judge did not answer within {options.JudgeTimeout.TotalSeconds:0.#} s"));
         }
     }
 
@@ -90,8 +90,8 @@ internal sealed class GroundednessJudge(OutputOptions options, Func<ModelGateway
             : [new AnswerFinding(0, answer.Length, Guard, string.Create(CultureInfo.InvariantCulture, $"score-{score:0.00}"), options.Groundedness)];
     }
 
-    private IReadOnlyList<AnswerFinding> NotJudged(string answer) =>
-        [new AnswerFinding(0, answer.Length, Guard, "not-judged", failClosed ? options.Groundedness : AnswerAction.Warn)];
+    private IReadOnlyList<AnswerFinding> NotJudged(string answer, string fault) =>
+        [new AnswerFinding(0, answer.Length, Guard, "not-judged", failClosed ? options.Groundedness : AnswerAction.Warn) { Fault = fault }];
 
     private static string ContextOf(ModelCall call, IReadOnlyList<ChatMessage> messages)
     {

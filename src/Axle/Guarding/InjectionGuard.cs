@@ -5,6 +5,7 @@ using System.Text.Json;
 using Axle.Guardrails.Input;
 using Axle.Models;
 using Axle.Models.Guarding;
+using Axle.Models.Guarding.Output;
 using Axle.Models.Prompts;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,9 @@ namespace Axle.Guarding;
 /// <param name="cascade">Who judges.</param>
 /// <param name="options">What is done about it.</param>
 /// <param name="logger">Where decisions are written; never with a text.</param>
-public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options, ILogger<InjectionGuard>? logger = null) : IModelGuard
+/// <param name="explains">Whether whoever is refused reads what stopped them, as on the machine of whoever runs it.</param>
+public sealed class InjectionGuard(
+    InputGuard cascade, GuardrailOptions options, ILogger<InjectionGuard>? logger = null, bool explains = false) : IModelGuard
 {
     /// <summary>What a refused caller reads: no reason, so that nobody learns by trying.</summary>
     public const string Refusal = "The request was declined by the rules of this service. Say it in another way, or ask whoever runs the service.";
@@ -29,6 +32,8 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
 
     /// <summary>What stands in the place of a result that is held back.</summary>
     public const string HeldBack = "[The result of this tool was held back, because it could not be trusted. Go on without it, and say that it could not be read.]";
+
+    private const string Name = "input-guard";
 
     private readonly ILogger _logger = logger ?? NullLogger<InjectionGuard>.Instance;
     private readonly DecisionMemory _memory = new();
@@ -80,8 +85,9 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
             return null;
         var other = await CheckEvidenceAsync(call, message, cancellationToken);
         var mode = ModeOfPrompts(call);
-        return mode != GuardMode.Off && await IsAttackAsync(call, (other ?? message).Text, TextSource.User, mode, cancellationToken) && mode == GuardMode.Block
-            ? throw new AxleException(ErrorKind.Refused, Refusal)
+        return mode != GuardMode.Off && await AttackAsync(call, (other ?? message).Text, TextSource.User, mode, cancellationToken) is { } attack
+            && mode == GuardMode.Block
+            ? throw new AxleException(ErrorKind.Refused, explains ? StoppedBy.Explain(Refusal, Name, attack.Reason, attack.Fault) : Refusal)
             : other;
     }
 
@@ -91,7 +97,8 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
         if (options.Results == GuardMode.Off || call.Request.Scope.Run is null || message.Contents is not [TextContent { Text: { } text }])
             return null;
         var changed = await EvidenceParts.ChangeAsync(text, async part =>
-            await IsAttackAsync(call, part, TextSource.Tool, options.Results, cancellationToken) && options.Results == GuardMode.Block ? HeldBack : null);
+            await AttackAsync(call, part, TextSource.Tool, options.Results, cancellationToken) is not null && options.Results == GuardMode.Block
+                ? HeldBack : null);
         if (ReferenceEquals(changed, text))
             return null;
         var copy = Copy(message);
@@ -108,7 +115,7 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
         for (var i = 0; i < message.Contents.Count; i++)
         {
             var text = TextOf(message.Contents[i]);
-            if (text is null || !await IsAttackAsync(call, text, TextSource.Tool, options.Results, cancellationToken))
+            if (text is null || await AttackAsync(call, text, TextSource.Tool, options.Results, cancellationToken) is null)
                 continue;
             changed ??= Copy(message);
             changed.Contents[i] = Instead(message.Contents[i], text);
@@ -142,10 +149,12 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
         _ => null,
     };
 
-    private async ValueTask<bool> IsAttackAsync(ModelCall call, string text, TextSource source, GuardMode mode, CancellationToken cancellationToken)
+    /// <summary>The decision on a text that is taken for an attack; null for others.</summary>
+    private async ValueTask<GuardDecision?> AttackAsync(
+        ModelCall call, string text, TextSource source, GuardMode mode, CancellationToken cancellationToken)
     {
         if (text.Length == 0)
-            return false;
+            return null;
         // A conversation comes again with every turn; what was judged once need not be judged again.
         if (_memory.Find(text, source) is not { } decision)
         {
@@ -157,17 +166,17 @@ public sealed class InjectionGuard(InputGuard cascade, GuardrailOptions options,
         }
 
         if (decision.Verdict != GuardVerdict.Block)
-            return false;
+            return null;
         call.Request.Noted?.Invoke(new GuardNote(
-            "input-guard", source == TextSource.User ? "prompt" : "result of a tool", mode == GuardMode.Block ? "block" : "warn", decision.Reason, HashOf(text)));
-        return true;
+            Name, source == TextSource.User ? "prompt" : "result of a tool", mode == GuardMode.Block ? "block" : "warn", decision.Reason, HashOf(text)));
+        return decision;
     }
 
     private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(MemoryMarshal.AsBytes(text.AsSpan())));
 
     private void Tell(Scope scope, GuardDecision decision, TextSource source, GuardMode mode) => _logger.LogWarning(
-        "Input guard: {Source} text taken for an attack ({Reason}, score {Score:0.00}, {Tier}, {Point}, {Microseconds} µs); mode {Mode}. "
+        "Input guard: {Source} text taken for an attack ({Reason}, {Fault}, score {Score:0.00}, {Tier}, {Point}, {Microseconds} µs); mode {Mode}. "
         + "Tenant {Tenant}, user {User}, session {Session}, run {Run}, step {Step}",
-        source, decision.Reason, decision.Score, decision.Tier, decision.OperatingPoint, decision.Microseconds, mode,
+        source, decision.Reason, decision.Fault ?? "no fault", decision.Score, decision.Tier, decision.OperatingPoint, decision.Microseconds, mode,
         scope.Tenant, scope.User, scope.Session, scope.Run, scope.Step);
 }

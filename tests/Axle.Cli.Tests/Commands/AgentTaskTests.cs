@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Axle.Cli.Tests.Support;
 using Axle.Models.Configuration;
+using Axle.Models.Guarding;
+using Axle.Models.Guarding.Output;
 using Axle.Testing.Models;
 
 namespace Axle.Cli.Tests.Commands;
@@ -59,6 +62,19 @@ public sealed class AgentTaskTests : IAsyncLifetime
         var chat = await _bench.RunAsync("agent", "chat", "writer");
         chat.Output.ShouldBe($"Ada, noted.{Environment.NewLine}You are Ada.{Environment.NewLine}");
         _models.Requests[^1].Body.ShouldContain("Ada, noted.");
+    }
+
+    [Theory]
+    [InlineData("chat")]
+    [InlineData("run")]
+    public async Task Whoever_runs_it_reads_which_guard_stopped_an_answer(string command)
+    {
+        var topics = ImmutableDictionary<string, TopicOptions>.Empty.Add("rivals", new TopicOptions(["Initech"], AnswerAction.Block));
+        _bench.Models = _bench.Models with { Guardrails = new GuardrailOptions { Output = new OutputOptions { Topics = topics } } };
+        _models.Gives(Done("Ask Initech."));
+        _bench.Input = "Whom do I ask?\n";
+        string[] line = command == "chat" ? ["agent", "chat", "writer"] : ["agent", "run", "writer", "Whom do I ask?"];
+        (await _bench.RunAsync(line)).Output.ShouldContain("Stopped by topics.rivals: topic");
     }
 
     [Fact]

@@ -39,7 +39,8 @@ internal sealed class Office : IAsyncDisposable
     /// <param name="settings">What stands below <c>guardrails</c> of <c>axle.yaml</c>, beside the input guard, which is off.</param>
     /// <param name="policies">The policies that are in force.</param>
     /// <param name="before">What the host registers before AddAxle.</param>
-    public Office(string settings, string[] policies, Action<IServiceCollection>? before = null)
+    /// <param name="explains">Whether errors say which guard stopped something.</param>
+    public Office(string settings, string[] policies, Action<IServiceCollection>? before = null, bool explains = false)
     {
         var off = settings.Contains("results:", StringComparison.Ordinal) ? "" : "  runs: off\n  results: off\n";
         File.WriteAllText(Path.Combine(_folder, "axle.yaml"), $"guardrails:\n{off}{settings}\n");
@@ -73,6 +74,7 @@ internal sealed class Office : IAsyncDisposable
             axle.HomeDirectory = null;
             axle.Models = models;
             axle.TakeUpRuns = false;
+            axle.ExplainsGuards = explains;
         }).AddTool(new Pages(_pages)).AddTool(Mail);
         _services = services.BuildServiceProvider();
     }

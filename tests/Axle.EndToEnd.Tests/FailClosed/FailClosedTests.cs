@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Axle.EndToEnd.Tests.Attacks;
+using Axle.Guardrails.Input;
 using Axle.Guardrails.Policy;
 using Axle.Testing.Hosting;
 using Axle.Workflows.Definition.Building;
@@ -85,6 +86,34 @@ public sealed class FailClosedTests
         run.Find("think")!.Decisions.ShouldContain(static d => d.Summary.Contains("not-judged"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_runs_it_reads_which_judge_broke_and_others_read_that_it_was_declined(bool explains)
+    {
+        foreach (var (settings, guard) in new[]
+        {
+            ("  output: {groundedness: block}", "groundedness: not-judged, its judge "),
+            ("  runs: block\n  results: off", "input-guard: check-failed, its judge failed: the judge is away."),
+        })
+        {
+            await using var office = new Office(settings, [], BreakJudge, explains);
+            var run = await office.RunAsync(
+                """
+                name: work
+                inputs: {page: {type: string}}
+                steps:
+                  - {key: think, prompt: "Say: the judge breaks.", with: {source: "The page."}}
+                """,
+                "0", Stop);
+            var said = run.Find("think")!.Error!;
+            said.Kind.ShouldBe(ErrorKind.Refused);
+            said.Message.ShouldContain("declined by the rules of this service");
+            said.Message.Contains($"Stopped by {guard}", StringComparison.Ordinal).ShouldBe(explains, said.Message);
+            said.Message.Contains("judge", StringComparison.Ordinal).ShouldBe(explains, said.Message);
+        }
+    }
+
     [Fact]
     public async Task A_process_that_dies_in_the_middle_of_a_decision_asks_again_and_does_what_it_is_told_then()
     {
@@ -99,6 +128,11 @@ public sealed class FailClosedTests
         decider.Asked.ShouldBe(2);
         office.Mail.Sent.ShouldBe(0);
         run.State.Status.ShouldBe(RunStatus.Failed);
+    }
+
+    private static void BreakJudge(IServiceCollection services)
+    {
+        services.AddSingleton(new InputGuard(new InputGuardOptions { JudgeFrom = 0, JudgeBelow = 1.1 }, TimeProvider.System, new BrokenJudge()));
     }
 
     private static async Task DieWhenAskedAsync(TcpListener listener)
@@ -116,6 +150,12 @@ public sealed class FailClosedTests
         {
             // The test is over.
         }
+    }
+
+    private sealed class BrokenJudge : IInputJudge
+    {
+        public Task<double> JudgeAsync(string text, TextSource source, CancellationToken cancellationToken) =>
+            throw new AxleException(ErrorKind.Network, "the judge is away.");
     }
 
     /// <summary>Dies with its process when it is first asked, and denies afterwards.</summary>

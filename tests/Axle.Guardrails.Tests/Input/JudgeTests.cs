@@ -32,6 +32,16 @@ public sealed class JudgeTests
         (await Ask(Unsure, static _ => throw new InvalidOperationException("down"))).ShouldSatisfyAllConditions(
             static d => d.Verdict.ShouldBe(GuardVerdict.Block), static d => d.Reason.ShouldBe(GuardReasons.Failed));
 
+    [Fact]
+    public async Task What_failed_is_said_without_a_word_of_what_others_threw()
+    {
+        (await Ask(Unsure, static _ => throw new AxleException(ErrorKind.Network, "judge (m1) could not be reached."))).Fault
+            .ShouldBe("its judge failed: judge (m1) could not be reached");
+        (await Ask(Unsure, static _ => throw new InvalidOperationException($"down at '{Harmless}'"))).Fault.ShouldBe("its judge failed: InvalidOperationException");
+        (await Ask(Unsure, static _ => throw new OperationCanceledException())).Fault.ShouldBe("its judge did not answer within 5 s");
+        (await Ask(Unsure, static _ => Task.FromResult(0.9))).Fault.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData(double.NaN)]
     [InlineData(-0.1)]

@@ -200,7 +200,25 @@ public sealed class Limits_of_many_gateways : IDisposable
         gateway.LookAtDeployments().Single(static d => d.Provider == "a").UnderWay.ShouldBe(0);
 
         _store.IsAway = false;
+        _time.Advance(TimeSpan.FromSeconds(1));
         await gateway.AskAsync(Ask(), Stop);
+    }
+
+    [Fact]
+    public async Task Where_the_store_is_away_it_is_waited_for_once_and_not_for_each_limited_provider()
+    {
+        var b = new ScriptedProvider("b");
+        var gateway = Gateway(requests: 2, then: b, thenRequests: 2);
+        _store.IsAway = true;
+
+        (await RefusedAsync(gateway)).Kind.ShouldBe(ErrorKind.Network);
+        await RefusedAsync(gateway);
+        _store.Takes.ShouldBe(1);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _store.IsAway = false;
+        (await gateway.AskAsync(Ask(), Stop)).Text.ShouldBe("a");
+        b.Asked.ShouldBeEmpty();
     }
 
     private static ModelRequest Ask() => Setup.Ask() with { MayUseOffline = false };
@@ -210,10 +228,11 @@ public sealed class Limits_of_many_gateways : IDisposable
     private static async Task<AxleError> RefusedAsync(ModelGateway gateway, ModelRequest? request = null) =>
         (await Should.ThrowAsync<AxleException>(async () => await gateway.AskAsync(request ?? Ask(), Stop))).Error;
 
-    private ModelGateway Gateway(int? requests = null, long? tokens = null, ScriptedProvider? then = null)
+    private ModelGateway Gateway(int? requests = null, long? tokens = null, ScriptedProvider? then = null, int? thenRequests = null)
     {
         var options = new ModelOptions(
-            [_a.Options(1) with { RequestsPerMinute = requests, TokensPerMinute = tokens, MaxRetries = 0 }, .. then is null ? [] : new[] { then.Options(2) }]);
+            [_a.Options(1) with { RequestsPerMinute = requests, TokensPerMinute = tokens, MaxRetries = 0 }, .. then is null ? []
+                : new[] { then.Options(2) with { RequestsPerMinute = thenRequests, MaxRetries = 0 } }]);
         var gateway = ScriptedProvider.Gateway(
             _time, new GatewayServices { Listeners = [_heard], Limits = _store }, options, [_a, .. then is null ? [] : new[] { then }]);
         _gateways.Add(gateway);

@@ -1,7 +1,9 @@
+using System.Text;
 using Axle.Identity.Access;
 using Axle.Models.Limits;
 using Axle.Server.Endpoints.Problems;
 using Axle.Server.Identity.Protection;
+using Axle.Server.Tests.Serving;
 using Microsoft.AspNetCore.Http;
 
 namespace Axle.Server.Tests.Identity;
@@ -68,6 +70,23 @@ public sealed class Conversation_limits
             await RefusedAsync(limits, "ann", $"new-{i}");
 
         memory.Subjects.ShouldBe(kept);
+    }
+
+    [Fact]
+    public async Task Where_the_store_is_away_that_is_told_and_not_where_it_is()
+    {
+        var limits = new ConversationLimits(new ConversationRates(), new AwayLimits());
+        var http = new DefaultHttpContext();
+        http.Response.Body = new MemoryStream();
+        var log = new HeardLog();
+
+        await new ProblemAnswers(log).AnswerAsync(http, context => limits.AdmitAsync(context, Who("ann", "acme"), "s", Stop).AsTask());
+
+        (http.Response.StatusCode, http.Response.Headers.RetryAfter.ToString()).ShouldBe((503, "1"));
+        var told = Encoding.UTF8.GetString(((MemoryStream)http.Response.Body).ToArray());
+        told.ShouldContain("limitsUnavailable");
+        told.ShouldNotContain("db.internal");
+        log.Text.ShouldContain("db.internal");
     }
 
     private static async Task<string> SayAsync(ConversationLimits limits, string user, string session, string tenant = "acme")

@@ -85,6 +85,28 @@ public sealed class Who_answers_questions
         (await team.SendAsync("POST", $"approvals/{run}/decision", ops, Yes)).Status.ShouldBe(200);
     }
 
+    [Fact]
+    public async Task An_answer_to_a_question_that_was_asked_anew_since_is_refused()
+    {
+        await using var team = await TeamServer.StartAsync();
+        var (_, ops) = await team.MemberAsync("ops", Role.Operator);
+        var run = await AskAsync(team, ops, "");
+        var first = await QuestionAsync();
+        (await team.SendAsync("POST", $"approvals/{run}/decision", ops, new { decision = "reject", questionId = first })).Status.ShouldBe(200);
+        await team.HappenedAsync<RunFailed>(run);
+        (await team.SendAsync("POST", $"runs/{run}/resume", ops, new { })).Status.ShouldBe(200);
+        await team.AskedAsync(run, times: 2);
+
+        var late = await team.SendAsync("POST", $"approvals/{run}/decision", ops, new { decision = "approve", questionId = first });
+        (late.Status, late.Body!["code"]!.GetValue<string>()).ShouldBe((409, "askedAnew"));
+        (await team.SendAsync("POST", $"approvals/{run}/decision", ops, new { decision = "approve", step = "ask", questionId = first })).Status.ShouldBe(409);
+        (await QuestionAsync()).ShouldNotBe(first);
+        (await team.SendAsync("POST", $"approvals/{run}/decision", ops, new { decision = "approve", questionId = await QuestionAsync() })).Status.ShouldBe(200);
+
+        async Task<string> QuestionAsync() =>
+            (await team.SendAsync("GET", $"approvals?run={run}", ops)).Body!["items"]![0]!["questionId"]!.GetValue<string>();
+    }
+
     private static async Task<string> AskAsync(TeamServer team, string key, string assignee, string more = "")
     {
         var workflow = team.Write($"""

@@ -59,13 +59,13 @@ public sealed class Answers_of_clients : IAsyncLifetime
         AccessKey[] keys =
         [
             new("STARTS", "starts") { Tenant = "acme" },
-            .. new[] { "ann", "vic", "dan", "elsewhere", "guest" }.Select(static user => new AccessKey(user, user) { User = user }),
+            .. new[] { "ann", "vic", "dan", "elsewhere", "guest", "ann@example.org" }.Select(static user => new AccessKey(user, user) { User = user }),
         ];
         _server = await McpHttpServer.StartAsync(offer, new McpListening { Port = 0, Keys = keys }, TimeProvider.System, Stop);
 
         async Task AddAsync(string name, string tenant, Axle.Identity.Access.Role role, bool isDisabled = false)
         {
-            var user = new User($"usr_{name}", name) { CreatedAt = DateTimeOffset.UnixEpoch, IsDisabled = isDisabled };
+            var user = new User($"usr_{name}", name) { Email = $"{name}@example.org", CreatedAt = DateTimeOffset.UnixEpoch, IsDisabled = isDisabled };
             await users.AddUserAsync(user, onlyAsFirst: false, Stop);
             await users.SetRoleAsync(new Member(tenant, user.Id, role), Stop);
         }
@@ -82,7 +82,7 @@ public sealed class Answers_of_clients : IAsyncLifetime
 
     [Theory]
     [InlineData("starts", "asks operator, vic at step 'now', and this client stands for nobody")]
-    [InlineData("guest", "asks operator, vic at step 'now', and this client stands for guest")]
+    [InlineData("guest", "stands for guest, who may not answer questions of tenant 'acme'")]
     [InlineData("elsewhere", "stands for elsewhere, who may not answer questions of tenant 'acme'")]
     [InlineData("vic", "stands for vic, who may not answer questions of tenant 'acme'")]
     [InlineData("dan", "stands for dan, who may not answer questions of tenant 'acme'")]
@@ -99,7 +99,8 @@ public sealed class Answers_of_clients : IAsyncLifetime
 
     [Theory]
     [InlineData("starts", null)]
-    [InlineData("guest", null)]
+    [InlineData("ann@example.org", null)]
+    [InlineData("guest", "who may not answer questions of tenant 'acme'")]
     [InlineData("ann", null)]
     [InlineData("vic", "who may not answer questions of tenant 'acme'")]
     public async Task A_question_that_names_nobody_is_answered_by_everybody_but_users_who_may_not(string key, string? refusal)
@@ -128,11 +129,33 @@ public sealed class Answers_of_clients : IAsyncLifetime
         await AnswerAsync("ann", run, "waits for no answer at that step");
     }
 
+    [Fact]
+    public async Task An_answer_to_a_question_that_was_asked_anew_since_is_refused()
+    {
+        var run = await StartAsync("anybody");
+        await AskedAsync(run);
+        var first = await QuestionAsync();
+        (await CallAsync("ann", "run_answer", new { runId = run, step = "now", questionId = first, decision = "reject" })).IsError.ShouldNotBe(true);
+        (await StatusAsync(run, ends: true)).ShouldBe("failed");
+        await _host!.GetRequiredService<WorkflowEngine>().ResumeAsync(new RunId(run), cancellationToken: Stop);
+        await AskedAsync(run, times: 2);
+
+        var late = await CallAsync("ann", "run_answer", new { runId = run, step = "now", questionId = first, decision = "approve" });
+        (late.IsError, ((TextContentBlock)late.Content[0]).Text).ShouldBe(
+            (true, $"Run {run} asks another question at step 'now' now than the one that is answered. 'run_get' shows it: ask the person anew."));
+        var answered = await CallAsync("ann", "run_answer", new { runId = run, step = "now", questionId = await QuestionAsync(), decision = "approve" });
+        answered.IsError.ShouldNotBe(true);
+        (await StatusAsync(run, ends: true)).ShouldBe("completed");
+
+        async Task<string> QuestionAsync() => (await CallAsync("ann", "run_get", new { runId = run, waitSeconds = 0 }))
+            .StructuredContent!.Value.GetProperty("questions")[0].GetProperty("questionId").GetString()!;
+    }
+
     private async Task<string> StartAsync(string workflow) =>
         (await CallAsync("starts", $"workflow_{workflow}", new { waitSeconds = 0 })).StructuredContent!.Value.GetProperty("runId").GetString()!;
 
-    private async Task AskedAsync(string run) => await _host!.GetRequiredService<WorkflowEngine>().Find(new RunId(run))!.Events(Stop)
-        .FirstAsync(static e => e.Event is ApprovalRequested, Stop);
+    private async Task AskedAsync(string run, int times = 1) => await _host!.GetRequiredService<WorkflowEngine>().Find(new RunId(run))!.Events(Stop)
+        .Where(static e => e.Event is ApprovalRequested).ElementAtAsync(times - 1, Stop);
 
     private async Task<string?> StatusAsync(string run, bool ends) =>
         (await CallAsync("starts", "run_get", new { runId = run, waitSeconds = ends ? 60 : 0 })).StructuredContent!.Value.GetProperty("status").GetString();

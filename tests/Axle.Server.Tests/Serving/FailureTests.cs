@@ -40,6 +40,22 @@ public sealed class FailureTests
     }
 
     [Fact]
+    public async Task Where_a_provider_is_that_cannot_be_reached_its_log_tells_and_not_its_answer()
+    {
+        var log = new HeardLog();
+        await using var gateway = await Gateway.StartAsync(log);
+        using var wire = new Wire(gateway);
+        var address = gateway.Upstream.Url.Authority;
+        await gateway.Upstream.DisposeAsync();
+
+        var reply = await wire.ChatAsync(Question);
+
+        (reply.Status, reply.Error.GetProperty("code").GetString()).ShouldBe((502, "provider_unreachable"));
+        reply.Error.GetProperty("message").GetString().ShouldNotBeNull().ShouldNotContain(address);
+        log.Text.ShouldContain(address);
+    }
+
+    [Fact]
     public async Task Addresses_and_methods_that_there_are_not_are_told()
     {
         await using var gateway = await Gateway.StartAsync();

@@ -26,7 +26,10 @@ internal sealed class Gateway : IAsyncDisposable
     public Uri Url => new(_server.Url, "v1");
 
     public static Task<Gateway> StartAsync(Func<GatewayServerOptions, GatewayServerOptions>? change = null, params AgentDefinition[] agents) =>
-        StartAsync(Local, change, agents);
+        StartAsync(Local, change, agents: agents);
+
+    /// <summary>A gateway whose log is heard.</summary>
+    public static Task<Gateway> StartAsync(HeardLog log) => StartAsync(Local, change: null, log);
 
     /// <summary>A gateway before a provider that is configured in another way.</summary>
     public static Task<Gateway> WithAsync(Func<ProviderOptions, ProviderOptions> configure) => StartAsync(upstream => configure(Local(upstream)), change: null);
@@ -59,13 +62,14 @@ internal sealed class Gateway : IAsyncDisposable
     }
 
     private static async Task<Gateway> StartAsync(
-        Func<ModelServer, ProviderOptions> provider, Func<GatewayServerOptions, GatewayServerOptions>? change, params AgentDefinition[] agents)
+        Func<ModelServer, ProviderOptions> provider, Func<GatewayServerOptions, GatewayServerOptions>? change, HeardLog? log = null,
+        params AgentDefinition[] agents)
     {
         var upstream = await ModelServer.StartAsync();
         var options = new ModelOptions([provider(upstream)]);
         var models = new ModelGateway(options);
         var settings = new GatewayServerOptions { Port = 0, Patience = TimeSpan.Zero, Keys = [new("TEST_KEY", Key) { User = "alice" }] };
-        var server = await GatewayServer.StartAsync(models, options, new AgentRegistry(agents), change?.Invoke(settings) ?? settings);
+        var server = await GatewayServer.StartAsync(models, options, new AgentRegistry(agents), change?.Invoke(settings) ?? settings, logger: log);
         return new Gateway(upstream, models, server);
     }
 

@@ -1,7 +1,12 @@
 using System.Globalization;
+using Axle.Models;
 using Axle.Models.Limits;
 using Axle.Server.Identity;
+using Axle.Server.OpenAi.Errors;
+using Axle.Server.OpenAi.Limits;
 using Axle.Testing.Models;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.AI;
 
 namespace Axle.Server.Tests.Serving;
 
@@ -80,6 +85,26 @@ public sealed class KeyLimitTests
     }
 
     [Fact]
+    public async Task What_is_used_up_is_told_of_the_call_that_was_refused_whatever_others_take_meanwhile()
+    {
+        var key = new AccessKey("TEST_KEY", Gateway.Key) { RequestsPerMinute = 2, TokensPerMinute = 100_000 };
+        KeyAdmission admission = null!;
+        var clock = new InterruptedClock(() => admission.AdmitAsync(new DefaultHttpContext(), new Caller(key, null, null), Call()));
+        var full = new LimitCount(TimeSpan.FromSeconds(30), 2, 20, TimeSpan.FromMinutes(1), 0);
+        admission = new KeyAdmission([key], new ToldLimits(full, full with { Wait = TimeSpan.Zero, Calls = 1 }), clock);
+        var http = new DefaultHttpContext();
+
+        var refused = await Should.ThrowAsync<ApiException>(async () => await admission.AdmitAsync(http, new Caller(key, null, null), Call()));
+
+        clock.Interruptions.ShouldBe(1);
+        refused.Error.Message.ShouldContain("2 requests a minute");
+        refused.Error.RetryAfter.ShouldBe(TimeSpan.FromSeconds(30));
+        http.Response.Headers["x-ratelimit-remaining-requests"].ToString().ShouldBe("0");
+
+        static ModelCall Call() => new(new ModelRequest([new ChatMessage(ChatRole.User, "Hi")]));
+    }
+
+    [Fact]
     public async Task Where_the_store_of_limits_is_away_the_key_is_told_so_and_not_where_it_is()
     {
         await using var gateway = await Gateway.StartAsync(static settings => settings with
@@ -101,6 +126,35 @@ public sealed class KeyLimitTests
         gateway.Upstream.RequestCount.ShouldBe(1);
     }
 
+    /// <summary>Answers as it was told to, in turn.</summary>
+    private sealed class ToldLimits(params LimitCount[] counts) : ILimitStore
+    {
+        private int _next;
+
+        public ValueTask<IReadOnlyList<LimitCount>> TakeAsync(LimitClaim claim, CancellationToken cancellationToken) => new([counts[_next++]]);
+
+        public ValueTask CorrectAsync(LimitCorrection correction, CancellationToken cancellationToken) => ValueTask.CompletedTask;
+    }
+
+    /// <summary>Lets something else happen where the time is asked for the second time: after the first call was counted.</summary>
+    private sealed class InterruptedClock(Func<ValueTask<AdmittedCall>> other) : TimeProvider
+    {
+        private int _asked;
+
+        public int Interruptions { get; private set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (++_asked == 2)
+            {
+                Interruptions++;
+                other().AsTask().IsCompletedSuccessfully.ShouldBeTrue();
+            }
+
+            return DateTimeOffset.UnixEpoch;
+        }
+    }
+
     private static long Left(Reply reply) => long.Parse(reply.Header("x-ratelimit-remaining-tokens").ShouldNotBeNull(), CultureInfo.InvariantCulture);
 
     private static Task<Gateway> WithAsync(Func<Func<int?, long?, AccessKey>, AccessKey> limited) => Gateway.StartAsync(settings => settings with
@@ -111,13 +165,4 @@ public sealed class KeyLimitTests
             new AccessKey("OTHER_KEY", Other),
         ],
     });
-
-    private sealed class AwayLimits : ILimitStore
-    {
-        public ValueTask<IReadOnlyList<LimitCount>> TakeAsync(LimitClaim claim, CancellationToken cancellationToken) => throw Away();
-
-        public ValueTask CorrectAsync(LimitCorrection correction, CancellationToken cancellationToken) => throw Away();
-
-        private static AxleException Away() => new(ErrorKind.Network, "'postgres://db.internal/axle' cannot be reached.");
-    }
 }

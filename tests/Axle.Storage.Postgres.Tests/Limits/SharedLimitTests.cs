@@ -159,6 +159,53 @@ public sealed class SharedLimitTests
     }
 
     [Fact]
+    public async Task A_closure_lasts_no_longer_than_it_was_heard_when_the_clock_is_set_back()
+    {
+        await using var nodes = await LimitedNodes.StartAsync(2);
+        await TakeAsync(nodes.Stores[0], 100);
+        await nodes.Stores[0].CorrectAsync(new LimitCorrection(Minute, [])
+        {
+            ClosedFor = TimeSpan.FromSeconds(30),
+            ToldTokens = new ToldLimit(1_000, 50, TimeSpan.FromSeconds(40)),
+        }, Stop);
+
+        await nodes.MoveAsync(-600_000);
+        (await TakeAsync(nodes.Stores[1], 50)).Wait.ShouldBe(TimeSpan.FromSeconds(30));
+        await nodes.MoveAsync(20_000);
+        (await TakeAsync(nodes.Stores[1], 50)).Wait.ShouldBe(TimeSpan.FromSeconds(10), "asking makes it no longer");
+        await nodes.MoveAsync(10_000);
+        (await TakeAsync(nodes.Stores[1], 51)).Wait.ShouldBe(TimeSpan.FromSeconds(10), "nor what was told");
+        (await TakeAsync(nodes.Stores[1], 50)).Wait.ShouldBe(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task What_is_heard_after_the_clock_was_set_back_counts_from_then()
+    {
+        await using var nodes = await LimitedNodes.StartAsync(1);
+        var store = nodes.Stores[0];
+        await TakeAsync(store, 100);
+        await store.CorrectAsync(new LimitCorrection(Minute, []) { ClosedFor = TimeSpan.FromSeconds(30) }, Stop);
+
+        await nodes.MoveAsync(-600_000);
+        await store.CorrectAsync(new LimitCorrection(Minute, []) { ClosedFor = TimeSpan.FromSeconds(45) }, Stop);
+
+        (await TakeAsync(store, 100)).Wait.ShouldBe(TimeSpan.FromSeconds(45));
+    }
+
+    [Fact]
+    public async Task Places_of_the_dead_pass_when_the_clock_is_set_back()
+    {
+        await using var nodes = await LimitedNodes.StartAsync(1);
+        var store = nodes.Stores[0];
+        await TakeAsync(store, 1_000);
+        (await TakeAsync(store, 100, Guid.NewGuid())).Wait.ShouldBe(TimeSpan.FromMinutes(1));
+
+        await nodes.MoveAsync(-600_000);
+        await TakeAsync(store, 1_000);
+        (await TakeAsync(store, 100)).Wait.ShouldBe(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public async Task Reads_do_not_wait_with_the_many_that_wait_for_one_limit()
     {
         await using var database = new TestDatabase();

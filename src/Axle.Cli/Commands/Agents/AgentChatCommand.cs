@@ -35,7 +35,7 @@ internal sealed class AgentChatCommand : AxCommand
 
     protected override async Task<int> RunAsync(Invocation call, CancellationToken cancellationToken)
     {
-        await using var host = call.Compose();
+        await using var host = call.Compose(static options => options.ExplainsGuards = true);
         _ = host.Get<ModelOptions>();
         var agent = host.Get<AgentRegistry>().Get(call.Require(_agent));
         var workflow = _options.Workflow(call, agent.Id);

@@ -50,7 +50,7 @@ internal sealed class AgentRunCommand : AxCommand
             task = (await call.Outside.Input.ReadToEndAsync(cancellationToken)).Trim();
         if (task.Length == 0)
             throw new UsageException("TASK is empty. Say what is to be done.");
-        await using var host = call.Compose();
+        await using var host = call.Compose(static options => options.ExplainsGuards = true);
         _ = host.Get<ModelOptions>();
         if (agent != Any)
             _ = host.Get<AgentRegistry>().Get(agent);

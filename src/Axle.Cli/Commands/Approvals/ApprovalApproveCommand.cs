@@ -32,7 +32,7 @@ internal sealed class ApprovalApproveCommand : ApprovalCommand
         {
             JsonElement? changes = ChangesOf(call, approval) is { } changed ? JsonSerializer.SerializeToElement(changed) : null;
             var answer = await server.Client.Approvals.ApproveAsync(
-                approval.RunId, approval.Step, changes, call.Get(_comment), cancellationToken: stop);
+                approval.RunId, approval.Step, changes, call.Get(_comment), questionId: approval.QuestionId, cancellationToken: stop);
             return new ServedRuns(call, server).Tell(answer, RunSignals.Answer, $"Approved: {approval.Step} of run {approval.RunId}.");
         });
         Remarks = ["An answer that changes what may not be changed, or does not fit the question's schema, is ignored, and the reason is told (exit code 3). " + WorkflowSignalCommand.GoesOn];
@@ -40,7 +40,7 @@ internal sealed class ApprovalApproveCommand : ApprovalCommand
 
     protected override Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, OpenApproval approval, CancellationToken cancellationToken)
     {
-        var body = new JsonObject { ["path"] = approval.Step, ["decision"] = "approve" };
+        var body = new JsonObject { ["path"] = approval.Step, ["questionId"] = approval.QuestionId, ["decision"] = "approve" };
         if (call.Get(_comment) is { Length: > 0 } comment)
             body["comment"] = comment;
         if (ChangesOf(call, approval) is { } changes)

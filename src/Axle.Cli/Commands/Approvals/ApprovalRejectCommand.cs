@@ -26,7 +26,8 @@ internal sealed class ApprovalRejectCommand : ApprovalCommand
         Add(_comment);
         AnswersAtServer(async (call, server, approval, stop) =>
         {
-            var answer = await server.Client.Approvals.RejectAsync(approval.RunId, call.Get(_comment)!, approval.Step, cancellationToken: stop);
+            var answer = await server.Client.Approvals.RejectAsync(approval.RunId, call.Get(_comment)!, approval.Step, questionId: approval.QuestionId,
+                cancellationToken: stop);
             return new ServedRuns(call, server).Tell(answer, RunSignals.Answer, $"Rejected: {approval.Step} of run {approval.RunId}.");
         });
         Remarks = [WorkflowSignalCommand.GoesOn];
@@ -34,7 +35,13 @@ internal sealed class ApprovalRejectCommand : ApprovalCommand
 
     protected override Task<int> RunAsync(Invocation call, AxleHost host, RunRow row, OpenApproval approval, CancellationToken cancellationToken)
     {
-        var body = new JsonObject { ["path"] = approval.Step, ["decision"] = "reject", ["comment"] = call.Get(_comment) };
+        var body = new JsonObject
+        {
+            ["path"] = approval.Step,
+            ["questionId"] = approval.QuestionId,
+            ["decision"] = "reject",
+            ["comment"] = call.Get(_comment),
+        };
         return new SignalSending(call, host).SendAsync(
             row, RunSignals.Answer, body, now => $"Rejected: {approval.Step} of run {now.Run}.", null, cancellationToken);
     }

@@ -5,6 +5,7 @@ using Axle.Agents.Registry;
 using Axle.Cli.Sources;
 using Axle.Models;
 using Axle.Models.Configuration;
+using Axle.Identity.Ports;
 using Axle.Models.Limits;
 using Axle.Server;
 using Axle.Server.Identity;
@@ -63,6 +64,8 @@ internal sealed class GatewayServeCommand : AxCommand
         var configured = host.Get<ModelOptions>();
         var options = Read(call, configured) with { Limits = host.Get<ILimitStore>() };
         options.Validate();
+        if (options.Keys.Any(static key => key.User is not null))
+            options = options with { Users = host.Get<IIdentityStore>() };
         var stopped = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         using var watching = call.Outside.Interrupts.Watch(what => stopped.TrySetResult(what));
         await using var cancelled = cancellationToken.Register(() => stopped.TrySetResult("cancelled"));

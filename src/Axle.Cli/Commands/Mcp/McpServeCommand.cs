@@ -83,6 +83,7 @@ internal sealed class McpServeCommand : AxCommand
             Port = end.Port,
             Origins = call.Get(_origin) ?? [],
             Keys = [.. host.Get<ModelOptions>().GatewayKeys.Select(AccessKey.Of)],
+            Users = host.Get<IIdentityStore>(),
         };
         await using var server = await McpHttpServer.StartAsync(serving, listening, call.Outside.Time, stop);
         call.Say($"Listening on {server.Url}");

@@ -109,7 +109,7 @@ internal sealed class WorkflowExecuteCommand : AxCommand
         var inputs = InputCheck.Check(workflow, new RunInputs(call.Outside, workflow).Read(call.Get(_inputs), call.Get(_input) ?? []));
         var facts = RunFacts.Of(call.Outside, _workspace.Read(call), Reports(call), call.Get(_apply), call.Get(_allowRun), call.Get(_env) ?? []);
         var id = RunIdOption.Read(call.Get(_runId));
-        await using var host = call.Compose(options => options.ReportsDirectory = Reports(call));
+        await using var host = call.Compose(options => (options.ReportsDirectory, options.ExplainsGuards) = (Reports(call), true));
         if (call.Get(_provider) is { Length: > 0 } provider)
         {
             workflow = ProviderPreference.Apply(source, provider, host.Get<ModelOptions>());

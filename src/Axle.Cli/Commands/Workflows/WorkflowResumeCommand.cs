@@ -43,7 +43,7 @@ internal sealed class WorkflowResumeCommand : AxCommand
             reports = (await RunLookup.ReadAsync(reading, row, cancellationToken)).State.Attributes.GetValueOrDefault(RunFacts.Reports);
         }
 
-        await using var host = call.Compose(options => options.ReportsDirectory = reports);
+        await using var host = call.Compose(options => (options.ReportsDirectory, options.ExplainsGuards) = (reports, true));
         await ForgetPausesAsync(host, row.Run, cancellationToken);
         var handle = await host.Engine.ResumeAsync(row.Run, call.Get(_from), cancellationToken: cancellationToken);
         var run = await RunLookup.ReadAsync(host, row, cancellationToken);

@@ -8,6 +8,9 @@ namespace Axle.Models.Guarding.Output;
 /// <param name="Action">What is done about it.</param>
 public sealed record AnswerFinding(int Start, int End, string Guard, string Reason, AnswerAction Action)
 {
+    /// <summary>What failed where a judge has not judged, for whoever runs it; null where it has. Holds nothing of the text.</summary>
+    public string? Fault { get; init; }
+
     /// <summary>What stands in its place when it is taken out.</summary>
     public string Instead => $"[{Guard[(Guard.LastIndexOf('.') + 1)..]} removed]";
 }

@@ -10,7 +10,11 @@ namespace Axle.Models.Guarding.Output;
 /// Shows answers to a guard before anybody else sees them. Streams go on: only the newest characters are held back. What turns out too late is taken back
 /// by a <see cref="Retraction"/>. An answer that was changed or stopped is taken out of the cache.
 /// </summary>
-internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guards, AnswerShelf answers) : DelegatingChatClient(inner)
+/// <param name="inner">Who answers.</param>
+/// <param name="guards">Who looks.</param>
+/// <param name="answers">The cache.</param>
+/// <param name="explains">Whether whoever gets no answer reads what stopped it.</param>
+internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guards, AnswerShelf answers, bool explains) : DelegatingChatClient(inner)
 {
     /// <summary>How often a model is asked again.</summary>
     public const int MostRetries = 2;
@@ -43,7 +47,7 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guards, 
                     call.HeldFor = $"{worst.Guard}: {worst.Reason}";
                     return cleaned;
                 case AnswerAction.Retry or AnswerAction.Person or AnswerAction.Block:
-                    throw new AxleException(ErrorKind.Refused, Refusal);
+                    throw Refused(worst);
                 default:
                     return cleaned;
             }
@@ -85,7 +89,7 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guards, 
                 yield break;
             yield return new Retraction(stream.Shown, worst.Guard, worst.Reason).ToUpdate();
             if (worst.Action != AnswerAction.Retry || retries == MostRetries)
-                throw new AxleException(ErrorKind.Refused, Refusal);
+                throw Refused(worst);
             asked = [.. asked, .. Complaint(new ChatResponse(new ChatMessage(ChatRole.Assistant, stream.Text)), worst)];
         }
     }
@@ -95,8 +99,8 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guards, 
         ModelCall call, IEnumerable<ChatMessage> messages, ChatOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var response = await GetResponseAsync(messages, options, cancellationToken);
-        if (call.HeldFor is not null)
-            throw new AxleException(ErrorKind.Refused, Refusal);
+        if (call.HeldFor is { } reason)
+            throw new AxleException(ErrorKind.Refused, explains ? $"{Refusal} Stopped by {reason}." : Refusal);
         foreach (var update in response.ToChatResponseUpdates())
         {
             if (Redaction.IsOn(response))
@@ -104,6 +108,9 @@ internal sealed class AnswerGuardClient(IChatClient inner, IAnswerGuard guards, 
             yield return update;
         }
     }
+
+    private AxleException Refused(AnswerFinding found) =>
+        new(ErrorKind.Refused, explains ? StoppedBy.Explain(Refusal, found.Guard, found.Reason, found.Fault) : Refusal);
 
     private static async ValueTask<IReadOnlyList<AnswerFinding>> JudgeAsync(
         IAnswerGuard guard, ModelCall call, IReadOnlyList<ChatMessage> messages, string answer, CancellationToken cancellationToken) =>

@@ -57,16 +57,25 @@ internal sealed class ApprovalEndpoints(RunBoard board, RunCommands commands, Ap
         var row = await board.FindAsync(run, who, cancellationToken);
         var state = await board.Reader.StateAsync(row.Run, null, cancellationToken);
         var open = await rights.SeenAsync(ApprovalItem.Of(row, state), who, cancellationToken);
-        var question = request.Step is { Length: > 0 } step ? open.FirstOrDefault(a => a.Step == step) : open.Count == 1 ? open[0] : null;
+        var question = request.Step is { Length: > 0 } step ? open.FirstOrDefault(a => a.Step == step)
+            : open.FirstOrDefault(a => a.QuestionId == request.QuestionId) ?? (open.Count == 1 ? open[0] : null);
         if (question is null)
             throw new ApiProblemException(NothingToDecide(row, request.Step, open));
+        if (request.QuestionId is { Length: > 0 } meant && meant != question.QuestionId)
+        {
+            throw new ApiProblemException(ApiProblem.Conflict(
+                "askedAnew",
+                $"Run {row.Run} asks another question at step '{question.Step}' now than the one that is answered. Read it in GET /api/v1/approvals?run={row.Run}, then answer it."));
+        }
+
         if (!question.MayAnswer)
         {
             throw new AxleException(
                 ErrorKind.Refused, $"Run {row.Run} asks {string.Join(", ", question.Assignees)}. One of them answers, or an admin of the tenant in their place.");
         }
 
-        var body = new JsonObject { ["path"] = question.Step, ["decision"] = ApiWords.Name(request.Decision) };
+        // The run takes it for this question only: another may be asked by the time it arrives, of other people.
+        var body = new JsonObject { ["path"] = question.Step, ["questionId"] = question.QuestionId, ["decision"] = ApiWords.Name(request.Decision) };
         if (request.Comment is { Length: > 0 } comment)
             body["comment"] = comment;
         if (RunCommands.Node(request.Parameters) is { } changed)

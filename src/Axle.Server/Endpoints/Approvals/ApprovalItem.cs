@@ -17,6 +17,9 @@ public sealed record ApprovalItem
     /// <summary>Address of the step that asks.</summary>
     public required string Step { get; init; }
 
+    /// <summary>Tells the question from those that the step asked before, or asks later: for <see cref="DecisionRequest.QuestionId"/>.</summary>
+    public required string QuestionId { get; init; }
+
     /// <summary>The step's key, for people.</summary>
     public required string Title { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record ApprovalItem
             Run = row.Run.Value,
             Workflow = row.Workflow,
             Step = step.Path,
+            QuestionId = step.QuestionId!,
             Title = key,
             Question = question.Message,
             Parameters = question.Parameters,
@@ -92,6 +96,11 @@ public sealed record DecisionRequest
 {
     /// <summary>Address of the step that asks; null when the run asks one question only.</summary>
     public string? Step { get; init; }
+
+    /// <summary>
+    /// Which question is answered, as the list has it: where another one is open by then, nothing is answered. Null for the one that is open.
+    /// </summary>
+    public string? QuestionId { get; init; }
 
     /// <summary>Yes or no.</summary>
     public required ApprovalDecision Decision { get; init; }

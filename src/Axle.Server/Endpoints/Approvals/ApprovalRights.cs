@@ -1,6 +1,7 @@
 using Axle.Identity.Access;
 using Axle.Identity.Ports;
 using Axle.Server.Endpoints.Runs;
+using Axle.Server.Identity.Users;
 
 namespace Axle.Server.Endpoints.Approvals;
 
@@ -21,18 +22,18 @@ internal sealed class ApprovalRights(IUserStore? users)
     }
 
     /// <summary>
-    /// Somebody of whom only a word is known. A user has the role that it has in the tenant, and may do nothing while it is kept out; whoever is no user is
-    /// known by the word alone, and may answer.
+    /// Somebody of whom only a word is known. A user has the role that it has in the tenant, and may do nothing while it is kept out. Where there are users,
+    /// whoever is none of them may do nothing; elsewhere they are known by the word alone, and may answer.
     /// </summary>
     /// <param name="users">Knows people; null for nobody.</param>
-    /// <param name="user">Id or name of a user, or another word.</param>
+    /// <param name="user">Id, name or e-mail address of a user, or another word.</param>
     /// <param name="tenant">The tenant of the run that asks.</param>
     /// <param name="cancellationToken">Cancels the asking.</param>
     public static async ValueTask<Principal> WhoAsync(IIdentityStore? users, string user, string tenant, CancellationToken cancellationToken)
     {
-        var known = users is null ? null : await users.FindUserAsync(user, cancellationToken) ?? await users.FindUserByNameAsync(user, cancellationToken);
+        var known = users is null ? null : await NamedUsers.FindAsync(users, user, cancellationToken);
         if (known is null)
-            return new Principal(user, tenant, [Permission.ApprovalsDecide]);
+            return new Principal(user, tenant, users is not null && await users.HasUsersAsync(cancellationToken) ? [] : [Permission.ApprovalsDecide]);
         if (known.IsDisabled)
             return new Principal(known.Id, tenant, []);
         var role = await users!.RoleOfAsync(tenant, known.Id, cancellationToken);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Axle.Workflows.Ports;
 using Microsoft.AspNetCore.Http;
@@ -14,8 +15,13 @@ public sealed record ApiProblem(int Status, string Code, string Title, string De
     /// <summary>The media type of problems.</summary>
     public const string MediaType = "application/problem+json";
 
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(1);
+
     /// <summary>How to mend it, where that can be said apart; null when <see cref="Detail"/> says it.</summary>
     public string? Mend { get; init; }
+
+    /// <summary>How long to wait before the same is tried again; null when nobody says.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The problem that an exception is; null for one that nobody threw on purpose.</summary>
     public static ApiProblem? Of(Exception exception) => exception switch
@@ -47,8 +53,14 @@ public sealed record ApiProblem(int Status, string Code, string Title, string De
             ErrorKind.Timeout => (504, "Took too long"),
             _ => (500, "Fault in Axle"),
         };
-        return new ApiProblem(status, error.Kind.ToName(), title, error.Message);
+        var detail = error.ForClients ?? error.Message;
+        return error.IsStoreAway
+            ? Unavailable("storeUnavailable", detail) with { RetryAfter = error.RetryAfter ?? Moment }
+            : new ApiProblem(status, error.Kind.ToName(), title, detail) { RetryAfter = error.RetryAfter };
     }
+
+    /// <summary>Something that this server cannot do for a moment, and nobody did anything wrong.</summary>
+    public static ApiProblem Unavailable(string code, string detail) => new(503, code, "Not available now", detail) { RetryAfter = Moment };
 
     /// <summary>Something that cannot be done as things stand now.</summary>
     public static ApiProblem Conflict(string code, string detail) => new(409, code, "Not possible now", detail);
@@ -63,6 +75,8 @@ public sealed record ApiProblem(int Status, string Code, string Title, string De
         http.Response.StatusCode = Status;
         http.Response.ContentType = MediaType;
         http.Response.Headers.CacheControl = "no-store";
+        if (RetryAfter is { } wait)
+            http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return http.Response.WriteAsync(ToJson(http).ToJsonString(), http.RequestAborted);
     }
 
@@ -95,7 +109,8 @@ public sealed record ApiProblem(int Status, string Code, string Title, string De
 
 /// <summary>Ends a request with a problem.</summary>
 /// <param name="problem">The problem.</param>
-public sealed class ApiProblemException(ApiProblem problem) : Exception(problem.Detail)
+/// <param name="cause">What the log tells of it and the caller is not told; null for nothing.</param>
+public sealed class ApiProblemException(ApiProblem problem, Exception? cause = null) : Exception(problem.Detail, cause)
 {
     /// <summary>The problem.</summary>
     public ApiProblem Problem { get; } = problem;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Axle.Server.Telemetry;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -27,9 +26,8 @@ internal sealed class ProblemAnswers(ILogger logger)
 #pragma warning restore CA1031
         {
             var problem = ApiProblem.Of(exception);
-            if (exception is AxleException { Error.RetryAfter: { } wait })
-                http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            if (problem is null or { Status: 500 })
+            if (problem is null or { Status: 500 }
+                || exception is ApiProblemException { InnerException: not null } or AxleException { Error.ForClients: not null })
                 logger.Failed(http.TraceIdentifier, exception);
             problem ??= new ApiProblem(
                 500, "internal", "Fault in Axle", $"Axle failed with this request. The server's log tells more under request {http.TraceIdentifier}.");

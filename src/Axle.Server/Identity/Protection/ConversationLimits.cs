@@ -20,8 +20,8 @@ internal sealed class ConversationLimits(ConversationRates rates, ILimitStore st
     /// <param name="who">Who says it.</param>
     /// <param name="session">The conversation.</param>
     /// <param name="cancellationToken">Ends the waiting for the store.</param>
-    /// <exception cref="ApiProblemException">A limit is used up: 429, with the time to wait.</exception>
-    /// <exception cref="AxleException">The name of the conversation is too long, or the store cannot be reached.</exception>
+    /// <exception cref="ApiProblemException">A limit is used up: 429, with the time to wait. Nobody can say whether it is: 503.</exception>
+    /// <exception cref="AxleException">The name of the conversation is too long.</exception>
     public async ValueTask AdmitAsync(HttpContext http, Principal who, string session, CancellationToken cancellationToken)
     {
         if (session.Length > LongestSession)
@@ -37,11 +37,27 @@ internal sealed class ConversationLimits(ConversationRates rates, ILimitStore st
         if (limited.Length == 0)
             return;
         var rules = Array.ConvertAll(limited, static s => new LimitRule($"{s.Kind} {Hidden(s.Name)}", s.Length, s.Limit, Tokens: null));
-        var counts = await store.TakeAsync(new LimitClaim(rules, Tokens: 0), cancellationToken);
+        var counts = await TakeAsync(new LimitClaim(rules, Tokens: 0), cancellationToken);
         var told = limited.Zip(counts).ToList();
         if (told.Find(static t => t.Second.Wait > TimeSpan.Zero) is { First.Limit: > 0 } full)
             throw Refused(http, full.First.Kind, full.First.Limit, full.Second.Wait);
         Tell(http, told.Select(static t => (t.First.Limit, Left: t.First.Limit - t.Second.Calls, t.Second.EmptyIn)).MinBy(static t => t.Left));
+    }
+
+    // Where the store is, and what it says, is nothing for callers from outside.
+    private async ValueTask<IReadOnlyList<LimitCount>> TakeAsync(LimitClaim claim, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.TakeAsync(claim, cancellationToken);
+        }
+        catch (AxleException away)
+        {
+            throw new ApiProblemException(
+                ApiProblem.Unavailable(
+                    "limitsUnavailable", "Messages cannot be counted: the database that all nodes share does not answer. Send the message again in a moment."),
+                away);
+        }
     }
 
     // Who talks with whom is nobody's business who reads the store.

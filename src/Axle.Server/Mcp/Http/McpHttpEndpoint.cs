@@ -35,7 +35,7 @@ internal sealed class McpHttpEndpoint(McpServerOptions options, McpSessions sess
         try
         {
             CheckOrigin(http.Request);
-            var caller = access.Identify(http.Request);
+            var caller = await access.IdentifyAsync(http.Request);
             await (http.Request.Method switch
             {
                 "POST" => PostAsync(http, caller),

@@ -57,6 +57,7 @@ internal static class RunTools
         Schema($$"""
             {{Id}},
             "step": { "type": "string", "maxLength": 1000, "description": "The step that asks, as run_get shows it." },
+            "questionId": { "type": "string", "maxLength": 100, "description": "Which question is answered, as run_get shows it: nothing is answered when another one is open by then." },
             "decision": { "enum": ["approve", "reject"] },
             "comment": { "type": "string", "maxLength": 2000 },
             "parameters": { "type": "object", "description": "The parameters with the person's changes; only those that the question lists as editable." }
@@ -64,6 +65,8 @@ internal static class RunTools
         (call, stop) =>
         {
             var body = new JsonObject { ["path"] = call.Text("step"), ["decision"] = call.Text("decision") };
+            if (call.Text("questionId") is { } question)
+                body["questionId"] = question;
             if (call.Text("comment") is { } comment)
                 body["comment"] = comment;
             if (call.Arguments.TryGetProperty("parameters", out var changed))

@@ -71,7 +71,7 @@ internal sealed class ServedRuns(
             var state = await StateAsync(id, caller, cancellationToken);
             RefuseMasks(caller, Encoding.UTF8.GetBytes(body.ToJsonString(JsonSerializerOptions.Web)));
             if (name == RunSignals.Answer)
-                await RequireAskedAsync(state, body["path"]!.GetValue<string>(), caller, cancellationToken);
+                body["questionId"] = await RequireAskedAsync(state, body, caller, cancellationToken);
             return await engine.SignalAsync(state.Id, name, body.ToJsonString(), ActorOf(caller), cancellationToken: CancellationToken.None);
         });
         return await ShowAsync(id, caller, cancellationToken);
@@ -106,12 +106,21 @@ internal sealed class ServedRuns(
     };
 
     /// <summary>A question that is open is answered by those it asks, here as at the API. One that is not is answered by nobody in advance.</summary>
-    private async ValueTask RequireAskedAsync(RunState state, string path, Caller caller, CancellationToken cancellationToken)
+    /// <returns>Which question it is: another may be asked by the time the answer arrives, of other people.</returns>
+    private async ValueTask<string> RequireAskedAsync(RunState state, JsonNode answer, Caller caller, CancellationToken cancellationToken)
     {
+        var path = answer["path"]!.GetValue<string>();
         if (state.Status.IsEnded() || state.Records.FirstOrDefault(s => s.Path == path) is not { Question: { } asked } step)
         {
             throw new AxleException(
                 ErrorKind.Failed, $"Run {state.Id} waits for no answer at that step: it has one already, or does not ask yet. 'run_get' shows its questions.");
+        }
+
+        if (answer["questionId"]?.GetValue<string>() is { } meant && meant != step.QuestionId)
+        {
+            throw new AxleException(
+                ErrorKind.Failed,
+                $"Run {state.Id} asks another question at step '{path}' now than the one that is answered. 'run_get' shows it: ask the person anew.");
         }
 
         var named = StepQuestion.Of(asked.Value).Assignees;
@@ -124,10 +133,10 @@ internal sealed class ServedRuns(
         }
 
         if (named.IsEmpty)
-            return;
+            return step.QuestionId!;
         string[] assignees = [.. named, .. step.AskedToo];
         if (who is not null && (await new ApprovalRights(served.Users).NamesAsync(who, cancellationToken)).Overlaps(assignees))
-            return;
+            return step.QuestionId!;
         throw new AxleException(
             ErrorKind.Refused,
             $"Run {state.Id} asks {string.Join(", ", assignees)} at step '{path}', and this client stands for {caller.Key?.User ?? "nobody in particular"}. "
@@ -199,7 +208,7 @@ internal sealed class ServedRuns(
     }
 
     private static JsonObject QuestionOf(StepRecord step) =>
-        new JsonObject { ["step"] = step.Path, ["question"] = JsonSerializer.SerializeToNode(step.Question!.Value) };
+        new JsonObject { ["step"] = step.Path, ["questionId"] = step.QuestionId, ["question"] = JsonSerializer.SerializeToNode(step.Question!.Value) };
 
     private static JsonObject Error(AxleError error) => new() { ["kind"] = error.Kind.ToName(), ["message"] = error.Message };
 

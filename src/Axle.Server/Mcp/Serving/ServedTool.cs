@@ -66,7 +66,7 @@ internal sealed class ServedTool : McpServerTool
         }
         catch (AxleException failed)
         {
-            return Failed(failed.Message);
+            return Failed(failed.Error.ForClients ?? failed.Message);
         }
         catch (SchemaException tooMuch)
         {

@@ -20,7 +20,9 @@ internal sealed record ApiError(int Status, string Type, string Message)
 }
 
 /// <summary>A request ends with an error. Never leaves this room.</summary>
-internal sealed class ApiException(ApiError error) : Exception(error.Message)
+/// <param name="error">The error.</param>
+/// <param name="cause">What the log tells of it and the caller is not told; null for nothing.</param>
+internal sealed class ApiException(ApiError error, Exception? cause = null) : Exception(error.Message, cause)
 {
     /// <summary>The error.</summary>
     public ApiError Error { get; } = error;

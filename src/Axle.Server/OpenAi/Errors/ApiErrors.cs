@@ -32,7 +32,10 @@ internal static class ApiErrors
     /// <summary>The error for one of the gateway's own.</summary>
     public static ApiError Of(AxleError error)
     {
-        ApiError Make(int status, string type, string? code) => new(status, type, error.Message) { Code = code, RetryAfter = error.RetryAfter };
+        ApiError Make(int status, string type, string? code) =>
+            new(status, type, error.ForClients ?? error.Message) { Code = code, RetryAfter = error.RetryAfter };
+        if (error.IsStoreAway)
+            return Make(503, ApiErrorTypes.Server, "store_unavailable") with { RetryAfter = error.RetryAfter ?? TimeSpan.FromSeconds(1) };
         return error.Kind switch
         {
             // The caller's own key is good: with 401 it would look for the fault there.

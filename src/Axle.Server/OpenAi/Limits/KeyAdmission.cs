@@ -31,48 +31,46 @@ internal sealed class KeyAdmission(IReadOnlyList<AccessKey> keys, ILimitStore st
     private async ValueTask<AdmittedCall> AdmitAsync(
         HttpContext http,
         Caller caller,
-        Func<CallerLimit, ValueTask<(CallerShare Share, TimeSpan? Wait)>> take,
+        Func<CallerLimit, ValueTask<(CallerShare Share, CallerRefusal? Refusal)>> take,
         Func<ImmutableArray<ModelCharge>> charges)
     {
         if (caller.Key is not { } key || !_limits.TryGetValue(key, out var limit))
             return new AdmittedCall(null, default, charges, time);
-        var (share, wait) = await TakeAsync(limit, take);
-        return wait is null ? new AdmittedCall(limit, share, charges, time) : throw Refused(http, key, limit, wait.Value);
+        var (share, refusal) = await TakeAsync(limit, take);
+        return refusal is null ? new AdmittedCall(limit, share, charges, time) : throw Refused(http, key, refusal);
     }
 
     // Where the store is, and what it says, is nothing for callers from outside.
-    private static async ValueTask<(CallerShare Share, TimeSpan? Wait)> TakeAsync(
-        CallerLimit limit, Func<CallerLimit, ValueTask<(CallerShare Share, TimeSpan? Wait)>> take)
+    private static async ValueTask<(CallerShare Share, CallerRefusal? Refusal)> TakeAsync(
+        CallerLimit limit, Func<CallerLimit, ValueTask<(CallerShare Share, CallerRefusal? Refusal)>> take)
     {
         try
         {
             return await take(limit);
         }
-        catch (AxleException)
+        catch (AxleException away)
         {
-            throw new ApiException(new ApiError(503, ApiErrorTypes.Server,
+            var error = new ApiError(503, ApiErrorTypes.Server,
                 "The limit of this access key cannot be counted: the store that all nodes share does not answer. Ask again in a moment.")
             {
                 Code = "limits_unavailable",
                 RetryAfter = TimeSpan.FromSeconds(1),
-            });
+            };
+            throw new ApiException(error, away);
         }
     }
 
-    private ApiException Refused(HttpContext http, AccessKey key, CallerLimit limit, TimeSpan wait)
+    private ApiException Refused(HttpContext http, AccessKey key, CallerRefusal refusal)
     {
-        var now = time.GetUtcNow();
-        var standing = limit.Standing(now);
-        LimitHeaders.Set(http.Response.Headers, standing, now);
-        // Another call may have moved the standing meanwhile: a key with one limit was held by that one.
-        var what = key.RequestsPerMinute is { } requests && (key.TokensPerMinute is null || standing.Requests is { Left: 0 })
+        LimitHeaders.Set(http.Response.Headers, refusal.Standing, time.GetUtcNow());
+        var what = key.RequestsPerMinute is { } requests && (key.TokensPerMinute is null || refusal.Standing.Requests is { Left: 0 })
             ? string.Create(CultureInfo.InvariantCulture, $"{requests} requests")
             : string.Create(CultureInfo.InvariantCulture, $"{key.TokensPerMinute} tokens");
         return new ApiException(new ApiError(429, ApiErrorTypes.RateLimit,
             $"This access key may ask for {what} a minute, and they are used up. Ask again after the time in Retry-After, or have the key's limit raised.")
         {
             Code = "rate_limit_exceeded",
-            RetryAfter = wait,
+            RetryAfter = refusal.Wait,
         });
     }
 }

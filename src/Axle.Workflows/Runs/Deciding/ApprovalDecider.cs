@@ -64,6 +64,9 @@ internal static class ApprovalDecider
         var path = JsonObjects.Text(body, "path");
         if (path is null || decision.State.FindStep(path) is not { Status: StepStatus.Waiting, Wait.Question: not null } step)
             return $"no approval waits at '{path}'";
+        // Who answers has read one question, which may have been asked anew since, about other things or of other people.
+        if (JsonObjects.Text(body, "questionId") is { } meant && meant != step.Wait.QuestionId(step.Attempt))
+            return $"another question is open at '{path}' than the one that was answered";
         var approval = (ApprovalAction)step.Action;
         switch (JsonObjects.Text(body, "decision"))
         {

@@ -27,6 +27,7 @@ export function ApprovalCard({ approval, onBack }: { approval: Approval; onBack:
   const answer = (decision: 'approve' | 'reject') =>
     decide.mutate({
       step: approval.step,
+      questionId: approval.questionId,
       decision,
       comment: comment.trim() || undefined,
       parameters: decision === 'approve' ? changes : undefined,
