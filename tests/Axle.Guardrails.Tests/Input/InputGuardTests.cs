@@ -166,12 +166,6 @@ public sealed class InputGuardTests
         texts.AsParallel().AsOrdered().Select(static t => Guard.Check(t, TextSource.User).Score).ToList().ShouldBe(alone);
     }
 
-    /// <summary>No time passes, however busy the machine is.</summary>
-    private sealed class StillTime : TimeProvider
-    {
-        public override long GetTimestamp() => 0;
-    }
-
     /// <summary>Every look at the clock finds a second gone.</summary>
     private sealed class HurriedTime : TimeProvider
     {

@@ -71,7 +71,7 @@ internal static class HeadTraining
     private static double Mass(string set) => set switch
     {
         "everyday instructions" => 400,
-        "own everyday" => 12,
+        "own everyday" => 22,
         "BIPIA harmless" or "AgentDojo harmless" or "own documents" => 5,
         "deepset attacks" or "in-the-wild jailbreaks" => 1.5,
         "CyberSecEval translated" => 0.5,
