@@ -3,7 +3,7 @@
 import { after, before, test } from 'node:test';
 import assert from 'node:assert/strict';
 import { RealServer, ax } from './axle.mjs';
-import { accessibilityFaults, openBrowser, openPage, picture, see } from './browser.mjs';
+import { accessibilityFaults, longest, openBrowser, openPage, picture, see } from './browser.mjs';
 import { startModel } from './model.mjs';
 import { becomeOwner, joinByInvitation, send, startRun } from './owner.mjs';
 
@@ -60,7 +60,7 @@ const row = name => page.locator(`[data-session="run:${name}"]`);
 const card = name => page.getByRole('article', { name: `Run ${name}` });
 const ended = (name, status) => see(page.locator(`h1 ~ .run-states [data-status="${status}"]`), `${name} to be ${status}`);
 
-test('Three failures in a row call a person, whose guidance lets the run go on', { skip, timeout: 120_000 }, () =>
+test('Three failures in a row call a person, whose guidance lets the run go on', { skip, timeout: longest }, () =>
   picture(page, 'session-resumed', async () => {
     await page.goto(`${server.url}/sessions`);
     await see(page.getByText('No session needs a person'), 'the empty list');
@@ -84,7 +84,7 @@ test('Three failures in a row call a person, whose guidance lets the run go on',
   }),
 );
 
-test('An answer that is held back goes out as the person changed it', { skip, timeout: 60_000 }, () =>
+test('An answer that is held back goes out as the person changed it', { skip, timeout: longest }, () =>
   picture(page, 'session-edited', async () => {
     await startRun(page, 'guess', 'guess-1');
     await page.goto(`${server.url}/sessions`);
@@ -98,7 +98,7 @@ test('An answer that is held back goes out as the person changed it', { skip, ti
   }),
 );
 
-test('Who may only look is offered nothing, and told why', { skip, timeout: 90_000 }, () =>
+test('Who may only look is offered nothing, and told why', { skip, timeout: longest }, () =>
   picture(page, 'session-viewer', async () => {
     await startRun(page, 'orders', 'orders-2');
     await page.goto(`${server.url}/sessions`);
@@ -118,7 +118,7 @@ test('Who may only look is offered nothing, and told why', { skip, timeout: 90_0
   }),
 );
 
-test('A session is ended with a reason, found under its state, and forgotten', { skip, timeout: 60_000 }, () =>
+test('A session is ended with a reason, found under its state, and forgotten', { skip, timeout: longest }, () =>
   picture(page, 'session-ended', async () => {
     await page.getByRole('button', { name: 'End', exact: true }).click();
     const dialog = page.getByRole('dialog');
@@ -141,12 +141,12 @@ test('A session is ended with a reason, found under its state, and forgotten', {
   }),
 );
 
-test('The screen is clean for axe with what is there by now', { skip, timeout: 60_000 }, async () => {
+test('The screen is clean for axe with what is there by now', { skip, timeout: longest }, async () => {
   for (const path of ['/sessions', '/sessions?status=closed'])
     assert.deepEqual(await accessibilityFaults(page, server.url + path), [], path);
 });
 
-test('Nothing of it lies beside the screen at any width', { skip, timeout: 60_000 }, async () => {
+test('Nothing of it lies beside the screen at any width', { skip, timeout: longest }, async () => {
   for (const width of [1280, 1024, 780, 390, 320]) {
     await page.setViewportSize({ width, height: 700 });
     await page.goto(`${server.url}/sessions`);

@@ -17,13 +17,12 @@ internal sealed class QueueTurns(
     string queue, BatchRule batches, Func<StepWork, HandedOutStep?> takeTurn, Action<List<HandedOutStep>, Action?> send, Action full)
 {
     private const int LargestBatch = 16;
-
-    /// <summary>While so many messages of several are on their way to the broker, steps gather for the next: the busier it is, the more go together.</summary>
-    private const int MostOnTheirWay = 2;
-
     private readonly PriorityWorkQueue _waiting = new();
     private readonly SendingWindow _window = new();
-    private readonly Channel<HandedOutStep> _onTheirWay = Channel.CreateBounded<HandedOutStep>(MostOnTheirWay);
+
+    /// <summary>While a message is on its way to the broker, steps gather for the next: the busier it is, the more go together.</summary>
+    private readonly Channel<HandedOutStep> _onTheirWay = Channel.CreateBounded<HandedOutStep>(1);
+
     private int _count;
 
     public string Queue => queue;

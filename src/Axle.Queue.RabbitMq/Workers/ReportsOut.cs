@@ -13,7 +13,7 @@ internal sealed class ReportsOut(Outbox outbox, TimeProvider time)
     /// <summary>A broker keeps what is smaller than 4 KiB with its place in the queue, and writes once.</summary>
     private const int LargestTogether = 3500;
 
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(2);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(4);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
     private readonly Lock _gate = new();
 
