@@ -1,8 +1,8 @@
 namespace Axle.Queue.RabbitMq.Engines;
 
 /// <summary>
-/// Whether steps of a queue are so short that the broker costs more than they do: then those that wait go several in a message. As workers report how long
-/// each took, the mean of the last ones decides, newer ones counting more (an exponential average). Workers of versions that take no such messages do not say how
+/// Whether steps of a queue are so short that the broker costs more than they do: then those that wait go several in a message. Of what workers report of how
+/// long each took, the mean decides, newer ones counting more (an exponential average). Workers of versions that take no such messages do not say how
 /// long a step took: while any is heard of, each step has a message of its own.
 /// </summary>
 /// <param name="shorterThan">What is short; zero for nothing.</param>

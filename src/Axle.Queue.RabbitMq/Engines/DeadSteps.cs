@@ -9,8 +9,8 @@ namespace Axle.Queue.RabbitMq.Engines;
 internal sealed class DeadSteps(RabbitOptions options, Outbox outbox)
 {
     /// <summary>
-    /// A message that the broker gave up: delivered too often, or refused as unreadable. Whoever handed its step out is told: mostly another engine. Of several steps in one
-    /// any may be at fault: they are handed out by themselves.
+    /// A message that the broker gave up: delivered too often, or refused as unreadable. Whoever handed its step out is told: mostly another engine. Of
+    /// several steps in one any may be at fault: they are handed out by themselves.
     /// </summary>
     public Task BuryAsync(Delivery delivery)
     {

@@ -3,8 +3,8 @@ using Axle.Queue.RabbitMq.Broker;
 namespace Axle.Queue.RabbitMq.Workers;
 
 /// <summary>
-/// Several steps that were delivered in one message. It is done with when each of them is. One that another is to have goes back to its engine, which hands it out by
-/// itself: the message is never delivered for the sake of one step to a worker that would make the others again.
+/// Several steps that were delivered in one message. It is done with when each of them is. One that another is to have goes back to its engine, which hands
+/// it out by itself: the message is never delivered for the sake of one step to a worker that would make the others again.
 /// </summary>
 /// <param name="delivery">The message.</param>
 /// <param name="count">How many steps it has.</param>

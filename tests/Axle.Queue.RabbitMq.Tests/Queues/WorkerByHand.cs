@@ -73,10 +73,13 @@ internal sealed record TakenMessage(ulong Tag, string Reports, IReadOnlyList<str
     public static TakenMessage Of(BasicDeliverEventArgs delivery)
     {
         var properties = delivery.BasicProperties;
-        return new TakenMessage(
-            delivery.DeliveryTag, properties.ReplyTo!,
-            properties.Type is null ? [properties.MessageId!] : [.. Contents(delivery.Body).Where(static (_, i) => i % 2 == 0).Select(static n => Encoding.UTF8.GetString(n.Span))]);
+        string[] steps = properties.Type is null ? [properties.MessageId!] : [.. Names(delivery.Body)];
+        return new TakenMessage(delivery.DeliveryTag, properties.ReplyTo!, steps);
     }
+
+    /// <summary>Of each step its name, and then itself, each with its length before it.</summary>
+    private static IEnumerable<string> Names(ReadOnlyMemory<byte> body) =>
+        Contents(body).Where(static (_, i) => i % 2 == 0).Select(static name => Encoding.UTF8.GetString(name.Span));
 
     private static IEnumerable<ReadOnlyMemory<byte>> Contents(ReadOnlyMemory<byte> body)
     {
