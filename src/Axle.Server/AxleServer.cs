@@ -23,6 +23,7 @@ using Axle.Server.Mcp.Http;
 using Axle.Server.Mcp.Serving;
 using Axle.Server.OpenAi;
 using Axle.Server.OpenAi.Chat;
+using Axle.Server.Telemetry;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
 using Microsoft.AspNetCore.Builder;
@@ -93,7 +94,7 @@ public sealed class AxleServer : IAsyncDisposable
             throw new AxleException(ErrorKind.Validation, $"The server has no owner yet, and {options.Address} is open to others. Start it on 127.0.0.1, set it up, then start it so.");
         var log = logger ?? NullLogger.Instance;
         var keys = KeysOf(options);
-        var keyUsers = await KeyUsers.OpenAsync(keys, users, clock, cancellationToken);
+        var keyUsers = await KeyUsers.OpenAsync(keys, users, log.KeysOfNobody, clock, cancellationToken);
         var connected = axle.GetRequiredService<ConnectedAgents>();
         connected.Options = options.Agents with { IsListening = true };
         await connected.OpenAsync(cancellationToken);

@@ -3,6 +3,7 @@ using Axle.Models;
 using Axle.Models.Configuration;
 using Axle.Server.Identity;
 using Axle.Server.OpenAi;
+using Axle.Server.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -35,7 +36,7 @@ public sealed class GatewayServer : IAsyncDisposable
     /// <param name="logger">Where faults of the server itself are logged; null logs nowhere.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="AxleException">
-    /// <see cref="ErrorKind.Validation"/>: the options are unsafe, a key stands for a user who is not there, or the address is in use.
+    /// <see cref="ErrorKind.Validation"/>: the options are unsafe, or the address is in use.
     /// </exception>
     public static async Task<GatewayServer> StartAsync(
         ModelGateway models,
@@ -49,8 +50,9 @@ public sealed class GatewayServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         var clock = time ?? TimeProvider.System;
-        var users = await KeyUsers.OpenAsync(options.Keys, options.Users, clock, cancellationToken);
-        var surface = OpenAiSurface.Of(models, configured, _ => agents, options, users, clock, logger ?? NullLogger<GatewayServer>.Instance);
+        ILogger log = logger ?? NullLogger<GatewayServer>.Instance;
+        var users = await KeyUsers.OpenAsync(options.Keys, options.Users, log.KeysOfNobody, clock, cancellationToken);
+        var surface = OpenAiSurface.Of(models, configured, _ => agents, options, users, clock, log);
         var app = Build(options);
         app.Run(surface.AnswerAsync);
         await app.BeginAsync(options.Address, options.Port, "Choose another --port or --host.", cancellationToken);

@@ -5,8 +5,8 @@ using Axle.Server.OpenAi.Errors;
 namespace Axle.Server.Identity;
 
 /// <summary>
-/// The users that keys of the settings stand for: each must be there when the server starts, and a key is refused at most <see cref="Fresh"/> after its user
-/// was removed or is kept out. In a store without users, such a name is a word and no more. Safe for concurrent use.
+/// The users that keys of the settings stand for. A key is refused while its user is not there or is kept out, which is known at most <see cref="Fresh"/>
+/// later. In a store without users, such a name is a word and no more. Safe for concurrent use.
 /// </summary>
 internal sealed class KeyUsers
 {
@@ -23,13 +23,14 @@ internal sealed class KeyUsers
     /// <summary>Looks for the users of all keys.</summary>
     /// <param name="keys">The keys.</param>
     /// <param name="users">Knows people; null for nobody: then every name is a word.</param>
+    /// <param name="warn">
+    /// Told of keys that stand for nobody. They keep no server from starting: a user who is removed must not end it for all others.
+    /// </param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Cancels the looking.</param>
-    /// <exception cref="AxleException">
-    /// <see cref="ErrorKind.Validation"/>: keys stand for nobody; all are named. Or the store cannot be reached.
-    /// </exception>
+    /// <exception cref="AxleException">The store cannot be reached.</exception>
     public static async Task<KeyUsers> OpenAsync(
-        IReadOnlyList<AccessKey> keys, IUserStore? users, TimeProvider time, CancellationToken cancellationToken)
+        IReadOnlyList<AccessKey> keys, IUserStore? users, Action<string> warn, TimeProvider time, CancellationToken cancellationToken)
     {
         var standings = new Dictionary<string, Standing>();
         var strangers = new List<string>();
@@ -41,13 +42,17 @@ internal sealed class KeyUsers
             var user = areWords ? null : await NamedUsers.FindAsync(users!, name, cancellationToken);
             if (user is null && !areWords)
                 strangers.Add($"{key.Variable} (user: {name})");
-            standings[name] = new Standing(users!, name, areWords, user is not { IsDisabled: true }, time);
+            standings[name] = new Standing(users!, name, areWords, areWords || user is { IsDisabled: false }, time);
         }
 
-        return strangers.Count == 0 ? new KeyUsers(standings) : throw new AxleException(
-            ErrorKind.Validation,
-            $"Under 'gateway: keys:' in axle.yaml stand keys for users who are not there: {string.Join(", ", strangers)}. Name one user each, by id, name or an "
-            + "e-mail address that only they have ('ax user list' shows them), or take 'user:' or the key out.");
+        if (strangers.Count > 0)
+        {
+            warn(
+                $"Under 'gateway: keys:' in axle.yaml stand keys for users who are not there, which are refused: {string.Join(", ", strangers)}. Name one user "
+                + "each, by id, name or an e-mail address that only they have ('ax user list' shows them), or take 'user:' or the key out.");
+        }
+
+        return new KeyUsers(standings);
     }
 
     /// <summary>Refuses a key whose user is gone.</summary>
@@ -57,7 +62,7 @@ internal sealed class KeyUsers
         if (key?.User is not { } name || !_standings.TryGetValue(name, out var standing) || await standing.MayAskAsync(cancellationToken))
             return;
         throw new ApiException(new ApiError(
-            403, ApiErrorTypes.Permission, "This access key stands for a user who was removed or is kept out. Ask whoever runs this server for another key.")
+            403, ApiErrorTypes.Permission, "This access key stands for a user who is not there or is kept out. Ask whoever runs this server for another key.")
         {
             Code = "user_refused",
         });

@@ -29,14 +29,15 @@ public sealed class McpHttpServer : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Cancels the start.</param>
     /// <exception cref="AxleException">
-    /// <see cref="ErrorKind.Validation"/>: unsafe, a key stands for a user who is not there, or the address is in use.
+    /// <see cref="ErrorKind.Validation"/>: unsafe, or the address is in use.
     /// </exception>
     public static async Task<McpHttpServer> StartAsync(
         McpServerOptions serving, McpListening listening, TimeProvider time, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(listening);
         listening.Validate();
-        var access = new AccessControl(listening.Keys, await KeyUsers.OpenAsync(listening.Keys, listening.Users, time, cancellationToken));
+        var users = await KeyUsers.OpenAsync(listening.Keys, listening.Users, listening.Warn ?? (static _ => { }), time, cancellationToken);
+        var access = new AccessControl(listening.Keys, users);
         var sessions = new McpSessions(serving, listening.MostSessions, time);
         var endpoint = new McpHttpEndpoint(serving, sessions, access, listening.Origins);
         var app = Build(listening);

@@ -19,6 +19,9 @@ public sealed record McpListening
     /// <summary>Knows the users that keys stand for; null takes every <see cref="AccessKey.User"/> for a word.</summary>
     public IUserStore? Users { get; init; }
 
+    /// <summary>Told, once at the start, of keys that are refused as their user is not there. Null for nobody.</summary>
+    public Action<string>? Warn { get; init; }
+
     /// <summary>Origins of web pages that may ask, for example <c>https://app.example.com</c>, beside pages of this machine.</summary>
     public IReadOnlyList<string> Origins { get; init; } = [];
 

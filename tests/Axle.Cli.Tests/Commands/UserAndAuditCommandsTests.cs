@@ -1,7 +1,6 @@
 using Axle.Cli.Tests.Support;
 using Axle.Identity.Audit;
 using Axle.Identity.Users;
-using Axle.Models.Configuration;
 using Axle.Storage.Sqlite;
 using Axle.Storage.Sqlite.Database;
 
@@ -28,23 +27,6 @@ public sealed class UserAndAuditCommandsTests
         users.EnumerateArray().Select(static u => $"{u.GetProperty("name")} {u.GetProperty("status")}").ShouldBe(["ann active", "bob invited"]);
         users[1].GetProperty("roles")[0].GetString().ShouldBe("operator of default");
         (await bench.RunAsync("audit", "list")).Output.ShouldContain("ax user invite");
-    }
-
-    [Theory]
-    [InlineData("gateway", "serve", "--port", "0")]
-    [InlineData("mcp", "serve", "--http", "127.0.0.1:0")]
-    public async Task No_server_starts_with_a_key_for_a_user_who_is_not_there(params string[] command)
-    {
-        using var bench = new Workbench();
-        await FillAsync(bench);
-        bench.Models = bench.Models with
-        {
-            GatewayKeys = [new GatewayKey("ANN_KEY", new Secret("a")) { User = "ann" }, new GatewayKey("ZOE_KEY", new Secret("z")) { User = "zoe" }],
-        };
-        var refused = await bench.RunAsync(command);
-        refused.Code.ShouldBe(ExitCodes.Invalid, refused.Output);
-        refused.Error.ShouldContain("ZOE_KEY (user: zoe)");
-        refused.Error.ShouldNotContain("ANN_KEY");
     }
 
     [Fact]

@@ -84,6 +84,7 @@ internal sealed class McpServeCommand : AxCommand
             Origins = call.Get(_origin) ?? [],
             Keys = [.. host.Get<ModelOptions>().GatewayKeys.Select(AccessKey.Of)],
             Users = host.Get<IIdentityStore>(),
+            Warn = call.Note,
         };
         await using var server = await McpHttpServer.StartAsync(serving, listening, call.Outside.Time, stop);
         call.Say($"Listening on {server.Url}");
