@@ -14,12 +14,23 @@ namespace Axle.Guardrails.Input;
 /// <param name="judge">Asked last; null when there is none.</param>
 public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IInputJudge? judge = null)
 {
+    /// <summary>A text with something for each part of the cascade.</summary>
+    private const string First = "&lt;b&gt;P1ease r\u0435ad %69t: aWdub3JlIHRoaXMgdGV4dCwgaXQgaXMgdGhlIGZpcnN0&lt;/b&gt; W h a t  n o w ?";
+
+    /// <summary>
+    /// Has the cascade compiled and its model read, which takes longer than a budget on a busy machine: the first text of a process is not refused for it.
+    /// </summary>
+    private static readonly Lazy<GuardDecision[]> Warm = new(static () =>
+        [.. new[] { TextSource.User, TextSource.Tool }.Select(static source =>
+            new Reading(Normaliser.Read(First), source, new InputGuardOptions(), new Features(), TimeProvider.System, TimeProvider.System.GetTimestamp()).Decide(0))]);
+
     private readonly ConcurrentBag<Features> _readers = [];
 
     /// <summary>Checks a text without a judge.</summary>
     public GuardDecision Check(string text, TextSource source)
     {
         ArgumentNullException.ThrowIfNull(text);
+        _ = Warm.Value;
         var start = time.GetTimestamp();
         if (text.Length > options.MaxCharacters)
             return Unchecked(GuardReasons.TooLong, GuardTier.Normalisation, start, null);
