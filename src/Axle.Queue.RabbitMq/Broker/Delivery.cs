@@ -36,6 +36,24 @@ internal sealed record Delivery(BrokerSession Session, ulong Tag, bool IsRedeliv
     /// <inheritdoc/>
     public Task ReturnAsync() => SayAsync(() => Session.Consuming.BasicNackAsync(Tag, multiple: false, requeue: true, Session.Lost));
 
+    /// <summary>Another is to have it after a while.</summary>
+    public async Task ReturnAsync(TimeSpan later, TimeProvider time)
+    {
+        try
+        {
+            await Task.Delay(later, time, Session.Lost);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // It comes back by itself.
+        }
+
+        await ReturnAsync();
+    }
+
+    /// <summary>What is kept while it is not answered: without its content.</summary>
+    public Delivery Kept() => this with { Body = default };
+
     /// <summary>Nobody can read it.</summary>
     public Task RefuseAsync() => SayAsync(() => Session.Consuming.BasicNackAsync(Tag, multiple: false, requeue: false, Session.Lost));
 

@@ -6,6 +6,9 @@ namespace Axle.Queue.RabbitMq.Broker;
 /// <summary>Several steps in one message.</summary>
 internal static class StepBatch
 {
+    /// <summary>A name for a message of several: that of no step, so that a node which cannot read it takes it for none of them.</summary>
+    public static string NewName() => $"batch/{Guid.NewGuid():N}";
+
     /// <summary>Puts steps together.</summary>
     public static byte[] Write(IReadOnlyCollection<(string Name, byte[] Step)> steps) =>
         Frames.Write([.. steps.SelectMany(static s => (byte[][])[Encoding.UTF8.GetBytes(s.Name), s.Step])]);

@@ -27,8 +27,8 @@ internal sealed class BatchRule(TimeSpan shorterThan, TimeProvider time)
         }
     }
 
-    /// <summary>A worker has reported what came of a step.</summary>
-    /// <param name="microseconds">How long it took; null when the worker does not say.</param>
+    /// <summary>A worker says how long a step took, or has taken so far.</summary>
+    /// <param name="microseconds">How long; null when the worker does not say.</param>
     public void Add(long? microseconds)
     {
         lock (_gate)

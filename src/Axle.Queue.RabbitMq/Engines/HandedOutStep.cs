@@ -52,9 +52,9 @@ internal sealed class HandedOutStep(StepWork work, QueueTurns turns)
             turns.Confirm();
     }
 
-    /// <summary>A worker has reported what came of it.</summary>
-    /// <param name="microseconds">How long it took; null when the worker does not say.</param>
-    public void Ended(long? microseconds) => turns.Ended(microseconds);
+    /// <summary>A worker says how long it took, or has taken so far.</summary>
+    /// <param name="microseconds">How long; null when the worker does not say.</param>
+    public void Took(long? microseconds) => turns.Took(microseconds);
 
     /// <summary>It was heard of, or does not count any more: another may be sent ahead.</summary>
     public void Leave()

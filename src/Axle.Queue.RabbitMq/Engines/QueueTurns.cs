@@ -25,6 +25,9 @@ internal sealed class QueueTurns(
 
     private int _count;
 
+    /// <summary>Steps in a message, on the mean of the last ones.</summary>
+    private double _together = 1;
+
     public string Queue => queue;
 
     /// <summary>Steps that wait here.</summary>
@@ -44,15 +47,16 @@ internal sealed class QueueTurns(
     /// <summary>One that was sent was heard of, or does not count any more.</summary>
     public void Leave() => _window.Leave();
 
-    /// <summary>A worker has reported what came of one.</summary>
-    /// <param name="microseconds">How long it took; null when the worker does not say.</param>
-    public void Ended(long? microseconds) => batches.Add(microseconds);
+    /// <summary>A worker says how long one took, or has taken so far.</summary>
+    /// <param name="microseconds">How long; null when the worker does not say.</param>
+    public void Took(long? microseconds) => batches.Add(microseconds);
 
-    /// <summary>Adapts to how many steps wait on the broker, while steps wait here.</summary>
+    /// <summary>Adapts to how much waits on the broker, while steps wait here.</summary>
+    /// <param name="ready">Messages that wait there.</param>
     public void Fit(long ready)
     {
         if (Count > 0)
-            _window.Fit(ready);
+            _window.Fit((long)(ready * Volatile.Read(ref _together)));
     }
 
     /// <summary>Sends, until it is stopped.</summary>
@@ -69,7 +73,7 @@ internal sealed class QueueTurns(
                 if (first.MayGoWithOthers && batches.Holds)
                     await SendTogetherAsync(first, steps, stopping);
                 else
-                    send([first], null);
+                    Send([first], null);
             }
         }
         catch (OperationCanceledException)
@@ -80,7 +84,10 @@ internal sealed class QueueTurns(
 
     private async Task SendTogetherAsync(HandedOutStep first, IAsyncEnumerator<StepWork> steps, CancellationToken stopping)
     {
-        await _onTheirWay.Writer.WriteAsync(first, stopping);
+        // What fills a message has nothing to wait for.
+        var gathers = Count < LargestBatch - 1;
+        if (gathers)
+            await _onTheirWay.Writer.WriteAsync(first, stopping);
         List<HandedOutStep> batch = [first];
         while (batch.Count < LargestBatch && _window.TryEnter())
         {
@@ -94,10 +101,16 @@ internal sealed class QueueTurns(
             if (next.MayGoWithOthers)
                 batch.Add(next);
             else
-                send([next], null);
+                Send([next], null);
         }
 
-        send(batch, () => _onTheirWay.Reader.TryRead(out _));
+        Send(batch, gathers ? () => _onTheirWay.Reader.TryRead(out _) : null);
+    }
+
+    private void Send(List<HandedOutStep> steps, Action? arrived)
+    {
+        Volatile.Write(ref _together, _together + ((steps.Count - _together) / 16));
+        send(steps, arrived);
     }
 
     /// <param name="steps">Those that wait, in the order of their turns.</param>

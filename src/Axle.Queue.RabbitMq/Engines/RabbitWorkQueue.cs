@@ -251,6 +251,8 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
             step.Heard = _time.GetTimestamp();
             step.Leave();
             _heardUpTo.AddOrUpdate(step.Queue, step.Number, (_, before) => Math.Max(before, step.Number));
+            if (report.Kind is StepReportKind.Taken or StepReportKind.Alive && report.Microseconds is { } soFar)
+                step.Took(soFar);
             if (report.Kind == StepReportKind.Alive)
                 return;
             if (report.Kind == StepReportKind.Taken)
@@ -259,8 +261,9 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
                 return;
         }
 
-        if (!report.IsGivenUp && report.Kind != StepReportKind.Taken)
-            step.Ended(report.Microseconds);
+        // What fails at once may be long when it succeeds.
+        if (!report.IsGivenUp && (report.Kind == StepReportKind.Completed || (report.Kind == StepReportKind.Failed && report.Microseconds is null)))
+            step.Took(report.Microseconds);
 
         Tell(step.Work, report);
     }

@@ -16,6 +16,7 @@ internal sealed class SendingWindow
     private int _ahead;
     private int _unconfirmed;
     private int _hunger = LongHunger;
+    private bool _wasTooSmall;
 
     /// <summary>Whether no more may be sent at present.</summary>
     public bool IsFull
@@ -33,7 +34,11 @@ internal sealed class SendingWindow
         lock (_gate)
         {
             if (_ahead >= _size)
+            {
+                _wasTooSmall = true;
                 return false;
+            }
+
             _ahead++;
             _unconfirmed++;
             return true;
@@ -77,7 +82,7 @@ internal sealed class SendingWindow
         }
     }
 
-    /// <summary>Adapts to what waits on the broker, when this is full.</summary>
+    /// <summary>Adapts to what waits on the broker. It grows only when something did not fit into it since the last time.</summary>
     /// <param name="ready">Steps that wait there for a worker, of all engines.</param>
     public void Fit(long ready)
     {
@@ -88,11 +93,13 @@ internal sealed class SendingWindow
                 _hunger = 0;
                 _size = (int)Math.Clamp(_size - (ready - Few), Least, Most);
             }
-            else if (ready == 0 && _unconfirmed <= _ahead / 2)
+            else if (ready == 0 && _unconfirmed <= _ahead / 2 && (_wasTooSmall || _room is { Task.IsCompleted: false }))
             {
                 _size = Math.Min(Most, _size + (++_hunger > LongHunger ? _size : (_size / 8) + 1));
                 Wake();
             }
+
+            _wasTooSmall = false;
         }
     }
 

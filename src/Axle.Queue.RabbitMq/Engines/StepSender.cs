@@ -29,10 +29,16 @@ internal sealed class StepSender(
         {
             Make = () =>
             {
-                var letter = Make(steps);
-                if (letter is null)
-                    arrived?.Invoke();
-                return letter;
+                Letter? letter = null;
+                try
+                {
+                    return letter = Make(steps);
+                }
+                finally
+                {
+                    if (letter is null)
+                        arrived?.Invoke();
+                }
             },
             Confirmed = () =>
             {
@@ -59,7 +65,8 @@ internal sealed class StepSender(
         var (written, size) = (new List<(HandedOutStep Step, byte[] Message)>(), 0);
         for (var i = 0; i < steps.Count; i++)
         {
-            if (Write(steps[i]) is not { } message)
+            // What was handed out again meanwhile is on its way by itself.
+            if ((steps.Count > 1 && steps[i].SentAgain > 0) || Write(steps[i]) is not { } message)
                 continue;
             if (written.Count > 0 && size + message.Length > LargestTogether)
             {
@@ -76,12 +83,14 @@ internal sealed class StepSender(
         return written switch
         {
             [] => null,
-            [var (step, message)] => LetterOf(step, message) with { SentAgain = step.SentAgain },
-            _ => LetterOf(written[0].Step, StepBatch.Write([.. written.Select(static w => (w.Step.Name, w.Message))])) with { Type = Frames.Steps },
+            [var (step, message)] => new Letter(step.Queue, step.Name, message) { ReplyTo = reports(), SentAgain = step.SentAgain },
+            _ => new Letter(steps[0].Queue, StepBatch.NewName(), StepBatch.Write([.. written.Select(static w => (w.Step.Name, w.Message))]))
+            {
+                ReplyTo = reports(),
+                Type = Frames.Steps,
+            },
         };
     }
-
-    private Letter LetterOf(HandedOutStep step, byte[] body) => new(step.Queue, step.Name, body) { ReplyTo = reports() };
 
     /// <returns>Null when it does not count any more, or cannot be sent, which is told.</returns>
     private byte[]? Write(HandedOutStep step)

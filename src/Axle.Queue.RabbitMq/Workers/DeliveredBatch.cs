@@ -12,6 +12,7 @@ namespace Axle.Queue.RabbitMq.Workers;
 internal sealed class DeliveredBatch(Delivery delivery, int count, Action<string, Action> giveBack)
 {
     private int _open = count;
+    private bool _isReturned;
 
     /// <summary>One of its steps, asked for once.</summary>
     public IAnswerable Of(string name) => new Part(this, name);
@@ -22,12 +23,20 @@ internal sealed class DeliveredBatch(Delivery delivery, int count, Action<string
     {
         public Task AcknowledgeAsync() => batch.SettleAsync();
 
-        public Task ReturnAsync()
-        {
-            batch.GiveBack(name);
-            return Task.CompletedTask;
-        }
+        public Task ReturnAsync() => batch.GiveBackAsync(name);
     }
 
-    private void GiveBack(string name) => giveBack(name, () => _ = SettleAsync());
+    private Task GiveBackAsync(string name)
+    {
+        try
+        {
+            giveBack(name, () => _ = SettleAsync());
+            return Task.CompletedTask;
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // It cannot be said here, so all of it goes to another.
+            return Interlocked.Exchange(ref _isReturned, true) ? Task.CompletedTask : delivery.ReturnAsync();
+        }
+    }
 }

@@ -16,6 +16,7 @@ namespace Axle.Queue.RabbitMq.Workers;
 public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
 {
     private static readonly TimeSpan TellAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ReadAgainAfter = TimeSpan.FromSeconds(1);
     private readonly RabbitOptions _options;
     private readonly WorkerOptions _worker;
@@ -189,15 +190,15 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
             await delivery.RefuseAsync();
         else if (delivery.Properties.Type == Frames.Steps)
             await ReceiveBatchAsync(delivery, reports);
-        else if (!await AnswerAsync(name, reports, Kept(delivery), delivery.IsSentAgain))
-            await TakeAsync(name, reports, delivery.Body, Kept(delivery), delivery.IsRedelivered || delivery.IsSentAgain);
+        else if (!await AnswerAsync(name, reports, delivery.Kept(), delivery.IsSentAgain))
+            await TakeAsync(name, reports, delivery.Body, delivery.Kept(), delivery.IsRedelivered || delivery.IsSentAgain);
     }
 
     /// <summary>Steps that came with others. What another worker had before goes back: it may have made most of them.</summary>
     private async Task ReceiveBatchAsync(Delivery delivery, string reports)
     {
         var steps = StepBatch.Read(delivery.Body);
-        var batch = new DeliveredBatch(Kept(delivery), steps.Count, (name, settled) => _reporter.GiveBack(name, reports, settled));
+        var batch = new DeliveredBatch(delivery.Kept(), steps.Count, (name, settled) => _reporter.GiveBack(name, reports, settled));
         foreach (var (name, step) in steps)
         {
             var part = batch.Of(name);
@@ -272,22 +273,8 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
         if (delivery.CameBack >= _options.DeliveryLimit)
             return delivery.RefuseAsync();
         // Others are received meanwhile.
-        _ = ReturnLaterAsync(Kept(delivery));
+        _ = delivery.Kept().ReturnAsync(ReadAgainAfter, _time);
         return Task.CompletedTask;
-    }
-
-    private async Task ReturnLaterAsync(Delivery delivery)
-    {
-        try
-        {
-            await Task.Delay(ReadAgainAfter, _time, delivery.Session.Lost);
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
-        {
-            // It comes back by itself.
-        }
-
-        await delivery.ReturnAsync();
     }
 
     /// <summary>An attempt that does not count any more.</summary>
@@ -361,6 +348,14 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
 
     private async Task SpeakAsync(TakenStep step)
     {
+        // It waits behind long ones: by itself it goes to whoever is free.
+        if (step is { Begun: null, CameWithOthers: true } && _time.GetElapsedTime(step.Since) >= LongestWait && _steps.TryTakeBack(step.Work))
+        {
+            Forget(step);
+            await (step.TakeDelivery()?.ReturnAsync() ?? Task.CompletedTask);
+            return;
+        }
+
         if (step.Told is null ? step.Begun is { } begun && _time.GetElapsedTime(begun) >= TellAfter : IsDue(step.Told.Value))
             _reporter.Tell(step, step.Told is null ? StepReportKind.Taken : StepReportKind.Alive);
         else if (step.Told is null && step.Begun is null && IsDue(step.Since))
@@ -388,7 +383,4 @@ public sealed class RabbitWorker : IStepHandler, IAsyncDisposable
     }
 
     private static Task AcknowledgeAsync(TakenStep step) => step.TakeDelivery()?.AcknowledgeAsync() ?? Task.CompletedTask;
-
-    /// <summary>What is kept of a delivery does not hold its content.</summary>
-    private static Delivery Kept(Delivery delivery) => delivery with { Body = default };
 }

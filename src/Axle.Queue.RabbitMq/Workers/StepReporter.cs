@@ -12,6 +12,9 @@ namespace Axle.Queue.RabbitMq.Workers;
 /// <param name="time">The clock.</param>
 internal sealed class StepReporter(RabbitOptions options, string worker, Outbox outbox, TimeProvider time)
 {
+    /// <summary>What is made for so long tells how long so far: its engine is not to learn it only at the end.</summary>
+    private static readonly TimeSpan Long = TimeSpan.FromMilliseconds(500);
+
     private readonly ReportsOut _reports = new(outbox, time);
 
     /// <summary>The report of what came of a step: that it failed, when its result is too large or cannot be written.</summary>
@@ -57,7 +60,15 @@ internal sealed class StepReporter(RabbitOptions options, string worker, Outbox 
     public void Tell(TakenStep step, StepReportKind kind)
     {
         step.Told = time.GetTimestamp();
-        var report = new StepReport { Dispatch = step.Name, Kind = kind, Claim = step.Claim, Worker = worker };
+        var took = step.Took(time);
+        var report = new StepReport
+        {
+            Dispatch = step.Name,
+            Kind = kind,
+            Claim = step.Claim,
+            Worker = worker,
+            Microseconds = took < Long ? null : (long)took.TotalMicroseconds,
+        };
         outbox.Post(new OutgoingMessage
         {
             Make = () => step.HasEnded ? null : new Letter(step.Reports, step.Name, report.Write(options.Codec)),

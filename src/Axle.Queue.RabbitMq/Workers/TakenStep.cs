@@ -24,6 +24,9 @@ internal sealed class TakenStep(string name, StepWork work, string reports, long
 
     public long Since => since;
 
+    /// <summary>Whether it came with others.</summary>
+    public bool CameWithOthers => Volatile.Read(ref _delivery) is not (null or Delivery);
+
     /// <summary>Whether the broker has it still; if not, this worker cares for it alone.</summary>
     public bool IsOnBroker => Volatile.Read(ref _delivery) is not null;
 

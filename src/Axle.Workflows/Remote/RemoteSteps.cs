@@ -67,6 +67,14 @@ public sealed class RemoteSteps
         StepWorker.Recall(work);
     }
 
+    /// <summary>Leaves an attempt that waits to others.</summary>
+    /// <returns>Whether it waited; false when it was begun, or is over.</returns>
+    public bool TryTakeBack(StepWork work)
+    {
+        lock (_gate)
+            return _waiting.Remove(work);
+    }
+
     /// <summary>Begins nothing more.</summary>
     /// <returns>What waited, for others; and a task that completes when what is being made has ended and is reported.</returns>
     public (IReadOnlyList<StepWork> Waited, Task Ended) Drain()

@@ -56,7 +56,7 @@ public sealed record StepReport
     /// <summary>Whether the broker gave it up: that holds whoever took it up last, as none of those who did has it any more.</summary>
     public bool IsGivenUp { get; init; }
 
-    /// <summary>How long it was made, in microseconds; null where it was not, or by a version that does not say.</summary>
+    /// <summary>How long it was made, or has been so far, in microseconds; null where that is not said, as by versions that take each step by itself.</summary>
     public long? Microseconds { get; init; }
 
     /// <summary>Whether another turn follows.</summary>

@@ -118,6 +118,31 @@ public sealed class BatchTests
         came[7].ShouldBeOfType<FailStep>();
     }
 
+    [Fact]
+    public async Task What_came_with_others_and_waits_behind_a_long_step_is_made_by_a_worker_that_is_free()
+    {
+        await using var nodes = new QueueAndWorkers();
+        await using (var warm = await nodes.StartWorkerByHandAsync())
+        {
+            await warm.MakeAsync(await UntilBatchAsync(nodes, warm), Short, nodes.Cancellation);
+            await DrainAsync(nodes, warm, Short);
+        }
+
+        var held = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var goOn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        nodes.StartWorker(1, (context, _) =>
+        {
+            held.TrySetResult(context.Path);
+            return goOn.Task;
+        });
+        var all = Enumerable.Range(0, 100).ToDictionary(static i => $"later-{i}", i => nodes.MakeAsync("later", i));
+        var longOne = await held.Task.WaitAsync(nodes.Cancellation);
+        nodes.StartWorker(4, static (_, _) => Task.CompletedTask);
+        (await Task.WhenAll(all.Where(step => step.Key != longOne).Select(static step => step.Value))).ShouldAllBe(static c => c is CompleteStep);
+        goOn.SetResult();
+        (await all[longOne]).ShouldBeOfType<CompleteStep>();
+    }
+
     /// <summary>Hands out more and more, and makes what comes alone, until several come in a message.</summary>
     private static async Task<TakenMessage> UntilBatchAsync(QueueAndWorkers nodes, WorkerByHand worker)
     {
