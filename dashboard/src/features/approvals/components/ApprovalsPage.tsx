@@ -52,7 +52,11 @@ export function ApprovalsPage() {
               </li>
             ))}
           </ul>
-          <ApprovalCard key={`${idOf(chosen)} ${chosen.questionId ?? ''}`} approval={chosen} onBack={() => void navigate({ search: {}, replace: true })} />
+          <ApprovalCard
+            key={`${idOf(chosen)} ${chosen.questionId ?? ''}`}
+            approval={chosen}
+            onBack={() => void navigate({ search: {}, replace: true })}
+          />
         </div>
       )}
     </div>
