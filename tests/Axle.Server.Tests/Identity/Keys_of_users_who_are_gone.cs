@@ -212,8 +212,7 @@ public sealed class Keys_of_users_who_are_gone : IAsyncLifetime
         public void Advance(TimeSpan time) => Interlocked.Add(ref _at, time.Ticks);
     }
 
-    // Proxies are derived from it.
-    private class FailingUsers : DispatchProxy
+    public class FailingUsers : DispatchProxy
     {
         public IUserStore? Inner { get; set; }
 
