@@ -79,8 +79,8 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
         }
         catch (Exception fault) when (fault is not OperationCanceledException and not OutOfMemoryException)
         {
-            // What others throw may quote the text.
-            var why = fault is AxleException known ? known.Message : fault.GetType().Name;
+            // What others throw may quote the text, and histories keep what is said here: no address.
+            var why = fault is AxleException known ? known.Error.ForClients ?? known.Message : fault.GetType().Name;
             return Unchecked(GuardReasons.Failed, GuardTier.Judge, start, $"its judge failed: {why.TrimEnd('.')}");
         }
     }

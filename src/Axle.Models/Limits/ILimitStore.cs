@@ -8,7 +8,9 @@ public interface ILimitStore
 {
     /// <summary>Counts a call in all windows of a claim, or in none when one of them has no room now.</summary>
     /// <returns>How each window stands, in the order of the rules. The call was counted when nothing has to be waited for.</returns>
-    /// <exception cref="AxleException">The store cannot be reached: nothing may go on that a limit holds.</exception>
+    /// <exception cref="AxleException">
+    /// It was not counted: nothing may go on that a limit holds. With <see cref="AxleError.IsStoreAway"/> the store is asked by nobody for a second.
+    /// </exception>
     ValueTask<IReadOnlyList<LimitCount>> TakeAsync(LimitClaim claim, CancellationToken cancellationToken);
 
     /// <summary>Corrects uses that turned out otherwise, and tells all processes what was heard. Uses that have passed are left alone.</summary>

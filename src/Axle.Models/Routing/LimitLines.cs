@@ -23,6 +23,9 @@ internal sealed class LimitLines(TimeProvider time, ILogger logger)
 
     private Outage? _outage;
 
+    /// <summary>How often the store answered.</summary>
+    private long _answers;
+
     /// <summary>Whether the call fails now and its step makes it again.</summary>
     public static bool ComesAgain(ModelCall call) => call.Request is { Deadline: null, LastAttempt: false, Scope.Run: not null };
 
@@ -97,23 +100,33 @@ internal sealed class LimitLines(TimeProvider time, ILogger logger)
         var left = call.Request.Deadline - time.GetUtcNow() ?? LongestAsking;
         using var ending = new CancellationTokenSource(new TimeSpan(Math.Clamp(left.Ticks, Asking.Ticks, LongestAsking.Ticks)), time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ending.Token, cancellationToken);
+        var before = Interlocked.Read(ref _answers);
         try
         {
             var (ticket, wait) = await deployment.Limit.TakeAsync(course.Needs.Tokens, place, waits, either.Token);
+            Interlocked.Increment(ref _answers);
             course.Wait(deployment.Limit, time.GetUtcNow() + wait);
             return ticket;
         }
         catch (AxleException exception)
         {
-            Volatile.Write(ref _outage, new Outage(time.GetTimestamp(), exception.Error));
+            if (exception.Error.IsStoreAway)
+                Note(exception.Error, before);
             throw;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             var late = new AxleError(ErrorKind.Timeout, "The store of limits did not answer while the call had time.");
-            Volatile.Write(ref _outage, new Outage(time.GetTimestamp(), late));
+            Note(late, before);
             throw new AxleException(late, exception);
         }
+    }
+
+    // Who has answered somebody meanwhile is not away.
+    private void Note(AxleError error, long before)
+    {
+        if (Interlocked.Read(ref _answers) == before)
+            Volatile.Write(ref _outage, new Outage(time.GetTimestamp(), error));
     }
 
     // The same when the step is made again, wherever that is.

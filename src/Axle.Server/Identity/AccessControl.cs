@@ -25,7 +25,7 @@ internal sealed class AccessControl(IReadOnlyList<AccessKey> keys, KeyUsers user
     {
         var caller = Identify(request);
         await users.RequireAsync(caller.Key, request.HttpContext.RequestAborted);
-        return caller;
+        return caller with { User = users.UserOf(caller.Key) };
     }
 
     private Caller Identify(HttpRequest request)

@@ -9,6 +9,9 @@ namespace Axle.Server.Identity;
 /// <param name="Session">The conversation that the request names.</param>
 internal sealed record Caller(AccessKey? Key, string? Tenant, string? Session)
 {
+    /// <summary>The user that the key stands for, by id where the store has users; null for nobody in particular.</summary>
+    public string? User { get; init; }
+
     /// <summary>Id of the session or key, and the network, for the audit log.</summary>
     public string Place { get; init; } = "- local";
 

@@ -6,7 +6,8 @@ namespace Axle.Server.Identity;
 
 /// <summary>
 /// The users that keys of the settings stand for. A key is refused while its user is not there or is kept out, which is known at most <see cref="Fresh"/>
-/// later. In a store without users, such a name is a word and no more. Safe for concurrent use.
+/// later. Once a user was found by a name it is that user, whoever else is called so later. In a store without users, such a name is a word and no more.
+/// Safe for concurrent use.
 /// </summary>
 internal sealed class KeyUsers
 {
@@ -42,7 +43,7 @@ internal sealed class KeyUsers
             var user = areWords ? null : await NamedUsers.FindAsync(users!, name, cancellationToken);
             if (user is null && !areWords)
                 strangers.Add($"{key.Variable} (user: {name})");
-            standings[name] = new Standing(users!, name, areWords, areWords || user is { IsDisabled: false }, time);
+            standings[name] = new Standing(users!, name, user?.Id, areWords, areWords || user is { IsDisabled: false }, time);
         }
 
         if (strangers.Count > 0)
@@ -68,13 +69,21 @@ internal sealed class KeyUsers
         });
     }
 
+    /// <summary>The user that a key was found to stand for.</summary>
+    /// <returns>Its id; what stands under <c>user:</c> while nobody was found for it, or in a store without users; null for nobody in particular.</returns>
+    public string? UserOf(AccessKey? key) => key?.User is { } name && _standings.TryGetValue(name, out var standing) ? standing.Id ?? name : key?.User;
+
     /// <summary>Whether a user may ask, as it was known a moment ago.</summary>
-    private sealed class Standing(IUserStore users, string name, bool isWord, bool mayAsk, TimeProvider time)
+    private sealed class Standing(IUserStore users, string name, string? id, bool isWord, bool mayAsk, TimeProvider time)
     {
         private readonly Lock _gate = new();
+        private string? _id = id;
         private bool _mayAsk = mayAsk;
         private long _at = time.GetTimestamp();
         private Task? _asking;
+
+        /// <summary>The user's id; null while none was found.</summary>
+        public string? Id => Volatile.Read(ref _id);
 
         public async ValueTask<bool> MayAskAsync(CancellationToken cancellationToken)
         {
@@ -101,16 +110,28 @@ internal sealed class KeyUsers
             bool? known = null;
             try
             {
-                known = (isWord && !await users.HasUsersAsync(CancellationToken.None))
-                    || await NamedUsers.FindAsync(users, name, CancellationToken.None) is { IsDisabled: false };
+                if (Id is null && isWord && !await users.HasUsersAsync(CancellationToken.None))
+                {
+                    known = true;
+                }
+                else
+                {
+                    var user = Id is { } found
+                        ? await users.FindUserAsync(found, CancellationToken.None)
+                        : await NamedUsers.FindAsync(users, name, CancellationToken.None);
+                    Volatile.Write(ref _id, user?.Id ?? Id);
+                    known = user is { IsDisabled: false };
+                }
             }
             catch (Exception away) when (away is AxleException or ObjectDisposedException)
             {
                 // What was known goes on: whoever cannot reach the store cannot remove anybody in it.
             }
-
-            lock (_gate)
-                (_mayAsk, _at, _asking) = (known ?? _mayAsk, time.GetTimestamp(), null);
+            finally
+            {
+                lock (_gate)
+                    (_mayAsk, _at, _asking) = (known ?? _mayAsk, time.GetTimestamp(), null);
+            }
         }
     }
 }

@@ -37,6 +37,8 @@ public sealed class JudgeTests
     {
         (await Ask(Unsure, static _ => throw new AxleException(ErrorKind.Network, "judge (m1) could not be reached."))).Fault
             .ShouldBe("its judge failed: judge (m1) could not be reached");
+        var gone = new AxleError(ErrorKind.Network, "'http://judge.internal' is gone.") { ForClients = "judge is gone." };
+        (await Ask(Unsure, _ => throw new AxleException(gone))).Fault.ShouldBe("its judge failed: judge is gone");
         (await Ask(Unsure, static _ => throw new InvalidOperationException($"down at '{Harmless}'"))).Fault.ShouldBe("its judge failed: InvalidOperationException");
         (await Ask(Unsure, static _ => throw new OperationCanceledException())).Fault.ShouldBe("its judge did not answer within 5 s");
         (await Ask(Unsure, static _ => Task.FromResult(0.9))).Fault.ShouldBeNull();

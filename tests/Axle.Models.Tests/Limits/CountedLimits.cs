@@ -29,5 +29,5 @@ internal sealed class CountedLimits(TimeProvider time) : ILimitStore
         return IsAway ? throw Away() : _limits.CorrectAsync(correction, cancellationToken);
     }
 
-    private static AxleException Away() => new(ErrorKind.Network, "The store is away.");
+    private static AxleException Away() => new(new AxleError(ErrorKind.Network, "The store is away.") { IsStoreAway = true });
 }

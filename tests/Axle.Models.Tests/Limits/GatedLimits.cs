@@ -53,6 +53,7 @@ internal sealed class GatedLimits(TimeProvider time) : ILimitStore
             _answer.TrySetResult();
         }
 
-        public void Fail() => _answer.TrySetException(new AxleException(ErrorKind.Network, "'postgres://db' cannot be reached."));
+        public void Fail(bool isAway = true) =>
+            _answer.TrySetException(new AxleException(new AxleError(ErrorKind.Network, "'postgres://db' cannot be reached.") { IsStoreAway = isAway }));
     }
 }

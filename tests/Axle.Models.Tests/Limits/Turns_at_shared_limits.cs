@@ -37,6 +37,34 @@ public sealed class Turns_at_shared_limits : IDisposable
         gateway.LookAtDeployments().Single(static d => d.Provider == "a").UnderWay.ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData(false, false, true)]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    public async Task The_store_is_asked_on_unless_it_is_away_and_has_answered_nobody_meanwhile(bool isAway, bool answersAnother, bool isAsked)
+    {
+        var gateway = Gateway(10, _a, _b);
+        _store.HoldsTakes = true;
+        var asking = gateway.AskAsync(Ask(), Stop).AsTask();
+        var first = await _store.NextAsync(Stop);
+        if (answersAnother)
+        {
+            var another = gateway.AskAsync(Ask(), Stop).AsTask();
+            await (await _store.NextAsync(Stop)).GoAsync();
+            (await another).Text.ShouldBe("a");
+        }
+
+        first.Fail(isAway);
+        (await asking).Text.ShouldBe("b");
+
+        var next = gateway.AskAsync(Ask(), Stop).AsTask();
+        var asked = _store.NextAsync(Stop).AsTask();
+        (await Task.WhenAny(next, asked) == asked).ShouldBe(isAsked);
+        if (isAsked)
+            await (await asked).GoAsync();
+        (await next).Text.ShouldBe(isAsked ? "a" : "b");
+    }
+
     [Fact]
     public async Task A_call_waits_for_the_store_no_longer_than_it_has_time()
     {
@@ -196,10 +224,12 @@ public sealed class Turns_at_shared_limits : IDisposable
 
     private RateLimit Limit() => new(10, 1_000, new SharedLimit(_store, new LimitRule("provider a", Minute, 10, 1_000), _time));
 
-    // The first has a limit of one request, the others none.
-    private ModelGateway Gateway(params ScriptedProvider[] providers)
+    private ModelGateway Gateway(params ScriptedProvider[] providers) => Gateway(1, providers);
+
+    // The first has a limit, the others none.
+    private ModelGateway Gateway(int requests, params ScriptedProvider[] providers)
     {
-        var options = new ModelOptions([.. providers.Select((p, i) => p.Options(i + 1) with { RequestsPerMinute = i == 0 ? 1 : null, MaxRetries = 0 })]);
+        var options = new ModelOptions([.. providers.Select((p, i) => p.Options(i + 1) with { RequestsPerMinute = i == 0 ? requests : null, MaxRetries = 0 })]);
         var gateway = ScriptedProvider.Gateway(_time, new GatewayServices { Limits = _store }, options, providers);
         _gateways.Add(gateway);
         return gateway;

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Reflection;
 using System.Text;
 using Axle.Agents.Registry;
 using Axle.Identity.Access;
@@ -113,19 +114,70 @@ public sealed class Keys_of_users_who_are_gone : IAsyncLifetime
         (await AskAsync(server.Url, "guest")).Status.ShouldBe(HttpStatusCode.Forbidden);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_newcomer_who_is_called_like_a_keys_user_neither_takes_the_key_over_nor_locks_it_out(bool isMcp)
+    {
+        await AddAsync("ann");
+        await AddAsync("bob");
+        await using var server = await StartAsync(isMcp, "ann@example.org", "bob@example.org");
+
+        await AddAsync("twin", "ann@example.org");
+        await AddAsync("other", "bob@example.org");
+        await Users.RemoveUserAsync("usr_bob", Stop);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await AskAsync(server.Url, "ann@example.org")).Status.ShouldNotBe(HttpStatusCode.Forbidden);
+        (await AskAsync(server.Url, "bob@example.org")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_word_that_is_the_name_of_one_user_and_the_address_of_another_stands_for_neither(bool isMcp)
+    {
+        await AddAsync("ann");
+        await AddAsync("ann@example.org", "other@example.org");
+        await using var server = await StartAsync(isMcp, "ann@example.org");
+
+        (await AskAsync(server.Url, "ann@example.org")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_store_that_fails_in_itself_once_is_asked_again(bool isMcp)
+    {
+        await AddAsync("ann");
+        var users = (FailingUsers)(object)DispatchProxy.Create<IUserStore, FailingUsers>();
+        users.Inner = Users;
+        await using var server = await StartAsync(isMcp, (IUserStore)(object)users, "ann");
+        (users.Fails, _) = (true, await Users.RemoveUserAsync("usr_ann", Stop));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+        (await AskAsync(server.Url, "ann")).Status.ShouldNotBe(HttpStatusCode.Forbidden);
+
+        users.Fails = false;
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        (await AskAsync(server.Url, "ann")).Status.ShouldBe(HttpStatusCode.Forbidden);
+    }
+
     private async Task AddAsync(string name, string? address = null) => (await Users.AddUserAsync(
         new User($"usr_{name}", name) { Email = address ?? $"{name}@example.org", CreatedAt = DateTimeOffset.UnixEpoch }, onlyAsFirst: false, Stop)).ShouldBeTrue();
 
-    private async Task<Started> StartAsync(bool isMcp, params string[] users)
+    private Task<Started> StartAsync(bool isMcp, params string[] users) => StartAsync(isMcp, Users, users);
+
+    private async Task<Started> StartAsync(bool isMcp, IUserStore store, params string[] users)
     {
         AccessKey[] keys = [.. users.Select(static (user, i) => new AccessKey($"KEY_{i + 1}", user) { User = user })];
         if (isMcp)
         {
-            var mcp = await McpHttpServer.StartAsync(new McpServerOptions(), new McpListening { Port = 0, Keys = keys, Users = Users, Warn = _said.Add }, _clock, Stop);
+            var mcp = await McpHttpServer.StartAsync(new McpServerOptions(), new McpListening { Port = 0, Keys = keys, Users = store, Warn = _said.Add }, _clock, Stop);
             return new Started(mcp, mcp.Url);
         }
 
-        var options = new GatewayServerOptions { Port = 0, Keys = keys, Users = Users };
+        var options = new GatewayServerOptions { Port = 0, Keys = keys, Users = store };
         var gateway = await GatewayServer.StartAsync(_models, ModelOptions.None, new AgentRegistry([]), options, _clock, new Saying(_said), Stop);
         return new Started(gateway, new Uri(gateway.Url, "v1/models"));
     }
@@ -158,6 +210,16 @@ public sealed class Keys_of_users_who_are_gone : IAsyncLifetime
         public override long GetTimestamp() => Volatile.Read(ref _at);
 
         public void Advance(TimeSpan time) => Interlocked.Add(ref _at, time.Ticks);
+    }
+
+    public class FailingUsers : DispatchProxy
+    {
+        public IUserStore? Inner { get; set; }
+
+        public bool Fails { get; set; }
+
+        protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+            Fails ? throw new InvalidOperationException("A fault of the store.") : targetMethod!.Invoke(Inner, args);
     }
 
     private sealed record Started(IAsyncDisposable Server, Uri Url) : IAsyncDisposable

@@ -107,6 +107,31 @@ public sealed class Who_answers_questions
             (await team.SendAsync("GET", $"approvals?run={run}", ops)).Body!["items"]![0]!["questionId"]!.GetValue<string>();
     }
 
+    [Fact]
+    public async Task An_id_that_two_questions_share_answers_neither_without_the_step()
+    {
+        await using var team = await TeamServer.StartAsync();
+        var (_, ops) = await team.MemberAsync("ops", Role.Operator);
+        var workflow = team.Write("""
+            name: asking
+            steps:
+              - key: both
+                parallel:
+                  one: [{key: first, approval: {message: One?}}]
+                  two: [{key: second, approval: {message: Two?}}]
+            """);
+        var run = (await team.SendAsync("POST", "runs", ops, new { workflow })).Body!["id"]!.GetValue<string>();
+        await team.AskedAsync(run, times: 2);
+        var open = (await team.SendAsync("GET", $"approvals?run={run}", ops)).Body!["items"]!.AsArray();
+        open.Select(static q => q!["questionId"]!.GetValue<string>()).Distinct().ShouldHaveSingleItem();
+        var (questionId, step) = (open[1]!["questionId"]!.GetValue<string>(), open[1]!["step"]!.GetValue<string>());
+
+        var unclear = await team.SendAsync("POST", $"approvals/{run}/decision", ops, new { decision = "approve", questionId });
+        (unclear.Status, unclear.Text.Contains("Name one in 'step'", StringComparison.Ordinal)).ShouldBe((400, true));
+        (await team.SendAsync("GET", $"approvals?run={run}", ops)).Body!["items"]!.AsArray().Count.ShouldBe(2);
+        (await team.SendAsync("POST", $"approvals/{run}/decision", ops, new { decision = "approve", questionId, step })).Status.ShouldBe(200);
+    }
+
     private static async Task<string> AskAsync(TeamServer team, string key, string assignee, string more = "")
     {
         var workflow = team.Write($"""

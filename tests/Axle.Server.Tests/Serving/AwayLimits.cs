@@ -9,5 +9,6 @@ internal sealed class AwayLimits : ILimitStore
 
     public ValueTask CorrectAsync(LimitCorrection correction, CancellationToken cancellationToken) => throw Away();
 
-    private static AxleException Away() => new(ErrorKind.Network, "'postgres://db.internal/axle' cannot be reached.");
+    private static AxleException Away() =>
+        new(new AxleError(ErrorKind.Network, "'postgres://db.internal/axle' cannot be reached.") { IsStoreAway = true });
 }

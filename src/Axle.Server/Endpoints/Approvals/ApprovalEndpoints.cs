@@ -58,7 +58,7 @@ internal sealed class ApprovalEndpoints(RunBoard board, RunCommands commands, Ap
         var state = await board.Reader.StateAsync(row.Run, null, cancellationToken);
         var open = await rights.SeenAsync(ApprovalItem.Of(row, state), who, cancellationToken);
         var question = request.Step is { Length: > 0 } step ? open.FirstOrDefault(a => a.Step == step)
-            : open.FirstOrDefault(a => a.QuestionId == request.QuestionId) ?? (open.Count == 1 ? open[0] : null);
+            : open.Count == 1 ? open[0] : OnlyOne(open, request.QuestionId);
         if (question is null)
             throw new ApiProblemException(NothingToDecide(row, request.Step, open));
         if (request.QuestionId is { Length: > 0 } meant && meant != question.QuestionId)
@@ -84,10 +84,17 @@ internal sealed class ApprovalEndpoints(RunBoard board, RunCommands commands, Ap
         return TypedResults.Ok(await commands.SignalAsync(row, RunSignals.Answer, body, who, IdempotencyKey.Of(http), cancellationToken));
     }
 
+    // Questions that began in one decision have the same id.
+    private static ApprovalItem? OnlyOne(IReadOnlyList<ApprovalItem> open, string? questionId)
+    {
+        var meant = open.Where(a => a.QuestionId == questionId).Take(2).ToArray();
+        return meant.Length == 1 ? meant[0] : null;
+    }
+
     private static ApiProblem NothingToDecide(RunRow row, string? step, IReadOnlyList<ApprovalItem> open) => open.Count switch
     {
         0 => ApiProblem.Conflict("answered", $"Run {row.Run} is {ApiWords.Name(row.Status)} and waits for no approval: it may have been answered already."),
-        _ when step is null => new ApiProblem(
+        _ when string.IsNullOrEmpty(step) => new ApiProblem(
             400, "validation", "Invalid request", $"Run {row.Run} asks {open.Count} questions. Name one in 'step': {string.Join(", ", open.Select(static a => a.Step))}."),
         _ => ApiProblem.Conflict(
             "answered", $"Run {row.Run} waits for no approval at that step. It waits at: {string.Join(", ", open.Select(static a => a.Step))}."),

@@ -124,7 +124,7 @@ internal sealed class ServedRuns(
         }
 
         var named = StepQuestion.Of(asked.Value).Assignees;
-        var who = caller.Key?.User is { } user ? await ApprovalRights.WhoAsync(served.Users, user, TenantOf(state), cancellationToken) : null;
+        var who = caller.User is { } user ? await ApprovalRights.WhoAsync(served.Users, user, TenantOf(state), cancellationToken) : null;
         if (who?.May(Permission.ApprovalsDecide) == false)
         {
             throw new AxleException(

@@ -114,7 +114,7 @@ internal sealed class AskedAgents(WorkflowEngine engine, RunTelling telling, Cal
     private static string? EndOf(AgentDefinition agent, RunEvent happened) => happened switch
     {
         RunCompleted completed => AgentWorkflow.AnswerOf(completed.Outputs),
-        RunFailed failed => throw new AxleException(failed.Error.Kind, failed.Error.Message),
+        RunFailed failed => throw new AxleException(failed.Error),
         RunCancelled => throw new AxleException(ErrorKind.Cancelled, $"What agent '{agent.Id}' was asked was cancelled."),
         _ => null,
     };
