@@ -54,9 +54,11 @@ internal static class PostgresFaults
             : "The database of this server does not answer. Try again in a moment; its log says more.",
     };
 
-    // A wrong password, a right or a database that lacks does not pass by itself, and is no fault of the client: 401 or 404 would say so.
     private static ErrorKind KindOf(PostgresException server) => server.SqlState[..2] switch
     {
+        "28" => ErrorKind.Authentication,
+        "42" when server.SqlState == PostgresErrorCodes.InsufficientPrivilege => ErrorKind.Authentication,
+        "3D" => ErrorKind.NotFound,
         "08" or "57" => ErrorKind.Network,
         "53" => ErrorKind.Overloaded,
         _ => ErrorKind.Internal,
