@@ -20,9 +20,7 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
     /// <summary>
     /// Has the cascade compiled and its model read, which takes longer than a budget on a busy machine: the first text of a process is not refused for it.
     /// </summary>
-    private static readonly Lazy<GuardDecision[]> Warm = new(static () =>
-        [.. new[] { TextSource.User, TextSource.Tool }.Select(static source =>
-            new Reading(Normaliser.Read(First), source, new InputGuardOptions(), new Features(), TimeProvider.System, TimeProvider.System.GetTimestamp()).Decide(0))]);
+    private static readonly Lazy<GuardDecision[]> Warm = new(static () => [ReadFirst(TextSource.User), ReadFirst(TextSource.Tool)]);
 
     private readonly ConcurrentBag<Features> _readers = [];
 
@@ -96,6 +94,12 @@ public sealed class InputGuard(InputGuardOptions options, TimeProvider time, IIn
             var reading = new Reading(views, source, options, features, time, start);
             return Explaining.Of(reading, reading.Decide(Microseconds(start)), views, source, features);
         });
+    }
+
+    private static GuardDecision ReadFirst(TextSource source)
+    {
+        var time = TimeProvider.System;
+        return new Reading(Normaliser.Read(First), source, new InputGuardOptions(), new Features(), time, time.GetTimestamp()).Decide(0);
     }
 
     private GuardDecision Read(IReadOnlyList<TextView> views, TextSource source, long start) => WithReader(features =>

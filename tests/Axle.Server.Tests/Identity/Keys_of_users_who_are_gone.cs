@@ -173,7 +173,8 @@ public sealed class Keys_of_users_who_are_gone : IAsyncLifetime
         AccessKey[] keys = [.. users.Select(static (user, i) => new AccessKey($"KEY_{i + 1}", user) { User = user })];
         if (isMcp)
         {
-            var mcp = await McpHttpServer.StartAsync(new McpServerOptions(), new McpListening { Port = 0, Keys = keys, Users = store, Warn = _said.Add }, _clock, Stop);
+            var listening = new McpListening { Port = 0, Keys = keys, Users = store, Warn = _said.Add };
+            var mcp = await McpHttpServer.StartAsync(new McpServerOptions(), listening, _clock, Stop);
             return new Started(mcp, mcp.Url);
         }
 
