@@ -86,6 +86,23 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Has every write to the database's disk take longer, or not any more: the disk is slow.</summary>
     public async Task SlowDiskAsync(TimeSpan delay, CancellationToken cancellationToken)
     {
+        while (true)
+        {
+            try
+            {
+                await SetDelayAsync(delay, cancellationToken);
+                return;
+            }
+            catch (NpgsqlException)
+            {
+                // It is just being started, or the connection is one to the database that died before.
+                await Machine.Pause(0.2, cancellationToken);
+            }
+        }
+    }
+
+    private async Task SetDelayAsync(TimeSpan delay, CancellationToken cancellationToken)
+    {
         await using var connection = await _admin.OpenConnectionAsync(cancellationToken);
         foreach (var text in (string[])[$"ALTER SYSTEM SET commit_delay = {(int)delay.TotalMicroseconds}", "ALTER SYSTEM SET commit_siblings = 0", "SELECT pg_reload_conf()"])
         {

@@ -127,7 +127,7 @@ public sealed class Who_answers_questions
         var (questionId, step) = (open[1]!["questionId"]!.GetValue<string>(), open[1]!["step"]!.GetValue<string>());
 
         var unclear = await team.SendAsync("POST", $"approvals/{run}/decision", ops, new { decision = "approve", questionId });
-        (unclear.Status, unclear.Text.Contains("Name one in 'step'", StringComparison.Ordinal)).ShouldBe((400, true));
+        (unclear.Status, unclear.Text.Contains("Name one in", StringComparison.Ordinal)).ShouldBe((400, true));
         (await team.SendAsync("GET", $"approvals?run={run}", ops)).Body!["items"]!.AsArray().Count.ShouldBe(2);
         (await team.SendAsync("POST", $"approvals/{run}/decision", ops, new { decision = "approve", questionId, step })).Status.ShouldBe(200);
     }
