@@ -36,27 +36,6 @@ public sealed class UpgradeTests : IAsyncDisposable
         (await _database.RunAsync("SELECT count(*) FROM pg_indexes WHERE indexname LIKE '%_new'")).ShouldBe(0L);
     }
 
-    [Fact(Timeout = 600_000)]
-    public async Task What_waits_for_a_backup_holds_nobody_up_who_takes_of_limits()
-    {
-        await MakeAsync();
-        await using var backup = new NpgsqlConnection(PostgresAddress.Parse(_database.Address).ConnectionString);
-        await backup.OpenAsync(Cancellation);
-        await using var transaction = await backup.BeginTransactionAsync(Cancellation);
-        await DoAsync(backup, "LOCK TABLE axle.limit_windows IN ACCESS SHARE MODE");
-        var opening = Task.Run(() => _database.Open(), Cancellation);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!opening.IsCompleted && await IsWaitingAsync() == 0)
-            await timer.WaitForNextTickAsync(Cancellation);
-
-        await _database.RunAsync("SET statement_timeout = '60s'; DELETE FROM axle.limit_windows");
-
-        opening.IsCompleted.ShouldBeFalse();
-        await transaction.CommitAsync(Cancellation);
-        await opening;
-        (await _database.RunAsync("SELECT max(version) FROM axle.versions")).ShouldBe(SchemaVersions.Steps.Count);
-    }
-
     /// <summary>As of then, with a node, a run, and an index that somebody began to make and did not end.</summary>
     private async Task MakeAsync()
     {
