@@ -10,6 +10,8 @@ public sealed class PostgresTransferTarget : IAsyncDisposable
 {
     /// <summary>Any number, the same in every Axle: who holds this lock fills the database.</summary>
     private const long Lock = 0x41786C66;
+    private const int MostTries = 20;
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromMilliseconds(100);
 
     private readonly PostgresDatabase _database;
     private readonly NpgsqlConnection _holding;
@@ -57,8 +59,14 @@ public sealed class PostgresTransferTarget : IAsyncDisposable
         try
         {
             await holding.OpenAsync(cancellationToken);
-            if (await holding.Command("SELECT pg_try_advisory_lock($1)", Sql.Of(Lock)).ListAsync(static r => r.GetBoolean(0), cancellationToken) is [true])
-                return new PostgresTransferTarget(database, holding);
+            // The server notices a moment later that one which was just stopped is gone.
+            for (var tries = 0; tries < MostTries; tries++)
+            {
+                if (await holding.Command("SELECT pg_try_advisory_lock($1)", Sql.Of(Lock)).ListAsync(static r => r.GetBoolean(0), cancellationToken) is [true])
+                    return new PostgresTransferTarget(database, holding);
+                await Task.Delay(TryAgainAfter, TimeProvider.System, cancellationToken);
+            }
+
             throw new AxleException(ErrorKind.Refused, $"Another 'ax store migrate' is at work on '{database.Place}'. Wait for it, or stop it.");
         }
         catch (Exception exception)
