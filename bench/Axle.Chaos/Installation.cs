@@ -151,6 +151,7 @@ internal sealed class Installation : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(Folder, "logs"));
         foreach (var workflow in ChaosWorkflow.All)
             File.WriteAllText(Path.Combine(workflows, $"{workflow.Name}.yaml"), workflow.Yaml);
+        File.WriteAllText(Path.Combine(Folder, "axle.yaml"), "bulkheads: { narrow: 2 }\n");
         File.WriteAllText(Effects, "");
         var script = Path.Combine(Folder, "effect");
         File.WriteAllText(script, ChaosWorkflow.EffectScript + "\n");

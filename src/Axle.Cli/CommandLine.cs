@@ -5,6 +5,7 @@ using Axle.Cli.Commands.Agents;
 using Axle.Cli.Commands.Approvals;
 using Axle.Cli.Commands.Audits;
 using Axle.Cli.Commands.Budgets;
+using Axle.Cli.Commands.Bulkheads;
 using Axle.Cli.Commands.Circuits;
 using Axle.Cli.Commands.DeadLetters;
 using Axle.Cli.Commands.Encryption;
@@ -108,6 +109,7 @@ internal static class CommandLine
         new("schedule", "Look at schedules, pause them, and start their runs out of turn.", context,
             new ScheduleListCommand(context), new ScheduleNextCommand(context), new SchedulePauseCommand(context), new ScheduleResumeCommand(context),
             new ScheduleTriggerCommand(context)),
+        new("bulkhead", "Look at the bulkheads that limit how many steps of a kind are made at the same time.", context, new BulkheadListCommand(context)),
         new("circuit", "Look at circuit breakers, and close them.", context, new CircuitListCommand(context), new CircuitResetCommand(context)),
         new("node", "Look at the processes that share the store.", context, new NodeListCommand(context), new NodeScalingCommand(context),
             new NodeCapacityCommand(context)),

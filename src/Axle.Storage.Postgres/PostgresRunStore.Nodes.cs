@@ -6,8 +6,8 @@ using Axle.Workflows.Scaling;
 
 namespace Axle.Storage.Postgres;
 
-/// <summary>What nodes tell each other: who takes an effect, who is there, and how much there is to do.</summary>
-public sealed partial class PostgresRunStore : IEffectClaims, INodeRegistry, ILoadStore, IDatabaseGauge
+/// <summary>What nodes tell each other: who takes an effect, who has slots of bulkheads, who is there, and how much there is to do.</summary>
+public sealed partial class PostgresRunStore : IEffectClaims, IBulkheadStore, INodeRegistry, ILoadStore, IDatabaseGauge
 {
     /// <inheritdoc/>
     public ValueTask<EffectClaim> ClaimAsync(StepWork work, string claim, CancellationToken cancellationToken)
@@ -15,6 +15,14 @@ public sealed partial class PostgresRunStore : IEffectClaims, INodeRegistry, ILo
         ArgumentNullException.ThrowIfNull(work);
         return _lease.AsNodeAsync((tenure, token) => _database.DoAsync((c, t) => EffectTable.ClaimAsync(c, tenure, work, claim, t), token), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<int> ShareAsync(string pool, int size, int used, int wanted, CancellationToken cancellationToken) => _lease.AsNodeAsync(
+        (tenure, token) => _database.DoAsync((c, t) => BulkheadTable.ShareAsync(c, tenure, pool, size, used, wanted, t), token), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<SharedBulkhead>> ListBulkheadsAsync(CancellationToken cancellationToken) =>
+        _database.DoAsync(BulkheadTable.ListAsync, cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask JoinAsync(NodeDescription node, Func<NodeActivity> activity, CancellationToken cancellationToken)

@@ -211,6 +211,9 @@ public sealed partial class PostgresRunStore : IRunStore, IValueStore, IAsyncDis
         await _database.DoAsync((c, token) => ValueTable.ForgetAsync(c, endedBefore, token), cancellationToken);
         var removed = await _database.DoAsync((c, token) => RunRemoval.PurgeAsync(c, endedBefore, limit, token), cancellationToken);
         removed.ForEach(ForgetHeld);
+        // Once all that is old is gone, and not with every part of it.
+        if (removed.Count < limit)
+            await _database.DoAsync(RunRemoval.FreeAsync, cancellationToken);
         return removed.Count;
     }
 

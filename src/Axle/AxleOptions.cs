@@ -163,7 +163,7 @@ public sealed class AxleOptions
     /// <summary>Settings of circuit breakers by name; others have <see cref="CircuitBreakerOptions.Default"/>.</summary>
     public Dictionary<string, CircuitBreakerOptions> CircuitBreakers { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Settings of bulkheads by name; others have <see cref="BulkheadOptions.Default"/>.</summary>
+    /// <summary>Settings of bulkheads by name; others have what <c>bulkheads:</c> of <c>axle.yaml</c> says, or <see cref="BulkheadOptions.Default"/>.</summary>
     public Dictionary<string, BulkheadOptions> Bulkheads { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Which model providers may be asked; null reads the environment and <c>axle.yaml</c> when a model is first needed.</summary>
@@ -208,6 +208,14 @@ public sealed class AxleOptions
     internal void ChooseQueue() => Queue = Queue is { Length: > 0 } said
         ? QueueSetting.Resolve(said, Environment.GetEnvironmentVariable)
         : QueueSetting.Of(Path.GetFullPath(ProjectDirectory), Environment.GetEnvironmentVariable) ?? QueueSetting.Local;
+
+    /// <summary>Has <see cref="Bulkheads"/> say what the project does of those that are not said.</summary>
+    /// <exception cref="AxleException">Validation: what it says is no size.</exception>
+    internal void ChooseBulkheads()
+    {
+        foreach (var (name, bulkhead) in BulkheadSetting.Of(Path.GetFullPath(ProjectDirectory)))
+            Bulkheads.TryAdd(name, bulkhead);
+    }
 
     /// <summary>Has <see cref="CommandEnvironment"/> say what was chosen.</summary>
     /// <exception cref="AxleException">Validation: what is named cannot be shown.</exception>

@@ -79,6 +79,7 @@ public static class AxleServices
         options.Validate();
         options.ChooseStore();
         options.ChooseQueue();
+        options.ChooseBulkheads();
         options.ChooseCommandEnvironment();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
@@ -254,7 +255,8 @@ public static class AxleServices
         services.TryAddSingleton(static host => new StepResultCache(host.GetRequiredService<IValueStore>(), host.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(host => new CircuitBreakers(
             host.GetRequiredService<IValueStore>(), host.GetRequiredService<TimeProvider>(), options.CircuitBreakers));
-        services.TryAddSingleton(host => new BulkheadPools(host.GetRequiredService<TimeProvider>(), options.Bulkheads));
+        services.TryAddSingleton(host => new BulkheadPools(
+            host.GetRequiredService<TimeProvider>(), options.Bulkheads, host.GetRequiredService<IRunStore>() as IBulkheadStore));
         QueueServices.Add(services, options);
     }
 

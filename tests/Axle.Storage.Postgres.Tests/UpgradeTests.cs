@@ -19,6 +19,9 @@ public sealed class UpgradeTests : IAsyncDisposable
         await MakeAsync();
         await using var node = new NpgsqlConnection(PostgresAddress.Parse(_database.Address).ConnectionString);
         await node.OpenAsync(Cancellation);
+        await using var writing = new NpgsqlCommand("INSERT INTO axle.events (run, seq, at, data) VALUES (1, $1, 1, '')", node) { Parameters = { new() { Value = 1L } } };
+        await writing.PrepareAsync(Cancellation);
+        await writing.ExecuteNonQueryAsync(Cancellation);
         await using var transaction = await node.BeginTransactionAsync(Cancellation);
         await DoAsync(node, "SELECT id FROM axle.nodes FOR KEY SHARE");
         var opening = Task.Run(() => _database.Open(), Cancellation);
@@ -31,6 +34,11 @@ public sealed class UpgradeTests : IAsyncDisposable
         await opening;
         (await _database.RunAsync("SELECT max(version) FROM axle.versions")).ShouldBe(SchemaVersions.Steps.Count);
         (await _database.RunAsync("SELECT updated_at FROM axle.runs")).ShouldBe(2L);
+        // It goes on with what it has prepared, though its table is a partition by now.
+        writing.Parameters[0].Value = 2L;
+        await writing.ExecuteNonQueryAsync(Cancellation);
+        (await _database.RunAsync("SELECT string_agg(seq::text, ',' ORDER BY seq) FROM axle.events WHERE run = 1")).ShouldBe("1,2");
+        (await _database.RunAsync("SELECT count(*) FROM axle.events_first")).ShouldBe(2L);
         (await _database.RunAsync("SELECT count(*) FROM pg_index WHERE NOT indisvalid")).ShouldBe(0L);
         (await _database.RunAsync("SELECT pg_get_indexdef('axle.runs_workflow'::regclass)")).ShouldBeOfType<string>().ShouldEndWith("INCLUDE (tenant, status)");
         (await _database.RunAsync("SELECT count(*) FROM pg_indexes WHERE indexname LIKE '%_new'")).ShouldBe(0L);

@@ -42,6 +42,8 @@ internal sealed class DatabaseFill(NpgsqlDataSource source, FilledDatabase fille
         await ExecuteAsync(filled.Address);
         var patterns = await PatternsAsync();
         var events = 0L;
+        await using (var making = source.CreateCommand($"SELECT axle.make_history({filled.Runs + patterns.Max(static p => p.Number)})"))
+            await making.ExecuteNonQueryAsync();
         await Task.WhenAll(
             FillAsync("runs", connection => CopyRunsAsync(connection, patterns)),
             FillAsync("events", async connection => events = await CopyEventsAsync(connection, patterns)));

@@ -38,7 +38,7 @@ internal sealed record ChaosWorkflow(string Name, string Yaml, RunNeed Needs = R
                   items: [1, 2, 3, 4]
                   concurrency: 3
                   steps:
-                    - { key: part, run: { command: [./effect, "0.2"] } }
+                    - { key: part, bulkhead: narrow, run: { command: [./effect, "0.2"] } }
               - { key: last, dependsOn: [each], run: { command: [./effect, "0.05"] } }
             """),
         new("retried", $$"""

@@ -11,6 +11,8 @@ internal sealed class HandedOutStep(StepWork work, QueueTurns turns)
     private const int Waiting = 0;
     private const int Ahead = 1;
     private const int Left = 2;
+    private static readonly IDisposable Nothing = new Ended();
+    private IDisposable? _slot;
     private int _place;
     private int _isConfirmed;
 
@@ -21,6 +23,9 @@ internal sealed class HandedOutStep(StepWork work, QueueTurns turns)
 
     /// <summary>Whether it may go in one message with others. With that all of them come back when their worker dies.</summary>
     public bool MayGoWithOthers => work.Context.Effect != StepEffect.Once;
+
+    /// <summary>Whether it waits for no slot of a bulkhead.</summary>
+    public bool HasSlot { get; set; } = true;
 
     /// <summary>The queue it is sent to.</summary>
     public string Queue => turns.Queue;
@@ -65,7 +70,28 @@ internal sealed class HandedOutStep(StepWork work, QueueTurns turns)
         turns.Leave();
     }
 
+    /// <summary>Keeps the slot of its bulkhead, or its place in the line for one, until it is over.</summary>
+    public void Hold(IDisposable slot)
+    {
+        if (Interlocked.CompareExchange(ref _slot, slot, null) is not null)
+            slot.Dispose();
+    }
+
+    /// <summary>It does not count any more.</summary>
+    public void End()
+    {
+        Leave();
+        Interlocked.Exchange(ref _slot, Nothing)?.Dispose();
+    }
+
     /// <summary>The name of this handing out, unique in the installation.</summary>
     public static string NameOf(StepWork work) =>
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{work.Context.RunId}/{work.Epoch}/{work.Dispatch}");
+
+    private sealed class Ended : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
 }

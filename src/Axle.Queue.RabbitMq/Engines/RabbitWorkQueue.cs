@@ -6,6 +6,7 @@ using Axle.Queue.RabbitMq.Broker;
 using Axle.Workflows.Definition;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Remote;
+using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Runs.Deciding;
 using Axle.Workflows.Scaling;
 using RabbitMQ.Client;
@@ -29,6 +30,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     private readonly BrokerConnection _connection;
     private readonly Outbox _outbox;
     private readonly PoolMeter? _meter;
+    private readonly BulkheadPools? _bulkheads;
     private readonly DeadSteps _dead;
     private readonly RecalledEffects _recalled;
     private readonly StepSender _sender;
@@ -48,11 +50,13 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     /// <param name="claims">Where it is written down who takes an attempt that must not be made twice.</param>
     /// <param name="time">The clock.</param>
     /// <param name="meter">Counts what is handed out; null for nobody.</param>
+    /// <param name="bulkheads">The bulkheads by name; null to leave them to the workers.</param>
     /// <exception cref="AxleException">Validation: a setting is out of its range.</exception>
-    public RabbitWorkQueue(RabbitOptions options, StepMessages messages, IEffectClaims claims, TimeProvider time, PoolMeter? meter = null)
+    public RabbitWorkQueue(
+        RabbitOptions options, StepMessages messages, IEffectClaims claims, TimeProvider time, PoolMeter? meter = null, BulkheadPools? bulkheads = null)
     {
         ArgumentNullException.ThrowIfNull(options);
-        (_options, _time, _meter) = (options.Checked(), time, meter);
+        (_options, _time, _meter, _bulkheads) = (options.Checked(), time, meter, bulkheads);
         _names = new BrokerNames(options.Prefix);
         _topology = new BrokerTopology(_names, options);
         _connection = new BrokerConnection(options, $"axle engine {_node}", BeginAsync, time);
@@ -67,8 +71,8 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     /// <summary>Attempts that were handed out and have not come back, with those that wait for their turn.</summary>
     public int Out => _out.Count;
 
-    /// <summary>Those of them that are a pool's.</summary>
-    public long Owed(string pool) => _out.Values.LongCount(s => WorkPools.Of(s.Work.Context) == pool);
+    /// <summary>Those of them that are a pool's, and wait for no slot of a bulkhead.</summary>
+    public long Owed(string pool) => _out.Values.LongCount(s => s.HasSlot && WorkPools.Of(s.Work.Context) == pool);
 
     /// <summary>Attempts that wait here for their turn, as workers are busy: those of tenants take turns.</summary>
     public int Waiting => _turns.Count;
@@ -98,7 +102,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         var turns = _turns.Of(_names.Steps(pool, work.Context.Priority));
         var step = new HandedOutStep(work, turns);
         _out[step.Name] = step;
-        return turns.AddAsync(work);
+        return _bulkheads is not null && work.Context.Bulkhead is { } name ? EnterAsync(_bulkheads[name], step) : turns.AddAsync(work);
     }
 
     /// <summary>Yields nothing: what is handed out is made by workers.</summary>
@@ -133,11 +137,28 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
         _outbox.Dispose();
     }
 
+    /// <summary>A step of a bulkhead goes on with its slot. Without, it waits where it holds up nobody, neither here nor at a worker.</summary>
+    private ValueTask EnterAsync(Bulkhead bulkhead, HandedOutStep step)
+    {
+        var context = step.Work.Context;
+        step.HasSlot = false;
+        step.Hold(bulkhead.Enter($"{context.RunId}/{context.Path}", context.Priority, GoOn, out var holds));
+        return holds ? GoOnAsync() : ValueTask.CompletedTask;
+
+        void GoOn(BulkheadLease slot) => _ = GoOnAsync().AsTask();
+
+        ValueTask GoOnAsync()
+        {
+            step.HasSlot = true;
+            return _turns.Of(step.Queue).AddAsync(step.Work);
+        }
+    }
+
     private bool TryRemove(string name, [NotNullWhen(true)] out HandedOutStep? step)
     {
         if (!_out.TryRemove(name, out step))
             return false;
-        step.Leave();
+        step.End();
         return true;
     }
 

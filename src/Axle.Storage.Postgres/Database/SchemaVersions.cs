@@ -250,7 +250,7 @@ internal static class SchemaVersions
     public static IReadOnlyList<string> Steps { get; } =
         [
             Version1 + Version1Functions, LedgerAndIdentitySchema.Version2, Version3, Version4, Version5, LoadSchema.Tables, SpeedSchema.Changes,
-            LimitSchema.Changes, SearchSchema.Changes, GaugeSchema.Changes, LimitClockSchema.Changes,
+            LimitSchema.Changes, SearchSchema.Changes, GaugeSchema.Changes, LimitClockSchema.Changes, BulkheadSchema.Changes, PartitionSchema.Changes,
         ];
 
     /// <summary>
@@ -258,5 +258,5 @@ internal static class SchemaVersions
     /// database has, each such that it may be done again.
     /// </summary>
     public static IReadOnlyDictionary<int, IReadOnlyList<string>> Beforehand { get; } =
-        new Dictionary<int, IReadOnlyList<string>> { [8] = SearchSchema.Beforehand };
+        new Dictionary<int, IReadOnlyList<string>> { [8] = SearchSchema.Beforehand, [12] = PartitionSchema.Beforehand };
 }

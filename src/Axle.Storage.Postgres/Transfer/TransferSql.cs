@@ -38,6 +38,9 @@ internal static class TransferSql
                 Parameters([.. table.Key, .. columns], [.. rows.Select(row => Array.ConvertAll(places, i => row[i]))]));
         }
 
+        // Histories are in partitions by the number of their run, which comes first in their key.
+        if (table.Name == "events" && rows.Count > 0)
+            batch.Add("SELECT axle.make_history($1)", Sql.Of(rows.Max(static row => (long)row[0]!)));
         var names = string.Join(", ", table.Columns.Select(static c => c.Name));
         batch.Add(
             $"INSERT INTO axle.{table.Name} ({names}) OVERRIDING SYSTEM VALUE SELECT {names} FROM {Unnested(table.Columns)} "

@@ -41,6 +41,10 @@ internal static class RunRemoval
         return old.ConvertAll(static o => o.Run);
     }
 
+    /// <summary>Gives back the files of histories all of whose runs are gone.</summary>
+    public static ValueTask<int> FreeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.RunAsync("SELECT axle.free_history()", cancellationToken);
+
     /// <summary>Removes one run; false when there is none.</summary>
     public static async ValueTask<bool> DeleteAsync(NpgsqlConnection connection, RunId run, CancellationToken cancellationToken)
     {

@@ -18,7 +18,7 @@ internal sealed class LaneCommits(PostgresDatabase database, int lane, StoredFor
     /// <summary>As many numbers as the sequence skips.</summary>
     private const int NumbersAtOnce = 1000;
 
-    private const string NextNumbers = "SELECT nextval('axle.run_numbers')";
+    private const string NextNumbers = "SELECT axle.next_run_numbers()";
 
     /// <summary>Waits for a transaction that is still under way on the lost connection.</summary>
     private const string Outcome = "SELECT number FROM axle.node_commits WHERE node = $1 AND lane = $2 FOR UPDATE";

@@ -77,9 +77,10 @@ public sealed class PriorityWorkQueue(BulkheadPools? pools = null) : IWorkQueue
             {
                 if (pools is null || work.Context.Bulkhead is not { } name)
                     return work;
-                lease = TryEnter(pools[name], work);
-                if (lease is not null)
+                lease = Enter(pools[name], work, out var holds);
+                if (holds)
                     return work;
+                lease = null;
             }
 
             reader.Wait();
@@ -88,8 +89,8 @@ public sealed class PriorityWorkQueue(BulkheadPools? pools = null) : IWorkQueue
         }
     }
 
-    private BulkheadLease? TryEnter(Bulkhead pool, StepWork work) =>
-        pool.TryEnter($"{work.Context.RunId}/{work.Context.Path}", work.Context.Priority, lease => Grant(work, lease), out _);
+    private BulkheadLease Enter(Bulkhead pool, StepWork work, out bool holds) =>
+        pool.Enter($"{work.Context.RunId}/{work.Context.Path}", work.Context.Priority, lease => Grant(work, lease), out holds);
 
     private void Grant(StepWork work, BulkheadLease lease)
     {

@@ -3,7 +3,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Axle.Hosting;
 
-/// <summary>A setting of a project that is one word: from an environment variable, else from <c>axle.yaml</c>.</summary>
+/// <summary>Settings of a project: single words, from an environment variable, else from <c>axle.yaml</c>; and sections of that file.</summary>
 internal static class ProjectSetting
 {
     private const string ByVariable = "env:";
@@ -16,7 +16,7 @@ internal static class ProjectSetting
     /// <param name="variable">The environment variable that goes before the file.</param>
     /// <param name="environment">Returns a variable's value, or null.</param>
     public static string? Find(string directory, string key, string variable, Func<string, string?> environment) =>
-        environment(variable) is { Length: > 0 } said ? said : InFile(directory, key);
+        environment(variable) is { Length: > 0 } said ? said : Section(directory, key) is YamlScalarNode { Value: { Length: > 0 } word } ? word : null;
 
     /// <summary>Looks up the variable when <c>env:NAME</c> is said.</summary>
     /// <param name="key">What is set, for people.</param>
@@ -34,19 +34,23 @@ internal static class ProjectSetting
             : throw new AxleException(ErrorKind.Validation, $"The {key} is to be in the environment variable '{name}', and that one is not set. Set it to {example}.");
     }
 
-    /// <summary>A file that is no YAML is complained of by those who read all of it.</summary>
-    private static string? InFile(string directory, string key)
+    /// <summary>What stands under a key of <c>axle.yaml</c>; null when nothing does.</summary>
+    /// <param name="directory">Where <c>axle.yaml</c> or <c>axle.yml</c> is.</param>
+    /// <param name="key">The key in that file.</param>
+    public static YamlNode? Section(string directory, string key)
     {
         var file = FileNames.Select(name => Path.Combine(directory, name)).FirstOrDefault(File.Exists);
         if (file is null || new FileInfo(file).Length > LargestFile)
             return null;
+        // A file that is no YAML is complained of by those who read all of it.
         try
         {
             var stream = new YamlStream();
             using var text = File.OpenText(file);
             stream.Load(text);
-            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..]
-                && root.Children.TryGetValue(new YamlScalarNode(key), out var node) && node is YamlScalarNode { Value: { Length: > 0 } said } ? said : null;
+            return stream.Documents is [{ RootNode: YamlMappingNode root }, ..] && root.Children.TryGetValue(new YamlScalarNode(key), out var node)
+                ? node
+                : null;
         }
         catch (YamlException)
         {

@@ -37,14 +37,15 @@ internal static class QueueServices
             ErrorKind.Validation, "A queue on RabbitMQ needs a store that many processes share. Set AXLE_STORE or 'store:' to postgres://…, or the queue to 'local'."));
         services.TryAddSingleton<IWorkQueue>(static host => new RabbitWorkQueue(
             host.GetRequiredService<RabbitOptions>(), host.GetRequiredService<StepMessages>(), host.GetRequiredService<IEffectClaims>(),
-            host.GetRequiredService<TimeProvider>(), host.GetRequiredService<PoolMeter>()));
+            host.GetRequiredService<TimeProvider>(), host.GetRequiredService<PoolMeter>(), host.GetRequiredService<BulkheadPools>()));
         if (options.PoolsOfWorker is not { Count: > 0 } pools)
             return;
         services.TryAddSingleton(host => new RabbitWorker(
             host.GetRequiredService<RabbitOptions>(),
             new WorkerOptions { Pools = pools, Concurrency = options.StepConcurrency, LeastConcurrency = options.LeastStepConcurrency },
             host.GetRequiredService<StepMessages>(),
-            new PriorityWorkQueue(host.GetRequiredService<BulkheadPools>()),
+            // Engines hand a step out with its slot; those of versions before hand out as many as there are, of which each worker makes so many.
+            new PriorityWorkQueue(new BulkheadPools(host.GetRequiredService<TimeProvider>(), options.Bulkheads)),
             AxleServices.Pipeline(host),
             host.GetRequiredService<IEffectClaims>(),
             host.GetRequiredService<TimeProvider>()));

@@ -6,6 +6,7 @@ using Axle.Workflows.Archive;
 using Axle.Workflows.Definition.Reading;
 using Axle.Workflows.Engine;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Retention;
 using Axle.Workflows.Runs;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,32 @@ public sealed class AddAxleTests
         fault.Error.Kind.ShouldBe(ErrorKind.Validation);
         foreach (var name in (string[])["ProjectDirectory", "DatabasePath", "StepConcurrency", "Actor", "Retention"])
             fault.Message.ShouldContain(name);
+    }
+
+    [Fact]
+    public async Task The_file_of_a_project_says_how_much_its_bulkheads_hold_and_code_before_it()
+    {
+        using var bench = new Workbench();
+        bench.Write("axle.yaml", "bulkheads: { scanner: 2, payments: 4 }\n");
+        await using var services = new ServiceCollection().AddAxle(axle =>
+        {
+            axle.ProjectDirectory = bench.Directory;
+            axle.Bulkheads["payments"] = new BulkheadOptions { Size = 7 };
+        }).Services.BuildServiceProvider();
+        var pools = services.GetRequiredService<BulkheadPools>();
+        (pools["scanner"].State.Size, pools["payments"].State.Size, pools["other"].State.Size).ShouldBe((2, 7, 10));
+    }
+
+    [Theory]
+    [InlineData("bulkheads:\n  scanner: some\n", "axle.yaml, line 2: 'bulkheads.scanner' must be how many steps")]
+    [InlineData("bulkheads:\n  scanner: 0\n", "line 2: 'bulkheads.scanner'")]
+    [InlineData("bulkheads: { scanner: { size: 2 } }\n", "line 1: 'bulkheads.scanner'")]
+    [InlineData("bulkheads: 4\n", "line 1: 'bulkheads' must be sizes by name")]
+    public void A_size_of_a_bulkhead_that_cannot_be_is_refused_with_its_place(string file, string fault)
+    {
+        using var bench = new Workbench();
+        bench.Write("axle.yaml", file);
+        Should.Throw<AxleException>(() => new ServiceCollection().AddAxle(axle => axle.ProjectDirectory = bench.Directory)).Message.ShouldContain(fault);
     }
 
     [Fact]

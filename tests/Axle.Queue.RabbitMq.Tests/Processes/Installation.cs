@@ -133,12 +133,17 @@ internal sealed class Installation : IAsyncDisposable
         NodesAsync, holds, static nodes => string.Join(", ", nodes.Select(static n => n.Name)));
 
     /// <summary>Asks <c>ax node scaling</c> until it says of a pool what it should.</summary>
-    public Task<JsonObject> ScalingUntilAsync(string pool, Func<JsonObject, bool> holds) => LookAsync(
+    public Task<JsonObject> ScalingUntilAsync(string pool, Func<JsonObject, bool> holds) => ListedUntilAsync(["node", "scaling"], "pools", "pool", pool, holds);
+
+    /// <summary>Asks <c>ax bulkhead list</c> until it says of a bulkhead what it should.</summary>
+    public Task<JsonObject> BulkheadUntilAsync(string name, Func<JsonObject, bool> holds) => ListedUntilAsync(["bulkhead", "list"], "bulkheads", "name", name, holds);
+
+    private Task<JsonObject> ListedUntilAsync(string[] command, string list, string key, string name, Func<JsonObject, bool> holds) => LookAsync(
         async () =>
         {
-            var asked = await StartAsync("]", "node", "scaling", "--json");
+            var asked = await StartAsync("]", [.. command, "--json"]);
             (await asked.WaitAsync(Cancellation)).ShouldBe(0);
-            return JsonNode.Parse(asked.Said)!["pools"]!.AsArray().Select(static p => p!.AsObject()).FirstOrDefault(p => (string)p["pool"]! == pool) ?? [];
+            return JsonNode.Parse(asked.Said)![list]!.AsArray().Select(static l => l!.AsObject()).FirstOrDefault(l => (string)l[key]! == name) ?? [];
         },
         seen => seen.Count > 0 && holds(seen), static seen => seen.ToJsonString());
 

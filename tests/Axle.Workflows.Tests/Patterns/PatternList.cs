@@ -96,7 +96,7 @@ internal static class PatternList
         new("bulkhead", "Bulkhead", "Temporal: slots of a worker. DBOS: `workerConcurrency` of a queue.", Completed, "heavy")
         {
             AndTheWorld = static shell => shell.MostAtOnce.ShouldBeLessThanOrEqualTo(2),
-            Note = "A pool has 10 slots unless its host says otherwise (`options.Bulkheads`), as the one of this execution does, which gave it 2; `ax` keeps to 10.",
+            Note = "A pool has 10 slots unless `axle.yaml` (`bulkheads: { heavy: 2 }`) or its host says otherwise, as the one of this execution did, which gave it 2.",
         },
         new("priority", "Priority", "Temporal: priority of a task. DBOS: priority in a queue.", Completed, "alarm")
         {

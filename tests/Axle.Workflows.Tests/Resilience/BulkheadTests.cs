@@ -4,13 +4,15 @@ using Axle.Workflows.Runs;
 
 namespace Axle.Workflows.Tests.Resilience;
 
-public sealed class BulkheadTests
+public sealed class BulkheadTests : IDisposable
 {
     private readonly VirtualTime _time = new();
     private readonly BulkheadPools _pools;
 
     public BulkheadTests() =>
         _pools = new BulkheadPools(_time.Clock, new Dictionary<string, BulkheadOptions> { ["small"] = new() { Size = 1 } });
+
+    public void Dispose() => _pools.Dispose();
 
     [Fact]
     public void Ten_run_at_once_when_nothing_else_is_said()
@@ -114,11 +116,73 @@ public sealed class BulkheadTests
         pool.State.Waiting.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void Slots_that_processes_share_are_asked_for_until_there_are_some_and_given_back_when_others_wait()
+    {
+        var store = new Slots { Free = 0 };
+        using var shared = new BulkheadPools(_time.Clock, null, store);
+        var leases = new List<BulkheadLease>();
+        _time.Do(() =>
+        {
+            foreach (var who in (string[])["a", "b", "c", "d"])
+                _ = KeepAsync(who);
+            return Task.CompletedTask;
+        });
+        _time.Pass(TimeSpan.FromSeconds(1));
+        leases.ShouldBeEmpty("others have all of them");
+        store.IsAway = true;
+        store.Free = 2;
+        _time.Pass(TimeSpan.FromSeconds(1));
+        leases.ShouldBeEmpty("nobody can say how many there are");
+        store.IsAway = false;
+        _time.Pass(TimeSpan.FromSeconds(1));
+        leases.Count.ShouldBe(2);
+        store.Free = 1;
+        _time.Pass(TimeSpan.FromSeconds(1));
+        End("a");
+        leases.Count.ShouldBe(1, "it has one more than it may, and gives that back");
+        End("b");
+        leases.Single().Place.Who.ShouldBe("c");
+        store.Free = 10;
+        End("c");
+        End("d");
+        shared["any"].State.Holding.ShouldBeEmpty();
+        store.Told.ShouldBe((0, 0));
+
+        async Task KeepAsync(string who) => leases.Add(await shared["any"].AcquireAsync(who, 0, CancellationToken.None));
+
+        void End(string who)
+        {
+            var lease = leases.Single(l => l.Place.Who == who);
+            leases.Remove(lease);
+            lease.Dispose();
+            _time.Pass(TimeSpan.FromSeconds(1));
+        }
+    }
+
     private BulkheadLease Take(string who) => _time.Do(() => _pools["small"].AcquireAsync(who, 0, CancellationToken.None).AsTask());
 
     private async Task WorkAsync(string who, int priority, List<string> order)
     {
         using var lease = await _pools["small"].AcquireAsync(who, priority, CancellationToken.None);
         order.Add(who);
+    }
+
+    /// <summary>Other processes leave some.</summary>
+    private sealed class Slots : IBulkheadStore
+    {
+        public int Free { get; set; }
+
+        public bool IsAway { get; set; }
+
+        public (int Used, int Wanted) Told { get; private set; }
+
+        public ValueTask<int> ShareAsync(string pool, int size, int used, int wanted, CancellationToken cancellationToken)
+        {
+            Told = (used, wanted);
+            return IsAway ? throw new AxleException(ErrorKind.Network, "away") : new(Math.Min(Free, used + wanted));
+        }
+
+        public ValueTask<IReadOnlyList<SharedBulkhead>> ListBulkheadsAsync(CancellationToken cancellationToken) => new([]);
     }
 }

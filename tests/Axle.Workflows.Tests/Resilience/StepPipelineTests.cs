@@ -17,7 +17,11 @@ public sealed class StepPipelineTests : IDisposable
 
     public StepPipelineTests() => _pools = new BulkheadPools(_time.Clock, new Dictionary<string, BulkheadOptions> { ["one"] = new() { Size = 1 } });
 
-    public void Dispose() => _store.Dispose();
+    public void Dispose()
+    {
+        _store.Dispose();
+        _pools.Dispose();
+    }
 
     private static StepContext Step => Contexts.Of("s") with { CircuitBreaker = "hub", Bulkhead = "one" };
 

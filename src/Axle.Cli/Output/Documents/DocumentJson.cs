@@ -32,6 +32,7 @@ namespace Axle.Cli.Output.Documents;
 [JsonSerializable(typeof(ManyRunsDocument))]
 [JsonSerializable(typeof(NoteListDocument))]
 [JsonSerializable(typeof(NoteDocument))]
+[JsonSerializable(typeof(BulkheadListDocument))]
 [JsonSerializable(typeof(CircuitPart))]
 [JsonSerializable(typeof(CircuitListDocument))]
 [JsonSerializable(typeof(SessionListDocument))]

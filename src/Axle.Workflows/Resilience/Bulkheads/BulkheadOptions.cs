@@ -6,7 +6,7 @@ public sealed record BulkheadOptions
     /// <summary>The settings that hold when none are given.</summary>
     public static BulkheadOptions Default { get; } = new();
 
-    /// <summary>Attempts that run at the same time in this process: 1 to 10,000; 10 by default.</summary>
+    /// <summary>Attempts that run at the same time, in all processes that share a store for it together: 1 to 10,000; 10 by default.</summary>
     public int Size { get; init; } = 10;
 
     /// <summary>The same settings, when each is in its range.</summary>

@@ -15,6 +15,7 @@ import { Empty, Problem, Skeleton } from '@/ui/Feedback';
 import { TextField } from '@/ui/Field';
 import { compact, money } from '@/ui/format';
 import { Meter } from '@/ui/Meter';
+import { Pill } from '@/ui/Pill';
 import { Tabs } from '@/ui/Tabs';
 import { complain, say } from '@/ui/Toasts';
 import { budgetLines, daysOf, linesOf, nobody, subjectOf, totalOf, type BudgetLine } from '../presenter/costs';
@@ -54,9 +55,9 @@ export function CostsPage() {
         <span className="grow" />
         <div className="pills" role="group" aria-label="Time">
           {spans.map(span => (
-            <button key={span.id} type="button" className="pill" aria-pressed={span.id === days} onClick={() => change({ days: span.id })}>
+            <Pill key={span.id} on={span.id === days} onClick={() => change({ days: span.id })}>
               {span.name}
-            </button>
+            </Pill>
           ))}
         </div>
       </header>

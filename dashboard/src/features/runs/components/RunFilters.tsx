@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { useWorkflows } from '@/features/workflows/hooks/useWorkflows';
 import { Button } from '@/ui/Button';
 import { Icon } from '@/ui/Icon';
+import { Pill } from '@/ui/Pill';
 import { useViews } from '../hooks/useViews';
 import { attentionChoices, isNarrowed, spans, statusChoices, type RunsView } from '../presenter/runFilter';
 
@@ -84,14 +85,6 @@ export function RunFilters({ view, onChange }: Props) {
   );
 }
 
-function Pill({ on, onClick, children }: { on: boolean; onClick: () => void; children: React.ReactNode }) {
-  return (
-    <button type="button" className="pill" aria-pressed={on} onClick={onClick}>
-      {children}
-    </button>
-  );
-}
-
 /** Asks while one types, a moment after the last key. */
 function Search({ value, onChange }: { value: string; onChange: (value: string) => void }) {
   const [typed, setTyped] = useState(value);
@@ -126,9 +119,9 @@ function SavedViews({ view, onChange }: Props) {
     <div className="row wrap end">
       {views.map(saved => (
         <span key={saved.name} className="saved-view">
-          <button type="button" className="pill" aria-pressed={same(saved.view)} onClick={() => onChange(saved.view)}>
+          <Pill on={same(saved.view)} onClick={() => onChange(saved.view)}>
             <Icon name="star" size={12} /> {saved.name}
-          </button>
+          </Pill>
           {same(saved.view) && (
             <Button look="bare" small icon="cross" aria-label={`Forget the view ${saved.name}`} onClick={() => remove(saved.name)} />
           )}

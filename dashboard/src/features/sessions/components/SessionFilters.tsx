@@ -1,6 +1,7 @@
 import type { AgentSession } from '@/api/moreTypes';
 import { inNames } from '@/features/identity/presenter/names';
 import { Icon } from '@/ui/Icon';
+import { Pill } from '@/ui/Pill';
 import { statusChoices, usersOf, type SessionsView } from '../presenter/sessionsView';
 
 interface Props {
@@ -57,13 +58,5 @@ export function SessionFilters({ view, sessions, names, onChange }: Props) {
         ))}
       </div>
     </div>
-  );
-}
-
-function Pill({ on, onClick, children }: { on: boolean; onClick: () => void; children: React.ReactNode }) {
-  return (
-    <button type="button" className="pill" aria-pressed={on} onClick={onClick}>
-      {children}
-    </button>
   );
 }
