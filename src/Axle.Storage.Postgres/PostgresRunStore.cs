@@ -211,10 +211,14 @@ public sealed partial class PostgresRunStore : IRunStore, IValueStore, IAsyncDis
         await _database.DoAsync((c, token) => ValueTable.ForgetAsync(c, endedBefore, token), cancellationToken);
         var removed = await _database.DoAsync((c, token) => RunRemoval.PurgeAsync(c, endedBefore, limit, token), cancellationToken);
         removed.ForEach(ForgetHeld);
-        // Once all that is old is gone, and not with every part of it.
-        if (removed.Count < limit)
-            await _database.DoAsync(RunRemoval.FreeAsync, cancellationToken);
         return removed.Count;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask TidyAsync(CancellationToken cancellationToken)
+    {
+        await _database.DoAsync(RunRemoval.FreeHistoryAsync, cancellationToken);
+        await _database.DoAsync(RunRemoval.JoinHistoryAsync, cancellationToken);
     }
 
     /// <inheritdoc/>

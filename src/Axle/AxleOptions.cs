@@ -72,7 +72,10 @@ public sealed class AxleOptions
     /// </summary>
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Told when the connection to the broker is lost, cannot be had, or found the broker empty; null to have it logged as a warning.</summary>
+    /// <summary>
+    /// Told when the connection to the broker is lost, cannot be had, or found the broker empty, and when slots of bulkheads cannot be had; null to have it
+    /// logged as a warning.
+    /// </summary>
     public Action<string>? QueueNote { get; set; }
 
     /// <summary>Directory below which every run has a directory of reports; null for <c>.axle/reports</c> in the run's workspace.</summary>

@@ -256,7 +256,8 @@ public static class AxleServices
         services.TryAddSingleton(host => new CircuitBreakers(
             host.GetRequiredService<IValueStore>(), host.GetRequiredService<TimeProvider>(), options.CircuitBreakers));
         services.TryAddSingleton(host => new BulkheadPools(
-            host.GetRequiredService<TimeProvider>(), options.Bulkheads, host.GetRequiredService<IRunStore>() as IBulkheadStore));
+            host.GetRequiredService<TimeProvider>(), options.Bulkheads, host.GetRequiredService<IRunStore>() as IBulkheadStore,
+            options.QueueNote ?? (host.GetService<ILogger<BulkheadPools>>() is { } logger ? note => EngineWarnings.Queue(logger, note) : null)));
         QueueServices.Add(services, options);
     }
 

@@ -93,6 +93,17 @@ public sealed class BulkheadSlotsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_nodes_say_different_sizes_the_least_holds()
+    {
+        var (first, second) = (_database.Open(), _database.Open());
+        (await first.ShareAsync("pool", 10, 0, 1, Cancellation)).ShouldBe(1);
+        (await second.ShareAsync("pool", 2, 0, 5, Cancellation)).ShouldBe(1);
+        (await first.ShareAsync("pool", 10, 1, 9, Cancellation)).ShouldBe(1);
+        (await second.ShareAsync("pool", 2, 0, 0, Cancellation)).ShouldBe(0);
+        (await first.ShareAsync("pool", 10, 1, 9, Cancellation)).ShouldBe(10);
+    }
+
+    [Fact]
     public async Task What_a_node_had_that_died_is_free()
     {
         var (first, second) = (_database.Open(), _database.Open());
@@ -124,7 +135,8 @@ public sealed class BulkheadSlotsTests : IAsyncDisposable
         using var first = new BulkheadPools(TimeProvider.System, options, _database.Open());
         using var second = new BulkheadPools(TimeProvider.System, options, _database.Open());
         var (inside, most) = (0, 0);
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => WorkAsync((i % 2 == 0 ? first : second)["shared"], i))));
+        var isFull = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => WorkAsync((i % 2 == 0 ? first : second)["shared"], i), Cancellation)));
         most.ShouldBe(Size);
         first["shared"].State.Waiting.ShouldBeEmpty();
 
@@ -137,7 +149,10 @@ public sealed class BulkheadSlotsTests : IAsyncDisposable
                 // Another was noted meanwhile.
             }
 
-            await Task.Yield();
+            // The first ones stay until as many are there as there may be.
+            if (now >= Size)
+                isFull.TrySetResult();
+            await isFull.Task.WaitAsync(Cancellation);
             Interlocked.Decrement(ref inside);
         }
     }

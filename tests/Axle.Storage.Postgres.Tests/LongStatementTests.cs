@@ -9,7 +9,7 @@ public sealed class LongStatementTests : IAsyncDisposable
     /// <summary>Statements that have waited for a lock for longer than the address gives one, 1 s.</summary>
     private const string Patient = """
         SELECT count(*) FROM pg_stat_activity
-        WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > interval '2 s'
+        WHERE datname = current_database() AND wait_event_type = 'Lock' AND clock_timestamp() - query_start > interval '1.2 s'
         """;
 
     private readonly TestDatabase _database = new();

@@ -39,12 +39,34 @@ public sealed class UpgradeTests : IAsyncDisposable
         await writing.ExecuteNonQueryAsync(Cancellation);
         (await _database.RunAsync("SELECT string_agg(seq::text, ',' ORDER BY seq) FROM axle.events WHERE run = 1")).ShouldBe("1,2");
         (await _database.RunAsync("SELECT count(*) FROM axle.events_first")).ShouldBe(2L);
+        (await _database.RunAsync("SELECT below FROM axle.event_parts WHERE name = 'events_first'")).ShouldBe(4_000_000L);
         (await _database.RunAsync("SELECT count(*) FROM pg_index WHERE NOT indisvalid")).ShouldBe(0L);
         (await _database.RunAsync("SELECT pg_get_indexdef('axle.runs_workflow'::regclass)")).ShouldBeOfType<string>().ShouldEndWith("INCLUDE (tenant, status)");
         (await _database.RunAsync("SELECT count(*) FROM pg_indexes WHERE indexname LIKE '%_new'")).ShouldBe(0L);
     }
 
-    /// <summary>As of then, with a node, a run, and an index that somebody began to make and did not end.</summary>
+    [Fact(Timeout = 600_000)]
+    public async Task What_waits_for_a_backup_holds_nobody_up_who_writes()
+    {
+        await MakeAsync();
+        await using var backup = new NpgsqlConnection(PostgresAddress.Parse(_database.Address).ConnectionString);
+        await backup.OpenAsync(Cancellation);
+        await using var transaction = await backup.BeginTransactionAsync(Cancellation);
+        await DoAsync(backup, "LOCK TABLE axle.events IN ACCESS SHARE MODE");
+        var opening = Task.Run(() => _database.Open(), Cancellation);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!opening.IsCompleted && await IsWaitingAsync() == 0)
+            await timer.WaitForNextTickAsync(Cancellation);
+
+        await _database.RunAsync("INSERT INTO axle.events (run, seq, at, data) VALUES (1, 1, 1, '')");
+
+        opening.IsCompleted.ShouldBeFalse();
+        await transaction.CommitAsync(Cancellation);
+        await opening;
+        (await _database.RunAsync("SELECT count(*) FROM axle.events_first")).ShouldBe(1L);
+    }
+
+    /// <summary>As of then, with a node, a run, and what somebody began for later versions and did not end: an index, and a bound that is near.</summary>
     private async Task MakeAsync()
     {
         await _database.RunAsync("CREATE SCHEMA axle; CREATE TABLE axle.versions (version int PRIMARY KEY, at timestamptz NOT NULL DEFAULT now())");
@@ -54,6 +76,7 @@ public sealed class UpgradeTests : IAsyncDisposable
         await _database.RunAsync(
             "INSERT INTO axle.runs (id, run_id, workflow, definition, status, last_seq, created_at, updated_at, epoch, attention, group_limit) "
             + "VALUES (1, 'run-1', 'test', 'hash', 'executing', 1, 1, 1, 1, 0, 1)");
+        await _database.RunAsync("ALTER TABLE axle.events ADD CONSTRAINT events_below CHECK (run < 3) NOT VALID");
         await _database.RunAsync("CREATE INDEX runs_workflow_new ON axle.runs (workflow)");
         await _database.RunAsync("UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'axle.runs_workflow_new'::regclass");
     }

@@ -50,7 +50,7 @@ public sealed class RabbitWorkQueue : IRemoteQueue, IAsyncDisposable
     /// <param name="claims">Where it is written down who takes an attempt that must not be made twice.</param>
     /// <param name="time">The clock.</param>
     /// <param name="meter">Counts what is handed out; null for nobody.</param>
-    /// <param name="bulkheads">The bulkheads by name; null to leave them to the workers.</param>
+    /// <param name="bulkheads">The bulkheads by name, whose slots steps take before they are handed out; null for none.</param>
     /// <exception cref="AxleException">Validation: a setting is out of its range.</exception>
     public RabbitWorkQueue(
         RabbitOptions options, StepMessages messages, IEffectClaims claims, TimeProvider time, PoolMeter? meter = null, BulkheadPools? bulkheads = null)

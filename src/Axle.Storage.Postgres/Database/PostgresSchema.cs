@@ -53,11 +53,31 @@ internal static class PostgresSchema
         // Indexes of empty tables are made at once, and need not wait for what others do in the database.
         foreach (var sql in SchemaVersions.Beforehand.GetValueOrDefault(version, []))
             Run(connection, isEmpty ? sql.Replace(" CONCURRENTLY", "", StringComparison.Ordinal) : sql);
+        while (!TryStep(connection, version))
+            Run(connection, "SELECT pg_sleep(2)");
+    }
+
+    /// <summary>
+    /// All who use a table wait behind a change that waits for it, be it for a backup of an hour: so it gives way, and comes again. It waits for longer than
+    /// autovacuum takes to give way to it.
+    /// </summary>
+    private static bool TryStep(NpgsqlConnection connection, int version)
+    {
         using var transaction = connection.BeginTransaction();
-        Run(connection, SchemaVersions.Steps[version]);
-        using var note = new NpgsqlCommand("INSERT INTO axle.versions (version) VALUES ($1)", connection) { Parameters = { new() { Value = version + 1 } } };
-        note.ExecuteNonQuery();
-        transaction.Commit();
+        try
+        {
+            Run(connection, "SET LOCAL lock_timeout = '1500ms'");
+            Run(connection, SchemaVersions.Steps[version]);
+            using var note = new NpgsqlCommand("INSERT INTO axle.versions (version) VALUES ($1)", connection);
+            note.Parameters.Add(new() { Value = version + 1 });
+            note.ExecuteNonQuery();
+            transaction.Commit();
+            return true;
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            return false;
+        }
     }
 
     /// <summary>The version of the tables; 0 when there are none.</summary>

@@ -42,8 +42,12 @@ internal static class RunRemoval
     }
 
     /// <summary>Gives back the files of histories all of whose runs are gone.</summary>
-    public static ValueTask<int> FreeAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
-        connection.RunAsync("SELECT axle.free_history()", cancellationToken);
+    public static ValueTask<int> FreeHistoryAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.RunLongAsync("SELECT axle.free_history()", cancellationToken);
+
+    /// <summary>Has one partition stand for neighbours that are empty.</summary>
+    public static ValueTask<int> JoinHistoryAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        connection.RunLongAsync("SELECT axle.join_history()", cancellationToken);
 
     /// <summary>Removes one run; false when there is none.</summary>
     public static async ValueTask<bool> DeleteAsync(NpgsqlConnection connection, RunId run, CancellationToken cancellationToken)

@@ -73,6 +73,9 @@ public abstract class DelegatingRunStore(IRunStore inner) : IRunStore
         inner.PurgeAsync(endedBefore, limit, cancellationToken);
 
     /// <inheritdoc/>
+    public virtual ValueTask TidyAsync(CancellationToken cancellationToken) => inner.TidyAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public virtual ValueTask<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken) => inner.DeleteRunAsync(run, cancellationToken);
 
     /// <inheritdoc/>

@@ -22,7 +22,7 @@ public interface IBulkheadStore
 /// <summary>A pool that processes share, as they spoke of it last.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Size">Slots in all.</param>
-/// <param name="Used">Slots that are used.</param>
+/// <param name="Taken">Slots that processes have.</param>
 /// <param name="Waiting">Steps that wait for one.</param>
 /// <param name="Processes">Processes that use it.</param>
-public sealed record SharedBulkhead(string Name, int Size, int Used, int Waiting, int Processes);
+public sealed record SharedBulkhead(string Name, int Size, int Taken, int Waiting, int Processes);

@@ -98,6 +98,12 @@ public interface IRunStore
     /// <returns>How many were removed.</returns>
     ValueTask<int> PurgeAsync(DateTimeOffset endedBefore, int limit, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Gives back what runs leave behind that were removed, where that takes more than removing them. Called now and then, before others are removed: by then
+    /// nobody reads the store any more as it was when they were there.
+    /// </summary>
+    ValueTask TidyAsync(CancellationToken cancellationToken) => ValueTask.CompletedTask;
+
     /// <summary>Removes one run that has ended, with everything that only it uses. False when there is no such run.</summary>
     /// <exception cref="AxleException">Validation: it has not ended.</exception>
     ValueTask<bool> DeleteRunAsync(RunId run, CancellationToken cancellationToken);

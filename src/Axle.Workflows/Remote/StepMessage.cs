@@ -57,6 +57,7 @@ internal sealed record StepMessage
 
     public string? CircuitBreaker { get; init; }
 
+    /// <summary>Said by engines of versions before, which take no slot of it: then each worker keeps to its size.</summary>
     public string? Bulkhead { get; init; }
 
     public string? CacheKey { get; init; }

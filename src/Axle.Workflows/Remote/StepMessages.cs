@@ -45,7 +45,6 @@ public sealed class StepMessages(RunReader reader, IPayloadCodec? codec, TimePro
             LastError = context.LastError,
             Effect = context.Effect,
             CircuitBreaker = context.CircuitBreaker,
-            Bulkhead = context.Bulkhead,
             CacheKey = context.CacheKey,
             CacheTtl = context.CacheTtl,
             Priority = context.Priority,

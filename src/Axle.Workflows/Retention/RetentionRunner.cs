@@ -54,6 +54,15 @@ public sealed class RetentionRunner : IAsyncDisposable
         if (_policy.Keep is not { } keep)
             return new RetentionPass(_time.GetUtcNow(), 0, 0, 0, null);
         var before = Now() - keep;
+        try
+        {
+            await _store.TidyAsync(cancellationToken);
+        }
+        catch (AxleException)
+        {
+            // A store that does not answer now is asked again next time.
+        }
+
         return _archives is null ? await PurgeAsync(before, cancellationToken) : await ArchiveAsync(before, _archives, cancellationToken);
     }
 

@@ -43,7 +43,7 @@ public sealed class BulkheadsTests : IAsyncDisposable
         free.Status.ShouldBe(RunStatus.Completed, free.Error?.Message);
         (await File.ReadAllLinesAsync(_nodes.Ledger, _nodes.Cancellation)).ShouldBe(["in", "in", "free"]);
         var scanner = await _nodes.BulkheadUntilAsync("scanner", static b => (int)b["waiting"]! == 22);
-        ((int)scanner["size"]!, (int)scanner["used"]!).ShouldBe((2, 2));
+        ((int)scanner["size"]!, (int)scanner["taken"]!).ShouldBe((2, 2));
         _nodes.Release("go");
         foreach (var run in runs)
             (await _nodes.EndAsync(run)).Status.ShouldBe(RunStatus.Completed);

@@ -9,6 +9,7 @@ using Axle.Workflows.Engine;
 using Axle.Workflows.InMemory;
 using Axle.Workflows.Ports;
 using Axle.Workflows.Remote;
+using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Runs;
 using Axle.Workflows.Runs.Deciding;
 
@@ -26,7 +27,7 @@ internal sealed class QueueAndWorkers : IAsyncDisposable
     private readonly RabbitOptions _options;
     private readonly MemoryRunStore _store = new(new MemoryDisk(), "memory");
 
-    public QueueAndWorkers(Func<RabbitOptions, RabbitOptions>? with = null, IPayloadCodec? codec = null)
+    public QueueAndWorkers(Func<RabbitOptions, RabbitOptions>? with = null, IPayloadCodec? codec = null, BulkheadPools? bulkheads = null)
     {
         Assert.SkipWhen(RabbitServer.Shared.Missing is not null, RabbitServer.Shared.Missing ?? "");
         _patience.CancelAfter(TimeSpan.FromMinutes(8));
@@ -36,7 +37,7 @@ internal sealed class QueueAndWorkers : IAsyncDisposable
             Note = note => TestContext.Current.SendDiagnosticMessage(note),
         };
         _options = with?.Invoke(options) ?? options;
-        Queue = new RabbitWorkQueue(_options, Messages(), new Granting(), TimeProvider.System);
+        Queue = new RabbitWorkQueue(_options, Messages(), new Granting(), TimeProvider.System, null, bulkheads);
         Queue.Connect(Report);
         _open.Add(Queue);
     }
@@ -77,9 +78,9 @@ internal sealed class QueueAndWorkers : IAsyncDisposable
     public Task<RunCommand> MakeAsync(string tenant, int number) => _ended[HandOut(tenant, number).Context.Path].Task.WaitAsync(Cancellation);
 
     /// <summary>Hands out a step of a tenant, without waiting for it.</summary>
-    public StepWork HandOut(string tenant, int number, StepEffect effect = StepEffect.Idempotent)
+    public StepWork HandOut(string tenant, int number, StepEffect effect = StepEffect.Idempotent, string? bulkhead = null)
     {
-        var work = new StepWork(Context(tenant, $"{tenant}-{number}") with { Effect = effect }, 1, number + 1) { Seq = 1 };
+        var work = new StepWork(Context(tenant, $"{tenant}-{number}") with { Effect = effect, Bulkhead = bulkhead }, 1, number + 1) { Seq = 1 };
         _ended[work.Context.Path] = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Queue.EnqueueAsync(work, Cancellation).AsTask().IsCompletedSuccessfully.ShouldBeTrue("the queue takes steps in at once");
         return work;

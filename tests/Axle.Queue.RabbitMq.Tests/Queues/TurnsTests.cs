@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Axle.Workflows.Ports;
+using Axle.Workflows.Resilience.Bulkheads;
 using Axle.Workflows.Runs.Deciding;
 
 namespace Axle.Queue.RabbitMq.Tests.Queues;
@@ -63,5 +64,30 @@ public sealed class TurnsTests
         nodes.Queue.Out.ShouldBe(0);
         made.Writer.Complete();
         (await made.Reader.ReadAllAsync(nodes.Cancellation).CountAsync(nodes.Cancellation)).ShouldBeLessThan(50);
+    }
+
+    [Fact]
+    public async Task Slots_of_a_bulkhead_come_back_from_steps_that_end_and_that_are_recalled_before_or_while_they_are_made()
+    {
+        using var pools = new BulkheadPools(TimeProvider.System, new Dictionary<string, BulkheadOptions> { ["narrow"] = new() { Size = 2 } });
+        await using var nodes = new QueueAndWorkers(bulkheads: pools);
+        var begun = Channel.CreateUnbounded<string>();
+        using var goOn = new SemaphoreSlim(0);
+        nodes.StartWorker(8, async (context, cancellationToken) =>
+        {
+            begun.Writer.TryWrite(context.Path);
+            await goOn.WaitAsync(cancellationToken);
+        });
+        var steps = Enumerable.Range(0, 6).Select(i => nodes.HandOut("a", i, bulkhead: "narrow")).ToArray();
+        ((string[])[await NextAsync(), await NextAsync()]).Order().ShouldBe(["a-0", "a-1"]);
+        nodes.Queue.Recall(steps[2]);
+        nodes.Queue.Recall(steps[0]);
+        (await NextAsync()).ShouldBe("a-3");
+        goOn.Release(steps.Length);
+        ((string[])[await NextAsync(), await NextAsync()]).Order().ShouldBe(["a-4", "a-5"]);
+        await nodes.HeardAsync(["a-1", "a-3", "a-4", "a-5"]);
+        (nodes.Queue.Out, pools["narrow"].State.Holding.Length, pools["narrow"].State.Waiting.Length).ShouldBe((0, 0, 0));
+
+        ValueTask<string> NextAsync() => begun.Reader.ReadAsync(nodes.Cancellation);
     }
 }

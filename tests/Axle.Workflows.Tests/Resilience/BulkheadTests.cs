@@ -145,7 +145,13 @@ public sealed class BulkheadTests : IDisposable
         leases.Single().Place.Who.ShouldBe("c");
         store.Free = 10;
         End("c");
+        store.Asked = 0;
+        _time.Pass(TimeSpan.FromSeconds(3));
+        store.Asked.ShouldBeInRange(2, 4, "what it uses it says again, as the store may have forgotten it");
         End("d");
+        store.Asked = 0;
+        _time.Pass(TimeSpan.FromSeconds(3));
+        store.Asked.ShouldBe(0);
         shared["any"].State.Holding.ShouldBeEmpty();
         store.Told.ShouldBe((0, 0));
 
@@ -175,12 +181,15 @@ public sealed class BulkheadTests : IDisposable
 
         public bool IsAway { get; set; }
 
+        public int Asked { get; set; }
+
         public (int Used, int Wanted) Told { get; private set; }
 
         public ValueTask<int> ShareAsync(string pool, int size, int used, int wanted, CancellationToken cancellationToken)
         {
             Told = (used, wanted);
-            return IsAway ? throw new AxleException(ErrorKind.Network, "away") : new(Math.Min(Free, used + wanted));
+            Asked++;
+            return IsAway ? throw new IOException("away") : new(Math.Min(Free, used + wanted));
         }
 
         public ValueTask<IReadOnlyList<SharedBulkhead>> ListBulkheadsAsync(CancellationToken cancellationToken) => new([]);

@@ -29,9 +29,9 @@ internal sealed class BulkheadListCommand(CommandContext context) : AxCommand(
             return ExitCodes.Success;
         }
 
-        TextTable.Write(call.Outside.Output, ["BULKHEAD", "SIZE", "USED", "WAITING", "PROCESSES"], bulkheads.Select(static b => (string[])
+        TextTable.Write(call.Outside.Output, ["BULKHEAD", "SIZE", "TAKEN", "WAITING", "PROCESSES"], bulkheads.Select(static b => (string[])
         [
-            b.Name, Number(b.Size), Number(b.Used), Number(b.Waiting), Number(b.Processes),
+            b.Name, Number(b.Size), Number(b.Taken), Number(b.Waiting), Number(b.Processes),
         ]));
         return ExitCodes.Success;
     }

@@ -5,9 +5,11 @@ namespace Axle.Guardrails.Input.Model;
 internal sealed class FeatureGroup(int limit)
 {
     private readonly int[] _buckets = new int[limit];
-    private readonly int[] _rounds = new int[Features.Buckets];
+    /// <summary>When each bucket was added last. Bytes, so that all of them stay near the processor.</summary>
+    private readonly byte[] _rounds = new byte[Features.Buckets];
+
     private int _count;
-    private int _round = 1;
+    private byte _round = 1;
 
     /// <summary>What is in it, in the order in which it came.</summary>
     public ReadOnlySpan<int> Buckets => _buckets.AsSpan(0, _count);
@@ -16,7 +18,10 @@ internal sealed class FeatureGroup(int limit)
     public void Clear()
     {
         _count = 0;
-        _round++;
+        if (_round++ < byte.MaxValue)
+            return;
+        Array.Clear(_rounds);
+        _round = 1;
     }
 
     /// <summary>Adds the bucket of a hash, once.</summary>

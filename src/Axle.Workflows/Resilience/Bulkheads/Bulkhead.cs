@@ -78,7 +78,7 @@ public sealed class Bulkhead
         lock (_gate)
         {
             lease = new BulkheadLease(this, new BulkheadPlace(who, priority, _time.GetUtcNow()), _arrivals++, granted);
-            holds = _leases.Count < _most;
+            holds = _leases.Count < _most && _waiting.Count == 0;
             _ = holds ? _leases.Add(lease) : _waiting.Add(lease);
         }
 
@@ -100,35 +100,40 @@ public sealed class Bulkhead
     /// <summary>Says how many slots this process may have of those that it shares. Fewer than are used take effect as those come back.</summary>
     internal void Allow(int most)
     {
+        var next = new List<BulkheadLease>();
         lock (_gate)
+        {
             _most = most;
-        while (Next() is { } next)
-            next.Grant();
+            while (Next() is { } one)
+                next.Add(one);
+        }
+
+        next.ForEach(static lease => lease.Grant());
     }
 
     internal void End(BulkheadLease lease)
     {
+        BulkheadLease? next;
         lock (_gate)
         {
             if (!_leases.Remove(lease) && !_waiting.Remove(lease))
                 return;
+            next = Next();
         }
 
         // Outside of the lock: what happens next is not this pool's business.
-        Next()?.Grant();
+        next?.Grant();
         _changed?.Invoke();
     }
 
+    /// <summary>Gives a slot to who is next, when there is one. The caller holds the lock.</summary>
     private BulkheadLease? Next()
     {
-        lock (_gate)
-        {
-            if (_leases.Count >= _most || _waiting.Min is not { } next)
-                return null;
-            _waiting.Remove(next);
-            next.Place = next.Place with { Since = _time.GetUtcNow() };
-            _leases.Add(next);
-            return next;
-        }
+        if (_leases.Count >= _most || _waiting.Min is not { } next)
+            return null;
+        _waiting.Remove(next);
+        next.Place = next.Place with { Since = _time.GetUtcNow() };
+        _leases.Add(next);
+        return next;
     }
 }

@@ -10,6 +10,7 @@ public sealed class BulkheadPools : IDisposable
 {
     private readonly TimeProvider _time;
     private readonly IBulkheadStore? _store;
+    private readonly Action<string>? _note;
     private readonly FrozenDictionary<string, BulkheadOptions> _options;
     private readonly ConcurrentDictionary<string, Lazy<Bulkhead>> _pools = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopping = new();
@@ -18,10 +19,12 @@ public sealed class BulkheadPools : IDisposable
     /// <param name="time">The clock.</param>
     /// <param name="options">Settings of pools by name; others have the defaults.</param>
     /// <param name="store">Where their slots are shared with other processes; null for pools of this process alone.</param>
+    /// <param name="note">Told when that store does not answer; null for nobody.</param>
     /// <exception cref="AxleException">Validation: a setting is out of range.</exception>
-    public BulkheadPools(TimeProvider time, IReadOnlyDictionary<string, BulkheadOptions>? options = null, IBulkheadStore? store = null)
+    public BulkheadPools(
+        TimeProvider time, IReadOnlyDictionary<string, BulkheadOptions>? options = null, IBulkheadStore? store = null, Action<string>? note = null)
     {
-        (_time, _store) = (time, store);
+        (_time, _store, _note) = (time, store, note);
         _options = (options ?? ImmutableDictionary<string, BulkheadOptions>.Empty)
             .ToFrozenDictionary(static o => o.Key, static o => o.Value.Checked(), StringComparer.Ordinal);
     }
@@ -40,7 +43,7 @@ public sealed class BulkheadPools : IDisposable
         var options = _options.GetValueOrDefault(name, BulkheadOptions.Default);
         if (_store is null)
             return new Bulkhead(name, options, _time);
-        var shared = new SharedSlots(name, options, _store, _time);
+        var shared = new SharedSlots(name, options, _store, _time, _note);
         _ = shared.RunAsync(_stopping.Token);
         return shared.Pool;
     }
