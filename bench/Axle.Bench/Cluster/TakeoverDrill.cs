@@ -55,14 +55,17 @@ internal sealed class TakeoverDrill : IAsyncDisposable
         var heir = _servers.StartAsync(NodeCommand.Worker, 1, hear: Hear);
         var killed = await victim.KillAsync();
         var left = _held.Where(h => h.Value.IsHeldBy(victim)).Select(static h => h.Key).ToArray();
-        await UntilAsync("steps of a dead worker are made again", () => left.All(run => _held[run].BegunAt > killed.UtcTicks));
-        var again = left.ToDictionary(static run => run, run => _held[run].BegunAt);
+        await UntilAsync("steps of a dead worker are made again", () => left.All(run => _held[run] is var held && (held.By != victim || Again(held))));
+        // Those that another had begun before: the victim had ended the step before, and was killed before it was heard.
+        var again = left.Where(run => Again(_held[run])).ToDictionary(static run => run, run => _held[run].BegunAt);
         // None is killed twice: the broker counts, and after eight workers a step is taken for what kills them.
         await UntilAsync("steps that were made again end", () => again.All(a => !_held[a.Key].IsUnderWay || _held[a.Key].BegunAt > a.Value));
         var times = again.Values.Select(at => Milliseconds(killed, at)).ToList();
         _workers.Enqueue((await heir)[0]);
         // Between the last look and the kill all of its steps may have ended.
         return times.Count > 0 ? times : await KillWorkerAsync();
+
+        bool Again(Held held) => held.BegunAt > killed.UtcTicks;
     }
 
     /// <summary>Kills the engine that has more of the runs.</summary>

@@ -14,12 +14,18 @@ internal static class RuleBook
     /// <summary>All rules; the index of one is its number for the model.</summary>
     public static IReadOnlyList<Rule> All { get; } = Read();
 
+    /// <summary>What a rule may begin with: of most words it is known at once that none does.</summary>
+    private static RuleStep AnyFirst { get; } = new(
+        All.Aggregate(0UL, static (bits, rule) => bits | rule.Steps[0].Concepts), All.SelectMany(static rule => rule.Steps[0].Hashes).ToFrozenSet(), 0);
+
     /// <summary>The rules that a text meets, as bits by their index.</summary>
     public static ulong Match(ReadOnlySpan<Word> words, TextSource source)
     {
         ulong met = 0;
         for (var at = 0; at < words.Length; at++)
         {
+            if (!AnyFirst.Fits(words[at]))
+                continue;
             for (var i = 0; i < All.Count; i++)
             {
                 if ((met & (1UL << i)) == 0 && All[i].Steps[0].Fits(words[at]) && All[i].Reads(source) && Follows(All[i], words[(at + 1)..]))
