@@ -32,14 +32,26 @@ internal sealed class NodeHandler : IStepHandler
                 Compute(int.Parse(blocks, CultureInfo.InvariantCulture));
                 break;
             case ["hold"]:
-                Say("begin", context);
-                await Task.Delay(Hold, TimeProvider.System, cancellationToken);
-                Say("end", context);
+                await HoldAsync(context, cancellationToken);
                 break;
         }
 
         Interlocked.Increment(ref _ended);
         return NoOpHandler.Result;
+    }
+
+    /// <summary>One that is recalled is over, too: its worker may be killed later, and has it no more.</summary>
+    private static async Task HoldAsync(StepContext context, CancellationToken cancellationToken)
+    {
+        Say("begin", context);
+        try
+        {
+            await Task.Delay(Hold, TimeProvider.System, cancellationToken);
+        }
+        finally
+        {
+            Say("end", context);
+        }
     }
 
     /// <summary>Work on one core: a block is 4 KiB hashed.</summary>
