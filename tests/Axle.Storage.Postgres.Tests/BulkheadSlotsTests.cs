@@ -98,6 +98,7 @@ public sealed class BulkheadSlotsTests : IAsyncDisposable
         var (first, second) = (_database.Open(), _database.Open());
         (await first.ShareAsync("pool", 10, 0, 1, Cancellation)).ShouldBe(1);
         (await second.ShareAsync("pool", 2, 0, 5, Cancellation)).ShouldBe(1);
+        (await first.ListBulkheadsAsync(Cancellation)).ShouldHaveSingleItem().Size.ShouldBe(2);
         (await first.ShareAsync("pool", 10, 1, 9, Cancellation)).ShouldBe(1);
         (await second.ShareAsync("pool", 2, 0, 0, Cancellation)).ShouldBe(0);
         (await first.ShareAsync("pool", 10, 1, 9, Cancellation)).ShouldBe(10);
@@ -153,6 +154,7 @@ public sealed class BulkheadSlotsTests : IAsyncDisposable
             if (now >= Size)
                 isFull.TrySetResult();
             await isFull.Task.WaitAsync(Cancellation);
+            await Task.Yield();
             Interlocked.Decrement(ref inside);
         }
     }

@@ -15,7 +15,7 @@ internal static class PartitionSchema
     [
         """
         DO $$ BEGIN
-            PERFORM set_config('lock_timeout', '200ms', true);
+            PERFORM set_config('lock_timeout', '1500ms', true);
             LOOP
                 BEGIN
                     ALTER TABLE axle.events DROP CONSTRAINT IF EXISTS events_below;
@@ -90,30 +90,31 @@ internal static class PartitionSchema
         """;
 
     /// <summary>
-    /// Gives back the files of partitions whose numbers were all given out and whose runs are all gone, and has one stand for empty neighbours, so that
-    /// there are never many. A process may have numbers left that it took long ago: they have their place as before. Who is at work there is not waited for:
-    /// the next time will do. Emptying locks the one that is emptied, joining the parent.
+    /// Gives back the files of partitions whose numbers were all given out and whose runs are all gone, and has one stand for neighbours that are empty, so
+    /// that there are never many. Which runs are there an index says: what was deleted and not vacuumed yet is not read. A process may have numbers left that
+    /// it took long ago: they have their place as before. Who is at work there is not waited for: the next time will do.
     /// </summary>
     private const string Freeing = """
+        CREATE FUNCTION axle.full_parts() RETURNS TABLE (part text, low bigint, high bigint, has_runs boolean, bytes bigint) LANGUAGE plpgsql AS $$
+        BEGIN
+            PERFORM set_config('lock_timeout', '200ms', true);
+            IF pg_try_advisory_xact_lock(hashtextextended('axle.event_parts', 0)) THEN
+                RETURN QUERY SELECT p.name, p.above, p.below, EXISTS (SELECT FROM axle.runs r WHERE r.id >= p.above AND r.id < p.below),
+                        pg_relation_size(format('axle.%I', p.name))
+                    FROM (SELECT e.name, lag(e.below, 1, 0::bigint) OVER (ORDER BY e.below) AS above, e.below FROM axle.event_parts e) p, axle.run_numbers n
+                    WHERE p.below <= n.last_value ORDER BY p.below;
+            END IF;
+        END $$;
+
         CREATE FUNCTION axle.free_history() RETURNS void LANGUAGE plpgsql AS $$
         DECLARE
-            given bigint;
-            part record;
-            is_empty boolean;
+            p record;
         BEGIN
-            SELECT last_value INTO given FROM axle.run_numbers;
-            IF NOT pg_try_advisory_xact_lock(hashtextextended('axle.event_parts', 0)) THEN
-                RETURN;
-            END IF;
-            PERFORM set_config('lock_timeout', '200ms', true);
-            FOR part IN SELECT name, below FROM axle.event_parts WHERE below <= given ORDER BY below LOOP
-                EXECUTE format('SELECT NOT EXISTS (SELECT FROM axle.%I)', part.name) INTO is_empty;
-                CONTINUE WHEN NOT is_empty OR pg_relation_size(format('axle.%I', part.name)) = 0;
+            FOR p IN SELECT * FROM axle.full_parts() f WHERE NOT f.has_runs AND f.bytes > 0 LOOP
                 BEGIN
-                    EXECUTE format('LOCK TABLE axle.%I IN ACCESS EXCLUSIVE MODE', part.name);
-                    EXECUTE format('SELECT NOT EXISTS (SELECT FROM axle.%I)', part.name) INTO is_empty;
-                    IF is_empty THEN
-                        EXECUTE format('TRUNCATE axle.%I', part.name);
+                    EXECUTE format('LOCK TABLE axle.%I IN ACCESS EXCLUSIVE MODE', p.part);
+                    IF NOT EXISTS (SELECT FROM axle.runs r WHERE r.id >= p.low AND r.id < p.high) THEN
+                        EXECUTE format('TRUNCATE axle.%I', p.part);
                     END IF;
                 EXCEPTION WHEN lock_not_available THEN
                     CONTINUE;
@@ -123,36 +124,27 @@ internal static class PartitionSchema
 
         CREATE FUNCTION axle.join_history() RETURNS void LANGUAGE plpgsql AS $$
         DECLARE
-            given bigint;
-            low text := 'MINVALUE';
-            part record;
-            is_empty boolean;
-            empty_name text;
-            empty_low text;
+            p record;
+            first_part text;
+            first_low text;
         BEGIN
-            SELECT last_value INTO given FROM axle.run_numbers;
-            IF NOT pg_try_advisory_xact_lock(hashtextextended('axle.event_parts', 0)) THEN
-                RETURN;
-            END IF;
-            PERFORM set_config('lock_timeout', '200ms', true);
-            FOR part IN SELECT name, below FROM axle.event_parts WHERE below <= given ORDER BY below LOOP
-                EXECUTE format('SELECT NOT EXISTS (SELECT FROM axle.%I)', part.name) INTO is_empty;
-                IF is_empty AND empty_name IS NOT NULL THEN
+            FOR p IN SELECT * FROM axle.full_parts() LOOP
+                IF p.bytes > 0 THEN
+                    first_part := NULL;
+                ELSIF first_part IS NULL THEN
+                    first_part := p.part;
+                    first_low := CASE WHEN p.low = 0 THEN 'MINVALUE' ELSE p.low::text END;
+                ELSE
                     LOCK TABLE ONLY axle.events IN ACCESS EXCLUSIVE MODE;
-                    EXECUTE format('SELECT NOT EXISTS (SELECT FROM axle.%I) AND NOT EXISTS (SELECT FROM axle.%I)', empty_name, part.name) INTO is_empty;
-                    IF is_empty THEN
-                        EXECUTE format('ALTER TABLE axle.events DETACH PARTITION axle.%I', empty_name);
-                        EXECUTE format('DROP TABLE axle.%I', part.name);
-                        EXECUTE format('ALTER TABLE axle.events ATTACH PARTITION axle.%I FOR VALUES FROM (%s) TO (%s)', empty_name, empty_low, part.below);
-                        DELETE FROM axle.event_parts WHERE name = part.name;
-                        UPDATE axle.event_parts SET below = part.below WHERE name = empty_name;
-                        low := part.below;
-                        CONTINUE;
+                    IF pg_relation_size(format('axle.%I', first_part)) + pg_relation_size(format('axle.%I', p.part)) > 0 THEN
+                        RETURN;
                     END IF;
+                    EXECUTE format('ALTER TABLE axle.events DETACH PARTITION axle.%I', first_part);
+                    EXECUTE format('DROP TABLE axle.%I', p.part);
+                    EXECUTE format('ALTER TABLE axle.events ATTACH PARTITION axle.%I FOR VALUES FROM (%s) TO (%s)', first_part, first_low, p.high);
+                    DELETE FROM axle.event_parts e WHERE e.name = p.part;
+                    UPDATE axle.event_parts e SET below = p.high WHERE e.name = first_part;
                 END IF;
-                empty_name := CASE WHEN is_empty THEN part.name END;
-                empty_low := low;
-                low := part.below;
             END LOOP;
         EXCEPTION WHEN lock_not_available THEN
             RETURN;

@@ -10,6 +10,10 @@ internal static class PostgresSchema
     /// <summary>Any number, the same in every Axle: who holds this lock brings tables up to date, and others wait.</summary>
     private const long Lock = 0x41786C65;
 
+    /// <summary>Seconds between two tries to change a table that somebody holds.</summary>
+    private const int FirstPause = 2;
+    private const int LongestPause = 30;
+
     private const string CurrentSql = "SELECT coalesce(max(version), 0) FROM axle.versions";
 
     /// <summary>
@@ -53,8 +57,8 @@ internal static class PostgresSchema
         // Indexes of empty tables are made at once, and need not wait for what others do in the database.
         foreach (var sql in SchemaVersions.Beforehand.GetValueOrDefault(version, []))
             Run(connection, isEmpty ? sql.Replace(" CONCURRENTLY", "", StringComparison.Ordinal) : sql);
-        while (!TryStep(connection, version))
-            Run(connection, "SELECT pg_sleep(2)");
+        for (var pause = FirstPause; !TryStep(connection, version); pause = Math.Min(2 * pause, LongestPause))
+            Run(connection, $"SELECT pg_sleep({pause})");
     }
 
     /// <summary>

@@ -11,7 +11,7 @@ internal static class BulkheadTable
     private const string Share = "SELECT axle.share_slots($1, $2, $3, $4, $5)";
 
     private const string List = """
-        SELECT s.pool, max(s.size), sum(s.slots)::int, sum(s.waiting)::int, count(*)::int
+        SELECT s.pool, min(s.size), sum(s.slots)::int, sum(s.waiting)::int, count(*)::int
         FROM axle.bulkhead_slots s JOIN axle.nodes n ON n.id = s.node GROUP BY s.pool ORDER BY s.pool
         """;
 

@@ -5,7 +5,7 @@ public interface IBulkheadStore
 {
     /// <summary>Says what this process uses and wants of a pool, and asks how much it may have. What a process that is gone had is free.</summary>
     /// <param name="pool">The pool's name.</param>
-    /// <param name="size">Slots in all, 1 to 10,000; where processes differ, each keeps to its own.</param>
+    /// <param name="size">Slots in all, 1 to 10,000; where processes differ, the least holds.</param>
     /// <param name="used">Slots that are used here now.</param>
     /// <param name="wanted">How many more are wanted.</param>
     /// <param name="cancellationToken">Ends the asking.</param>
@@ -21,7 +21,7 @@ public interface IBulkheadStore
 
 /// <summary>A pool that processes share, as they spoke of it last.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Size">Slots in all.</param>
+/// <param name="Size">Slots in all: the least that one of them says.</param>
 /// <param name="Taken">Slots that processes have.</param>
 /// <param name="Waiting">Steps that wait for one.</param>
 /// <param name="Processes">Processes that use it.</param>

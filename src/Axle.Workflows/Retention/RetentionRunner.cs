@@ -58,7 +58,7 @@ public sealed class RetentionRunner : IAsyncDisposable
         {
             await _store.TidyAsync(cancellationToken);
         }
-        catch (AxleException)
+        catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
             // A store that does not answer now is asked again next time.
         }

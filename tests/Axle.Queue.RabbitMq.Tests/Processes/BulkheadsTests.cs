@@ -63,6 +63,7 @@ public sealed class BulkheadsTests : IAsyncDisposable
         await _nodes.LedgerAsync(static lines => lines.Length == 2);
         await engine.KillAsync(_nodes.Cancellation);
         await _nodes.StartEngineAsync();
+        await _nodes.BulkheadUntilAsync("scanner", static b => ((int)b["taken"]!, (int)b["waiting"]!, (int)b["processes"]!) == (2, 4, 1));
         _nodes.Release("go");
         var state = await _nodes.EndAsync(run);
         state.Status.ShouldBe(RunStatus.Completed, state.Error?.Message);

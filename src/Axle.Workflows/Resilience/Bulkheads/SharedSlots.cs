@@ -64,8 +64,11 @@ internal sealed class SharedSlots
         {
             // What is used stays used.
             if (!_fails)
+            {
+                _fails = true;
                 _note?.Invoke($"Slots of bulkhead '{_name}' cannot be shared now; steps wait for them: {exception.Message}");
-            _fails = true;
+            }
+
             return WantsAgainAfter;
         }
     }
